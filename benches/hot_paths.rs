@@ -165,7 +165,7 @@ fn publish(hub: &Hub, chat: &ChatId, text: &Utf8Bytes) {
 
 const SECRET_KEY: &str = "a key that another service knows too";
 
-/// A repository with one user, a log-in and an API token; its secret and an access token of the log-in beside it.
+/// A repository with one user, a log-in and an API token, with its secret and an access token of the log-in.
 async fn known(folder: &std::path::Path, authenticator: &Authenticator) -> (SqliteRepository, String, String) {
     let repository = SqliteRepository::open(&folder.join("pichat.db")).expect("a new file");
     let user = user();

@@ -45,7 +45,7 @@ fn model(question: &str) -> impl Stream<Item = String> + Unpin {
 enum Failure {
     /// The server refused a command; the next one may succeed.
     Refused { code: String, sentence: String },
-    /// The connection is gone; another may work.
+    /// The connection was lost; another may work.
     Lost(String),
     /// The credentials or the address are wrong: trying again is pointless.
     Final(String),
@@ -122,7 +122,7 @@ impl Bot {
         format!("@{}", self.me["username"].as_str().unwrap_or_default())
     }
 
-    /// Answers what is unread, then whatever arrives; returns why it ended.
+    /// Answers unread messages, then new ones; returns the reason of its end.
     async fn run(&mut self) -> Result<Failure> {
         loop {
             while let Some(event) = self.events.pop_front() {

@@ -512,8 +512,8 @@ export interface Chat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-   * own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
+   * its own.
    */
   large?: boolean;
   /**
@@ -1080,7 +1080,7 @@ export interface AccountDeletedFrame {
   userId: string;
 }
 /**
- * A bot is deleted; its owner and everybody who shared a chat with it hear of it.
+ * A bot was deleted; sent to its owner and everybody who shared a chat with it.
  */
 export interface BotDeletedFrame {
   type: "BOT_DELETED";
@@ -1473,7 +1473,7 @@ export interface ChatHistoryFrame {
    */
   partial?: boolean;
   /**
-   * Where a partial reply goes on: the `cursor` of the next command.
+   * Continues a partial reply: the `cursor` of the next command.
    */
   nextCursor?: string;
 }
@@ -1774,7 +1774,7 @@ export interface NodeStats {
   rates: Rates;
 }
 /**
- * A job and what came of its runs.
+ * A job and the results of its runs.
  */
 export interface JobStatus {
   /**
@@ -1984,7 +1984,8 @@ export interface MessageDeliveredFrame {
   duplicate?: boolean;
 }
 /**
- * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
+ * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn
+ * it.
  */
 export interface MessageReadFrame {
   type: "MESSAGE_READ";
@@ -2010,7 +2011,7 @@ export interface MessageReadFrame {
   at: string;
   /**
    * The position that every human member who can still read has read; one's own messages count as read. Absent in a
-   * large chat, where GET_READ_STATE tells how many have read a message.
+   * large chat, where GET_READ_STATE counts the readers of a message.
    */
   readByAllSeq?: number;
   /**
@@ -2682,8 +2683,8 @@ export interface NewSyncedChat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-   * own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
+   * its own.
    */
   large?: boolean;
   /**
@@ -5004,7 +5005,7 @@ export interface HistoryTrimmedFrame {
   beforeSeq: number;
 }
 /**
- * Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
+ * Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
  */
 export interface LaggedFrame {
   type: "LAGGED";

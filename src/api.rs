@@ -1,7 +1,7 @@
-//! The commands: a table of rows, one file for each command, and the way from a request to its reply.
+//! The commands: a table of rows, one file for each command, and the path from a request to its reply.
 //!
-//! This room validates fields, checks permissions and decides what to ask of the rooms below. A command returns its
-//! reply and never writes to a socket. Begin reading at [`command`] (what a command is), then [`handlers`] (the table)
+//! This room validates fields, checks permissions and calls the rooms below. A command returns its
+//! reply and never writes to a socket. Begin reading at [`command`] (its definition), then [`handlers`] (the table)
 //! and any file below it; [`dispatch`] is the path that all of them share.
 
 pub mod accounts;

@@ -51,7 +51,7 @@ impl Authenticator {
     /// and a key to sign with, where none is set.
     ///
     /// # Errors
-    /// Whatever the storage answers.
+    /// Fails if the storage does.
     pub async fn start(config: &Config, repository: &dyn Repository, clock: &Clock) -> Result<Self> {
         if config.api_token.is_some() {
             repository.create_account(&Account::new(administrator(clock.now()))).await?;

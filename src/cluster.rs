@@ -1,4 +1,4 @@
-//! Other nodes: the messages between them, and what makes up for lost ones.
+//! Other nodes: the messages between them, and the repair of lost ones.
 //!
 //! This room knows the storage and, through [`LocalNode`], the node it runs on; it knows nothing of sockets. Begin
 //! reading at [`ClusterMessage`], then [`Transport`]. Messages travel at most once, so nothing relies on them: the gap
@@ -6,7 +6,7 @@
 //!
 //! Invariants:
 //!
-//! 1. A node that is alone pays nothing for messages: they are not even built.
+//! 1. A single node pays nothing for messages: they are not even built.
 //! 2. Nothing here waits while something is published, so a batch can be published between two commits.
 //! 3. A node judges its own silence before that of others: after a pause or a disconnection every lease starts anew.
 
@@ -126,7 +126,7 @@ impl Cluster {
         self.is_alone
     }
 
-    /// True if other nodes can be heard; none where there are none.
+    /// True if messages of other nodes arrive; none on a single node.
     pub fn is_up(&self) -> Option<bool> {
         (!self.is_alone).then(|| !self.reconciler.is_away())
     }
@@ -141,7 +141,7 @@ impl Cluster {
         self.transport.publish(message);
     }
 
-    /// Tells the other nodes that this one stops, after everything else it had to tell.
+    /// Announces the end of this node to the others, after everything it has still to publish.
     pub async fn leave(&self) {
         self.transport.publish(&ClusterMessage::Leave);
         if timeout(LEAVE_WITHIN, self.transport.flush()).await.is_err() {
@@ -149,7 +149,7 @@ impl Cluster {
         }
     }
 
-    /// Subscribes this node to what is published to a user.
+    /// Subscribes this node to a user's topic.
     pub async fn subscribe_to_user(&self, user: &UserId) {
         self.transport.subscribe(&[Topic::User(user.clone())]).await;
     }
@@ -160,13 +160,13 @@ impl Cluster {
         self.transport.subscribe(&topics).await;
     }
 
-    /// Subscribes this node to chats and gives the places from which connections may subscribe to them here. An event
-    /// after that place that does not arrive is missed, and found.
+    /// Subscribes this node to chats and returns the positions from which connections may subscribe to them here. A
+    /// later event that does not arrive is found to be missing.
     pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
         if !self.is_alone {
             self.subscribe_to_chats(chats.iter()).await;
         }
-        // One read for all chats that are new here; of the others everything is known.
+        // One read for all chats that are new here; the state of the others is known.
         let new: Vec<ChatId> = self.node.unsized_chats(&chats).into_iter().collect();
         let subscribed: HashSet<ChatId> = new.iter().filter(|chat| self.node.is_subscribed(chat)).cloned().collect();
         let sizes = if new.is_empty() { Ok(vec![]) } else { self.repository.sizes(&new).await };
@@ -181,7 +181,7 @@ impl Cluster {
             let Some(ChatSize { seq, members }) = sizes.get(&chat).copied() else {
                 return ChatSubscription::anywhere(chat);
             };
-            // A node that is alone hears every event in order, and a chat with subscribers has its place already.
+            // A single node gets every event in order, and a chat with subscribers has its position already.
             let is_placed = self.is_alone || subscribed.contains(&chat);
             ChatSubscription { chat, seq: if is_placed { 0 } else { seq }, members }
         };
@@ -193,13 +193,13 @@ impl Cluster {
         note_arrival(&self.gaps, chat, arrival);
     }
 
-    /// Schedules filling a gap in a chat that is known to be there.
+    /// Schedules filling a known gap in a chat.
     pub fn note_gap(&self, chat: &ChatId) {
         self.gaps.schedule(chat, GRACE, false);
     }
 
-    /// Notes on every node that the outcome of a change of this chat is unknown: the chat is read, and what was
-    /// committed is published.
+    /// Notes on every node that the outcome of a change of this chat is unknown: the chat is read, and committed
+    /// changes are published.
     pub fn doubt(&self, chat: &ChatId) {
         self.gaps.doubt(chat);
         self.tell_of_doubt(chat);
@@ -212,10 +212,10 @@ impl Cluster {
         }
     }
 
-    /// Publishes what was committed in this chat while the outcome was unknown.
+    /// Publishes the changes committed in this chat while an outcome was unknown.
     ///
     /// # Errors
-    /// The storage does not answer.
+    /// Fails if the storage does.
     pub async fn settle(&self, chat: &ChatId) -> Result<()> {
         self.gaps.settle(chat).await
     }

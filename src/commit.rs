@@ -1,15 +1,15 @@
 //! Commit queues: where durable changes become batches, and where their order is made.
 //!
-//! A chat's changes all go through one queue, chosen by its shard key. The queue's [`CommitWorker`] takes everything that
-//! waits, has it committed as one batch, and hands each outcome to the [`Publisher`], in order. So a change that arrives
-//! alone is committed at once, and under load one disk flush carries many; and a caller's connection sees its reply
-//! exactly where the others see the event.
+//! All changes of a chat go through one queue, chosen by its shard key. The queue's [`CommitWorker`] takes every
+//! waiting change, commits them as one batch, and passes each outcome to the [`Publisher`], in order. A single change
+//! is committed at once; under load, one disk flush covers many. The caller's connection gets its reply at the position
+//! at which the others get the event.
 //!
 //! Invariants:
 //!
 //! 1. Nothing is answered or published before the storage has committed it.
 //! 2. A chat's outcomes are answered and published in the order of its `seq`; a queue never has two batches under way.
-//! 3. The audit log is written before anybody is told of what it records.
+//! 3. The audit entry of a change is written before the change is published.
 //! 4. Every reply is sent exactly once, also if a batch panics: a dropped [`PendingReply`] answers INTERNAL.
 //!
 //! This room knows the storage, the hub and the live features; it knows nothing of commands. Begin reading at
@@ -35,7 +35,7 @@ pub use worker::CommitWorker;
 
 use submission::Submission;
 
-/// Changes that wait in a queue before callers have to.
+/// Changes that a queue holds before callers have to wait.
 const WAITING: usize = 1024;
 
 /// The commit queues of this node.
@@ -46,7 +46,7 @@ pub struct CommitQueues {
 }
 
 impl CommitQueues {
-    /// Starts as many workers as the repository has use for; they end when the queues are dropped.
+    /// Starts as many workers as the repository can use; they end when the queues are dropped.
     pub fn start(worker: &CommitWorker, tasks: &TaskTracker) -> Self {
         let start = |_| {
             let (sender, receiver) = mpsc::channel(WAITING);
@@ -58,8 +58,8 @@ impl CommitQueues {
     }
 
     /// The shard key of a chat. Changes of one connection with the same key are answered in the order they were
-    /// submitted, without waiting for each other: those of one queue, or with other nodes, where a chat's replies may be
-    /// held for its events, those of one chat.
+    /// submitted, without waiting for each other: those of one queue, or with other nodes, where a chat's replies may
+    /// be held for its events, those of one chat.
     pub fn shard_key(&self, chat: &str) -> u64 {
         if self.is_alone { hash(chat) % self.queues.len() as u64 } else { hash(chat) }
     }

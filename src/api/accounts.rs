@@ -1,4 +1,5 @@
-//! Changing an account: read it, change it, write it if nobody was faster, else start over; and checking its password.
+//! Changing an account: read, change, and write it unless it changed concurrently, else start over. Checking its
+//! password.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,14 +16,14 @@ use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::error::StoreError;
 use crate::store::repository::{Account, AccountName, Repository};
 
-/// Attempts to change an account while others change it too.
+/// Attempts to change an account that is being changed concurrently.
 const ATTEMPTS: usize = 20;
-/// Users who are looked up together.
+/// Users looked up together.
 const BATCH: usize = 100;
-/// The pause before an account is read whose write was not answered.
+/// The pause before an account is read after an unanswered write.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// The account as it was and as it is.
+/// An account before and after a change.
 #[derive(Debug)]
 pub struct Changed {
     /// Before the change.
@@ -31,11 +32,11 @@ pub struct Changed {
     pub new: Account,
 }
 
-/// Changes an account. The closure may run several times, each time on the account as it is then; if it changes
-/// nothing, nothing is written.
+/// Changes an account. The closure may run several times, each time on the current account; if it changes nothing,
+/// nothing is written.
 ///
 /// # Errors
-/// The error of the closure; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if others were faster every time.
+/// The error of the closure; `NOT_FOUND` for a deleted account; `UNAVAILABLE` if every attempt conflicted.
 pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) -> Result<Changed>
 where
     F: Fn(&mut Account) -> Result<()>,
@@ -60,7 +61,7 @@ where
                 new.user.version = new.version;
                 return Ok(Changed { old, new });
             }
-            // It may have been written all the same. Nothing is written twice: the account has another version then.
+            // The write may have succeeded. Nothing is written twice: the account has another version then.
             Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => {
                 new.version += 1;
                 new.user.version = new.version;
@@ -76,7 +77,7 @@ where
 /// Removes bans from the server that have ended; the audit log still has them.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+/// `UNAVAILABLE` if the storage does not answer; bans removed so far stay removed.
 pub async fn forget_expired_bans(services: &Services) -> Result<()> {
     let repository = &*services.repository;
     let now = services.clock.look();
@@ -84,7 +85,7 @@ pub async fn forget_expired_bans(services: &Services) -> Result<()> {
         let users = repository.expired_bans(now, BATCH).await?;
         for user in &users {
             let removed = change(repository, user, |account| {
-                // There may be a new one by now.
+                // There may be a new ban by now.
                 account.ban = account.ban_at(now).cloned();
                 Ok(())
             });
@@ -99,7 +100,7 @@ pub async fn forget_expired_bans(services: &Services) -> Result<()> {
     }
 }
 
-/// True if the account that was found is what the change made.
+/// True if the stored account is the result of the change.
 fn is_result(changed: &Changed, found: &Account) -> bool {
     let last_seen_at = found.user.last_seen_at;
     let new = &changed.new;
@@ -142,10 +143,10 @@ pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result
     Ok(name)
 }
 
-/// Display names by which the server itself would seem to speak.
+/// Display names that would impersonate the server.
 const OFFICIAL: &[&str] = &["administrator", "pichat", "system"];
 
-/// Names that people would take for somebody else's, or that mean something where a name may stand.
+/// Names that impersonate somebody, or that have a meaning where a name may stand.
 const RESERVED: &[&str] = &[
     "admin",
     "administrator",
@@ -162,12 +163,12 @@ const RESERVED: &[&str] = &[
     "undefined",
 ];
 
-/// A password that somebody claims to know.
+/// A password to be checked.
 #[derive(Debug)]
 pub struct PasswordClaim<'a> {
-    /// The command that claims it.
+    /// The command that carries it.
     pub command: &'static str,
-    /// The name that was given, in the form in which it is unique.
+    /// The given name, in its unique form.
     pub name: &'a str,
     /// The account of that name, if there is one.
     pub account: Option<&'a Account>,
@@ -175,11 +176,11 @@ pub struct PasswordClaim<'a> {
     pub password: &'a str,
 }
 
-/// True if a password is right; every check of one goes through here, so that all share one throttle and one queue.
-/// It takes as long to say no, and as long where there is no account.
+/// True if a password is correct. Every check of a password goes through here, so all share one throttle and one queue.
+/// A wrong password, and an unknown account, take as long as a correct password.
 ///
 /// # Errors
-/// `RATE_LIMITED` after too many failures, or where too many wait.
+/// `RATE_LIMITED` after too many failures, or if too many checks are queued.
 pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Result<bool> {
     let services = &context.services;
     let attempt = services.rate_limits.password(claim.name, context.origin.address)?;
@@ -197,11 +198,11 @@ pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Resu
     Ok(true)
 }
 
-/// Replaces a hash that was imported from another server with one of this server, now that its password is known. Where
-/// the queue has no room, the next log-in does it.
+/// Replaces a hash imported from another server with one of this server, now that its password is known. If the queue
+/// is full, the next log-in does it.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` if the password was changed meanwhile; `UNAVAILABLE` if the account cannot be written.
+/// `UNAUTHENTICATED` if the password was changed in the meantime; `UNAVAILABLE` if the account cannot be written.
 pub async fn renew_password(context: &Context, account: Account, password: &str) -> Result<Account> {
     let Some(known) = account.password.clone().filter(is_imported) else { return Ok(account) };
     let services = &context.services;
@@ -222,7 +223,7 @@ pub async fn renew_password(context: &Context, account: Account, password: &str)
     }
 }
 
-/// The account as it is stored now, if the password is still right: another first log-in may have replaced the hash.
+/// The stored account, if the password is still correct: another first log-in may have replaced the hash.
 async fn verify_again(context: &Context, account: &Account, password: &str) -> Result<Account> {
     let services = &context.services;
     let present = services.repository.account(&AccountName::Id(account.user.id.clone())).await?;
@@ -232,13 +233,13 @@ async fn verify_again(context: &Context, account: &Account, password: &str) -> R
     if is_right { Ok(present) } else { Err(wrong_password()) }
 }
 
-/// The place in the queue for hashes of a request about the account of that name.
+/// The key in the queue of hashes for requests about an account.
 pub fn queue_key(context: &Context, name: &str) -> QueueKey {
     let address = context.origin.address;
     QueueKey { account: name.to_owned(), address, is_known: context.services.rate_limits.is_known(name, address) }
 }
 
-/// The caller's account as it is after the check, if this is its password.
+/// The caller's account after the check, if this is its password.
 ///
 /// # Errors
 /// `UNAUTHENTICATED` at the field if it is not, and if it was changed during the check.
@@ -250,7 +251,7 @@ pub async fn require_password(
 ) -> Result<Account> {
     let wrong = |sentence: &'static str| Error::new(Code::Unauthenticated, sentence).at(field);
     let account = own(context).await?;
-    // Nothing to hide from its owner, so nothing to compute: bots could keep the queue busy otherwise.
+    // A caller without a password learns nothing from a quick answer, and bots could otherwise keep the queue busy.
     if account.password.is_none() {
         return Err(wrong("this account has no password"));
     }
@@ -265,13 +266,13 @@ pub async fn require_password(
     Ok(present)
 }
 
-/// The caller's account as it is stored now.
+/// The caller's stored account.
 async fn own(context: &Context) -> Result<Account> {
     let caller = context.user()?.id.clone();
     context.services.repository.account(&AccountName::Id(caller)).await?.ok_or_else(unknown)
 }
 
-/// The user as others are told, and the chats whose members are told of a change of the profile.
+/// The user as shown to others, and the chats whose members receive a change of the profile.
 pub async fn contacts_of(context: &Context, account: &Account) -> Result<(Arc<User>, Vec<crate::protocol::ChatId>)> {
     let user = context.services.with_presence(account.user.clone());
     let chats = context.services.repository.memberships(&user.id).await?;

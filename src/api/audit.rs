@@ -21,14 +21,14 @@ pub async fn record(context: &Context, command: &str, target: Option<&str>, reas
     Ok(services.repository.append_audit(&[entry]).await?)
 }
 
-/// Entries that are removed at a time.
+/// Entries removed at a time.
 const BATCH: usize = 500;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes entries that are older than the setting keeps them.
+/// Removes entries that are older than the setting allows.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+/// `UNAVAILABLE` if the storage does not answer; entries removed so far stay removed.
 pub async fn forget_expired(services: &Services) -> Result<()> {
     let days = services.config.retention.audit_days;
     if days > 0 {

@@ -1,5 +1,5 @@
-//! The bots of a person. Whatever ends a person's authority reaches the bots too, and theirs, from before bots were
-//! barred from owning any.
+//! The bots of a person. Anything that ends a person's authority also applies to the bots, and to bots owned by bots,
+//! which older versions allowed.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -15,18 +15,18 @@ use crate::store::repository::{Account, AccountName, ChatAccess, Repository};
 
 use super::partial_commit::commit_part;
 
-/// Bots of one person that are looked up.
+/// Maximum number of bots of one person that are looked up.
 const MOST: usize = 10_000;
-/// Looks for a ban that is being stored, and the time between two.
+/// Number of checks for a ban that is being stored, and the pause between two.
 const LOOKS: u32 = 100;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// Owners that are looked up above a bot.
+/// Maximum number of owners that are looked up above a bot.
 const OWNERS: usize = 32;
 
 /// Every bot that a user owns, directly or through other bots; nearest first.
 ///
 /// # Errors
-/// Whatever the storage answers.
+/// Fails if the storage does.
 pub async fn owned(repository: &dyn Repository, owner: &UserId) -> Result<Vec<User>> {
     let mut seen = HashSet::from([owner.clone()]);
     let mut found: Vec<User> = vec![];
@@ -42,11 +42,11 @@ pub async fn owned(repository: &dyn Repository, owner: &UserId) -> Result<Vec<Us
     Ok(found)
 }
 
-/// The owners of a bot, nearest first. The built-in administrator ends the chain and is not among them: its bots are
-/// the server's, and have nothing to do with each other.
+/// The owners of a bot, nearest first. The built-in administrator ends the chain and is not among them: its bots belong
+/// to the server and are independent of each other.
 ///
 /// # Errors
-/// Whatever the storage answers.
+/// Fails if the storage does.
 pub async fn owners(repository: &dyn Repository, user: &User) -> Result<Vec<UserId>> {
     let mut owners = vec![];
     if user.kind != UserKind::Bot {
@@ -64,7 +64,7 @@ pub async fn owners(repository: &dyn Repository, user: &User) -> Result<Vec<User
     Ok(owners)
 }
 
-/// An API token and its maker, who is the one that can revoke it.
+/// An API token and its maker, the only user who can revoke it.
 #[derive(Debug)]
 pub struct MadeToken {
     /// The token.
@@ -73,10 +73,10 @@ pub struct MadeToken {
     pub maker: UserId,
 }
 
-/// The tokens that a user and the user's bots have made, newest first: all that authenticate any of them.
+/// The tokens made by a user and the user's bots, newest first: all tokens that authenticate any of them.
 ///
 /// # Errors
-/// Whatever the storage answers.
+/// Fails if the storage does.
 pub async fn tokens(repository: &dyn Repository, user: &UserId) -> Result<Vec<MadeToken>> {
     let mut makers = vec![user.clone()];
     makers.extend(owned(repository, user).await?.into_iter().map(|bot| bot.id));
@@ -89,16 +89,16 @@ pub async fn tokens(repository: &dyn Repository, user: &UserId) -> Result<Vec<Ma
     Ok(found)
 }
 
-/// Tokens that are deleted at a time.
+/// Tokens deleted at a time.
 const BATCH: usize = 500;
-/// The time for which expired tokens are kept: a program that still uses one is told that it has expired, and its owner
-/// finds it in the list.
+/// The time for which expired tokens are kept: a program that still uses one gets TOKEN_EXPIRED, and its owner sees it
+/// in the list.
 const EXPIRED_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Deletes tokens that expired long ago.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; what was deleted until then stays deleted.
+/// `UNAVAILABLE` if the storage does not answer; tokens deleted so far stay deleted.
 pub async fn forget_expired_tokens(services: &Services) -> Result<()> {
     let before = services.clock.look().minus(EXPIRED_KEPT);
     while services.repository.forget_tokens(before, BATCH).await? == BATCH {}
@@ -108,7 +108,7 @@ pub async fn forget_expired_tokens(services: &Services) -> Result<()> {
 /// The caller's bot of that id or username.
 ///
 /// # Errors
-/// `NOT_FOUND` for another's bot and for what is no bot.
+/// `NOT_FOUND` for another user's bot, and for a user who is not a bot.
 pub async fn find(context: &Context, given: &str) -> Result<Account> {
     let repository = &*context.services.repository;
     let found = match repository.account(&AccountName::Id(UserId::from(given))).await? {
@@ -123,7 +123,7 @@ pub async fn find(context: &Context, given: &str) -> Result<Account> {
     if is_own { Ok(account) } else { Err(unknown()) }
 }
 
-/// Refuses the bots of somebody who is banned from a chat.
+/// Refuses the bots of a user who is banned from a chat.
 ///
 /// # Errors
 /// `FORBIDDEN` at the field.
@@ -142,19 +142,19 @@ fn running_ban(access: &ChatAccess, now: Timestamp) -> Option<&crate::protocol::
     access.ban.as_ref().filter(|ban| ban.holds(now))
 }
 
-/// A ban of one user from a chat, which holds for the user's bots and, where the user is a bot, for its owners.
+/// A ban of one user from a chat, which extends to the user's bots and, if the user is a bot, to its owners.
 #[derive(Debug)]
 pub struct ChatBan<'a> {
     /// The chat as the caller sees it.
     pub access: &'a ChatAccess,
-    /// The user who is named.
+    /// The named user.
     pub user: &'a User,
     /// The reason.
     pub reason: Option<&'a str>,
 }
 
-/// Bans the kin of a user: the owners, and those of their bots that are in the chat. Bots that come later are refused
-/// by [`refuse_banned_owners`]. Nothing happens where the ban itself will be refused. True if there are kin.
+/// Bans the owners of a user, and those of their bots that are in the chat. Bots that join later are refused by
+/// [`refuse_banned_owners`]. Does nothing if the ban itself will be refused. True if anybody was banned.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -177,8 +177,8 @@ pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timesta
     Ok(has_kin)
 }
 
-/// Bans the kin once more when the ban of the user is stored: one of the bots may have joined between the first look and
-/// the ban. From then on the ban itself keeps them out.
+/// Bans owners and bots again once the ban of the user is stored, because a bot may have joined between the first check
+/// and the ban. From then on the ban itself keeps bots out.
 pub fn ban_late_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) {
     let context = context.clone();
     let access = ban.access.clone();
@@ -200,7 +200,7 @@ pub fn ban_late_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestam
     });
 }
 
-/// Lifts the bans of the kin of a user.
+/// Lifts the bans of a user's owners and their bots.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -250,8 +250,8 @@ async fn kin(repository: &dyn Repository, user: &User) -> Result<Vec<Kin>> {
     Ok(kin)
 }
 
-/// Commits one ban of several. The caller's connection hears the event like everybody else. Whom the caller may not
-/// ban stays.
+/// Commits one ban of several. The caller's connection gets the event like everybody else. Users whom the caller may
+/// not ban are skipped.
 async fn commit(context: &Context, chat: &ChatId, command: &'static str, action: Action) -> Result<()> {
     // The outcome of the command is that of its last part.
     let change = Change { operation: None, ..*context.change(chat.clone(), action)? };

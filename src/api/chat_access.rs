@@ -8,7 +8,7 @@ use crate::protocol::text::Name;
 use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
 use crate::store::repository::ChatAccess;
 
-/// The id of a chat: as given, or that of the channel `#name`.
+/// The id of a chat: the given one, or that of the channel `#name`.
 pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
     let found = context.services.repository.channel_named(&name_key(name)).await?;
@@ -16,12 +16,12 @@ pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }
 
-/// Longest key of a channel's name in bytes. A few characters stand for whole phrases, which keys spell out, and a store
-/// takes keys of about 2 KiB.
+/// Longest key of a channel's name in bytes. A few characters stand for whole phrases, which keys spell out, and a
+/// store takes keys of about 2 KiB.
 const CHANNEL_KEY_BYTES: usize = 1000;
 
-/// Checks that a channel may have the name: it comes without the `#` it is addressed by, and its keys fit the stores. The
-/// domain refuses a name that another channel has, or one that looks like it.
+/// Checks that a channel may have the name: it comes without the `#` it is addressed by, and its keys fit the stores.
+/// The domain refuses a name that another channel has, or one that looks like it.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn require_channel_name(name: &Name) -> Result<()> {
     Ok(())
 }
 
-/// A chat that the caller may read: one the caller is in, or a channel that the caller is not banned from.
+/// A chat that the caller may read: the caller is a member, or it is a channel that the caller is not banned from.
 pub async fn require_readable(context: &Context, given: &str) -> Result<ChatAccess> {
     let chat = find_chat(context, given).await?;
     readable_by(&context.services, context.user()?, &chat).await
@@ -113,8 +113,8 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     Ok(context.services.repository.has_ended(chat).await?)
 }
 
-/// A chat with what the storage does not know: whether it is large, the presence of the peer, an expired mute, and a read position that is
-/// not stored yet.
+/// Adds to a chat what the storage does not have: whether it is large, the presence of the peer, the end of an expired
+/// mute, and a read position that is not stored yet.
 pub async fn with_viewer_state(context: &Context, chat: Chat) -> Result<Chat> {
     let services = &context.services;
     let mut chat = chat.sized(services.large_chats());

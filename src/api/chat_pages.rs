@@ -1,8 +1,8 @@
-//! Pages of chats that miss none, whatever happens between one page and the next.
+//! Pages of chats that miss none, even if chats change between two pages.
 //!
-//! The first pages list chats by their latest activity, newest first. A chat that becomes active while they are read moves to the
-//! top, where the pages have already been. The last pages therefore list every chat with activity since the first page,
-//! by id: an order in which nothing moves.
+//! The first pages list chats by their latest activity, newest first. A chat that becomes active while they are read
+//! moves to the top, before the current page. The last pages therefore list every chat with activity since the first
+//! page by id, an order in which nothing moves.
 
 use data_encoding::BASE64URL_NOPAD;
 
@@ -14,12 +14,12 @@ use crate::store::repository::{ChatsFrom, ChatsQuery, Repository};
 /// Longest time between the date of a change and its commit, on any node. A change may be dated this long before the
 /// newest activity of the first page and still be missing from it.
 const UNDER_WAY_MILLIS: i64 = 10_000;
-/// Maximum number of chats that a cursor says were listed.
+/// Maximum number of listed chats in a cursor.
 const LISTED: usize = 200;
 /// Characters of a [`Listed`] chat in a cursor.
 const WIDTH: usize = 8;
 
-/// A page of chats and where the next one begins.
+/// A page of chats and the cursor of the next one.
 #[derive(Debug)]
 pub struct ChatPage {
     /// The chats as the caller sees them.
@@ -33,7 +33,7 @@ pub struct ChatPage {
 pub(super) struct ChatCursor {
     /// Chats with activity since then may have moved.
     since: i64,
-    /// Chats with activity since then that were listed as they are.
+    /// Chats with activity since then that were listed in their current state.
     listed: Vec<String>,
     /// The position in the order of activity; none among the chats listed by id.
     activity: Option<i64>,
@@ -41,7 +41,7 @@ pub(super) struct ChatCursor {
     last: String,
 }
 
-/// Reads the page of chats after a cursor; the query says of which chats.
+/// Reads the page of chats after a cursor; the query selects the chats.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` if the cursor is not one of [`ChatPage::next`].

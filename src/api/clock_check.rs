@@ -1,5 +1,5 @@
-//! Keeps this node's time that of the storage, where several nodes share one: message times, bans and expiry dates must
-//! mean the same on every node.
+//! Synchronises this node's clock with the storage, if several nodes share one: message times, bans and expiry dates
+//! must mean the same on every node.
 
 use crate::ops::clock::Clock;
 use crate::protocol::error::{Code, Error, Result};
@@ -13,7 +13,7 @@ const LARGEST: i64 = 60_000;
 /// Corrects the clock before anything uses it.
 ///
 /// # Errors
-/// The clocks differ by more than a minute, or the storage does not answer.
+/// Fails if the clocks differ by more than a minute, or the storage does not answer.
 pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> Result<()> {
     let skew = correct(repository, clock).await?;
     if skew.abs() <= LARGEST {
@@ -32,13 +32,13 @@ pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> R
 /// Measures by how many milliseconds the storage's clock is ahead of the machine's, and corrects the clock by it.
 ///
 /// # Errors
-/// The storage does not answer.
+/// Fails if the storage does.
 pub async fn correct(repository: &dyn Repository, clock: &Clock) -> Result<i64> {
     let Some(before) = clock.correctable() else { return Ok(0) };
     let Some(time) = repository.time().await? else { return Ok(0) };
     let after = clock.correctable().unwrap_or(before);
     let ahead = time.at.millis() - (before + (after - before) / 2);
-    // A difference that may be due to the measurement is none.
+    // A difference within the error of the measurement is ignored.
     let uncertainty = time.precision + (after - before) / 2;
     let ahead = if ahead.abs() <= uncertainty { 0 } else { ahead };
     if ahead.abs() >= WARN_FROM {

@@ -81,7 +81,7 @@ pub enum Repeatable {
     Never,
     /// It happens once if the client chose the id of what it creates.
     WithId,
-    /// It only reads, or finds its wish fulfilled the second time.
+    /// It only reads, or is a no-op the second time.
     Always,
 }
 

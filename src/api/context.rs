@@ -30,7 +30,7 @@ use crate::realtime::node::RealtimeNode;
 use crate::realtime::receipts::Receipts;
 use crate::store::repository::Repository;
 
-/// Everything that lives as long as the server.
+/// The services, which live as long as the server.
 #[derive(Debug)]
 pub struct Services {
     /// The settings.
@@ -39,7 +39,7 @@ pub struct Services {
     pub repository: Arc<dyn Repository>,
     /// The connections and subscriptions of this node.
     pub hub: Arc<Hub>,
-    /// Where events are published, here and to other nodes.
+    /// Publishes events, here and to other nodes.
     pub bus: Arc<Bus>,
     /// Presence, typing and streams.
     pub features: Arc<RealtimeFeatures>,
@@ -68,7 +68,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Builds the services and everything that must exist before the first connection. The commit workers are among
+    /// Builds the services and every document that must exist before the first connection. The commit workers are among
     /// `tasks` and end when the services are dropped.
     pub async fn start(
         config: Config,
@@ -86,14 +86,8 @@ impl Services {
         let telemetry = Arc::new(Telemetry::new(commands));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let node = RealtimeNode::new(hub.clone());
-        let counted = rate_limits.clone();
         let quotas = Arc::new(Quotas::new(&config.limits));
-        let spent = quotas.clone();
-        node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
-            Ok(SharedCount::Tried(tried)) => counted.note(tried),
-            Ok(SharedCount::Spent(cost)) => spent.note(cost),
-            Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
-        });
+        count_shared(&node, rate_limits.clone(), quotas.clone());
         let parts = ClusterParts {
             node: node.clone(),
             repository: repository.clone(),
@@ -101,12 +95,7 @@ impl Services {
             telemetry: telemetry.clone(),
             clock: clock.clone(),
         };
-        let cluster = match &config.redis {
-            #[cfg(feature = "redis")]
-            Some(url) => Cluster::over_redis(url, parts)?,
-            _ => Cluster::alone(parts),
-        };
-        let bus = Arc::new(Bus::new(hub.clone(), cluster));
+        let bus = Arc::new(Bus::new(hub.clone(), cluster(&config, parts)?));
         let features = RealtimeFeatures::new(hub.clone(), bus.clone(), repository.clone(), clock.clone());
         node.set_features(&features);
         let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());
@@ -146,7 +135,25 @@ impl Services {
     }
 }
 
-/// Something that another node has counted.
+/// Counts on this node what other nodes share.
+fn count_shared(node: &RealtimeNode, rate_limits: Arc<RateLimits>, quotas: Arc<Quotas>) {
+    node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
+        Ok(SharedCount::Tried(tried)) => rate_limits.note(tried),
+        Ok(SharedCount::Spent(cost)) => quotas.note(cost),
+        Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
+    });
+}
+
+/// The cluster of the settings: over Redis, or of this node alone.
+fn cluster(config: &Config, parts: ClusterParts) -> Result<Cluster> {
+    match &config.redis {
+        #[cfg(feature = "redis")]
+        Some(url) => Cluster::over_redis(url, parts),
+        _ => Ok(Cluster::alone(parts)),
+    }
+}
+
+/// A count shared by another node.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum SharedCount {
@@ -157,7 +164,7 @@ enum SharedCount {
 /// One command's view of the services and its caller.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// Everything that lives as long as the server.
+    /// The services, which live as long as the server.
     pub services: Arc<Services>,
     /// The caller; none for open commands before authentication.
     pub identity: Option<Arc<Identity>>,
@@ -210,8 +217,8 @@ impl Context {
         Ok(Response::commit(Box::new(Change { actor, ..*change })))
     }
 
-    /// An id for what the command creates. A command that is repeated with its `opId` finds the same one on the same day,
-    /// also while the outcome of the first is unknown.
+    /// An id for what the command creates. A command that is repeated with its `opId` finds the same one on the same
+    /// day, also while the outcome of the first is unknown.
     pub fn new_id(&self) -> String {
         let (Some(operation), Some(identity)) = (&self.operation, &self.identity) else {
             return self.services.clock.id();

@@ -35,15 +35,15 @@ const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 /// A deleted account.
 #[derive(Debug)]
 pub struct Deleted {
-    /// The user as others are told.
+    /// The user as shown to others.
     pub user: Arc<User>,
-    /// The chats whose members are told.
+    /// The chats whose members are informed.
     pub chats: Vec<ChatId>,
-    /// The connections to end.
+    /// The connections to close.
     pub revoked: Revocation,
 }
 
-/// A bot is deleted; its owner and everybody who shared a chat with it hear of it.
+/// A bot was deleted; sent to its owner and everybody who shared a chat with it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "BOT_DELETED", rename_all = "camelCase")]
 pub struct BotDeleted {
@@ -51,20 +51,20 @@ pub struct BotDeleted {
     user_id: UserId,
 }
 
-/// Deletes every bot of a user and tells those concerned. A failure leaves the rest for the next attempt.
+/// Deletes every bot of a user and informs their contacts. A failure leaves the rest for the next attempt.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a chat could not be left.
 pub async fn delete_bots_of(context: &Context, owner: &UserId) -> Result<()> {
-    // The farthest first: what a deleted bot owns could not be found any more.
+    // The farthest first: the bots of a deleted bot could no longer be found.
     for bot in bots::owned(&*context.services.repository, owner).await?.iter().rev() {
         delete_bot(context, &bot.id, None).await?;
     }
     Ok(())
 }
 
-/// Deletes a bot and tells those who shared a chat with it and the caller's connections, except the one that gets the
-/// reply.
+/// Deletes a bot and informs everybody who shared a chat with it and the caller's connections, except the one that gets
+/// the reply.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a chat could not be left.
@@ -89,11 +89,11 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
     Ok(told)
 }
 
-/// Erases an account and takes it out of its chats. The account is as it was read: a password changed since is a
-/// CONFLICT.
+/// Erases an account and removes it from its chats. A change of the account since it was read, such as a new password,
+/// is a CONFLICT.
 ///
-/// The account is erased first, so that nobody adds it to another chat, and no failure leaves it alive and out of its
-/// chats. What fails after that is done later, by [`pending_departures`].
+/// The account is erased first, so nobody can add it to another chat and no failure leaves it alive but outside its
+/// chats. Steps that fail after that are repeated by [`pending_departures`].
 ///
 /// # Errors
 /// `CONFLICT`, or `UNAVAILABLE` if the account could not be erased.
@@ -118,10 +118,10 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
     Ok(Deleted { user: shown, chats, revoked: Revocation { user, which: RevokedCredentials::All, close: CLOSE } })
 }
 
-/// Takes a deleted account out of its chats and clears away what belongs to it. May run again, and on several nodes.
+/// Removes a deleted account from its chats and deletes its data. May run again, and on several nodes.
 ///
 /// # Errors
-/// `UNAVAILABLE` if not everything could be done.
+/// `UNAVAILABLE` if a step failed.
 pub async fn finish(services: &Services, account: &Account, connection: Option<Arc<Connection>>) -> Result<()> {
     let user = &account.user.id;
     let chats = services.repository.memberships(user).await?;
@@ -132,10 +132,10 @@ pub async fn finish(services: &Services, account: &Account, connection: Option<A
     user_settings::clear(services, user).await
 }
 
-/// Finishes the departures of accounts that were deleted a short while ago, on whichever node.
+/// Finishes the departures of accounts that were deleted recently, on any node.
 ///
 /// # Errors
-/// `UNAVAILABLE` if not everything could be done; the next call goes on with it.
+/// `UNAVAILABLE` if a step failed; the next call repeats it.
 pub async fn finish_pending(services: &Services) -> Result<()> {
     for user in pending_departures::all(services).await?.into_keys() {
         let account = services.repository.account(&AccountName::Id(user)).await?;
@@ -146,7 +146,7 @@ pub async fn finish_pending(services: &Services) -> Result<()> {
     pending_departures::forget_old(services).await
 }
 
-/// Erases who it was, except for the username, which stays taken.
+/// Erases the personal data of an account. The username stays taken.
 fn erase(account: &mut Account, now: Timestamp) {
     let digits: String = account.user.id.chars().rev().filter(char::is_ascii_alphanumeric).take(8).collect();
     account.user = User {
@@ -167,7 +167,7 @@ fn erase(account: &mut Account, now: Timestamp) {
 struct Departing<'a> {
     services: &'a Services,
     user: Arc<User>,
-    /// The connection that asked for it, which is not told of each chat.
+    /// The connection that sent the command, which gets no event for each chat.
     connection: Option<Arc<Connection>>,
 }
 
@@ -207,8 +207,7 @@ impl Departing<'_> {
     }
 }
 
-/// Gives the chats whose only owner is a banned user, or a bot of one, another owner. Changes nothing where that was done
-/// before.
+/// Gives another owner to chats whose only owner is a banned user, or a bot of one. Repeating it changes nothing.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a chat could not be handed over.

@@ -13,7 +13,7 @@ use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
 use crate::store::turns::reading_for;
 
-/// A command that has run, and the reply it is owed.
+/// A command that has run, with its pending reply.
 #[derive(Debug)]
 pub struct Completed {
     pub pending: PendingReply,
@@ -70,7 +70,7 @@ async fn once(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
     match &result {
         Ok(Encoded::Commit(_)) => {}
         Ok(Encoded::Reply(reply)) => operations::keep(&context, &reply.text).await,
-        // The same command may have been done while this one was looking.
+        // The same command may have finished during this look-up.
         Err(_) => {
             if let Ok(Some(found)) = operations::first_outcome(&context).await {
                 return repeat(&context, &found);
@@ -87,7 +87,7 @@ fn repeat(context: &Context, found: &StoredOperation) -> Result<Encoded> {
     })
 }
 
-/// Sends the reply, then what follows from it: the same frame to others, revocations, the end of the connection.
+/// Sends the reply, then its consequences: the same frame to others, revocations, the end of the connection.
 pub fn respond(services: &Services, identity: Option<&Identity>, completed: Completed) {
     let Completed { pending, result } = completed;
     let mut wakers = Wakers::default();
@@ -99,7 +99,7 @@ pub fn respond(services: &Services, identity: Option<&Identity>, completed: Comp
             for audience in &effects.also_to {
                 publish(services, identity, caller.as_deref(), audience, &text, &mut wakers);
             }
-            // After the reply: the caller's own connection may be among those that end.
+            // After the reply: the caller's own connection may be among those that are closed.
             effects.revoke.iter().for_each(|revocation| services.bus.revoke(revocation));
             if let Some(close) = effects.close {
                 wakers.keep(caller.and_then(|caller| caller.outbox.close(close)));

@@ -67,21 +67,21 @@ struct ExportedSession<'a> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Claim {
     user: UserId,
-    /// A change of it means that the password was changed, or all sessions were ended.
+    /// Changes when the password is changed or all sessions end.
     #[serde(skip_serializing_if = "Option::is_none")]
     tokens_valid_from: Option<Timestamp>,
-    /// The session that asked, if one did: the ticket ends with it.
+    /// The requesting session, if any: the ticket ends with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<SessionId>,
-    /// The token of another service that asked, if one did.
+    /// The requesting token of another service, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     foreign: Option<String>,
-    /// The API token that asked, if one did.
+    /// The requesting API token, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<TokenId>,
 }
 
-/// A download that may begin.
+/// A permitted download.
 #[derive(Debug)]
 pub struct Download {
     account: Account,
@@ -138,7 +138,7 @@ pub async fn redeem(services: &Services, ticket: &str) -> Result<Download> {
 pub(super) async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>> {
     let repository = &services.repository;
     let found = match &claim.session {
-        // The session ended if it is not found.
+        // A session that is not found has ended.
         Some(session) => match repository.account_in(&claim.user, session).await? {
             Some((account, Some(_))) => Some(account),
             _ => None,
@@ -160,7 +160,7 @@ pub(super) async fn entitled(services: &Services, claim: &Claim) -> Result<Optio
     Ok(has_token(services, &account, token).await?.then_some(account))
 }
 
-/// True while an API token of the account is there, whether the user or the owner made it.
+/// True while an API token of the account exists, made by the user or by the owner.
 async fn has_token(services: &Services, account: &Account, token: &TokenId) -> Result<bool> {
     for maker in [Some(&account.user.id), account.owner.as_ref()].into_iter().flatten() {
         if services.repository.tokens(maker).await?.iter().any(|other| other.id == *token) {
@@ -190,11 +190,11 @@ pub async fn record_once_a_day(context: &Context, command: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes everything, as fast as it is taken; an error ends it early.
+/// Writes the export as fast as the client reads; an error ends it early.
 pub async fn write(services: Arc<Services>, download: Download, to: Sender<Result<Bytes>>) {
     let written = everything(&services, &download.account, &to).await;
     if let Err(error) = written {
-        // A client that has gone away need not be told.
+        // A client that has disconnected needs no error.
         drop(to.send(Err(error)).await);
     }
 }
@@ -216,7 +216,7 @@ async fn everything(services: &Services, account: &Account, to: &Sender<Result<B
             reactions(services, id, user, to).await?;
         }
     }
-    // What a chat is now is not for those who have left it; what they wrote in it is theirs.
+    // Former members get no current state of a chat, but the messages they wrote in it.
     for id in services.repository.chats_ever_joined(user).await?.iter().filter(|id| !present.contains(id)) {
         messages(services, id, user, to).await?;
         reactions(services, id, user, to).await?;

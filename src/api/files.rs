@@ -1,6 +1,6 @@
-//! Uploaded files: what a user may upload and read, and how their bytes come and go.
+//! Uploaded files: permissions to upload and read, and the lifetime of their bytes.
 //!
-//! Addresses carry a signed ticket with the credential that asked for them. Each request looks the file up again, so
+//! Addresses carry a signed ticket with the credential that requested them. Each request looks the file up again, so
 //! an address ends with the credential, with the right to read the chat, and with the file.
 
 use std::sync::Arc;
@@ -35,9 +35,9 @@ pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel};
 
 /// Lifetime of an address in milliseconds.
 pub const ADDRESS_MILLIS: i64 = 15 * 60_000;
-/// Milliseconds for which a file that no message has is kept.
+/// Milliseconds for which a file without a message is kept.
 const UNATTACHED_MILLIS: i64 = 24 * 3_600_000;
-/// Unfinished uploads of one user.
+/// Maximum number of unfinished uploads of one user.
 const UNFINISHED: u64 = 20;
 /// The interval at which files are counted.
 const COUNT: Duration = Duration::from_secs(60);
@@ -130,7 +130,7 @@ pub async fn address(context: &Context, file: &StoredFile) -> Result<FileAddress
     Ok(FileAddress { url: format!("{}/files/{}?ticket={ticket}", context.origin.site, file.id), expires_at })
 }
 
-/// The purpose stands in front, so that no ticket can be used for anything else.
+/// The purpose is the prefix, so no ticket can be used for anything else.
 async fn ticket(context: &Context, purpose: &str, file: &FileId, until: Timestamp) -> Result<String> {
     let claim = serde_json::to_string(&export::claim(context).await?).map_err(Error::internal)?;
     Ok(context.services.export_links.issue(&format!("{purpose} {file} {claim}"), until))
@@ -160,7 +160,7 @@ pub async fn keep_reviewing(services: Arc<Services>) {
     }
 }
 
-/// Reviews the files whose time has come.
+/// Reviews due files.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -169,7 +169,7 @@ pub async fn review_due(services: &Services) -> Result<()> {
     Ok(reviewer.review_due(services.clock.now()).await?)
 }
 
-/// Deletes stored bytes of files that are not in the database.
+/// Deletes stored bytes without a record in the database.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.

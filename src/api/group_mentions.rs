@@ -1,19 +1,19 @@
-//! `@channel` and `@here`: the members whom a text mentions by one word.
+//! `@channel` and `@here`: the members that a text mentions by one word.
 
 use crate::api::context::Context;
 use crate::domain::{MentionedGroup, mentioned_group};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, ChatKind, ChatRole, PresenceStatus, UserId};
 
-/// Members up to which everybody in a group may mention all of them.
+/// Largest group in which everybody may mention all members.
 const SMALL: u64 = 100;
 /// Maximum number of members that one text mentions.
 const MOST: usize = 1000;
 /// Members read at a time.
 const PAGE: usize = 200;
 
-/// The members whom a text of the caller mentions as a group: in a group of at most 100 members anybody may, in larger
-/// ones and in channels owners and admins. Of others it is plain text.
+/// The members that a text of the caller mentions as a group. In a group of at most 100 members anybody may do so, in
+/// larger ones and in channels owners and admins. In texts of others these words are plain text.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.

@@ -1,8 +1,7 @@
-//! The server's own work: clean-up that runs from time to time on one of the nodes.
+//! The server's own jobs: periodic clean-up that runs on one of the nodes.
 //!
-//! The node that holds the lease runs what is due. If it crashes, the lease expires and another node goes on. Two nodes
-//! may run a job at the same moment, when a lease ends during a run or somebody asks for one: so every job changes
-//! nothing that it has changed before.
+//! The node that holds the lease runs due jobs. If it crashes, the lease expires and another node continues. Two nodes
+//! may run a job at the same moment, when a lease ends during a run or an admin starts one, so every job is idempotent.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,11 +23,11 @@ const LOOK: Duration = Duration::from_secs(10);
 /// The interval at which the lease is renewed during a run.
 const RENEW: Duration = Duration::from_millis(LEASE_MILLIS as u64 / 4);
 
-/// Work that is done from time to time.
+/// A periodic job.
 pub struct ServerJob {
-    /// The name by which people ask for it.
+    /// The name in RUN_JOB.
     pub name: &'static str,
-    /// One sentence on what it does.
+    /// Its purpose, in one sentence.
     pub summary: &'static str,
     /// Seconds from the start of one run to that of the next.
     pub every: u32,
@@ -99,7 +98,7 @@ pub static JOBS: &[ServerJob] = &[
     },
 ];
 
-/// A job and what came of its runs.
+/// A job and the results of its runs.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobStatus {
@@ -143,7 +142,7 @@ impl JobStatus {
     }
 }
 
-/// Every job, and what came of its runs on all nodes.
+/// Every job, with the results of its runs on all nodes.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -152,7 +151,7 @@ pub async fn all(services: &Services) -> Result<Vec<JobStatus>> {
     Ok(JOBS.iter().map(|job| JobStatus::new(job, &record)).collect())
 }
 
-/// Runs a job now, whichever node leads.
+/// Runs a job now, on this node.
 ///
 /// # Errors
 /// The error of the job, which is counted as a failure.
@@ -175,7 +174,7 @@ pub async fn run(services: &Services, job: &ServerJob) -> Result<JobStatus> {
     Ok(JobStatus::new(job, &noted?))
 }
 
-/// Runs what is due for as long as it is polled, while this node leads.
+/// Runs due jobs for as long as it is polled, while this node leads.
 pub async fn keep_running(services: Arc<Services>) {
     let mut ticks = interval_at(tokio::time::Instant::now() + LOOK, LOOK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

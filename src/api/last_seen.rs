@@ -1,11 +1,11 @@
-//! Storing when users were last seen, in batches and a little later.
+//! Stores last-seen times of users, in batches and a little later.
 
 use crate::api::context::Services;
 
 /// Users per write.
 const AT_ONCE: usize = 256;
 
-/// Stores the last-seen times noted since the last call. What fails is stored by the next call.
+/// Stores the last-seen times noted since the last call. Failed writes are repeated by the next call.
 pub async fn save(services: &Services) {
     for seen in services.features.seen().chunks(AT_ONCE) {
         match services.repository.note_seen(seen).await {

@@ -1,4 +1,4 @@
-//! Commands that carry an `opId`: each is done once, and its repetition gets the first outcome.
+//! Commands that carry an `opId`: each runs once, and its repetition gets the first outcome.
 //!
 //! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command keeps
 //! its outcome here, before it is answered.
@@ -44,7 +44,7 @@ pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>>
     Ok(Some(Operation { id: OperationId::from(id), fingerprint: fingerprint(row, request).into() }))
 }
 
-/// The same for commands of the same type with the same fields, in whatever order and spacing they are written.
+/// A fingerprint of a command's type and fields, independent of their order and of white space.
 fn fingerprint(row: &Row, request: &Request<'_>) -> String {
     let mut fields: Vec<(&str, String)> =
         request.fields.iter().map(|(name, value)| (&**name, canonical(value))).collect();
@@ -95,7 +95,7 @@ pub async fn keep(context: &Context, reply: &Utf8Bytes) {
         outcome: wire::repeated(reply).to_string(),
         at: context.services.clock.look(),
     };
-    // The change is made and has to be answered; only its repetition would not be recognised.
+    // The change is made and has to be answered; only its repetition will not be recognised.
     if let Err(error) = context.services.repository.keep_operation(&kept).await {
         tracing::warn!(error = %error, "the outcome of an opId could not be kept");
     }
@@ -106,7 +106,7 @@ pub fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<B
     found.chat_id.clone().map(|chat| context.change(chat, Action::Repeat)).transpose()
 }
 
-/// Forgets outcomes that nobody may ask for any more.
+/// Forgets outcomes that have expired.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.

@@ -1,8 +1,8 @@
-//! Accounts that were deleted a short while ago, so that what a crash or a failure left undone is done later.
+//! Recently deleted accounts, so that steps lost to a crash or a failure are repeated.
 //!
-//! An account is noted here before it is erased. Every node looks through the list every few seconds and takes those
-//! accounts out of the chats that they are still in. They stay on the list for a while after that: somebody may have
-//! been adding them to a chat at that moment.
+//! An account is listed here before it is erased. Every few seconds, every node removes the listed accounts from the
+//! chats that they are still in. They stay on the list for a while after that: somebody may have been adding them to a
+//! chat at that moment.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ use crate::store::repository::Document;
 const DOCUMENT: &str = "departures";
 /// The time for which an account stays on the list. No command takes as long to commit.
 const WATCHED_MILLIS: i64 = 120_000;
-/// Attempts to save the list while other nodes save it too.
+/// Attempts to save the list while other nodes save it.
 const ATTEMPTS: u32 = 12;
 
-/// When accounts were deleted, by user.
+/// Deletion times of accounts, by user.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct PendingDepartures {
@@ -33,7 +33,7 @@ struct PendingDepartures {
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
 pub async fn note(services: &Services, user: &UserId) -> Result<()> {
-    // Times of the list are not told to anybody, and reading it must not move a clock that a test has set.
+    // Nobody sees the times of the list, and reading it must not advance a clock that a test has set.
     let now = Clock::System.now();
     change(services, |pending| {
         pending.users.insert(user.clone(), now);
@@ -41,7 +41,7 @@ pub async fn note(services: &Services, user: &UserId) -> Result<()> {
     .await
 }
 
-/// Every account on the list, and when it was deleted.
+/// Every account on the list, with the time of its deletion.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -49,7 +49,7 @@ pub async fn all(services: &Services) -> Result<BTreeMap<UserId, Timestamp>> {
     Ok(read(services).await?.pending.users)
 }
 
-/// Takes accounts off the list that have been on it long enough.
+/// Removes accounts that have been on the list long enough.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.

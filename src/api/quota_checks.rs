@@ -6,7 +6,7 @@ use crate::auth::ADMIN;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, User};
 
-/// Refuses to let the caller own more than `most`, of which `owned` are there.
+/// Refuses to let the caller, who owns `owned` already, own more than `most`.
 ///
 /// # Errors
 ///
@@ -18,7 +18,7 @@ pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str,
     Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
 }
 
-/// Refuses another chat to a caller who is in too many, or who made too many lately.
+/// Refuses another chat to a caller who is in too many, or created too many recently.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()
     Ok(())
 }
 
-/// As [`require_room_for_chat`], unless the chat is there: the same command again finds it. True if it is new.
+/// As [`require_room_for_chat`], unless the chat exists, as it does for a repeated command. True if it is new.
 ///
 /// # Errors
 ///
@@ -56,8 +56,8 @@ pub async fn require_room_unless_exists(context: &Context, chat: &ChatId) -> Res
     Ok(true)
 }
 
-/// Refuses to add too many users to chats who share none with the caller. What a person's bots add counts as the
-/// person's.
+/// Refuses to add too many users who share no chat with the caller. Users added by a person's bots count as added by
+/// the person.
 ///
 /// # Errors
 ///

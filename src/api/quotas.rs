@@ -1,7 +1,7 @@
-//! Quotas: how much one user may own, and how fast one user may spend the server's time.
+//! Quotas: the number of things one user may own, and the rate at which one user may spend the server's time.
 //!
-//! A quota of 0 is off, and the built-in administrator is exempt from what a user may own. Nodes tell each other what is
-//! spent, so it does not matter at which of them it is.
+//! A quota of 0 is off, and the built-in administrator is exempt from ownership quotas. Nodes share what users spend,
+//! so quotas hold over all nodes.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -23,9 +23,9 @@ use crate::protocol::error::{Code, Error, Result};
 
 /// Seconds of commands that a user may send at once.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(3).expect("3 is not 0");
-/// The share of a person's bots, all together, in terms of the person's own.
+/// The budget of all of a person's bots together, relative to the person's own.
 const BOTS_SHARE: u32 = 5;
-/// Milliseconds for which the costs of commands are gathered before other nodes are told.
+/// Milliseconds for which the costs of commands are gathered before they are shared with other nodes.
 const SHARED_EVERY: u64 = 100;
 /// Cost from which a command counts as a slow read.
 const SLOW: u32 = 5;
@@ -37,14 +37,14 @@ const EXPORTS: usize = 8;
 /// Keys remembered before idle ones are forgotten.
 const KEYS: usize = 10_000;
 
-/// Something spent that every node counts.
+/// Spending that every node counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spent {
     /// A user has created a chat.
     NewChat(UserId),
-    /// A user has added so many strangers to chats.
+    /// A user has added a number of strangers to chats.
     NewContacts(UserId, u32),
-    /// Users, or the bots of persons, have sent commands that cost so much.
+    /// Costs of commands of users, or of persons' bots.
     Commands {
         users: Vec<UserCost>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -67,7 +67,7 @@ pub struct Quotas {
     commands: QuotaRate<UserId>,
     /// The commands of all bots of a person.
     bots: QuotaRate<UserId>,
-    /// Spending that was not shared with other nodes yet.
+    /// Spending not shared with other nodes yet.
     untold: Mutex<Untold>,
     slow_reads: Slots<UserId>,
     exports_of: Slots<UserId>,
@@ -92,7 +92,7 @@ impl Quotas {
         }
     }
 
-    /// Charges a command to its caller. A command that may read much waits while others of the same user do.
+    /// Charges a command to its caller. A command that may read much waits for others of the same user.
     ///
     /// # Errors
     ///
@@ -121,7 +121,7 @@ impl Quotas {
         Ok(())
     }
 
-    /// Gathers the cost of a command for the other nodes; now and then, what they are to be told.
+    /// Gathers the cost of a command for the other nodes; from time to time, returns the gathered costs to share.
     pub fn gather(&self, identity: &Identity, cost: u32) -> Option<Spent> {
         if !self.commands.is_on() {
             return None;
@@ -143,7 +143,7 @@ impl Quotas {
         Some(Spent::Commands { users: costs(users), bots: costs(bots) })
     }
 
-    /// Counts what was spent on another node.
+    /// Counts spending on another node.
     pub fn note(&self, spent: Spent) {
         match spent {
             Spent::NewChat(user) => self.new_chats.drain(&user, 1),
@@ -155,7 +155,7 @@ impl Quotas {
         }
     }
 
-    /// Counts strangers that a user adds to chats; other nodes are to be told.
+    /// Counts strangers that a user adds to chats; returns the spending to share.
     ///
     /// # Errors
     ///
@@ -174,7 +174,7 @@ impl Quotas {
         self.new_contacts.is_on()
     }
 
-    /// Counts a new chat of a user; other nodes are to be told.
+    /// Counts a new chat of a user; returns the spending to share.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl Quotas {
         Ok(Spent::NewChat(user.clone()))
     }
 
-    /// A place for a download of a user's data, held until it ends.
+    /// A slot for a download of a user's data, held until it ends.
     ///
     /// # Errors
     ///
@@ -199,16 +199,16 @@ impl Quotas {
     }
 }
 
-/// Costs that other nodes have not been told of.
+/// Costs not shared with other nodes yet.
 #[derive(Debug, Default)]
 struct Untold {
     users: HashMap<UserId, u32>,
     bots: HashMap<UserId, u32>,
-    /// When they were told last, in milliseconds of uptime.
+    /// Time of their last report, in milliseconds of uptime.
     told_at: u64,
 }
 
-/// A place among the downloads.
+/// A slot among the downloads.
 #[derive(Debug)]
 pub struct ExportSlot {
     _of_user: OwnedSemaphorePermit,
@@ -233,7 +233,7 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
         QuotaRate { limiter: quota.map(RateLimiter::keyed), burst }
     }
 
-    /// Takes so many tokens, or tells how long to wait. More than a full bucket costs a full bucket.
+    /// Takes tokens, or returns the time to wait. More than a full bucket costs a full bucket.
     fn take(&self, key: &K, cost: u32) -> Result<(), Duration> {
         let (Some(limiter), Some(cost)) = (&self.limiter, NonZeroU32::new(cost.min(self.burst))) else { return Ok(()) };
         if limiter.len() > KEYS {
@@ -251,7 +251,7 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
         self.limiter.is_some()
     }
 
-    /// Takes what was spent elsewhere, as far as there is so much.
+    /// Takes tokens spent on other nodes, as far as the bucket has them.
     fn drain(&self, key: &K, cost: u32) {
         let mut left = cost.min(self.burst);
         let mut part = left;
@@ -265,7 +265,7 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
     }
 }
 
-/// A number of places for each key.
+/// A number of slots for each key.
 #[derive(Debug)]
 struct Slots<K> {
     most: usize,
@@ -285,12 +285,12 @@ impl<K: Clone + Eq + Hash> Slots<K> {
         taken.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.most))).clone()
     }
 
-    /// Waits for a place.
+    /// Waits for a slot.
     async fn enter(&self, key: &K) -> Option<OwnedSemaphorePermit> {
         self.of(key).acquire_owned().await.ok()
     }
 
-    /// Takes a place if one is free.
+    /// Takes a slot if one is free.
     fn try_enter(&self, key: &K) -> Option<OwnedSemaphorePermit> {
         self.of(key).try_acquire_owned().ok()
     }

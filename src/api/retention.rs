@@ -1,7 +1,7 @@
-//! Removing messages that are older than their chats keep them.
+//! Removing messages that have exceeded the retention of their chats.
 //!
-//! A trim is decided in the transaction that moves the chat's clock on. So any number of nodes may look for old messages
-//! at the same time: each message is removed, and told of, once.
+//! A trim is decided in the transaction that advances the chat's clock, so any number of nodes may look for old
+//! messages at the same time: each message is removed, and its removal published, once.
 
 use std::sync::{Arc, LazyLock};
 
@@ -31,16 +31,16 @@ static SERVER: LazyLock<Arc<User>> = LazyLock::new(|| {
     })
 });
 
-/// Removes all messages that are due, from each chat with as many ticks as its storage needs.
+/// Removes all due messages, from each chat with as many ticks as its storage needs.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; what was removed until then stays removed.
+/// `UNAVAILABLE` if the storage does not answer; messages removed so far stay removed.
 pub async fn trim_expired(services: &Services) -> Result<()> {
     while trim_once(services).await? > 0 {}
     Ok(())
 }
 
-/// Trims every chat that has messages to remove once, and returns their number.
+/// Trims every chat with due messages once, and returns the number of chats.
 async fn trim_once(services: &Services) -> Result<usize> {
     let policy = RetentionPolicy { days: services.config.retention.days };
     let mut trimmed = 0;

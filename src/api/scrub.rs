@@ -1,4 +1,4 @@
-//! Reporting what a slow walk over all records finds.
+//! Reports the findings of a slow walk over all records.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::store::scrub;
 
 /// Records of a run: about three million a day.
 const RECORDS: usize = 2000;
-/// The rest between two passes.
+/// The pause between two passes.
 const REST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Goes on with the walk by one step, and reports what does not fit together.
+/// Continues the walk by one step, and reports inconsistencies.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; the next run begins at the same place.
+/// `UNAVAILABLE` if the storage does not answer; the next run begins at the same position.
 pub async fn check_some(services: &Services) -> Result<()> {
     let repository = &*services.repository;
     let from = jobs::read(repository).await?.scrub;
@@ -25,7 +25,7 @@ pub async fn check_some(services: &Services) -> Result<()> {
     }
     let mut step = scrub::step(repository, from.clone(), RECORDS).await?;
     step.place.ended_at = step.place.is_between_passes().then_some(now);
-    // Whoever saves the step reports it: two nodes may have done the same one.
+    // Only the node that saves the step reports it: two nodes may have done the same one.
     if !jobs::advance_scrub(repository, &from, &step.place).await? {
         return Ok(());
     }

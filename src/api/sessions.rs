@@ -1,4 +1,4 @@
-//! Sessions: how they begin, are renewed and end; and the one place where credentials are checked.
+//! Sessions: their start, refresh and end, and the one place where credentials are checked.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -54,11 +54,11 @@ pub async fn administrator(services: &Services) -> Result<Proved> {
     services.authenticator.administrator(&*services.repository, services.clock.now()).await
 }
 
-/// Counts and logs what became of a token.
+/// Counts and logs the outcome of a token check.
 fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result: Result<T>) -> Result<T> {
     match &result {
         Ok(_) => services.rate_limits.token_worked(digest, address),
-        // An expired token and that of a banned account were genuine: they are no guesses.
+        // Expired tokens and tokens of banned accounts were genuine, so they are not guesses.
         Err(Error { code: Code::Unauthenticated, .. }) => {
             services.bus.share_attempt(&services.rate_limits.token_failed(address));
             security_log::token_refused(address, Code::Unauthenticated);
@@ -79,13 +79,13 @@ pub async fn confirm(services: &Services, identity: &Identity) -> Result<Proved>
     services.authenticator.confirm(&*services.repository, identity, services.clock.now()).await
 }
 
-/// Begins a session of an account whose password was just checked or set; `account` is as it was then.
+/// Begins a session of an account whose password was just checked or set; `account` is its state at that time.
 ///
-/// The session is stored first and the account read again afterwards. Whoever changes the password or bans the user
-/// commits that first and ends the sessions afterwards. So one of the two sees the other, whatever their order.
+/// The session is stored first and the account is read again afterwards. A change of the password and a ban work the
+/// other way round: they commit first and end the sessions afterwards. So one of the two sees the other in any order.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` or `FORBIDDEN` if the account changed during the log-in; the session is then gone again.
+/// `UNAUTHENTICATED` or `FORBIDDEN` if the account changed during the log-in; the session is then deleted again.
 pub async fn begin(services: &Services, account: &Account, device: Option<String>) -> Result<BegunSession> {
     let now = services.clock.now();
     let user = &account.user.id;

@@ -56,7 +56,7 @@ pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft)
     if !context.services.features.streams.is_anothers(&key, user) {
         return Ok(());
     }
-    // Who is not in the chat learns nothing of it.
+    // A user outside the chat learns nothing about it.
     match context.services.repository.chat_access(chat, user).await? {
         Some(standing) if standing.role.is_some() => {
             Err(Error::conflict("this id is in use").at(format!("{}id", draft.within)))
@@ -101,7 +101,7 @@ pub fn require_length(content: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ends a stream that has no text, so that there is nothing to store.
+/// Ends a stream without text, which leaves nothing to store.
 fn stop(context: &Context, key: &StreamKey) -> Result<Response<NewMessage>> {
     context.services.features.streams.give_up(key, Some(context.connection()?));
     let StreamKey { chat: chat_id, message: message_id } = key.clone();
@@ -122,7 +122,7 @@ fn draft(message: Message) -> Draft {
     }
 }
 
-/// Stores the text so far of the streams of a connection that has ended.
+/// Stores the text so far of a closed connection's streams.
 pub async fn interrupt(services: &Services, connection: &Connection) {
     let unfinished = services.features.streams.interrupt(connection);
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;

@@ -1,4 +1,4 @@
-//! The cursor of SYNC: how far a client knows what belongs to no chat's clock.
+//! The cursor of SYNC: a client's position in the changes that belong to no chat's clock.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use crate::api::user_settings;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, UserId};
 
-/// The time that a change may take from its time stamp until it can be read, and that clocks may differ by. Changes of
-/// so long before a cursor are told once more.
+/// Bound on the time from a change's time stamp until it can be read, and on the difference of clocks. Changes this
+/// long before a cursor are sent again.
 const OVERLAP: Duration = Duration::from_secs(120);
 
 /// A moment, and the settings that the client knows.
@@ -20,7 +20,7 @@ pub struct SyncCursor {
 }
 
 impl SyncCursor {
-    /// The cursor of a client that is told everything from now on. Read it before the state that it stands for.
+    /// The cursor of a client that receives every change from now on. Read it before the state that it stands for.
     pub async fn now(services: &Services, user: &UserId) -> Result<Self> {
         let at = services.clock.look();
         let settings = user_settings::version(services, user).await?;
@@ -48,7 +48,7 @@ impl SyncCursor {
         self.at.minus(OVERLAP)
     }
 
-    /// The cursor of a client that was told only of the changes before that time, and of some at it.
+    /// The cursor of a client that received only the changes before a time, and some at it.
     pub fn up_to(self, changed_at: Timestamp) -> Self {
         let before = changed_at.millis() - 1;
         SyncCursor { at: Timestamp::from_millis(before).plus(OVERLAP), ..self }

@@ -12,12 +12,12 @@ use tokio::time::sleep;
 
 /// Maximum size of a user's settings in bytes.
 const MOST: usize = 16 << 10;
-/// Attempts to make a change while others change the same.
+/// Attempts to make a change that conflicts with others.
 const ATTEMPTS: usize = 20;
-/// The pause after a write that was not answered and is not there.
+/// The pause after an unanswered write that was not stored.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Remembers what a user is about to change, for nodes that may miss its event. A node that is alone misses none.
+/// Records a user's upcoming change, for nodes that may miss its event. A single node misses none.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the storage does not answer.
@@ -61,7 +61,7 @@ pub async fn merge(services: &Services, user: &UserId, patch: &ClientJson) -> Re
         match services.repository.save_document(&settings_place(user), &Document { version: version + 1, text }).await {
             Ok(true) => return Ok((new, true)),
             Ok(false) => {}
-            // It may have been written all the same.
+            // The write may have succeeded.
             Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => match read(services, user).await? {
                 (found, now) if now == version + 1 && found == new => return Ok((new, true)),
                 _ => sleep(LOOK_AGAIN_AFTER).await,

@@ -53,7 +53,7 @@ pub fn new_password(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("{field} must have 8 to {PASSWORD_MOST} characters")))
 }
 
-/// A password to check, short enough to be one.
+/// A password to check, no longer than one may be.
 pub fn known_password(field: &'static str, text: &str) -> Result<()> {
     if text.chars().count() <= PASSWORD_MOST {
         return Ok(());
@@ -87,7 +87,7 @@ pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
 pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    // A name before the host looks like the host itself: https://bank.example@attacker.example.
+    // A user name before the host looks like the host itself: https://bank.example@attacker.example.
     let is_host = !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\']);
     let is_plain = !text.contains(char::is_whitespace) && hidden_character(text).is_none();
     if is_host && is_plain && text.len() <= 2048 {

@@ -21,7 +21,7 @@ impl ExportLinks {
     /// Reads the stored key, or stores a new one.
     ///
     /// # Errors
-    /// Whatever the storage answers.
+    /// Fails if the storage does.
     pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {

@@ -11,7 +11,7 @@ use crate::store::repository::{Account, AccountName, Repository, StoredToken};
 use super::jwt::Claims;
 use super::{ADMIN, expired, wrong};
 
-/// People may do with their log-ins whatever their role allows.
+/// Log-ins of people allow everything that their role allows.
 const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Write, Scope::Admin];
 /// Precision of the time at which credentials were last used, in milliseconds.
 const A_MINUTE: i64 = 60_000;
@@ -30,14 +30,14 @@ pub struct Identity {
     pub scopes: Vec<Scope>,
     /// The credentials, for revocation.
     pub credential: Credential,
-    /// When the credentials expire.
+    /// Expiry of the credentials.
     pub expires_at: Option<Timestamp>,
-    /// When the storage was asked about them: what happened since must be looked up or heard of.
+    /// Time of the check against the storage. Later changes are known only from events or another look-up.
     pub checked_at: Instant,
     pub(super) proof: Proof,
 }
 
-/// Credentials that are genuine, as far as that can be told without the storage: enough to ask it again.
+/// Credentials verified as far as that is possible without the storage, and kept to check them again.
 #[derive(Clone)]
 pub(super) enum Proof {
     Administrator,
@@ -222,7 +222,7 @@ fn refuse_banned(account: &Account, now: Timestamp) -> Result<()> {
     Err(Error::forbidden(format!("this account is banned {}{reason}", ban.term())))
 }
 
-/// The user as one who is connected.
+/// The user with the status of a connected user.
 fn online(user: User) -> Arc<User> {
     Arc::new(User { status: PresenceStatus::Online, ..user })
 }

@@ -55,7 +55,7 @@ pub struct AccessGrant<'a> {
 pub struct IssuedToken {
     /// The token.
     pub text: String,
-    /// When it expires.
+    /// Expiry.
     pub expires_at: Timestamp,
 }
 

@@ -134,7 +134,7 @@ impl Passwords {
         let (sender, receiver) = oneshot::channel();
         let computed = self.computed.clone();
         let work = move || {
-            // A caller who is gone costs nothing.
+            // A caller that has stopped waiting costs nothing.
             if !sender.is_closed() {
                 computed.fetch_add(1, Ordering::Relaxed);
                 let result = catch_unwind(AssertUnwindSafe(work));

@@ -7,7 +7,7 @@
 //! an address from which the account has recently logged in. Wrong tokens of every kind count per address; a token
 //! that has worked from an address keeps working while others behind that address are throttled.
 //!
-//! Nodes tell each other the outcomes, so it does not matter at which of them something is tried.
+//! Nodes share the outcomes, so limits hold over all nodes.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -94,12 +94,12 @@ pub struct RateLimits {
     pairs: Buckets<(String, IpAddr)>,
     accounts: Buckets<String>,
     addresses: Buckets<IpAddr>,
-    /// Where accounts were logged in to.
+    /// Accounts, with the addresses from which they were logged in to.
     known: Recent<(String, IpAddr), ()>,
     tokens: Buckets<IpAddr>,
     /// Hashes of tokens by the addresses they have worked from.
     proven: Recent<([u8; 32], IpAddr), ()>,
-    /// When the log was last told of throttling, in milliseconds of uptime.
+    /// Last log entry about throttling, in milliseconds of uptime.
     logged: Recent<(&'static str, IpAddr), u64>,
     sign_ups: Buckets<IpAddr>,
     commands: Buckets<Requester>,

@@ -20,7 +20,7 @@ pub fn new_secret() -> Result<String> {
     Ok(body + &check)
 }
 
-/// Returns so many random bytes as hexadecimal digits.
+/// Returns a number of random bytes as hexadecimal digits.
 pub(super) fn random<const BYTES: usize>() -> Result<String> {
     Ok(hexadecimal(&crypto::random::<BYTES>().map_err(Error::internal)?))
 }

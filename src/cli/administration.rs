@@ -50,7 +50,7 @@ impl Administration {
         Ok(Administration::Store(Box::new(opened?)))
     }
 
-    /// Runs a command that must go well.
+    /// Runs a command that must succeed.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value, Failure> {
         match self {
             Administration::Remote(remote) => remote.command(command).await,

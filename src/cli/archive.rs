@@ -30,8 +30,8 @@ pub(super) struct Export {
     file: PathBuf,
 }
 
-/// Read an archive, or the database of another chat server, into an empty store. The same command goes on where it was
-/// stopped. See docs/archive.md and docs/coming-from.md.
+/// Read an archive, or the database of another chat server, into an empty store. Repeating the command continues an
+/// interrupted import. See docs/archive.md and docs/coming-from.md.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The archive; - is standard input. With --from, the other server's database: a SQLite file, postgres://…, or
@@ -113,7 +113,7 @@ pub(super) fn import(options: &Import) -> Done {
     })
 }
 
-/// Reads the database of another server, and tells what became of every row.
+/// Reads the database of another server, and accounts for every row.
 async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
     let place = options.source.to_str().ok_or("the database's name must be UTF-8")?;
     let source = ForeignSource {
@@ -137,7 +137,7 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
     Ok(())
 }
 
-/// Imports an archive, or only checks that it can be imported; gives the words for what was done.
+/// Imports an archive, or only checks that it can be imported; returns the summary.
 async fn bring_in(config: &Config, mut input: File, name: &str, is_dry_run: bool) -> Result<String, Box<dyn Error>> {
     let found = archive::check(&mut input)?;
     input.seek(SeekFrom::Start(0))?;
@@ -166,7 +166,7 @@ fn shown(file: &Path) -> String {
 
 /// Standard output may be the archive.
 fn complain(text: &str) {
-    // Nobody is there to be told of a closed standard error.
+    // A closed standard error has no reader, so a failure to write is ignored.
     let _ = writeln!(io::stderr(), "{text}");
 }
 

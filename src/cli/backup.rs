@@ -73,7 +73,7 @@ pub(super) fn back_up(options: &Backup) -> Done {
         Ok(copied)
     });
     if copied.is_err() {
-        // The first problem is the one to tell.
+        // The first problem is the one to report.
         let _ = fs::remove_dir_all(&part);
     }
     let copied = copied?;
@@ -84,7 +84,7 @@ pub(super) fn back_up(options: &Backup) -> Done {
     Ok(())
 }
 
-/// Copies files before the database and again after it: what the database names was there at one of both times.
+/// Copies files before the database and again after it: every file in the database existed at one of the two times.
 fn copy_all(database: &Path, files: Option<&Path>, to: &Path) -> Result<usize, Box<dyn Error>> {
     let copies = to.join(FILES);
     make_folder(&copies)?;
@@ -114,7 +114,7 @@ fn copy_files(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> io::R
         let name = entry.file_name();
         let is_wanted = known.is_none_or(|known| known.contains(&*name.to_string_lossy()));
         if is_wanted && entry.file_type()?.is_dir() {
-            // One that is deleted meanwhile is no longer wanted, unless the database says so.
+            // A file that was deleted in the meantime is not needed, unless the database names it.
             match copy_segments(&entry.path(), &to.join(name)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 copied => copied?,

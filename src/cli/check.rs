@@ -1,8 +1,9 @@
 //! `pichat check`: whether a deployment keeps its promises.
 //!
-//! Many clients on all nodes do what people do, at random, and hold what they see against the guarantees of the
+//! Many clients on all nodes do at random what people do, and compare what they see with the guarantees of the
 //! protocol: per chat one order without gap for everybody, nothing acknowledged lost, nothing doubled, and in the end
-//! the same state for all, on every node. Nodes, Redis and the storage may be stopped, cut off and restarted while it runs.
+//! the same state for all, on every node. Nodes, Redis and the storage may be stopped, cut off and restarted while it
+//! runs.
 
 use std::error::Error;
 use std::process::exit;
@@ -38,7 +39,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The interval between progress reports.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
-/// The time after settling within which the clients end; one that goes on asking will never have everything.
+/// The time after settling within which the clients end; a client that still sends SYNC then will never have
+/// everything.
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
 /// Broken promises reported in detail.
 const TOLD: usize = 5;
@@ -105,9 +107,9 @@ pub(super) struct Check {
 /// The phases of a run.
 #[derive(Clone, Debug)]
 enum Phase {
-    /// Whatever they like.
+    /// Send random commands.
     Busy,
-    /// To find out what has arrived of what they have said, by then, and to say nothing more.
+    /// Find out which of their messages have arrived, by a deadline, and send no more.
     Quiet(Instant),
     /// Deadline for receiving every event.
     Listen(Arc<Goal>, Instant),

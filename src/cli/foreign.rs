@@ -1,6 +1,6 @@
 //! Databases of other chat servers as archives of this one.
 //!
-//! A [map](layout::LayoutMap) says which table and column holds what, a [database](database::ForeignDatabase) gives the
+//! A [map](layout::LayoutMap) describes the tables and columns, a [database](database::ForeignDatabase) returns the
 //! rows as texts, and the [conversion] turns them into the records that an export would have. Everything is in
 //! memory meanwhile. Begin reading at [`archived`].
 
@@ -58,8 +58,8 @@ pub(super) struct ForeignArchive {
     pub(super) account: String,
 }
 
-/// Converts a database into an archive, which goes with the process. Equal databases make archives of equal ids, so that
-/// an interrupted import goes on.
+/// Converts a database into an archive, which goes with the process. Equal databases make archives of equal ids, so
+/// that an interrupted import continues.
 ///
 /// # Errors
 /// Fails with one sentence if the map or the database is not valid.

@@ -18,7 +18,7 @@ use crate::protocol::wire;
 use crate::realtime::reply::{PendingReply, Recipient};
 
 /// The commands of the protocol on a store that no server of this machine has open, in the name of the built-in
-/// administrator. Other nodes of the same store hear of the changes over Redis as from any node.
+/// administrator. Other nodes of the same store learn of the changes over Redis as from any node.
 pub(super) struct InProcess {
     services: Arc<Services>,
     tasks: TaskTracker,
@@ -39,7 +39,7 @@ impl InProcess {
         Ok(InProcess { services, tasks, identity: Arc::new(proved.identity) })
     }
 
-    /// Runs a command that must go well; waits and retries if the limits ask for it.
+    /// Runs a command that must succeed; waits and retries if the limits require it.
     pub(super) async fn command(&self, command: &Value) -> Result<Value, Failure> {
         loop {
             let answer = self.answer(&command.to_string()).await?;
@@ -72,7 +72,7 @@ impl InProcess {
         Ok(serde_json::from_str(&receiver.await?.text)?)
     }
 
-    /// Ends when everything is written and told.
+    /// Ends once everything is written and published.
     pub(super) async fn close(self) {
         let InProcess { services, tasks, .. } = self;
         services.bus.leave_cluster().await;

@@ -7,7 +7,7 @@ use super::remote::{Address, Remote};
 /// The subcommands of `pichat jobs`.
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
-    /// List the jobs and what came of their runs; over the network with the token of a moderator or admin.
+    /// List the jobs and the results of their runs; over the network with the token of a moderator or admin.
     List(Address),
     /// Run a job now and wait for its end; over the network with the token of an admin.
     Run {

@@ -7,7 +7,7 @@ use crate::api::contract;
 /// Folders that hold nothing but generated files.
 const GENERATED: [&str; 2] = ["protocol/commands", "protocol/events"];
 
-/// Writes every generated file below the project's folder and deletes those of commands and events that are no more.
+/// Writes every generated file below the project's folder and deletes those of removed commands and events.
 pub(super) fn write(project: &Path) -> io::Result<()> {
     for folder in GENERATED.map(|folder| project.join(folder)) {
         match fs::remove_dir_all(&folder) {

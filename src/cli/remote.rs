@@ -40,7 +40,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// True if the command line says where the server is, or who asks.
+    /// True if the command line names the server or the token.
     pub(super) fn is_given(&self) -> bool {
         self.url.is_some() || self.token.is_some()
     }
@@ -156,12 +156,12 @@ impl Remote {
         }
     }
 
-    /// Sends a command that must go well.
+    /// Sends a command that must succeed.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value, Failure> {
         success(self.ask(command).await?)
     }
 
-    /// Sends commands that must go well, many in a frame; those that the server puts off come again.
+    /// Sends commands that must succeed, many in a frame; rate-limited ones are repeated.
     pub(super) async fn commands(&mut self, mut commands: Vec<Value>) -> Result<(), Failure> {
         while !commands.is_empty() {
             let mut later = vec![];
@@ -213,7 +213,7 @@ pub(super) fn wait(answer: &Value) -> Option<u64> {
 #[derive(Debug)]
 pub(super) struct Own {
     child: Child,
-    /// Where it listens.
+    /// The address it listens on.
     pub(super) url: String,
 }
 

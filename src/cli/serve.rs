@@ -31,7 +31,7 @@ use crate::store::sqlite::{SqliteOpenError, SqliteRepository};
 /// Serves until SIGTERM or SIGINT.
 pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
-    // Not from .env: nobody is to forget one there.
+    // Not from .env, where it could be forgotten.
     let asked = std::env::var(fault::NAME).ok();
     fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME.into(), problem })?;
     telemetry::start_logging(&config);
@@ -48,7 +48,7 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// Opens the storage, binds the port, says where, and serves until `stop`.
+/// Opens the storage, binds the port, prints the address, and serves until `stop`.
 pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -> Result<(), Box<dyn Error>> {
     let tls = config.tls.as_ref().map(Certificates::read).transpose()?.map(Arc::new);
     let address = SocketAddr::new(config.host, config.port);
@@ -92,7 +92,7 @@ fn bind_admin(settings: &AdminSocketSettings) -> Result<Option<AdminSocket>, Bad
     }
 }
 
-/// Logs the settings that decide who can do what, and warns of risky ones; never a secret.
+/// Logs the settings that affect permissions, and warns of risky ones; never a secret.
 fn announce(config: &Config) {
     let storage = match &config.database {
         #[cfg(feature = "sqlite")]

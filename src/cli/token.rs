@@ -20,7 +20,7 @@ enum TokenCommand {
     Create {
         /// The username or email address of the user it authenticates.
         user: String,
-        /// A name that says its purpose.
+        /// A name that describes its purpose.
         name: String,
         /// The scopes of the token.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]

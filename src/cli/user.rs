@@ -96,7 +96,7 @@ impl Role {
 
 /// Runs the command.
 pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
-    // Before a server is asked, which would not wait for somebody who types.
+    // Prompted for before connecting: the server would not wait for somebody typing.
     let password = match &users.command {
         UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
         _ => String::new(),
@@ -129,7 +129,7 @@ pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
     })
 }
 
-/// Sets a field of a command that the command line gives.
+/// Sets a field of a command from the command line.
 fn give(command: &mut Value, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         command[name] = value.into();

@@ -7,7 +7,7 @@ use crate::store::archive::{ArchiveError, RecordVerifier, record_stream};
 use crate::store::error::StoreError;
 use crate::store::files;
 
-/// Reads everything, tells each finding in a line, and fails if there are any.
+/// Reads everything, prints each finding as a line, and fails if there are any.
 pub(super) fn main() -> Done {
     let config = Config::from_environment()?;
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(verify(&config))

@@ -1,10 +1,11 @@
 //! Fills gaps in the events of chats from the storage.
 //!
-//! A missing event that is a message as it was sent is delivered as if it had arrived. Of any other the subscribers are
-//! told that they have missed it; as somebody may have joined or left with it, the members are read too.
+//! A missing event that is an unchanged message is delivered as if it had arrived. Any other becomes LAGGED; because
+//! somebody may have joined or left with it, the members are read too.
 //!
-//! A chat is doubted while the outcome of one of its changes is unknown. [`GapFiller::settle`] reads such a chat before
-//! anything later of it is committed here, so nothing overtakes what was committed and never published.
+//! A chat is in doubt while the outcome of one of its changes is unknown. [`GapFiller::settle`] reads such a chat
+//! before any later change of it is committed here, so nothing overtakes a change that was committed and never
+//! published.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
 use super::node::{Backfill, LocalNode, SeqRange, Wakers};
 
-/// The time a missing event is waited for; most were only overtaken by an event of another node.
+/// The wait for a missing event; most were only overtaken by an event of another node.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
 /// The pause before a storage that did not answer is asked again.
 const AGAIN: Duration = Duration::from_millis(250);
@@ -36,12 +37,12 @@ const ATTEMPTS: u32 = 8;
 const CONCURRENT: usize = 8;
 /// The maximum number of missing events that are read; for more, subscribers get LAGGED.
 const FOUND: u64 = 200;
-/// Pauses between the reads of a doubted chat: a lost change may still be committed after the first.
+/// Pauses between the reads of a chat in doubt: a lost change may still be committed after the first.
 const DOUBTED_AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15)];
 /// A limit above the members of any chat.
 const MEMBERS: usize = 1 << 30;
 
-/// A gap that is to be filled.
+/// A gap to be filled.
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     at: Instant,
@@ -52,7 +53,7 @@ struct Gap {
     doubted: Option<usize>,
 }
 
-/// The gaps that are to be filled, one per chat.
+/// The gaps to be filled, one per chat.
 #[derive(Debug)]
 pub(super) struct GapFiller {
     node: Arc<dyn LocalNode>,
@@ -97,10 +98,10 @@ impl GapFiller {
         self.add(chat, Gap { at: Instant::now(), members: true, attempts: 0, doubted: Some(0) });
     }
 
-    /// Reads a chat now if the outcome of one of its changes is unknown, and publishes what was committed.
+    /// Reads a chat now if the outcome of one of its changes is unknown, and publishes the committed changes.
     ///
     /// # Errors
-    /// The storage does not answer, so the outcome stays unknown.
+    /// Fails if the storage does, and the outcome stays unknown.
     pub(super) async fn settle(&self, chat: &ChatId) -> Result<()> {
         for _ in 0..ATTEMPTS {
             if self.latest_doubt(chat).is_none() {
@@ -160,7 +161,7 @@ impl GapFiller {
         }
     }
 
-    /// Releases replies that wait for what is missing; the members still have to be read.
+    /// Releases replies that wait for missing events; the members still have to be read.
     fn give_up(&self, chat: &ChatId) {
         if let Some(SeqRange { to, .. }) = self.node.missing(chat) {
             let mut wakers = Wakers::default();
@@ -169,7 +170,7 @@ impl GapFiller {
         }
     }
 
-    /// Schedules the next read of a doubted chat.
+    /// Schedules the next read of a chat in doubt.
     fn read_again(&self, chat: &ChatId, gap: Gap) {
         let Some(reads) = gap.doubted else { return };
         if let Some(pause) = DOUBTED_AGAIN.get(reads) {
@@ -177,8 +178,8 @@ impl GapFiller {
         }
     }
 
-    /// Publishes what a doubted chat has in the storage beyond what was delivered here; false if the chat has moved on
-    /// in the meantime.
+    /// Publishes stored events of a chat in doubt that were not delivered here; false if the chat has advanced in the
+    /// meantime.
     async fn read_doubted(&self, chat: &ChatId) -> Result<bool> {
         let doubted = self.latest_doubt(chat);
         let is_published = self.publish_stored(chat).await?;
@@ -208,7 +209,7 @@ impl GapFiller {
         Ok(done)
     }
 
-    /// Fills one gap; false if the chat has moved on in the meantime, or is not yet where it must be.
+    /// Fills one gap; false if the chat has advanced in the meantime, or has not reached the expected position.
     async fn backfill(&self, chat: &ChatId, Gap { members, attempts, .. }: Gap) -> Result<bool> {
         let missing = self.node.missing(chat);
         if missing.is_none() && !members {
@@ -240,7 +241,7 @@ impl GapFiller {
         Ok(done && self.node.missing(chat).is_none())
     }
 
-    /// Reads the messages of a range that are as they were sent, as their events.
+    /// Reads the unchanged messages of a range, as their events.
     async fn messages(&self, chat: &ChatId, range: SeqRange) -> Result<HashMap<Seq, Utf8Bytes>> {
         let SeqRange { from, to } = range;
         let limit = usize::try_from(range.count()).unwrap_or(usize::MAX);
@@ -270,8 +271,8 @@ impl GapFiller {
         Ok(Some(Backfill { to, found, members: Some(members), welcome, is_doubted: false }))
     }
 
-    /// Reads a chat's clock and its members at one place of that clock: who is a member before and after the clock is
-    /// read, is a member there.
+    /// Reads a chat's clock and its members at one position of that clock: users who are members both before and after
+    /// the clock is read are members at that position.
     async fn roster(&self, chat: &ChatId) -> Result<Option<(Seq, HashSet<UserId>)>> {
         let mut members = self.members(chat).await?;
         loop {

@@ -30,7 +30,7 @@ pub enum ClusterMessage {
     Revoked(Revocation),
     /// A user's connections on the sending node.
     Presence(UserPresence),
-    /// A part of everything that the sending node knows of its own users and streams.
+    /// A part of the snapshot of the sending node's own users and streams.
     Snapshot(NodeSnapshot),
     /// A change of a stream.
     Stream {
@@ -42,26 +42,26 @@ pub enum ClusterMessage {
     },
     /// An attempt that every node's rate limits count, in the form that those define.
     RateLimit(Box<RawValue>),
-    /// The sending node is new, or could not be heard for a while: it needs everybody's snapshot.
+    /// The sending node is new, or received nothing for a while: it needs the snapshots of all nodes.
     Join,
     /// The sending node is alive.
     Heartbeat,
     /// The sending node stops and has published everything.
     Leave,
-    /// Messages of the sending node were dropped: whatever it might have said has to be read from the storage.
+    /// Messages of the sending node were dropped: everything they may have announced has to be read from the storage.
     MessagesLost,
     /// The outcome of a change of this chat is unknown to the sending node: the chat has to be read from the storage.
     ChatDoubted(ChatId),
 }
 
-/// One event on its way to everybody concerned, encoded once.
+/// One event on its way to its recipients, encoded once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Publication {
     /// The chat.
     pub chat: ChatId,
     /// The place on the chat's clock; none at its end.
     pub seq: Option<Seq>,
-    /// The event as subscribers get it.
+    /// The event in the form for subscribers.
     #[serde(skip)]
     pub text: Utf8Bytes,
     /// The event for users who join with it, if it differs.
@@ -79,12 +79,12 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// True if it changes nothing about who is subscribed.
+    /// True if it changes no subscription.
     pub fn is_plain(&self) -> bool {
         self.seq.is_some() && self.joined.is_empty() && self.left.is_empty()
     }
 
-    /// Roughly how many bytes it takes while it is held.
+    /// Its approximate size in bytes while it is held.
     pub fn size(&self) -> usize {
         256 + self.text.len() + self.welcome.as_ref().map_or(0, |welcome| welcome.len())
     }
@@ -122,8 +122,8 @@ pub enum Audience {
         user: UserId,
         /// The chats.
         chats: Vec<ChatId>,
-        /// The version of the profile that the frame tells of; 0 if it tells of none. A frame about an older one than
-        /// was told is dropped.
+        /// The version of the profile in the frame; 0 if it has none. A frame with an older version than was announced
+        /// is dropped.
         #[serde(default)]
         version: u64,
     },
@@ -148,24 +148,24 @@ pub struct NodePresence {
     pub connections: usize,
 }
 
-/// A user's connections on the sending node, and what it makes of all nodes together.
+/// A user's connections on the sending node, and the overall status it computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserPresence {
     /// The user.
     pub user: UserId,
     /// The connections on the sending node.
     pub here: NodePresence,
-    /// The status on all nodes together, as the sending node knows them. A receiver that comes to another result knows
-    /// that two messages crossed.
+    /// The overall status that the sending node computed. A receiver with another result knows that two messages
+    /// crossed.
     pub overall: PresenceStatus,
 }
 
-/// A part of everything that a node knows of its own users and streams.
+/// A part of the snapshot of a node's own users and streams.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum NodeSnapshot {
     /// The snapshot begins.
     Begin {
-        /// True if the node could not be heard before, so that what changed is news; false if it was asked.
+        /// True if the node was cut off before, so changes have to be announced; false if the snapshot was requested.
         rejoined: bool,
     },
     /// Some of its users.
@@ -209,7 +209,7 @@ pub enum StreamNotice {
     TextWanted(StreamKey),
     /// The text so far, and the index of the next piece.
     Text(Box<Message>, u64),
-    /// To its author's node: a command elsewhere has given its message a place.
+    /// To its author's node: a command on another node has put its message on the clock.
     Finished(StreamKey),
 }
 
@@ -238,7 +238,7 @@ impl Topic {
     }
 }
 
-/// A message that was received, and its sender.
+/// A received message, and its sender.
 #[derive(Debug)]
 pub struct Envelope {
     /// The sending node.
@@ -247,7 +247,7 @@ pub struct Envelope {
     pub message: ClusterMessage,
 }
 
-/// The first line of a message that is sent.
+/// The first line of an outgoing message.
 #[derive(Serialize)]
 struct OutgoingHeader<'a> {
     node: u64,
@@ -255,7 +255,7 @@ struct OutgoingHeader<'a> {
     message: &'a ClusterMessage,
 }
 
-/// The first line of a message that was received.
+/// The first line of a received message.
 #[derive(Deserialize)]
 struct IncomingHeader {
     node: u64,
@@ -301,7 +301,7 @@ impl ClusterMessage {
         }
     }
 
-    /// The message as bytes, sent by that node.
+    /// Encodes the message of a node.
     pub(super) fn encode(&self, node: u64) -> Bytes {
         let welcome = match self {
             ClusterMessage::Event(event) => event.welcome.as_deref(),
@@ -321,7 +321,7 @@ impl ClusterMessage {
         bytes.into()
     }
 
-    /// Reads a message; none if the bytes are none.
+    /// Reads a message; none if the bytes are not one.
     pub(super) fn decode(bytes: &Bytes) -> Option<Envelope> {
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
         let IncomingHeader { node, welcome, mut message } = serde_json::from_slice(&bytes[..end]).ok()?;

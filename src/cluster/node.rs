@@ -21,14 +21,14 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Applies any other message of another node.
     fn receive(&self, from: u64, message: ClusterMessage, wakers: &mut Wakers);
 
-    /// Hands every part of this node's snapshot to `send`, in order. A user's state is read and sent under one lock, so
-    /// that what is sent last is what was true last.
+    /// Passes every part of this node's snapshot to `send`, in order. A user's state is read and sent under one lock,
+    /// so the last state sent is the latest one.
     fn snapshot(&self, rejoined: bool, send: &mut dyn FnMut(NodeSnapshot));
 
     /// Forgets another node that has stopped.
     fn node_left(&self, node: u64);
 
-    /// Forgets another node that fell silent, and publishes here what ended with it.
+    /// Forgets a lost node, and announces the end of its users' presence, typing and streams here.
     fn node_lost(&self, node: u64);
 
     /// Forgets the text of other nodes' streams, in these chats or in all, because pieces may have been missed.
@@ -37,25 +37,25 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Every chat with subscribers here, and its latest event that was delivered.
     fn latest_seqs(&self) -> Vec<(ChatId, Seq)>;
 
-    /// A chat's latest event that was delivered here; 0 if none was.
+    /// The latest event of a chat delivered here; 0 if none was.
     fn latest_seq(&self, chat: &ChatId) -> Seq;
 
     /// True if the chat has subscribers here.
     fn is_subscribed(&self, chat: &ChatId) -> bool;
 
-    /// Those of these chats of which this node does not know the number of members.
+    /// The chats among these with an unknown number of members.
     fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId>;
 
     /// The chats that are large.
     fn large_chats(&self) -> LargeChats;
 
-    /// Notes how far a chat has come; true if events are missing here.
+    /// Notes the latest committed position of a chat; true if events are missing here.
     fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool;
 
     /// The events of a chat that are known to be missing.
     fn missing(&self, chat: &ChatId) -> Option<SeqRange>;
 
-    /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.
+    /// Brings a chat's subscribers up to the stored position; false if they are beyond it already.
     fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool;
 
     /// Tells a chat's subscribers here how far members have read, and the authors of messages how far these have been
@@ -65,7 +65,7 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// The members of a chat who are connected here and not subscribed to it.
     fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId>;
 
-    /// Ends a chat that is gone and whose end was missed.
+    /// Ends a chat that was deleted and whose end was missed.
     fn remove_chat(&self, chat: &ChatId, wakers: &mut Wakers);
 
     /// True if the user is connected here.
@@ -77,27 +77,27 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// The subscriptions of each of a user's connections that is fully bound.
     fn subscriptions_of(&self, user: &UserId) -> Vec<HashSet<ChatId>>;
 
-    /// The credentials that keep a user's connections open.
+    /// The credentials that a user's connections depend on.
     fn credentials_of(&self, user: &UserId) -> Vec<HeldCredential>;
 
-    /// Ends the connections that these credentials keep open.
+    /// Closes the connections that depend on these credentials.
     fn revoke(&self, revocation: &Revocation);
 
-    /// True if the user's connections here act as this user already.
+    /// True if the user's connections here have this profile and role already.
     fn knows(&self, user: &User) -> bool;
 
-    /// Makes a user's connections act as the storage had the user at that time, and tells the connections here that
-    /// share these chats with the user; does nothing where something newer is known.
+    /// Applies a user's stored profile and role to their connections, and announces them to connections here that share
+    /// these chats; does nothing if newer ones are known.
     fn correct_user(&self, user: &Arc<User>, chats: &[ChatId], read_at: Instant);
 
-    /// Tells a user's connections of changed profiles, except those of which everybody here has been told.
+    /// Sends changed profiles to a user's connections, except those that were announced to everybody here.
     fn show_profiles(&self, to: &UserId, changed: &[ChangedUser]);
 
-    /// Notes that everybody here has been told of these profiles.
+    /// Notes that these profiles were announced to everybody here.
     fn note_profiles(&self, shown: &HashMap<UserId, u64>);
 
-    /// Tells a user's connections what the storage had at that time of what is the user's own; false if they may have
-    /// been told something newer since.
+    /// Sends a user's connections the user's own state as stored at a time; false if they may have received newer state
+    /// since.
     fn tell_personal_state(&self, user: &UserId, own: &PersonalState, read_at: Instant) -> bool;
 }
 
@@ -106,20 +106,20 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
 pub struct ChatSubscription {
     /// The chat.
     pub chat: ChatId,
-    /// The last event already covered; 0: from wherever the chat is.
+    /// The last event already covered; 0: from the chat's current position.
     pub seq: Seq,
-    /// The number of members; 0: as far as it is known here.
+    /// The number of members; 0: the number known here.
     pub members: u64,
 }
 
 impl ChatSubscription {
-    /// From wherever the chat is.
+    /// From the chat's current position.
     pub fn anywhere(chat: ChatId) -> Self {
         ChatSubscription { chat, seq: 0, members: 0 }
     }
 }
 
-/// Where an event that has arrived belongs in its chat's order.
+/// The place of an arrived event in its chat's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// It was next, and was delivered.
@@ -153,13 +153,13 @@ impl SeqRange {
 pub struct Backfill {
     /// The event up to which the gap is filled.
     pub to: Seq,
-    /// The events that were found; subscribers are told that they have missed the others.
+    /// The events that were found; the others become LAGGED.
     pub found: HashMap<Seq, Utf8Bytes>,
-    /// The members at that place; none: nobody joined or left.
+    /// The members at that position; none: nobody joined or left.
     pub members: Option<HashSet<UserId>>,
     /// The event for members who were not subscribed.
     pub welcome: Option<Utf8Bytes>,
-    /// True if an event may be missing although none was delivered yet: subscribers are told that they missed the last.
+    /// True if an event may be missing although none was delivered yet: subscribers get LAGGED for the last.
     pub is_doubted: bool,
 }
 

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 /// The silence after which a node counts as lost.
 const LEASE: Duration = Duration::from_secs(5);
 
-/// The other nodes, and when they were last heard.
+/// The other nodes, and the times of their last messages.
 #[derive(Debug, Default)]
 pub(super) struct Peers(Mutex<PeersState>);
 
@@ -17,7 +17,7 @@ struct PeersState {
 }
 
 impl Peers {
-    /// Notes that a node was heard; true if it counted as lost, so that its snapshot is needed.
+    /// Notes a message of a node; true if the node counted as lost, so its snapshot is needed.
     pub(super) fn note(&self, node: u64) -> bool {
         let mut state = self.0.lock();
         state.heard.insert(node, Instant::now());
@@ -35,7 +35,7 @@ impl Peers {
         self.0.lock().heard.values_mut().for_each(|heard| *heard = now);
     }
 
-    /// Takes out the nodes whose lease is over.
+    /// Removes and returns the nodes with an expired lease.
     pub(super) fn take_lost(&self) -> Vec<u64> {
         let mut state = self.0.lock();
         let silent: Vec<u64> =

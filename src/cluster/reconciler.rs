@@ -57,13 +57,13 @@ const PROFILES: usize = 200;
 struct UserPass {
     /// True if each user's subscriptions are compared with the stored memberships.
     with_chats: bool,
-    /// The time since which something may have changed unheard; none if no message may have been missed.
+    /// The time since which messages may have been missed; none if none were.
     since: Option<Timestamp>,
-    /// The versions of the profiles that were shown to the users reviewed so far.
+    /// The versions of the profiles that were sent to the users reviewed so far.
     shown: Mutex<HashMap<UserId, u64>>,
 }
 
-/// Finds what this node has missed.
+/// Finds changes that this node has missed.
 #[derive(Debug)]
 pub(super) struct Reconciler {
     node: Arc<dyn LocalNode>,
@@ -203,10 +203,10 @@ impl Reconciler {
         }
     }
 
-    /// Ends what a user may no longer have, and corrects what the node knows of the user.
+    /// Revokes what a user may no longer use, and corrects the node's state of the user.
     async fn review(&self, user: &UserId, pass: &UserPass) -> Result<()> {
         let held = self.node.credentials_of(user);
-        // Read before the storage is asked: what is published from here on is newer than the answer.
+        // Read before the storage: anything published from here on is newer than its answer.
         let read_at = Instant::now();
         let review = self.authority.review(user, &held).await?;
         for revocation in &review.revocations {
@@ -230,7 +230,7 @@ impl Reconciler {
         Ok(())
     }
 
-    /// Shows the user the profiles of contacts that have changed since that time and may have been published unheard.
+    /// Sends the user the profiles of contacts that changed since that time, because their events may have been missed.
     async fn check_profiles(&self, user: &UserId, mut since: Timestamp, pass: &UserPass) -> Result<()> {
         loop {
             let Page { items, more } = self.repository.changed_users(user, since, PROFILES).await?;
@@ -243,7 +243,7 @@ impl Reconciler {
         }
     }
 
-    /// Tells the user's connections what the user has changed since that time and may have been published unheard.
+    /// Sends the user's connections the user's own changes since that time, because their events may have been missed.
     async fn check_own_state(&self, user: &UserId, since: Timestamp) -> Result<()> {
         for _ in 0..OWN_ATTEMPTS {
             let read_at = Instant::now();
@@ -255,7 +255,7 @@ impl Reconciler {
         Err(Error::unavailable("the user goes on changing what is read"))
     }
 
-    /// Schedules every chat that the user is subscribed to and not in, or in and not subscribed to.
+    /// Schedules every chat whose subscription and membership of the user differ.
     fn check_subscriptions(&self, user: &UserId, chats: Vec<ChatId>) {
         let chats: HashSet<ChatId> = chats.into_iter().collect();
         for subscribed in self.node.subscriptions_of(user) {

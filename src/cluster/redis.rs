@@ -1,10 +1,10 @@
 //! Messages over Redis pub/sub: published to channels, of which a node subscribes to those it needs.
 //!
-//! Redis may lose, delay or repeat a message, and may be away. Publishing goes through a bounded queue that one task
-//! sends in pipelines; what does not fit is dropped, and the others are told so ([`ClusterMessage::MessagesLost`]). One
-//! connection does it all, because a second one would give no order between a subscription and what is published after
-//! it. The connection is replaced when the node does not hear its own heartbeat on it, so that one which is open only
-//! in name does not last.
+//! Redis may lose, delay or repeat a message, and may be unavailable. Publishing goes through a bounded queue that one
+//! task sends in pipelines; messages that do not fit are dropped, and the other nodes learn of it
+//! ([`ClusterMessage::MessagesLost`]). One connection serves both directions, because two would have no order between a
+//! subscription and later messages. The connection is replaced when the node does not receive its own heartbeat on it,
+//! so a half-open connection does not last.
 //!
 //! Lock order: the sweep lock, then the interests. Neither the queue's lock nor the interests' is held across an await.
 
@@ -41,9 +41,9 @@ use outgoing::{Outgoing, OutgoingQueue};
 
 /// The time limit for every request to Redis.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-/// The time limit for a subscription; what is missed after that is read from the storage.
+/// The time limit for a subscription; events missed after that are read from the storage.
 const SUBSCRIBED_WITHIN: Duration = Duration::from_secs(1);
-/// Received messages that may wait, and roughly their bytes.
+/// Limits of the queue of received messages: their number, and roughly their bytes.
 const UNREAD_MESSAGES: usize = 16 << 10;
 const UNREAD_BYTES: usize = 32 << 20;
 
@@ -52,7 +52,7 @@ const UNREAD_BYTES: usize = 32 << 20;
 pub(super) struct RedisTransport {
     client: Client,
     prefix: String,
-    /// Tells this node's messages from others'.
+    /// Distinguishes this node's messages from others'.
     node: u64,
     queue: OutgoingQueue,
     interest: Interest,
@@ -62,7 +62,7 @@ pub(super) struct RedisTransport {
     unread: AtomicUsize,
     /// Received messages were dropped because too many waited.
     overflowed: AtomicBool,
-    /// When this node last heard its own heartbeat, in milliseconds of its uptime.
+    /// Last time this node received its own heartbeat, in milliseconds of its uptime.
     echoed: AtomicU64,
     cut: Notify,
 }
@@ -143,12 +143,12 @@ impl RedisTransport {
         self.echoed.store(clock::uptime_millis(), Ordering::Relaxed);
     }
 
-    /// The time since this node last heard its own heartbeat.
+    /// The time since this node last received its own heartbeat.
     fn silence(&self) -> Duration {
         Duration::from_millis(clock::uptime_millis().saturating_sub(self.echoed.load(Ordering::Relaxed)))
     }
 
-    /// Gives what was received to the receiver, for as long as it is polled.
+    /// Passes received messages to the receiver, for as long as it is polled.
     async fn read(self: Arc<Self>, mut unread: mpsc::Receiver<Bytes>, receiver: Arc<Receiver>) {
         let mut batch: Vec<Bytes> = vec![];
         let transport: Arc<dyn Transport> = self.clone();
@@ -190,7 +190,7 @@ impl Transport for RedisTransport {
         let asked = request.connection.subscribe(self.channels(&request.topics));
         match timeout(SUBSCRIBED_WITHIN, asked).await {
             Ok(Ok(())) => self.interest.confirm(request.generation, &request.topics),
-            // A connection that does not answer is of no use: the next one begins with all that is wanted.
+            // A connection that does not answer is replaced: the next one subscribes to every needed topic.
             _ => self.cut.notify_one(),
         }
     }

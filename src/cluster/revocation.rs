@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::error::Result;
 use crate::protocol::{Close, SessionId, TokenId, User, UserId};
 
-/// The credential that keeps a connection open.
+/// The credential that a connection depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credential {
     /// The built-in administrator's token.
@@ -37,7 +37,7 @@ pub enum RevokedCredentials {
     All,
     /// This one.
     One(Credential),
-    /// Log-ins and tokens of other services, but for one; API tokens stay valid.
+    /// Log-ins and tokens of other services, except one; API tokens stay valid.
     LogIns {
         /// The one that stays valid too.
         but: Option<Credential>,
@@ -45,7 +45,7 @@ pub enum RevokedCredentials {
 }
 
 impl Revocation {
-    /// True if it ends connections that this credential keeps open.
+    /// True if it closes connections that depend on this credential.
     pub fn concerns(&self, credential: Option<&Credential>) -> bool {
         match &self.which {
             RevokedCredentials::All => true,
@@ -58,7 +58,7 @@ impl Revocation {
     }
 }
 
-/// A credential that keeps a connection open, and how long ago it was checked.
+/// A credential that a connection depends on, and the age of its check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldCredential {
     /// The credential.
@@ -70,7 +70,7 @@ pub struct HeldCredential {
 /// The stored state of a connected user.
 #[derive(Debug)]
 pub struct Review {
-    /// The user; none if there is no such account any more.
+    /// The user; none if the account no longer exists.
     pub user: Option<User>,
     /// Revocations that follow from it.
     pub revocations: Vec<Revocation>,
@@ -79,7 +79,7 @@ pub struct Review {
 /// Judges from the storage alone whether a user's connections may stay open.
 ///
 /// # Errors
-/// `review` fails only where the storage does not answer; nothing is revoked then.
+/// `review` fails only if the storage does; nothing is revoked then.
 #[async_trait]
 pub trait Authority: std::fmt::Debug + Send + Sync + 'static {
     /// Checks a user and the credentials in use.

@@ -10,10 +10,10 @@ use super::message::{ClusterMessage, Topic};
 /// A transport MUST keep the order of the messages of one node on one topic.
 #[async_trait]
 pub trait Transport: Debug + Send + Sync + 'static {
-    /// The number of this node, which tells its messages from others'.
+    /// The number of this node, which distinguishes its messages from others'.
     fn node(&self) -> u64;
 
-    /// Publishes a message. It never waits: a message that does not fit is dropped, and the others are told so.
+    /// Publishes a message. It never waits: a message that does not fit is dropped, and the other nodes learn of it.
     fn publish(&self, message: &ClusterMessage);
 
     /// True if messages of that topic reach this node.

@@ -18,7 +18,7 @@ use super::worker::CommitWorker;
 const EVERY: u64 = 40;
 
 impl CommitWorker {
-    /// Injects the faults that a test asks for; returns what is left to be committed.
+    /// Injects the faults that a test requests; returns the changes that are still to be committed.
     pub(super) fn inject_faults(&self, batch: Batch) -> Batch {
         let mut left = Batch::default();
         for (mut change, reply) in batch.changes.into_iter().zip(batch.replies) {
@@ -32,7 +32,7 @@ impl CommitWorker {
         left
     }
 
-    /// Loses a change now and then; gives its reply back if it was not lost.
+    /// Loses a change now and then; returns its reply if it was not lost.
     fn lose(&self, change: &Change, reply: PendingReply) -> Option<PendingReply> {
         static SENT: AtomicU64 = AtomicU64::new(1);
         let acknowledges = fault::is(Fault::AckBeforeCommit);

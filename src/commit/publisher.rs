@@ -19,11 +19,11 @@ use crate::store::files::{ReviewHint, ReviewQueue};
 pub struct Publisher {
     /// Delivers events.
     pub bus: Arc<Bus>,
-    /// Ends what ends with an event.
+    /// Ends typing and streams with the events that end them.
     pub features: Arc<RealtimeFeatures>,
-    /// Keeps marks, which end with their chat.
+    /// Keeps the marks, which are removed with their chat.
     pub receipts: Arc<Receipts>,
-    /// Hears of files that may go.
+    /// Receives hints that files may be deleted.
     pub reviews: ReviewQueue,
 }
 
@@ -72,13 +72,14 @@ impl Publisher {
     }
 
     fn encode_no_op(&self, chat: &ChatId, pending: &PendingReply, outcome: &Outcome, wakers: &mut Wakers) -> Utf8Bytes {
-        // A duplicate's reply must not overtake the original event: what is missing up to there is waited for.
+        // A duplicate's reply must not overtake the original event, so it waits for events that are missing up to
+        // there.
         self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
         self.features.changed(&outcome.event, pending.connection().map(|connection| &**connection));
         wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
     }
 
-    /// Publishes an event that another one brings about: a direct chat before its first message.
+    /// Publishes an event that precedes another: a new direct chat before its first message.
     fn publish_first(&self, mut first: Outcome, pending: &PendingReply, wakers: &mut Wakers) {
         let caller = Caller { connection: pending.connection().cloned(), reply: None };
         let text = wire::encode(&first.event);

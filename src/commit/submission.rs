@@ -8,7 +8,7 @@ const BATCH_CHANGES: usize = 256;
 /// Roughly how many bytes of text one batch has at most.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// A change that waits to be committed, and the reply it is owed.
+/// A change waiting to be committed, with its pending reply.
 #[derive(Debug)]
 pub(super) struct Submission {
     pub(super) change: Box<Change>,

@@ -21,11 +21,11 @@ use super::submission::{Batch, Submission};
 /// Commits the batches of one queue.
 #[derive(Clone)]
 pub struct CommitWorker {
-    /// Makes changes durable.
+    /// The storage that makes changes durable.
     pub repository: Arc<dyn Repository>,
-    /// Publishes what came of them.
+    /// Publishes the outcomes.
     pub publisher: Publisher,
-    /// Gives times and ids.
+    /// Supplies times and ids.
     pub clock: Arc<Clock>,
     /// Counts commits.
     pub telemetry: Arc<Telemetry>,
@@ -69,7 +69,7 @@ impl CommitWorker {
                 }
                 result => {
                     let is_unknown = result.as_ref().is_err_and(is_unknown);
-                    // The caller is refused first, and then hears of the change like any subscriber.
+                    // The caller gets the error first, and then the event like any subscriber.
                     self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
                     if is_unknown {
                         self.publisher.bus.doubt(&change.chat_id);
@@ -81,8 +81,8 @@ impl CommitWorker {
         wakers.wake();
     }
 
-    /// Publishes what was committed in these chats while the outcome was unknown, before anything later of them. Refuses
-    /// changes of chats whose outcome stays unknown; gives what is left.
+    /// Publishes everything committed in these chats while an outcome was unknown, before any later change of them.
+    /// Refuses changes of chats with an outcome that stays unknown; returns the others.
     async fn settle(&self, batch: Batch) -> Batch {
         let mut chats: Vec<_> = batch.changes.iter().map(|change| &change.chat_id).collect();
         chats.dedup();
@@ -133,7 +133,7 @@ impl CommitWorker {
     }
 }
 
-/// True if a change that failed with this error may have been committed all the same.
+/// True if a change that failed with this error may have been committed.
 fn is_unknown(error: &StoreError) -> bool {
     error.is_temporary() || matches!(error, StoreError::Internal(_))
 }

@@ -45,7 +45,7 @@ pub enum Action {
     Add { users: Vec<User> },
     /// Go out.
     Leave,
-    /// Go out for good, because the account ends.
+    /// Leave permanently, because the account is deleted.
     Depart {
         /// Members who may become owners if the actor is the last one.
         successors: Vec<UserId>,
@@ -64,10 +64,10 @@ pub enum Action {
     Ban {
         user_id: UserId,
         reason: Option<String>,
-        /// Until when; none: for good.
+        /// End of the ban; none if it is permanent.
         until: Option<Timestamp>,
     },
-    /// Let a user come in again.
+    /// Lift a user's ban.
     Unban { user_id: UserId, reason: Option<String> },
     /// Say something.
     Send(Draft),
@@ -76,7 +76,7 @@ pub enum Action {
         message: MessageId,
         /// The new text.
         content: String,
-        /// Members whom the text mentions as a group.
+        /// Members that the text mentions as a group.
         group: Vec<UserId>,
         /// New files; `None` keeps the old.
         attachments: Option<Vec<Attachment>>,
@@ -94,7 +94,7 @@ pub enum Action {
         /// Different emoji allowed on the message; 0 for any number.
         limit: usize,
     },
-    /// Keep a message in sight, or no more.
+    /// Pin or unpin a message.
     Pin {
         message: MessageId,
         /// True pins the message, false unpins it.
@@ -132,19 +132,19 @@ pub struct Draft {
     pub within: &'static str,
     /// Chosen by the client, or made for it.
     pub id: MessageId,
-    /// For whom it speaks.
+    /// The role in whose name it speaks.
     pub role: MessageRole,
     /// The text.
     pub content: String,
-    /// Members whom the text mentions as a group.
+    /// Members that the text mentions as a group.
     pub group: Vec<UserId>,
     /// Files.
     pub attachments: Vec<Attachment>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
-    /// Whatever the sender's program keeps with it.
+    /// Data of the sender's program.
     pub metadata: Option<ClientJson>,
-    /// The other of the two whose direct chat it goes to, which is made if it is not there.
+    /// The other member of the direct chat to send to, which is created if it does not exist.
     pub peer: Option<Box<User>>,
 }
 
@@ -166,7 +166,7 @@ pub struct Needs<'a> {
 }
 
 impl Change {
-    /// The records needed to decide this change, beside the chat itself.
+    /// The records needed to decide this change, besides the chat itself.
     pub fn needs(&self) -> Needs<'_> {
         let mut needs = Needs { members: vec![&self.actor.id], ..Needs::default() };
         match &self.action {
@@ -262,7 +262,7 @@ impl Change {
         self.authority == ServerRole::Admin
     }
 
-    /// By one who keeps order on the whole server.
+    /// By a moderator of the server.
     pub(super) fn by_moderator(&self) -> bool {
         matches!(self.authority, ServerRole::Moderator | ServerRole::Admin)
     }

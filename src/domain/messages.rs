@@ -70,7 +70,7 @@ fn unknown_reply(draft: &Draft, id: &str) -> Error {
     Error::not_found(format!("{}replyTo", draft.within), sentence)
 }
 
-/// Answers a repeated send: the same id from the same sender is the same message, however late and whatever its content.
+/// Answers a repeated send: the same id from the same sender is the same message, at any time and with any content.
 fn send_again(change: &Change, draft: &Draft, message: &Message, chat: Option<&Chat>) -> Result<Outcome> {
     if message.sender.id != change.actor.id {
         return Err(

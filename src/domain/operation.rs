@@ -31,7 +31,7 @@ pub struct StoredOperation {
     pub seq: Seq,
     /// The reply as a repetition gets it, with `duplicate:true`.
     pub outcome: String,
-    /// When it was committed.
+    /// Time of the commit.
     pub at: Timestamp,
 }
 

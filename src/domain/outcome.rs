@@ -15,11 +15,11 @@ pub struct Outcome {
     pub members: Option<u64>,
     /// The event that new members receive instead.
     pub welcome: Option<ChatEvent>,
-    /// Members whom its message names, and did not name before.
+    /// Members that its message mentions, and did not mention before.
     pub mentioned: Vec<UserId>,
-    /// The chat is gone, and so many messages with it.
+    /// The chat was deleted, with this many messages.
     pub ended: Option<u64>,
-    /// Files that its message had and has no more.
+    /// Files that its message no longer has.
     pub freed: Vec<FileId>,
     /// The actor's role on the server allowed it, and not the one in the chat.
     pub by_authority: bool,

@@ -3,7 +3,7 @@ use crate::protocol::{ChatEvent, Message, MessageId, Reaction, ReactionAdded, Re
 
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in};
 
-/// Users whom a message names for each of its reactions; the others are only counted.
+/// Users that a message names for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
 
 pub(super) fn react(

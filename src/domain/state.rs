@@ -58,15 +58,15 @@ pub struct TrimmedHistory {
 pub enum ChangedRecord<'a> {
     /// The chat is new or changed.
     Chat(&'a ChatRecord),
-    /// The chat is gone, with all that belongs to it.
+    /// The chat was deleted, with all that belongs to it.
     NoChat(&'a ChatId),
-    /// The oldest messages of the chat are gone, with all that belongs to them.
+    /// The oldest messages of the chat were removed, with all that belongs to them.
     Trimmed(&'a ChatId, &'a TrimmedHistory),
     /// A membership that is new or changed.
     Member(&'a ChatId, &'a UserId, &'a MemberRecord),
     /// The message is new or changed.
     Message(&'a Message),
-    /// The user's emoji is on the message since that place, or no more.
+    /// The user's emoji was added to the message at that position, or removed.
     Reaction(&'a ChatId, &'a ReactionKey, Option<Seq>),
     /// The outcome of an operation.
     Operation(&'a StoredOperation),
@@ -151,7 +151,7 @@ impl State {
         self.channels.insert(key, found);
     }
 
-    /// Notes what a user alone is told of a chat.
+    /// Notes the user's own view of a chat.
     pub fn load_viewer(&mut self, chat: &ChatId, user: &UserId, viewer: Viewer) {
         self.viewers.entry(chat.clone()).or_default().insert(user.clone(), viewer);
     }
@@ -176,7 +176,7 @@ impl State {
         }
     }
 
-    /// Everything to be written back in this order: what is gone, chats, what belongs to them.
+    /// Everything to be written back, in this order: deletions, chats, the records of chats.
     pub fn changed(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         let removed = self.removed.iter().map(ChangedRecord::NoChat);
         let chats = self.chats.values().filter(|slot| slot.written);
@@ -260,7 +260,7 @@ impl State {
         self.chats.insert(record.chat.id.clone(), Tracked { value: Some(record), written: true });
     }
 
-    /// Moves the chat's clock on by one and gives the chat to be changed.
+    /// Advances the chat's clock by one and returns the chat to be changed.
     pub(super) fn tick(&mut self, chat: &ChatId) -> &mut ChatRecord {
         let slot = self.chats.get_mut(chat).expect("a chat is changed only after it was found");
         slot.written = true;

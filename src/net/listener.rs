@@ -202,7 +202,7 @@ async fn tick(services: Arc<Services>) {
     }
 }
 
-/// Writes read marks and tells authors what was delivered.
+/// Writes read marks and reports deliveries to authors.
 async fn receipts(services: Arc<Services>) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -16,9 +16,9 @@
 //! replies before it are queued. Other parts of the server never call a session; they leave frames, a close or a tick
 //! in its outbox.
 //!
-//! Closing has three speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server shuts
-//! down, a flood); after the command that runs, if that is the one that ends the log-in; or at once (a deadline, any other
-//! revocation).
+//! Closing has three speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server
+//! shuts down, a flood); after the command that runs, if that is the one that ends the log-in; or at once (a deadline,
+//! any other revocation).
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -241,7 +241,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         true
     }
 
-    /// Queues an answer that no commit queue gives.
+    /// Queues an answer that comes from no commit queue.
     fn answer(&mut self, held: Held) -> bool {
         match held {
             Held::Reply(mut completed) => {

@@ -268,7 +268,7 @@ impl TextMode {
         line
     }
 
-    /// Shows the chat of a direct message, whose frame does not tell the peer.
+    /// Shows the chat of a direct message, whose frame does not name the peer.
     fn show_direct_chat(&mut self, id: &str) {
         if !self.open.is_open(id) {
             self.open.show(&json!({"id":id,"kind":"direct","peer":{"username":self.recipient}}));

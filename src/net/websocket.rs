@@ -136,14 +136,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.frames.is_empty() && !self.unflushed
     }
 
-    /// When the peer last showed a sign of life: it sent a byte, or made room in a full send buffer. Bytes that only
+    /// The time of the peer's last sign of life: it sent a byte, or made room in a full send buffer. Bytes that only
     /// move into the system's buffer are no sign of life.
     pub fn last_life(&self) -> Instant {
         let meter = self.stream.get_ref();
         meter.last_read.max(meter.last_taken)
     }
 
-    /// When the system last took a byte for the peer.
+    /// The time at which the system last accepted a byte for the peer.
     pub fn last_write(&self) -> Instant {
         self.stream.get_ref().last_write
     }
@@ -239,8 +239,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Writes the remaining frames and the close code, then waits for the peer to close.
     ///
-    /// The peer's bytes are read and dropped all the while. A peer that floods may be blocked in writing: it would never
-    /// read the close code, and neither would the code reach it if the socket were closed with unread bytes.
+    /// The peer's bytes are read and dropped all the while. A peer that floods may be blocked in writing: it would
+    /// never read the close code, and neither would the code reach it if the socket were closed with unread bytes.
     pub async fn close(mut self, close: Option<Close>, mut rendering: Option<&mut (dyn Rendering + 'static)>) {
         self.lift_message_limit();
         let flushed = std::future::poll_fn(|context| {

@@ -55,7 +55,7 @@ impl Clock {
         }
     }
 
-    /// Corrects the machine's time by so many milliseconds.
+    /// Corrects the machine's time by a number of milliseconds.
     pub fn correct(&self, ahead: i64) {
         if let Clock::Shared(shared) = self {
             shared.ahead.store(ahead, Ordering::Relaxed);

@@ -92,7 +92,7 @@ pub struct Config {
     pub port: u16,
     /// The storage.
     pub database: Database,
-    /// Where the bytes of uploaded files are kept.
+    /// The place in which the bytes of uploaded files are kept.
     pub files: FileLocation,
     /// The Redis that connects the nodes; none for a single node.
     pub redis: Option<SecretString>,
@@ -151,7 +151,7 @@ pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
     Ok(move |name: &str| std::env::var(name).ok().or_else(|| Some(file.get(name)?.value.clone())))
 }
 
-/// The account of Azure Cosmos DB that the settings name, whatever the store is.
+/// The account of Azure Cosmos DB in the settings, for any store.
 ///
 /// # Errors
 /// A setting that is missing or wrong.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 /// The environment variable that selects one.
 pub const NAME: &str = "PICHAT_FAULT";
 
-/// The environment variable that sets the clock wrong by so many seconds.
+/// The environment variable that sets the clock wrong by a number of seconds.
 pub const CLOCK_SKEW: &str = "PICHAT_CLOCK_SKEW_SECONDS";
 
 /// Milliseconds by which the clock is set wrong on purpose.
@@ -39,7 +39,7 @@ pub enum Fault {
     NoRepair,
     /// A repeated message is stored again.
     DoubleOnRetry,
-    /// Users who leave a chat go on receiving its events.
+    /// Users who leave a chat still receive its events.
     DeliverToRemoved,
     /// A read mark is acknowledged and not stored.
     LoseMarks,
@@ -49,7 +49,7 @@ pub enum Fault {
     KeepRevoked,
     /// The outcomes of operations are not found again.
     ForgetOperations,
-    /// Nobody is told of changed profiles.
+    /// Changed profiles are not published.
     HideProfiles,
     /// Lists of chats lack one.
     SkipChats,

@@ -254,7 +254,7 @@ pub fn start_logging(config: &Config) {
     let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
 }
 
-/// True if a line may be written at all, whatever LOG_LEVEL asks for. Libraries log frames, header fields and the
+/// True if a line may be written at all, at any LOG_LEVEL. Libraries log frames, header fields and the
 /// parameters of statements at `debug` and `trace`: passwords and tokens among them.
 fn is_discreet(metadata: &Metadata<'_>) -> bool {
     let target = metadata.target();

@@ -70,8 +70,8 @@ pub struct Chat {
     pub seq: Seq,
     /// Number of members.
     pub member_count: u64,
-    /// True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-    /// own.
+    /// True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
+    /// its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub large: bool,
     /// Number of messages that are not deleted.
@@ -103,18 +103,18 @@ impl Chat {
     }
 }
 
-/// The bound above which chats are large. Events whose cost is members × members are not sent in large chats. By default
-/// no chat is large.
+/// The bound above which chats are large. Events whose cost is members × members are not sent in large chats. By
+/// default no chat is large.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LargeChats(u64);
 
 impl LargeChats {
-    /// Chats with more than so many members; 0: none.
+    /// Chats with more members than this number; 0: none.
     pub const fn above(members: u64) -> Self {
         LargeChats(members)
     }
 
-    /// True if a chat with so many members is one of them.
+    /// True if a chat with this number of members is one of them.
     pub const fn include(self, members: u64) -> bool {
         self.0 > 0 && members > self.0
     }

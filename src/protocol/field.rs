@@ -106,6 +106,8 @@ impl JsonSchema for ClientId {
 }
 
 /// A change to an optional property: an absent field keeps it, null removes it.
+///
+/// By hand: the double option of `serde_with` says neither in its type nor in its schema what null means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     #[default]

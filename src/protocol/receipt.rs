@@ -3,7 +3,8 @@ use serde::Serialize;
 
 use super::{ChatId, Seq, Timestamp, UserId};
 
-/// A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
+/// A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn
+/// it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_READ", rename_all = "camelCase")]
 pub struct MessageRead {
@@ -16,7 +17,7 @@ pub struct MessageRead {
     /// Time of reading.
     pub at: Timestamp,
     /// The position that every human member who can still read has read; one's own messages count as read. Absent in a
-    /// large chat, where GET_READ_STATE tells how many have read a message.
+    /// large chat, where GET_READ_STATE counts the readers of a message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_by_all_seq: Option<Seq>,
     /// True if the position was already that far or further, and no unread mark was cleared.

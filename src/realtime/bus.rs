@@ -1,7 +1,7 @@
 //! The one place where this node publishes: to its own [`Hub`], and to the other nodes.
 //!
-//! Connections of this node get everything at once, within the call. A message to the other nodes is built only if there
-//! are any. Nothing here waits, so a commit queue may publish between two batches.
+//! Connections of this node receive everything within the call. A message to the other nodes is built only if there are
+//! any. Nothing here waits, so a commit queue can publish between two batches.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Bus {
         Bus { hub, cluster }
     }
 
-    /// True if other nodes can be heard; none where there are none.
+    /// True if messages of other nodes arrive; none on a single node.
     pub fn is_up(&self) -> Option<bool> {
         self.cluster.is_up()
     }
@@ -56,12 +56,12 @@ impl Bus {
         }
     }
 
-    /// Tells another node, or all, of a change of a stream.
+    /// Publishes a change of a stream to one node or to all.
     pub(super) fn publish_stream_notice(&self, to: Option<u64>, notice: impl FnOnce() -> StreamNotice) {
         self.publish_to_nodes(|| ClusterMessage::Stream { to, notice: notice() });
     }
 
-    /// Tells the other nodes of a user's connections here.
+    /// Publishes a user's connections here to the other nodes.
     pub(super) fn publish_presence(&self, presence: UserPresence) {
         self.publish_to_nodes(|| ClusterMessage::Presence(presence));
     }
@@ -74,12 +74,12 @@ impl Bus {
         }
     }
 
-    /// Tells the other nodes that this one stops, after everything else it had to tell.
+    /// Announces the end of this node to the others, after everything it has still to publish.
     pub async fn leave_cluster(&self) {
         self.cluster.leave().await;
     }
 
-    /// Subscribes this node to what is published to a user.
+    /// Subscribes this node to a user's topic.
     pub async fn subscribe_to_user(&self, user: &UserId) {
         self.cluster.subscribe_to_user(user).await;
     }
@@ -89,12 +89,12 @@ impl Bus {
         self.cluster.subscribe_to_chats(chats).await;
     }
 
-    /// Subscribes this node to chats and gives the places from which connections may subscribe to them.
+    /// Subscribes this node to chats and returns the positions from which connections may subscribe to them.
     pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
         self.cluster.join_chats(chats).await
     }
 
-    /// Publishes an event on a chat's clock, after the reply to its caller, and lets membership take effect.
+    /// Publishes an event on a chat's clock, after the reply to its caller, and applies changes of membership.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) {
         let chat = publication.chat.clone();
         if self.is_alone() {
@@ -116,12 +116,12 @@ impl Bus {
         self.hub.reply(chat, reply, wakers);
     }
 
-    /// A chat's latest event that was delivered here; 0 if it has no subscribers.
+    /// The latest event of a chat delivered here; 0 if it has no subscribers.
     pub fn latest_seq(&self, chat: &ChatId) -> Seq {
         self.hub.latest_seq(chat)
     }
 
-    /// Notes how far a chat has come.
+    /// Notes the latest committed position of a chat.
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
         if self.hub.note_head(chat, head, wakers) {
             self.cluster.note_gap(chat);
@@ -134,27 +134,27 @@ impl Bus {
         self.cluster.doubt(chat);
     }
 
-    /// Publishes what was committed in this chat while the outcome was unknown.
+    /// Publishes the changes committed in this chat while an outcome was unknown.
     ///
     /// # Errors
-    /// The storage does not answer.
+    /// Fails if the storage does.
     pub async fn settle(&self, chat: &ChatId) -> Result<()> {
         self.cluster.settle(chat).await
     }
 
-    /// Gives a frame to its audience on every node, but not to the connection that caused it.
+    /// Sends a frame to its audience on every node, except the connection that caused it.
     pub fn broadcast(&self, broadcast: Broadcast, caller: Option<&Connection>, wakers: &mut Wakers) {
         self.hub.broadcast(&broadcast, caller, wakers);
         self.publish_to_nodes(|| ClusterMessage::Broadcast(broadcast));
     }
 
-    /// Gives an ephemeral event to a chat's subscribers, but not to the connection that caused it.
+    /// Sends an ephemeral event to a chat's subscribers, except the connection that caused it.
     pub fn publish_ephemeral(&self, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>, wakers: &mut Wakers) {
         let broadcast = Broadcast { audience: Audience::Chat(chat.clone()), ephemeral: true, text: text.clone() };
         self.broadcast(broadcast, caller, wakers);
     }
 
-    /// Gives an ephemeral event to a user's connections, but not to the connection that caused it.
+    /// Sends an ephemeral event to a user's connections, except the one that caused it.
     pub fn publish_ephemeral_to_user(
         &self,
         user: &UserId,
@@ -166,13 +166,13 @@ impl Bus {
         self.broadcast(broadcast, caller, wakers);
     }
 
-    /// Gives an ephemeral event of a chat to one of its members; to nobody if the user has left.
+    /// Sends an ephemeral event of a chat to one member, or to nobody if the user has left.
     pub fn publish_ephemeral_to_member(&self, user: &UserId, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
         let audience = Audience::Member { user: user.clone(), chat: chat.clone() };
         self.broadcast(Broadcast { audience, ephemeral: true, text: text.clone() }, None, wakers);
     }
 
-    /// Gives a frame that one of a user's connections got as its reply to the user's others.
+    /// Sends the reply of one of a user's connections to the user's other connections.
     pub fn publish_to_user(&self, user: &UserId, text: &Utf8Bytes, caller: Option<&Connection>) {
         let mut wakers = Wakers::default();
         let broadcast = Broadcast { audience: Audience::User(user.clone()), ephemeral: false, text: text.clone() };
@@ -180,8 +180,8 @@ impl Bus {
         wakers.wake();
     }
 
-    /// Gives a frame to the user's own connections and to the subscribers of these chats, once each.
-    /// `version` is that of the profile it tells of; 0 if it tells of none.
+    /// Sends a frame to the user's own connections and to the subscribers of these chats, once each.
+    /// `version` is the version of the profile in it; 0 if it has none.
     pub fn publish_shared(
         &self,
         user: &UserId,
@@ -196,13 +196,13 @@ impl Bus {
         wakers.wake();
     }
 
-    /// Makes the user's connections act as the user is now, from their next command on.
+    /// Applies the user's current profile and role to their connections, from the next command on.
     pub fn refresh_identity(&self, user: &Arc<User>) {
         self.hub.refresh_identity(user);
         self.publish_to_nodes(|| ClusterMessage::UserChanged(Box::new(User::clone(user))));
     }
 
-    /// Ends the connections that these credentials keep open.
+    /// Closes the connections that depend on these credentials.
     pub fn revoke(&self, revocation: &Revocation) {
         self.hub.revoke(revocation);
         self.publish_to_nodes(|| ClusterMessage::Revoked(revocation.clone()));

@@ -12,18 +12,18 @@ use crate::protocol::{ChatId, Seq, User, UserId};
 
 use super::outbox::Outbox;
 
-/// One client as the rest of the server sees it.
+/// One client, as the rest of the server sees it.
 #[derive(Debug)]
 pub struct Connection {
-    /// A number that no other connection of this process has.
+    /// A number that is unique in this process.
     pub number: u64,
     /// Frames on their way to the client.
     pub outbox: Outbox,
-    /// When its task wants to be woken to look at its deadlines, in milliseconds of the server's uptime.
+    /// The next deadline for which its task is woken, in milliseconds of the server's uptime.
     pub due: AtomicU64,
     away: AtomicBool,
     presence_batches: AtomicBool,
-    /// When it was subscribed to its chats, counted by the hub.
+    /// The hub's counter at the time it was subscribed to its chats.
     pub(super) attached: AtomicU64,
     binding: Mutex<Binding>,
 }
@@ -34,9 +34,9 @@ struct Binding {
     user: Option<UserId>,
     credential: Option<Credential>,
     checked_at: Option<Instant>,
-    /// The user as the connection acts.
+    /// The user in whose name the connection acts.
     profile: Option<Arc<User>>,
-    /// The user as they are now, while the session does not know yet.
+    /// The user's current profile and role, until the session has taken it over.
     refreshed: Option<Arc<User>>,
     chats: HashSet<ChatId>,
     /// The chats that the user was removed from while the connection was being bound.
@@ -44,7 +44,7 @@ struct Binding {
 }
 
 impl Connection {
-    /// A connection without a user, whose outbox holds about so many bytes.
+    /// A connection without a user, with an outbox of about this many bytes.
     pub fn new(outbox_bytes: usize) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Connection {
@@ -90,7 +90,7 @@ impl Connection {
 
     pub(super) fn refresh_identity(&self, user: Arc<User>) {
         let mut binding = self.binding.lock();
-        // Two changes may arrive in another order than they were made.
+        // Two changes may arrive in the reverse order.
         if binding.profile.as_ref().is_some_and(|known| known.version > user.version) {
             return;
         }
@@ -98,12 +98,12 @@ impl Connection {
         binding.refreshed = Some(user);
     }
 
-    /// The user as they are now, if that has changed since the last call.
+    /// The user's current profile and role, if changed since the last call.
     pub fn take_renewed(&self) -> Option<Arc<User>> {
         self.binding.lock().refreshed.take()
     }
 
-    /// Notes whether its user looks away from it.
+    /// Notes whether its user is away.
     pub fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::Relaxed);
     }
@@ -153,7 +153,7 @@ impl Connection {
         self.binding.lock().chats.insert(chat)
     }
 
-    /// True if it is subscribed to a chat, which is to say that its user is a member.
+    /// True if it is subscribed to a chat, so its user is a member.
     pub fn hears(&self, chat: &ChatId) -> bool {
         self.binding.lock().chats.contains(chat)
     }

@@ -1,4 +1,4 @@
-//! Events that a node makes itself of what it finds in the storage, because it may have missed those that were published.
+//! Events that a node builds from the storage, because it may have missed the published ones.
 
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -11,21 +11,21 @@ use crate::store::repository::MovedMark;
 
 use super::hub::OwnFrame;
 
-/// USER_UPDATED of a user whose change was published while this node could not hear it.
+/// USER_UPDATED for a change that this node may have missed.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "USER_UPDATED")]
 pub(super) struct CorrectedUser {
     pub(super) user: User,
 }
 
-/// ACCOUNT_DELETED of a user whose deletion was published while this node could not hear it.
+/// ACCOUNT_DELETED for a deletion that this node may have missed.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "ACCOUNT_DELETED", rename_all = "camelCase")]
 pub(super) struct DeletedUser {
     pub(super) user_id: UserId,
 }
 
-/// SETTINGS that were changed while this node could not hear it.
+/// SETTINGS for a change that this node may have missed.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "SETTINGS")]
 pub(super) struct ChangedSettings<'a> {
@@ -55,7 +55,7 @@ pub(super) fn message_delivered(mark: &MovedMark) -> MessageDelivered {
     }
 }
 
-/// The events that tell a user's connections the mute and the unread mark of a chat.
+/// The events with the mute and the unread mark of a chat, for a user's own connections.
 pub(super) fn own_frames(user: &UserId, own: &PersonalChatState) -> [OwnFrame; 2] {
     let chat_id = own.chat_id.clone();
     let muted = ChatMuted { chat_id, muted: own.mute != Mute::No, until: own.mute.until(), duplicate: false };

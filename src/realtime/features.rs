@@ -1,7 +1,7 @@
-//! The live features that are never stored – presence, typing and streams – behind one door.
+//! The live features that are never stored – presence, typing and streams – behind one interface.
 //!
-//! Each keeps its own state and publishes its changes while its lock is held, so that events leave in the order of what
-//! they tell.
+//! Each keeps its own state and publishes its changes while it holds its lock, so events leave in the order of the
+//! changes.
 //!
 //! Lock order: a feature's own locks, then the hub's. No feature calls another one with a lock held.
 
@@ -23,7 +23,7 @@ use super::presence::{Presences, Seen};
 use super::streams::{StreamKey, Streams};
 use super::typing::{LocalTyping, RemoteTyping, TYPING_IN_LARGE_CHATS, TYPING_LASTS, TypingNotice};
 
-/// Everything that is never stored.
+/// The state that is never stored.
 #[derive(Debug)]
 pub struct RealtimeFeatures {
     hub: Arc<Hub>,
@@ -31,11 +31,11 @@ pub struct RealtimeFeatures {
     pub(super) presence: Arc<Presences>,
     typing: LocalTyping,
     remote_typing: RemoteTyping,
-    /// Answers that are being streamed.
+    /// Running streams of answers.
     pub streams: Arc<Streams>,
 }
 
-/// An ephemeral event of another node, as far as anything is noted of it.
+/// The part of another node's ephemeral event that is kept.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 enum RemoteEphemeral {
@@ -45,16 +45,16 @@ enum RemoteEphemeral {
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
-/// The subscribers here that get another node's ephemeral event.
+/// The subscribers here that receive another node's ephemeral event.
 #[derive(Debug)]
 pub(super) enum RemoteReaders {
     All,
-    /// All but the connection whose reply told it so.
+    /// All but the connection that got it as its reply.
     AllBut(Arc<Connection>),
     Nobody,
 }
 
-/// The part of CHAT_UPDATED that says whether the chat is archived.
+/// The part of CHAT_UPDATED that shows whether the chat is archived.
 #[derive(Deserialize)]
 struct RemoteUpdate {
     chat: RemoteChat,
@@ -65,7 +65,7 @@ struct RemoteChat {
     active: bool,
 }
 
-/// True if another node's event says that its chat is archived.
+/// True if another node's event archives its chat.
 fn archives(event: &str) -> bool {
     let update = || serde_json::from_str::<RemoteUpdate>(event);
     event.starts_with(r#"{"type":"CHAT_UPDATED""#) && update().is_ok_and(|update| !update.chat.active)
@@ -73,7 +73,7 @@ fn archives(event: &str) -> bool {
 
 /// The local half of the features.
 impl RealtimeFeatures {
-    /// Features of a node to which nobody is connected yet.
+    /// Features of a node without connections.
     pub fn new(hub: Arc<Hub>, bus: Arc<Bus>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Arc<Self> {
         Arc::new(RealtimeFeatures {
             presence: Presences::new(hub.clone(), bus.clone(), repository.clone(), clock.clone()),
@@ -85,7 +85,7 @@ impl RealtimeFeatures {
         })
     }
 
-    /// The user with what is known now: the status, and when they were last seen.
+    /// The user with the current status and last-seen time.
     pub fn present(&self, mut user: User) -> User {
         user.status = self.hub.status(&user.id);
         user.last_seen_at = match user.status {
@@ -111,13 +111,13 @@ impl RealtimeFeatures {
         }
     }
 
-    /// The connection's user looks away from it, or back to it.
+    /// Handles a connection whose user goes away or returns.
     pub fn set_away(&self, connection: &Connection, user: &Arc<User>, away: bool) -> PresenceChanged {
         connection.set_away(away);
         self.presence.came(connection, user)
     }
 
-    /// The user types in a chat that the connection is subscribed to, or stops.
+    /// Handles a user who types, or stops, in a chat that the connection is subscribed to.
     pub fn set_typing(&self, connection: &Arc<Connection>, user: &User, chat: &ChatId, typing: bool) -> Typing {
         let user = self.present(user.clone());
         if !typing {
@@ -133,12 +133,12 @@ impl RealtimeFeatures {
         Typing { duplicate: !told, ..begun }
     }
 
-    /// Users of a chat that others are told of at the same time.
+    /// Users of a chat whose typing is announced at the same time.
     fn most_typing(&self, chat: &ChatId) -> usize {
         if self.hub.is_large(chat) { TYPING_IN_LARGE_CHATS } else { usize::MAX }
     }
 
-    /// An event is about to be published: ends what ends with it.
+    /// Ends the typing and streams that an event ends, before it is published.
     pub fn changed(&self, event: &ChatEvent, caller: Option<&Connection>) {
         match event {
             ChatEvent::NewMessage(event) => {
@@ -147,7 +147,8 @@ impl RealtimeFeatures {
             }
             ChatEvent::MembersRemoved(event) => {
                 for user in &event.user_ids {
-                    // One who leaves knows; of one who is removed everybody is told, the remover too.
+                    // A user who leaves knows it. The removal of a user is announced to everybody, including the
+                    // remover.
                     self.expel(&event.chat_id, user, caller.filter(|_| event.by == *user));
                 }
             }
@@ -172,13 +173,13 @@ impl RealtimeFeatures {
         self.streams.expel(chat, user, caller);
     }
 
-    /// Ends what runs here in a chat that becomes read-only, and tells everybody.
+    /// Ends typing and streams in a chat that becomes read-only, and announces it.
     fn archive(&self, chat: &ChatId) {
         self.typing.end_for_all(chat, |_| true);
         self.streams.give_up_all(chat);
     }
 
-    /// Ends what has lasted its time.
+    /// Ends expired typing and streams.
     pub fn tick(&self) {
         let now = clock::uptime_millis();
         self.typing.expire(now);
@@ -186,12 +187,12 @@ impl RealtimeFeatures {
         self.presence.tick();
     }
 
-    /// Users who have gone, as far as the storage does not know yet.
+    /// Disconnected users with a last-seen time that is not stored yet.
     pub fn seen(&self) -> Vec<Seen> {
         self.presence.seen()
     }
 
-    /// Forgets what the storage knows now.
+    /// Forgets last-seen times that are stored now.
     pub fn forget_seen(&self, kept: &[Seen]) {
         self.presence.forget_seen(kept);
     }
@@ -199,7 +200,7 @@ impl RealtimeFeatures {
 
 /// The remote half of the features.
 impl RealtimeFeatures {
-    /// An event of another node is about to be delivered: ends what ends with it.
+    /// Ends the typing and streams that another node's event ends, before it is delivered.
     pub(super) fn remote_event(&self, publication: &Publication) {
         match publication.seq {
             None => self.forget_chat(&publication.chat),
@@ -208,7 +209,7 @@ impl RealtimeFeatures {
         }
     }
 
-    /// Notes an ephemeral event of another node, and says who of the subscribers here gets it.
+    /// Notes an ephemeral event of another node, and selects its recipients among the subscribers here.
     pub(super) fn remote_ephemeral(&self, from: u64, event: &str) -> RemoteReaders {
         let Ok(event) = serde_json::from_str(event) else { return RemoteReaders::All };
         let told = match event {
@@ -224,7 +225,8 @@ impl RealtimeFeatures {
                 self.streams.remote_stopped(&StreamKey { chat: chat_id, message: message_id })
             }
             RemoteEphemeral::Typing { chat_id, user, typing } => {
-                // Two nodes may tell of too many users of a large chat before either has heard of the other's.
+                // Two nodes may together announce too many users of a large chat before either has received the
+                // other's.
                 let others = self.typing.count(&chat_id) + self.remote_typing.count_others(&chat_id, &user.id);
                 if typing && others >= self.most_typing(&chat_id) {
                     return RemoteReaders::Nobody;
@@ -260,7 +262,7 @@ impl RealtimeFeatures {
         self.end_of_node(node);
     }
 
-    /// Forgets a node that fell silent, and tells those here what ended with it.
+    /// Forgets a lost node, and announces the end of its users' presence, typing and streams here.
     pub(super) fn node_lost(&self, node: u64) {
         self.presence.node_lost(node);
         self.end_of_node(node);

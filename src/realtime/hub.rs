@@ -1,9 +1,9 @@
-//! Fan-out on this node: who is connected, who is subscribed to which chats, and how each event changes that.
+//! Fan-out on this node: connections, their subscriptions, and the effect of each event on them.
 //!
 //! A chat's events are delivered in the order of its clock. On a node that is alone they arrive in that order, from the
 //! commit queue of the chat. With other nodes they may arrive late, twice or not at all: an early one is held, together
 //! with the reply to its caller, until those before it arrive or are found in the storage. Membership takes effect at
-//! its place in that order: those who join are subscribed with the event that brings them in, those who leave get the
+//! its place in that order: users who join are subscribed with the event of their joining, and users who leave get that
 //! event as their last.
 //!
 //! A connection is bound in two steps, so that nothing falls between: [`Hub::bind`] makes it known as its user's, then
@@ -56,13 +56,13 @@ type Channels = HashMap<ChatId, Arc<Mutex<ChatChannel>>>;
 /// The caller's part in an event.
 #[derive(Debug, Default)]
 pub struct Caller {
-    /// The connection that gets its reply in place of the event.
+    /// The connection that receives its reply instead of the event.
     pub connection: Option<Arc<Connection>>,
-    /// The reply, which is sent where others get the event.
+    /// The reply, sent at the position at which others get the event.
     pub reply: Option<OrderedReply>,
 }
 
-/// Everybody connected to this node.
+/// All connections of this node.
 #[derive(Debug, Default)]
 pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
@@ -81,17 +81,17 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// A hub without connections, to which these chats are large.
+    /// A hub without connections; `large_chats` decides which chats are large.
     pub fn new(large_chats: LargeChats) -> Self {
         Hub { large_chats, ..Hub::default() }
     }
 
-    /// Makes a connection known that has no user yet.
+    /// Registers a connection without a user.
     pub fn open(&self, connection: &Arc<Connection>) {
         self.connections.lock().insert(connection.number, connection.clone());
     }
 
-    /// Makes a connection known as its user's; false if the user has `most` already (0: any number).
+    /// Registers a connection as its user's; false if the user has `most` already (0: any number).
     pub fn bind(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = self.users.lock();
         let connections = users.entry(user.clone()).or_default();
@@ -129,7 +129,7 @@ impl Hub {
         }
     }
 
-    /// Forgets a connection, and gives the chats that it was subscribed to.
+    /// Forgets a connection, and returns the chats it was subscribed to.
     pub fn leave(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         self.connections.lock().remove(&connection.number);
         self.detach(connection)
@@ -144,6 +144,7 @@ impl Hub {
     fn detach(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         let mut wakers = Wakers::default();
         let mut all = vec![];
+        // Repeated, because a chat may be joined while the locks are released between two turns.
         loop {
             let chats = self.take_chats(connection);
             if chats.is_empty() {
@@ -156,8 +157,9 @@ impl Hub {
         all
     }
 
-    /// Takes what a connection is subscribed to. Without any, it is no longer its user's: until then, whoever removes the
-    /// user from a chat finds the connection by its user, and whoever adds the user subscribes it, to be taken next.
+    /// Takes what a connection is subscribed to. Without any, it is no longer its user's: until then, whoever removes
+    /// the user from a chat finds the connection by its user, and whoever adds the user subscribes it, to be taken
+    /// next.
     fn take_chats(&self, connection: &Connection) -> Vec<ChatId> {
         let mut users = self.users.lock();
         let chats = connection.take_chats();
@@ -185,7 +187,7 @@ impl Hub {
         act(&mut Delivery { users: &users, channels: &mut channels, holds_early_events })
     }
 
-    /// Delivers an event to everybody concerned, after the reply to its caller, and lets membership take effect.
+    /// Delivers an event to its recipients, after the reply to its caller, and applies changes of membership.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) -> Arrival {
         let Caller { connection, reply } = caller;
         if publication.is_plain() {
@@ -204,6 +206,7 @@ impl Hub {
                 return Arrival::Next;
             }
         }
+        // Checked before this event is noted as the end: the reply to DELETE_CHAT itself must stay.
         let replies = reply.into_iter().map(|reply| self.ended.unless(&publication.chat, reply)).collect();
         if publication.seq.is_none() {
             self.ended.note(&publication.chat);
@@ -240,7 +243,7 @@ impl Hub {
         self.channel(chat).and_then(|channel| channel.lock().missing())
     }
 
-    /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.
+    /// Brings a chat's subscribers up to the stored position; false if they are beyond it already.
     pub fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
         self.exclusively(|delivery| delivery.backfill(chat, backfill, wakers))
     }
@@ -250,7 +253,7 @@ impl Hub {
         self.exclusively(|delivery| delivery.unsubscribed_members(chat, members))
     }
 
-    /// Ends a chat that is gone and whose end was missed.
+    /// Ends a chat that was deleted and whose end was missed.
     pub fn remove_chat(&self, chat: &ChatId, wakers: &mut Wakers) {
         self.ended.note(chat);
         self.exclusively(|delivery| delivery.remove_chat(chat, wakers));
@@ -261,7 +264,7 @@ impl Hub {
         self.channels.lock().iter().map(|(chat, channel)| (chat.clone(), channel.lock().seq)).collect()
     }
 
-    /// A chat's latest event that was delivered; 0 if it has no subscribers here.
+    /// The latest delivered event of a chat; 0 if it has no subscribers here.
     pub fn latest_seq(&self, chat: &ChatId) -> Seq {
         self.channel(chat).map_or(0, |channel| channel.lock().seq)
     }
@@ -292,7 +295,7 @@ impl Hub {
         self.channels.lock().get(chat).cloned()
     }
 
-    /// Looks at every connection, with a user or without.
+    /// Visits every connection, with or without a user.
     pub fn each_connection(&self, mut look: impl FnMut(&Connection)) {
         self.connections.lock().values().for_each(|connection| look(connection));
     }

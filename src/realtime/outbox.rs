@@ -70,7 +70,7 @@ impl Outbox {
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_event(&self, text: &Utf8Bytes, chat: &ChatId, seq: Seq) -> Option<Waker> {
         let mut state = self.state();
-        // Events behind a gap are part of it, or the client would see the chat's clock jump before it is told.
+        // Events after a gap become part of it, or the client would see the chat's clock jump before the LAGGED.
         let is_behind_gap = state.lost || (!state.lagged.is_empty() && state.lagged.contains_key(chat));
         if !is_behind_gap && state.make_room(cost(text), self.limit) {
             state.queue.push(text.clone(), Kind::Durable);
@@ -123,8 +123,8 @@ impl Outbox {
         state.signal()
     }
 
-    /// Queues the reply that was expected, whatever else waits. A gap in the same chat is told before it, so that the
-    /// chat's clock never goes back.
+    /// Queues an expected reply regardless of the limit. A gap in the same chat is reported first, so the chat's clock
+    /// never goes back.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_answer(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
         let mut state = self.state();
@@ -204,19 +204,19 @@ impl Outbox {
         self.state().shut
     }
 
-    /// Bytes that wait.
+    /// Queued bytes.
     pub fn bytes(&self) -> usize {
         self.state().queue.bytes()
     }
 
-    /// True if everything of a chat that was due to the client has been written to it.
+    /// True if every queued event of a chat has been written to the client.
     pub fn has_written(&self, chat: &ChatId) -> bool {
         let state = self.state();
         let is_idle = state.written && state.queue.is_empty() && state.unanswered == 0;
         is_idle && !state.lost && state.lagged.is_empty() && !state.gaps.contains(chat)
     }
 
-    /// Notes that the client has asked for what it missed of a chat.
+    /// Notes that the client has requested the events it missed of a chat.
     pub fn forget_gap(&self, chat: &ChatId) {
         self.state().gaps.forget(chat);
     }

@@ -1,13 +1,12 @@
-//! Presence: what everybody was last told of each user, here and on other nodes, and who has gone since the storage was
-//! last told.
+//! Presence: the last announced status of each user on all nodes, and last-seen times that are not stored yet.
 //!
-//! Each node announces its own users. It computes a user's status from its own connections and from what the other nodes
-//! have told it, so two nodes that lose a user's last connections at the same moment each believe the other still has
-//! one, and neither announces anything. Therefore every node tells, with each change, which overall status it came to;
-//! a node that comes to another result knows that the messages crossed, and one of the two announces the truth.
+//! Each node announces its own users. It computes a user's status from its own connections and from what the other
+//! nodes have published, so two nodes that lose a user's last connections at the same moment each believe the other
+//! still has one, and neither announces anything. Therefore every node publishes, with each change, the overall status
+//! it computed. A node with a different result knows that the messages crossed, and one of the two announces the truth.
 //!
 //! Lock order: snapshot, announced, parts of snapshots, then the hub's. `announced` is held while a status is computed
-//! and told, so that what is told last was true last.
+//! and published, so the last published status is the latest one.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -45,7 +44,7 @@ struct Announced {
     status: PresenceStatus,
 }
 
-/// The overall status that this node last told the other nodes.
+/// The overall status that this node last published to the other nodes.
 #[derive(Clone, Copy, Debug)]
 struct ToldStatus {
     overall: PresenceStatus,
@@ -56,7 +55,7 @@ struct ToldStatus {
 struct PresenceState {
     /// Users who are not offline.
     announced: HashMap<UserId, Announced>,
-    /// Recent changes that the other nodes were told of.
+    /// Recent changes published to the other nodes.
     told: HashMap<UserId, ToldStatus>,
 }
 
@@ -88,7 +87,7 @@ impl Presences {
         })
     }
 
-    /// Announces a user who has connected or changed their status, if that is news.
+    /// Announces a user who connected or changed their status, if their overall status changed.
     pub(super) fn came(&self, connection: &Connection, user: &Arc<User>) -> PresenceChanged {
         let mut state = self.state.lock();
         let status = self.tell_nodes(&mut state, &user.id);
@@ -103,7 +102,7 @@ impl Presences {
         PresenceChanged { duplicate, ..presence }
     }
 
-    /// Announces a user one of whose connections has ended, if that is news.
+    /// Announces a user after the end of a connection, if their overall status changed.
     pub(super) fn left(&self, connection: &Connection, chats: &[ChatId], user: &UserId) {
         let mut state = self.state.lock();
         let status = self.tell_nodes(&mut state, user);
@@ -120,7 +119,7 @@ impl Presences {
         self.announce(Some(connection), chats.to_vec(), &changed(&known, status, last_seen_at));
     }
 
-    /// Tells the other nodes of the user's connections here; gives the status on all nodes together.
+    /// Publishes the user's connections here to the other nodes; returns the status over all nodes.
     fn tell_nodes(&self, state: &mut PresenceState, user: &UserId) -> PresenceStatus {
         let overall = self.hub.status(user);
         if !self.bus.is_alone() {
@@ -136,7 +135,7 @@ impl Presences {
         at
     }
 
-    /// When a user was last seen, if the storage does not know yet.
+    /// The time a user was last seen, if the storage does not have it yet.
     pub(super) fn last_seen(&self, user: &UserId) -> Option<Timestamp> {
         self.seen.lock().get(user).copied()
     }
@@ -146,7 +145,7 @@ impl Presences {
         self.seen.lock().iter().map(|(user, at)| (user.clone(), *at)).collect()
     }
 
-    /// Forgets what the storage knows now.
+    /// Forgets last-seen times that are stored now.
     pub(super) fn forget_seen(&self, kept: &[Seen]) {
         let mut seen = self.seen.lock();
         for (user, at) in kept {
@@ -156,7 +155,7 @@ impl Presences {
         }
     }
 
-    /// Forgets changes that are not recent any more.
+    /// Forgets changes that are no longer recent.
     pub(super) fn tick(&self) {
         self.state.lock().told.retain(|_, told| told.at.elapsed() < RECENT);
     }
@@ -184,8 +183,8 @@ impl Presences {
 
     fn announce(&self, caller: Option<&Connection>, chats: Vec<ChatId>, presence: &PresenceChanged) {
         let mut wakers = Wakers::default();
-        // Members of a large chat ask, for who comes and goes there would cost members × members. The other nodes know
-        // the sizes too: a chat whose last connection has just left is not known here any more.
+        // Announcing presence to a large chat would cost members × members, so its members query it. The other nodes
+        // know the sizes too: a chat whose last connection has just left is no longer known here.
         let chats = chats.into_iter().filter(|chat| !self.hub.is_large(chat)).collect();
         let audience = Audience::Contacts { user: presence.user.id.clone(), chats };
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(presence) };

@@ -1,11 +1,12 @@
-//! Receipts: how far members have read and been reached, on its way to the storage.
+//! Receipts: read and delivered positions of members, on their way to the storage.
 //!
-//! A mark that a command sets is written before the command is answered. Marks that arrive while others are written go
-//! together, so many commands of one moment cost few writes.
+//! A mark set by a command is written before the command is answered. Marks that arrive during a write are written
+//! together, so many concurrent commands cost few writes.
 //!
-//! No client has to say that messages have reached it; the server sees it. Such a mark is kept here, where readers look
-//! too, and written at most once per user, chat and `PAUSE`, when the user disconnects, or when the server stops. The latest message that a chat's subscribers were
-//! given is noted once, and [`Receipts::tick`] looks whose sockets have taken it.
+//! Clients do not report deliveries; the server observes them. Such a mark is kept here, where reads see it too, and
+//! written at most once per user, chat and `PAUSE`, when the user disconnects, or when the server stops. The latest
+//! message delivered to a chat's subscribers is noted once, and [`Receipts::tick`] checks which sockets have accepted
+//! it.
 //!
 //! Lock order: entries, late. Neither is held across an await.
 
@@ -36,7 +37,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Marks written together.
 const BATCH: usize = 256;
 
-/// The marks of this node that are on their way.
+/// The marks of this node that are not stored yet.
 #[derive(Debug)]
 pub struct Receipts {
     repository: Arc<dyn Repository>,
@@ -66,12 +67,12 @@ impl Marked {
     }
 }
 
-/// Selection marks are to be written.
+/// A selection of marks to be written.
 #[derive(Clone, Copy, Debug)]
 enum Selection<'a> {
-    /// Those that somebody waits for.
+    /// Marks that a command waits for.
     Asked,
-    /// One batch of those that are due.
+    /// One batch of due marks.
     Due,
     /// All of one user's.
     Of(&'a UserId),
@@ -110,7 +111,7 @@ impl Receipts {
         Ok(entries.get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled))
     }
 
-    /// Notes a mark; what came of it, unless it is to be written now.
+    /// Notes a mark; returns the outcome, unless the mark has to be written first.
     fn note(&self, advance: &Advance) -> Option<Marked> {
         let mut entries = self.entries.lock();
         let marked = match entries.get_mut(&advance.chat, &advance.user) {
@@ -144,7 +145,7 @@ impl Receipts {
                     }
                 }
             }
-            // Everything of one user, and everything there is, is taken at once.
+            // All marks of a user, and all marks, are taken at once.
             if advances.len() != BATCH || matches!(selection, Selection::Due) {
                 return Ok(());
             }
@@ -193,7 +194,7 @@ impl Receipts {
         }
     }
 
-    /// Writes everything that waits.
+    /// Writes all waiting marks.
     pub async fn flush(&self) {
         self.write_quietly(Selection::All).await;
     }
@@ -209,19 +210,19 @@ impl Receipts {
         self.entries.lock().each().filter(|entry| entry.is_asked()).count()
     }
 
-    /// Forgets what there is of a chat that has ended.
+    /// Forgets the marks of a chat that has ended.
     pub fn forget(&self, chat: &ChatId) {
         self.entries.lock().remove_chat(chat);
     }
 
-    /// Forgets marks that have been written and are not news any more.
+    /// Forgets marks that were written some time ago.
     fn tidy(&self) {
         let now = Instant::now();
         self.entries.lock().retain(|entry| !entry.is_over(now));
     }
 }
 
-/// Reads that see marks which are not written yet.
+/// Reads that include marks not written yet.
 impl Receipts {
     /// The position up to which every human member who can still read has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
@@ -230,10 +231,10 @@ impl Receipts {
         Ok(self.repository.read_by_all(chat, &ahead, self.clock.now()).await?)
     }
 
-    /// The number of members other than a user whom a position has reached.
+    /// The numbers of members other than a user who have read a position, and to whom it was delivered.
     ///
     /// # Errors
-    /// The storage does not answer.
+    /// Fails if the storage does.
     pub async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId) -> Result<MarkCounts> {
         let ahead = self.marks_ahead(chat);
         Ok(self.repository.reach(chat, seq, other_than, &ahead).await?)
@@ -255,7 +256,7 @@ impl Receipts {
         ahead.map(mark).collect()
     }
 
-    /// Brings marks from the storage up to date.
+    /// Adds newer positions to marks from the storage.
     pub fn ahead_of(&self, chat: &ChatId, marks: &mut [Mark]) {
         let entries = self.entries.lock();
         let Some(users) = entries.of_chat(chat) else { return };
@@ -268,7 +269,7 @@ impl Receipts {
         }
     }
 
-    /// Brings members from the storage up to date.
+    /// Adds newer positions to members from the storage.
     pub fn members_ahead_of(&self, chat: &ChatId, members: &mut [Member]) {
         let entries = self.entries.lock();
         let Some(users) = entries.of_chat(chat) else { return };

@@ -1,4 +1,4 @@
-//! The one place where a command is answered: exactly once, counted, and logged where it is the server's fault.
+//! The one place where a command is answered: exactly once, counted, and logged if the server is at fault.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use crate::protocol::wire::{self, RequestId};
 
 use super::connection::Connection;
 
-/// The answer that a command is owed. Dropping it unanswered answers INTERNAL.
+/// The pending answer of a command. Dropping it unanswered answers INTERNAL.
 #[derive(Debug)]
 pub struct PendingReply {
     command: Option<&'static str>,
@@ -47,7 +47,7 @@ pub struct HttpAnswer {
 }
 
 impl PendingReply {
-    /// Registers an answer that is owed; `command` is none if there is no such command.
+    /// Registers a pending answer; `command` is none if there is no such command.
     pub fn expect(
         to: Recipient,
         command: Option<&'static str>,
@@ -83,7 +83,7 @@ impl PendingReply {
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
-            // The caller may have stopped waiting; what was done is done.
+            // The caller may have stopped waiting; the change stays.
             Recipient::Http(sender) | Recipient::Job(sender) | Recipient::Command(_, sender) => {
                 drop(sender.send(HttpAnswer { code, text }))
             }
@@ -115,10 +115,10 @@ impl Drop for PendingReply {
     }
 }
 
-/// A reply with a place in its chat's order: it is sent there, and not before.
+/// A reply with a place in its chat's order, at which it is sent.
 #[derive(Debug)]
 pub struct OrderedReply {
-    /// The answer that is owed.
+    /// The pending answer.
     pub pending: PendingReply,
     /// The frame, or the error in its place.
     pub result: Result<Utf8Bytes>,

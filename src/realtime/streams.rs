@@ -1,11 +1,11 @@
 //! Answers that are being streamed: the text so far, and the author who may continue it.
 //!
-//! A stream is kept until its message is on the chat's clock, so that a client that catches up finds the one or the
-//! other. With several nodes it is kept on its author's. All others know that it runs; those with subscribers of its
-//! chat keep its text from the pieces that pass, and where a piece was missed they ask for the whole text.
+//! A stream is kept until its message is on the chat's clock, so a client that catches up finds one or the other. With
+//! several nodes it is kept on the author's node. All others know that it runs; nodes with subscribers of its chat
+//! collect its text from the pieces, and request the whole text if a piece was missed.
 //!
-//! Lock order: all streams, one stream, then the hub's. Others are told of a piece while the stream's lock is held, so
-//! that pieces leave in order; nothing is told of a stream after it has ended.
+//! Lock order: all streams, one stream, then the hub's. A piece is published while the stream's lock is held, so pieces
+//! leave in order and none follows the end of the stream.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -34,9 +34,9 @@ pub use crate::cluster::StreamKey;
 use nodes::running;
 use remote::RemoteStreams;
 
-/// Bytes that a streamed message may have.
+/// Maximum size of a streamed message in bytes.
 pub const STREAM_BYTES: usize = 64 << 10;
-/// Streams that one connection may have under way.
+/// Maximum number of running streams per connection.
 const AT_ONCE: usize = 16;
 
 /// The author of a stream.
@@ -44,7 +44,7 @@ const AT_ONCE: usize = 16;
 pub struct Author {
     /// The user.
     pub user: Arc<User>,
-    /// The user's role on the server, as far as the credentials allow.
+    /// The user's role on the server, as limited by the credentials.
     pub authority: ServerRole,
     /// The connection whose end ends the stream.
     pub connection: Arc<Connection>,
@@ -65,13 +65,13 @@ struct Stream {
     author: Author,
     next_index: u64,
     stop_requested: bool,
-    /// True once its author is gone or its message has its place: nothing more can be told of it.
+    /// True once its author has disconnected or its message is on the clock: nothing more is published.
     ended: bool,
 }
 
 type SharedStream = Arc<Mutex<Stream>>;
 
-/// Every stream that runs here, and what is known of those on other nodes.
+/// The streams of this node, and the known streams of other nodes.
 #[derive(Debug)]
 pub struct Streams {
     hub: Arc<Hub>,
@@ -119,7 +119,7 @@ impl Streams {
         let stream = Arc::new(Mutex::new(stream));
         let streams = chats.entry(started.chat_id.clone()).or_default();
         streams.insert(started.message_id.clone(), stream.clone());
-        // The lock keeps its author from going on with it before others know of it.
+        // The lock keeps its author from continuing it before its start is published.
         let begun = stream.lock();
         drop(chats);
         self.tell_nodes(|| StreamNotice::Began(running(&begun)));
@@ -138,7 +138,7 @@ impl Streams {
         }
         let StreamKey { chat: chat_id, message: message_id } = key.clone();
         if content.is_empty() {
-            // Models end many answers with an empty piece, which readers need not hear of.
+            // Models end many answers with an empty piece, which readers do not need.
             return Ok(StreamAppended { chat_id, message_id, index: stream.next_index.saturating_sub(1) });
         }
         stream.message.content.push_str(&content);
@@ -208,14 +208,14 @@ impl Streams {
         }
     }
 
-    /// Gives up the streams of a user who has left a chat and cannot finish them.
+    /// Abandons the streams of a user who has left a chat and cannot finish them.
     pub(super) fn expel(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) {
         for message in self.ids(chat, |stream| stream.author.user.id == *user) {
             self.give_up(&StreamKey { chat: chat.clone(), message }, caller);
         }
     }
 
-    /// Gives up every stream of a chat that becomes read-only.
+    /// Abandons every stream of a chat that becomes read-only.
     pub(super) fn give_up_all(&self, chat: &ChatId) {
         for message in self.ids(chat, |_| true) {
             self.give_up(&StreamKey { chat: chat.clone(), message }, None);
@@ -229,8 +229,8 @@ impl Streams {
         self.remote.forget(chat);
     }
 
-    /// Ends the streams of a connection that has ended. Those without text are given up; the others stay until their
-    /// messages have their places. The connection may have lost its subscriptions already.
+    /// Ends the streams of a closed connection. Streams without text are abandoned; the others stay until their
+    /// messages are on the clock. The connection may have lost its subscriptions already.
     pub fn interrupt(&self, connection: &Connection) -> Vec<Unfinished> {
         let mut unfinished = vec![];
         for key in self.of_connection(connection.number) {
@@ -288,7 +288,7 @@ impl Stream {
     }
 }
 
-/// The same stream from the same user is the same wish again; from here on it ends with the latest connection.
+/// Repeating the start of a stream is a no-op, except that the stream now ends with the latest connection.
 fn start_again(stream: &mut Stream, author: Author) -> Result<StreamStarted> {
     if stream.author.user.id != author.user.id || stream.ended {
         return Err(Error::conflict("this id is in use").at("message.id"));
@@ -302,7 +302,7 @@ fn started(message: &Message, duplicate: bool) -> StreamStarted {
     StreamStarted { chat_id, message_id, message: message.clone(), duplicate }
 }
 
-/// The one answer for a stream that is not running.
+/// The error for a stream that is not running.
 pub fn unknown_stream(message: &MessageId) -> Error {
     let shown: String = message.chars().take(64).collect();
     Error::not_found("messageId", format!("no stream with id {shown} in this chat"))

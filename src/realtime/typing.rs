@@ -1,4 +1,4 @@
-//! Typing: who is typing where. Others are told when it begins and when it ends, and every few seconds that it goes on.
+//! Typing users by chat. The start, the end and, every few seconds, the continuation of typing are announced.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) const TYPING_LASTS: Duration = Duration::from_secs(10);
 /// The interval at which typing is announced again, well before it would end for others.
 const TOLD_AGAIN: Duration = Duration::from_secs(5);
 
-/// Users of a large chat that others are told of at the same time.
+/// Maximum number of users of a large chat whose typing is announced at the same time.
 pub(super) const TYPING_IN_LARGE_CHATS: usize = 5;
 
 /// A user who is typing on this node.
@@ -37,14 +37,14 @@ struct TypingUser {
     told: Option<u64>,
 }
 
-/// The connections that are told that somebody stopped typing.
+/// The connections that receive the end of typing.
 #[derive(Clone, Copy)]
 enum TypingAudience<'a> {
     /// All, because it ended without the user's doing.
     All,
-    /// All but the calling connection, which is told by its reply.
+    /// All but the calling connection, which gets its reply.
     AllBut(&'a Connection),
-    /// All but the connection where the user typed, which knows best.
+    /// All but the connection where the user typed.
     AllButTypist,
 }
 
@@ -60,7 +60,7 @@ impl LocalTyping {
         LocalTyping { bus, chats: Mutex::default() }
     }
 
-    /// Notes that the user types; false if others were told a moment ago, or are told of `most` users already.
+    /// Notes that the user types; false if this was announced a moment ago, or `most` users are announced already.
     pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, most: usize, now: u64) -> bool {
         let mut chats = self.chats.lock();
         let users = chats.entry(typing.chat_id.clone()).or_default();
@@ -85,7 +85,7 @@ impl LocalTyping {
         is_told
     }
 
-    /// The number of users in a chat that others are told of.
+    /// The number of users in a chat whose typing is announced.
     pub(super) fn count(&self, chat: &ChatId) -> usize {
         self.chats.lock().get(chat).map_or(0, |users| users.iter().filter(|known| known.told.is_some()).count())
     }
@@ -96,17 +96,17 @@ impl LocalTyping {
         self.end_where(chat, told, |known| known.user.id == *user)
     }
 
-    /// Ends the typing of these users and tells everybody, the users themselves too.
+    /// Ends the typing of these users and announces it to everybody, the users included.
     pub(super) fn end_for_all(&self, chat: &ChatId, ends: impl Fn(&UserId) -> bool) {
         self.end_where(chat, TypingAudience::All, |known| ends(&known.user.id));
     }
 
-    /// Notes that nobody types at this connection any more.
+    /// Ends typing at a connection.
     pub(super) fn end_of_connection(&self, chat: &ChatId, connection: &Connection) {
         self.end_where(chat, TypingAudience::AllButTypist, |known| known.connection.number == connection.number);
     }
 
-    /// Ends what was not renewed.
+    /// Ends typing that was not renewed.
     pub(super) fn expire(&self, now: u64) {
         let chats: Vec<ChatId> = self.chats.lock().keys().cloned().collect();
         for chat in chats {
@@ -114,7 +114,7 @@ impl LocalTyping {
         }
     }
 
-    /// Forgets a chat that is gone; nobody needs to be told.
+    /// Forgets a deleted chat, without an announcement.
     pub(super) fn forget(&self, chat: &ChatId) {
         self.chats.lock().remove(chat);
     }
@@ -126,7 +126,7 @@ impl LocalTyping {
         if users.is_empty() {
             chats.remove(chat);
         }
-        // Of those whom nobody was told of there is no end to tell.
+        // Typing that was never announced needs no end.
         for TypingUser { user, connection, .. } in ended.iter().filter(|known| known.told.is_some()) {
             let chat_id = chat.clone();
             let user = user.clone();
@@ -141,7 +141,7 @@ impl LocalTyping {
         !ended.is_empty()
     }
 
-    /// Publishes while the lock is held, so that events leave in the order of what they tell.
+    /// Publishes while the lock is held, so events leave in the order of the changes.
     fn tell(&self, typing: &Typing, caller: Option<&Connection>) {
         let mut wakers = Wakers::default();
         self.bus.publish_ephemeral(&typing.chat_id, &wire::encode(typing), caller, &mut wakers);

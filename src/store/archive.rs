@@ -1,7 +1,8 @@
 //! Archives: everything that is stored, as one stream of records that any store can write and read.
 //!
 //! An [`ArchiveSource`] reads a whole store in the canonical order of [`ArchiveRecord`], an [`ArchiveTarget`] fills an
-//! empty one. Each backend has one of each; commands of clients use neither. Begin reading at [`export`] and [`import`].
+//! empty one. Each backend has one of each; commands of clients use neither. Begin reading at [`export`] and
+//! [`import`].
 
 mod export;
 mod format;
@@ -31,10 +32,10 @@ pub use writing::{ArchiveSummary, ArchiveWriter};
 
 use crate::store::error::StoreError;
 
-/// The place of the document that a store has while an import into it is not finished.
+/// The place of the document that marks an unfinished import.
 pub const UNFINISHED: &str = "import";
 
-/// The result of what is done with an archive.
+/// The result of an operation on an archive.
 pub type ArchiveResult<T> = Result<T, ArchiveError>;
 
 /// The reason why an archive cannot be written or read.
@@ -55,7 +56,7 @@ pub enum ArchiveError {
         /// Records before the end.
         records: u64,
     },
-    /// Its content is not what was written.
+    /// Its content was changed.
     #[error("the archive is damaged at record {record}: {reason}; copy or export it again")]
     Damaged {
         /// The record, counted from 1.
@@ -142,7 +143,7 @@ pub trait ArchiveTarget: std::fmt::Debug + Send {
     /// Fails if the store has other content.
     async fn begin(&mut self, archive: &str) -> ArchiveResult<u64>;
 
-    /// Writes records, after which the store has so many of the archive.
+    /// Writes records; `total` is the number of the archive's records in the store afterwards.
     async fn write(&mut self, records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()>;
 
     /// Writes what follows from the records, and ends the import.

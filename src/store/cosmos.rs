@@ -1,10 +1,10 @@
 //! Everything in an Azure Cosmos DB account, for any number of nodes.
 //!
-//! All that is on a chat's clock stands in one partition of the container of messages, so that one transactional
-//! batch makes any mix of changes durable at once: the head (`documents`), which every batch replaces if nobody else
-//! has, beside members and messages. What stands elsewhere – `names`, the `lists` of a user's chats, the `directory`
-//! of channels, the list of `people` – is made so that a reader finds out where it is not true. The containers are in
-//! `layout`.
+//! Everything on a chat's clock is in one partition of the container of messages, so one transactional batch makes any
+//! mix of changes durable at once: the head (`documents`), which every batch replaces unless another writer was faster,
+//! the members and the messages. Other containers hold copies – `names`, the `lists` of a user's chats, the `directory`
+//! of channels, the list of `people` – in a form that lets a reader detect outdated entries. The containers are in
+//! `layout`, the queries in `queries`.
 
 mod account;
 mod accounts;
@@ -40,6 +40,7 @@ mod partition;
 mod people;
 mod plan;
 mod presence;
+mod queries;
 mod query;
 mod reactions;
 mod retention;
@@ -111,7 +112,7 @@ struct Store {
 }
 
 impl CosmosRepository {
-    /// Connects to the account and opens its containers; with the account's key, those that are missing are made.
+    /// Connects to the account and opens its containers; with the account's key, missing ones are created.
     pub async fn open(account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
         CosmosRepository::over(&connect(account).await?, account).await
     }

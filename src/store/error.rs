@@ -107,7 +107,7 @@ impl From<StoreError> for Error {
             StoreError::Taken(UniqueField::Username) => Error::conflict("this username is taken").at("username"),
             StoreError::Taken(UniqueField::Email) => Error::conflict("this e-mail address is taken").at("email"),
             StoreError::Conflict(cause) => {
-                // Without this, the log would not tell a conflict from an outage.
+                // Without this, the log would not distinguish a conflict from an outage.
                 let cause = cause.or_else(|| Some("others wrote to the same records at every attempt".into()));
                 worded(Error::new(Code::Unavailable, unavailable), Some(CONFLICT_PAUSE), cause)
             }

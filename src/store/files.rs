@@ -1,4 +1,4 @@
-//! The bytes of uploaded files: a folder, or a container of a cloud. What is known of a file stands in the database.
+//! The bytes of uploaded files: a folder, or a container of a cloud. The records of files are in the database.
 //!
 //! A file is kept in segments of [`SEGMENT`] bytes, the last one shorter. A segment is written as a whole and never
 //! changed, so a crash leaves no half of one, an upload goes on at any node, and nothing holds more than a segment in
@@ -49,7 +49,7 @@ impl SegmentKey<'_> {
 ///
 /// Rules for every store:
 /// 1. A segment that was put MUST be durable and readable from every node when the call returns.
-/// 2. Deleting what is not there MUST succeed.
+/// 2. Deleting missing bytes MUST succeed.
 /// 3. A failure MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable).
 #[async_trait]
 pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
@@ -65,7 +65,7 @@ pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
     /// Deletes every segment of a file.
     async fn delete(&self, file: &FileId) -> Result<()>;
 
-    /// Some of the files of which there are bytes, in the order of their ids, after the given one.
+    /// Some of the files with stored bytes, in the order of their ids, after the given one.
     async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>>;
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// Where a page goes on in a chat; `end` is beyond every clock.
+    /// Start of the next page in a chat; `end` is beyond every clock.
     pub(super) fn of(after: Option<&SearchCursor>, chat: &ChatId, end: Seq) -> Self {
         let Some(SearchCursor { at, chat: last, seq }) = after else {
             return Bound { latest: Timestamp::from_millis(LATEST), before: end };
@@ -30,7 +30,7 @@ impl Bound {
 /// The last millisecond of the year 9999.
 const LATEST: i64 = 253_402_300_799_999;
 
-/// The newest of what was found, as many as fit on the page.
+/// The newest of the found messages, as many as fit on the page.
 #[cfg_attr(not(feature = "cosmos"), expect(dead_code, reason = "only Cosmos asks each chat for mentions"))]
 pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message> {
     sort(&mut found);

@@ -21,11 +21,11 @@ pub const LEASE_MILLIS: i64 = 30_000;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct JobsRecord {
-    /// The node that runs what is due.
+    /// The node that runs due jobs.
     pub lease: Option<Lease>,
     /// The figures of each job, by its name.
     pub jobs: BTreeMap<String, JobFigures>,
-    /// The place that the scrub has reached.
+    /// The position of the scrub.
     pub scrub: ScrubPlace,
 }
 
@@ -62,7 +62,7 @@ pub struct JobRun<'a> {
     pub is_success: bool,
 }
 
-/// The document as it is.
+/// The current document.
 ///
 /// # Errors
 /// Fails if the store does.
@@ -91,7 +91,7 @@ pub async fn lead(repository: &dyn Repository, node: &str, now: Timestamp) -> Re
     Ok(save(repository, &record, version).await?.then_some(record))
 }
 
-/// Gives the lease up, if the node has it.
+/// Releases the lease, if the node has it.
 ///
 /// # Errors
 /// Fails if the store does.
@@ -99,7 +99,7 @@ pub async fn resign(repository: &dyn Repository, node: &str) -> Result<()> {
     let StoredJobs { mut record, version } = stored(repository).await?;
     if record.lease.as_ref().is_some_and(|lease| lease.node == node) {
         record.lease = None;
-        // Whoever saved something else in between finds the lease expired a little later.
+        // If another node saved something in between, the lease expires a little later instead.
         save(repository, &record, version).await?;
     }
     Ok(())
@@ -127,7 +127,7 @@ pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobsRe
     Err(StoreError::Conflict(None))
 }
 
-/// Notes how far the scrub has come; false if another node has gone on from the same place.
+/// Saves the position of the scrub; false if another node has continued from the same position.
 ///
 /// # Errors
 /// Fails if the store does, or if other nodes keep winning the race to save.

@@ -10,7 +10,7 @@ use crate::domain::{Action, Change, Outcome, ReactionKey, State, decide};
 use crate::protocol::{ChatId, Message, MessageId, OperationId, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
 
-/// Everything the decisions of a batch need that is known before the first of them; each item once.
+/// The records that the decisions of a batch are known to need before the first one; each item once.
 #[derive(Debug, Default)]
 pub(super) struct Wanted<'a> {
     pub(super) chats: BTreeSet<&'a ChatId>,
@@ -66,7 +66,7 @@ pub(super) trait Lookup {
     /// Loads everything in `wanted` into the state, including that something does not exist.
     fn fetch(&mut self, wanted: &Wanted<'_>) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Makes what was decided so far visible to the lookups below. Saving twice is harmless.
+    /// Makes the decisions so far visible to the lookups below. Saving twice is harmless.
     fn save(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Returns true if a chat of this id existed and was deleted.

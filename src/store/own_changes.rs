@@ -1,5 +1,5 @@
-//! Recent changes that concern one user alone: settings, mutes and unread marks. A node that may have missed an event finds
-//! here what to read again.
+//! Recent changes that concern one user alone: settings, mutes and unread marks. A node that may have missed an event
+//! finds here what to read again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,10 +14,10 @@ use crate::store::repository::{Document, Repository};
 const ATTEMPTS: u32 = 12;
 /// The time for which a change is remembered. After a longer loss, SYNC brings it.
 const REMEMBERED: Duration = Duration::from_secs(3600);
-/// Chats that are remembered; of more, the latest.
+/// Maximum number of chats remembered; the latest ones stay.
 const MOST: usize = 100;
 
-/// A part of what belongs to one user alone.
+/// A part of a user's own state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnPart<'a> {
     /// The settings.
@@ -74,7 +74,7 @@ pub fn settings_place(user: &UserId) -> String {
     format!("user:{user}")
 }
 
-/// Remembers that a user is about to change that part. Noted before the change, so that no change is missed.
+/// Records that a user is about to change a part. It is noted before the change, so no change is missed.
 ///
 /// # Errors
 /// Fails if the storage does not answer, or if other nodes keep changing the same document.
@@ -125,7 +125,7 @@ fn parsed(stored: Option<Document>) -> Result<OwnChanges> {
     serde_json::from_str(&text).map_err(StoreError::internal)
 }
 
-/// Everything that a user has changed since `since`, as it is stored at `now`.
+/// Everything that a user has changed since `since`, in its state at `now`.
 ///
 /// # Errors
 /// Fails if the storage does not answer.

@@ -2,14 +2,14 @@
 
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 
-/// About how many bytes of text a page has at most.
+/// The approximate size limit of a page in bytes of text.
 pub(super) const PAGE_BYTES: usize = 512 << 10;
 
-/// A message as a backend has read it.
+/// A message read by a backend.
 pub(super) trait Stored {
-    /// About how many bytes it takes on a page.
+    /// Its approximate size on a page in bytes.
     fn bytes(&self) -> usize;
-    /// When and where it was sent.
+    /// Time, chat and position of the message.
     fn place(&self) -> (Timestamp, &ChatId, Seq);
     /// The message itself.
     fn into_message(self) -> Message;
@@ -24,7 +24,7 @@ pub(super) struct MessageRun<T>(pub(super) Vec<T>);
 pub(super) struct PagePart {
     pub(super) messages: Vec<Message>,
     pub(super) more: bool,
-    /// About how many bytes the messages have.
+    /// The approximate size of the messages in bytes.
     pub(super) bytes: usize,
 }
 
@@ -33,7 +33,7 @@ impl<T: Stored> MessageRun<T> {
         self.0.iter().take(count).map(T::bytes).sum()
     }
 
-    /// As many as fit, and whether there are more. At least one, however long.
+    /// Cuts the run to a page, and shows whether more follow. A page has at least one message, of any length.
     pub(super) fn cut(self, bytes: usize, limit: usize) -> PagePart {
         let found = self.0.len();
         let mut left = bytes;

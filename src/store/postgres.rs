@@ -49,7 +49,7 @@ use error::failure;
 use index::PgIndexer;
 use opening::Purpose;
 pub use opening::{PostgresOpenError, connect_to_read};
-use rows::Columns;
+use rows::PgColumns;
 use session::Pool;
 
 use crate::domain::{Change, Outcome};
@@ -59,6 +59,7 @@ use crate::store::error::Result;
 use crate::store::repository::{
     Changes, ChatAccess, ChatsQuery, History, HistoryQuery, Page, Repository, StorageTime, SyncQuery,
 };
+use crate::store::sql::columns::SqlColumns;
 
 /// The repository in a PostgreSQL database.
 #[derive(Debug)]
@@ -74,8 +75,9 @@ impl PostgresRepository {
     /// Connects to the server and brings the database's tables up to date.
     pub async fn open(server: &PostgresServer) -> Result<Self, PostgresOpenError> {
         opening::migrate(server).await?;
-        // A queue that waits for the rows of its chats must not keep the others from writing, so there are several. Fewer
-        // queues make larger batches, which are faster: three commit a third more than five, and with less latency.
+        // A queue that waits for the rows of its chats must not keep the others from writing, so there are several.
+        // Fewer queues make larger batches, which are faster: three commit a third more than five, and with less
+        // latency.
         let commit_queues = (server.connections / 5).clamp(1, 8);
         let readers = opening::pool(server, server.connections - commit_queues, Purpose::Reading)?;
         let writers = opening::pool(server, commit_queues, Purpose::Writing)?;
@@ -97,7 +99,7 @@ impl Repository for PostgresRepository {
 
     async fn time(&self) -> Result<Option<StorageTime>> {
         let row = self.readers.row("SELECT clock_timestamp()", &[]).await.map_err(failure)?;
-        let at = row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)?;
+        let at = row.map(|row| PgColumns::of(&row).get()).transpose().map_err(failure)?;
         Ok(at.map(|at| StorageTime { at, precision: 5 }))
     }
 

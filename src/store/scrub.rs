@@ -78,7 +78,7 @@ pub struct ScrubStep {
     pub findings: Vec<String>,
 }
 
-/// Goes on from a place until so many records are read, or the pass ends. A page that has begun is finished.
+/// Continues from a position until a number of records is read, or the pass ends. A page that has begun is finished.
 ///
 /// # Errors
 /// Fails if the store does not answer. A record that cannot be read is a finding.
@@ -163,7 +163,7 @@ struct PageRead {
     is_last: bool,
 }
 
-/// Begins a walk; none if the chat is gone.
+/// Begins a walk; none if the chat was deleted.
 async fn begin(repository: &dyn Repository, chat: &ChatId, number: u32) -> Result<Option<ChatWalk>> {
     let Some(access) = repository.chat_access(chat, &UserId::from("")).await? else { return Ok(None) };
     let Chat { seq, pinned, .. } = access.chat;

@@ -1,16 +1,32 @@
-//! The parts that both SQL stores share.
+//! The parts that both SQL stores share: the columns of each record, the record in a row of them, statements that both
+//! databases understand, the words in which values are stored, and the cut of a page.
+//!
+//! [`columns`] names the columns that a row is read from, [`records`] and [`archived`] read them, [`statements`] holds
+//! the shared statements.
+//!
+//! Some statements stay with each store, because the databases do the same work differently:
+//!
+//! - **Many rows at once.** PostgreSQL takes arrays (`unnest`), since every statement is a round trip. SQLite repeats a
+//!   prepared statement, which costs no more.
+//! - **Pages of messages.** SQLite stops reading when a page is full. PostgreSQL sends what a statement selects, so the
+//!   statement cuts the page itself.
+//! - **Recent messages.** SQLite keeps them in a journal first, so its pages merge two sources. Its unread counts do the
+//!   same.
+//! - **Searching text.** SQLite has FTS5 and a function of this server (`says`), PostgreSQL arrays with a GIN index and
+//!   `strpos`.
+//! - **Chats in lists.** PostgreSQL joins everything a user sees of a chat in one statement; SQLite looks it up chat by
+//!   chat.
+//! - **JSON and time.** PostgreSQL casts `json` to `text` to measure it, and keeps times as `timestamptz`.
+
+pub(super) mod archived;
+pub(super) mod columns;
+pub(super) mod page;
+pub(super) mod records;
+pub(super) mod statements;
+pub(super) mod values;
 
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::page::Stored;
-
-/// The columns of a token, of a table named `t`.
-macro_rules! token_columns {
-    () => {
-        "t.id, t.name, t.scopes, t.user_id, t.created_at, t.expires_at, t.last_used_at"
-    };
-}
-
-pub(super) use token_columns;
 
 /// A message with its size.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ pub struct NodeReport {
     pub stats: NodeFigures,
 }
 
-/// Stores this node's report beside those of the other nodes and returns all of them.
+/// Stores this node's report and returns the reports of all nodes.
 ///
 /// # Errors
 /// Fails if the store does, or if other nodes keep winning the race to save.

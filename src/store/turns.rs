@@ -37,7 +37,7 @@ pub(super) struct ReadTurn {
 }
 
 impl Turns {
-    /// Turns at so many connections.
+    /// Turns at a number of connections.
     pub(super) fn new(connections: usize) -> Self {
         Turns {
             of_all: Arc::new(Semaphore::new(connections)),

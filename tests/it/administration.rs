@@ -1,4 +1,4 @@
-//! `pichat user`, `token`, `stats` and `jobs` beside a running server: by its socket, over the network, and without it.
+//! `pichat user`, `token`, `stats` and `jobs` while a server runs: by its socket, over the network, and without it.
 
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;

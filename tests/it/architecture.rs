@@ -23,7 +23,7 @@ const FUNCTION_LINES: usize = 40;
 const LONGEST_FUNCTION: usize = 90;
 
 pub(crate) struct Source {
-    /// The path below its folder, which is `src` unless told otherwise.
+    /// The path below its folder, by default `src`.
     path: String,
     /// The lines before the tests.
     lines: Vec<String>,

@@ -18,7 +18,7 @@ pub fn bench(arguments: &[&str]) -> String {
     text.into_owned()
 }
 
-/// What was counted on each line that says that delivery was exact.
+/// The counts of each line that reports exact delivery.
 fn exact(report: &str) -> Vec<(u64, u64)> {
     let count = |text: &str| text.replace(',', "").parse::<u64>().expect("a number");
     let counts = |line: &str| {

@@ -114,7 +114,7 @@ async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
     assert!(code == Some(1) && error.contains("write \"localhost\" as ws://"), "{error}");
 }
 
-/// What `pichat seed` printed: the password, and the users it belongs to.
+/// The output of `pichat seed`: the password and the users it belongs to.
 struct Seeded {
     password: String,
     users: Vec<String>,

@@ -1,4 +1,4 @@
-//! What only holds for the backend in Azure Cosmos DB: what requests cost, and what happens when they fail.
+//! Rules of the backend in Azure Cosmos DB alone: the number of its requests, and their failures.
 
 mod faults;
 mod nodes;

@@ -1,4 +1,4 @@
-//! What happens when the storage fails, panics, hangs or is full.
+//! A storage that fails, panics, hangs or is full.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -149,7 +149,7 @@ async fn no_answer_overtakes_one_that_takes_its_time() {
     assert_eq!(replies[7]["chat"]["seq"], 3, "it took effect after the sends before it");
 }
 
-/// The real binary, whose files may not grow beyond so many blocks of 512 bytes.
+/// The real binary, with a limit on the size of its files in blocks of 512 bytes.
 fn limited(folder: &Path, blocks: u32) -> std::process::Command {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {BINARY}");
     let mut shell = command(folder, "sh", &[("LOG_LEVEL", "off")]);

@@ -18,7 +18,7 @@ struct Counted {
     _folder: TempDir,
 }
 
-/// A user in so many chats.
+/// A user in a number of chats.
 struct Owner {
     client: Client,
     chats: Vec<String>,
@@ -43,7 +43,7 @@ impl Counted {
         line.and_then(|count| count.parse().ok()).unwrap_or(0)
     }
 
-    /// Waits until nothing is read any more: authors are told that messages have arrived after a reply with them.
+    /// Waits until nothing more is read: deliveries are reported to authors after the reply with the messages.
     async fn settled(&self) -> u64 {
         let mut known = self.reads().await;
         let mut same = 0;
@@ -67,7 +67,7 @@ impl Counted {
         fewest
     }
 
-    /// A user whom another has added to so many chats, and sent a message in each.
+    /// A user that another has added to a number of chats, with a message in each.
     async fn owner(&self, count: usize) -> Owner {
         let client = self.process.user(&format!("owner{count}")).await;
         let mut friend = self.process.user(&format!("friend{count}")).await;

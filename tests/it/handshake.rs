@@ -1,4 +1,4 @@
-//! How a connection begins: credentials, origins, and the bounds of a handshake.
+//! The start of a connection: credentials, origins, and the bounds of a handshake.
 
 use pichat::protocol::Timestamp;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What the server is built from is what `deny.toml` allows: licences, bans and sources.
+//! The dependencies are those that `deny.toml` allows: licences, bans and sources.
 //!
 //! `cargo deny` reads the same file where there is a network; this needs none.
 

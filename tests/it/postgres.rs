@@ -1,4 +1,4 @@
-//! What holds of PostgreSQL alone: opening, encryption, several nodes, and what happens when the server goes away.
+//! Rules of PostgreSQL alone: opening, encryption, several nodes, and losing the server.
 
 mod faults;
 mod nodes;

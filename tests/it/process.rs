@@ -106,7 +106,7 @@ fn send(chat: &Value, id: &str) -> Message {
     Message::text(command.to_string())
 }
 
-/// Pipelines messages until the server is gone; reports what is acknowledged.
+/// Pipelines messages until the server has ended; reports the acknowledged ones.
 async fn send_until_the_end(client: Client, chat: Value, prefix: String, report: mpsc::UnboundedSender<(String, u64)>) {
     let (mut sink, mut stream) = client.socket.split();
     let sending = async {
@@ -128,7 +128,7 @@ async fn send_until_the_end(client: Client, chat: Value, prefix: String, report:
     tokio::join!(sending, reading);
 }
 
-/// Starts, has three senders send, kills after so many acknowledgements; adds them to those before.
+/// Starts a server with three senders, kills it after a number of acknowledgements, and adds them to earlier ones.
 async fn round(
     folder: &Path,
     chat: &Value,

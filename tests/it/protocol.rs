@@ -1,4 +1,4 @@
-//! What is checked in of the contract is what the code says.
+//! The checked-in contract matches the code.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use pichat::protocol::wire::Request;
 use pichat::protocol::{Chat, Member, Message};
 use serde_json::Value;
 
-/// What to do where a test of this file or of the golden examples fails.
+/// The remedy for a failing test of this file or of the golden examples.
 pub const REMEDY: &str = "run ./run.sh update-protocol and look at what has changed";
 
 /// Pages that people write, and the types that Node makes and checks.

@@ -1,4 +1,4 @@
-//! What holds of the SQLite file alone: whose it is, what is refused, and what a full disk does.
+//! Rules of the SQLite file alone: ownership, refusals, and a full disk.
 
 use std::path::Path;
 use std::process::Command;
@@ -161,7 +161,7 @@ async fn edited_messages_come_in_the_order_of_their_latest_change() {
     }
 }
 
-/// No change makes an admin of a chat yet; so this one comes in by the back door.
+/// Writes an admin of a chat directly into the table.
 #[tokio::test]
 async fn an_admin_of_a_chat_removes_members_but_no_owner_or_admin() {
     let (_folder, path) = place();

@@ -1,4 +1,4 @@
-//! TLS for those who have no proxy in front.
+//! TLS without a proxy in front.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ async fn a_renewed_certificate_is_used_without_a_restart() {
     tokio::time::timeout(PATIENCE, reloaded).await.expect("the renewed certificate");
 }
 
-/// What `pichat stats` says of that address, and what it complains of.
+/// The output and errors of `pichat stats` for an address.
 async fn stats(folder: &Path, url: &str, trusted: &str) -> (String, String) {
     let mut command = command(folder, BINARY, &[("SSL_CERT_FILE", trusted)]);
     command.args(["stats", "--url", url, "--token", ADMIN_TOKEN]);

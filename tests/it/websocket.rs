@@ -52,7 +52,7 @@ impl Echo {
     }
 }
 
-/// What the server sends.
+/// The expected output of the server.
 #[derive(Clone, Debug)]
 enum Expected {
     Frame(u8, Vec<u8>),

@@ -36,7 +36,7 @@ function plain(schema) {
   return { ...rest, description: [description, "", ...words].join("\n"), enum: oneOf.map((one) => one.const) };
 }
 
-/** What the tool says about where a type comes from means nothing here. */
+/** The text without the tool's notes about the origin of types. */
 const quiet = (text) => text.replaceAll(/\n \*(?=\n \* This interface was referenced)/g, "").replaceAll(/ \* This interface was referenced by [^]*?"\.\n(?= \*\/)/g, "").replaceAll(/\/\*\*\n \*\/\n/g, "");
 
 /** The text of protocol/pichat.d.ts. */

@@ -22,7 +22,7 @@ function random(seed) {
   };
 }
 
-/** What others do, and the user on another device. */
+/** Actions of others, and of the user on another device. */
 function actions({ server, roll, tokens, chats }) {
   const pick = (values) => values[Math.floor(roll() * values.length)];
   const as = (who, command) => server.command(command, tokens[who]);

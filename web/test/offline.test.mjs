@@ -6,7 +6,7 @@ import { channel, closeBrowser, eventually, fill, Front, open, openChat, said, s
 
 after(closeBrowser);
 
-/** What the page keeps of the chats, as its text. */
+/** The stored chats of the page, as text. */
 const kept = (page) =>
   page.evaluate(
     () =>

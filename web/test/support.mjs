@@ -265,7 +265,7 @@ export async function anonymously(server, command) {
   return response.json();
 }
 
-/** What a user has read of a chat, as the server knows it. */
+/** A user's view of a chat according to the server. */
 export async function viewOf(server, token, chatId) {
   const { chat } = await server.command({ type: "GET_CHAT", chatId }, token);
   return chat;

@@ -121,7 +121,7 @@ export class Client extends Emitter<Events> {
     return this.#connection.status;
   }
 
-  /** Why the latest attempt to connect failed; undefined while online. */
+  /** The failure of the latest attempt to connect; undefined while online. */
   get lastError(): PichatError | undefined {
     return this.#connection.lastError;
   }

@@ -79,7 +79,7 @@ export class Connection {
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
   }
 
-  /** Why the latest attempt failed; undefined while the connection is online. */
+  /** The failure of the latest attempt; undefined while the connection is online. */
   get lastError(): PichatError | undefined {
     return this.#lastError;
   }

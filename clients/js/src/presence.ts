@@ -44,11 +44,11 @@ export function typingReporter(chat: Chat | undefined): (text: string) => void {
   };
 }
 
-/** How the user's activity is followed. */
+/** Options for following the user's activity. */
 export interface ActivityOptions {
   /** The time without activity after which the user is away; five minutes by default. */
   awayAfterMs?: number;
-  /** Where activity is seen; the page by default. */
+  /** The target whose input events count as activity; the page by default. */
   target?: Pick<EventTarget, "addEventListener" | "removeEventListener">;
 }
 

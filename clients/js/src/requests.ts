@@ -34,16 +34,16 @@ const MAX_ATTEMPTS = 8;
 const PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
-/** Whether the command names the id of what it creates. */
+/** True if the command names the id of the object it creates. */
 function hasOwnId(command: Command): boolean {
   const { id, message } = command as { id?: string; message?: { id?: string } };
   return REPEATABLE_WITH_ID.has(command.type) && (id ?? message?.id) !== undefined;
 }
 
-/** Whether the command only reads, or finds its wish fulfilled the second time. */
+/** True if the command only reads, or is a no-op the second time. */
 const isHarmlessType = (type: Command["type"]) => type.startsWith("GET_") || REPEATABLE.has(type);
 
-/** Gives a command the `opId` by which the server does it once, unless it is harmless to repeat without one. */
+/** Adds the `opId` by which the server runs a command once, unless it is harmless to repeat without one. */
 function withOpId(command: Command): Command {
   const { opId, seq } = command as { opId?: string; seq?: number };
   const isHarmless = isHarmlessType(command.type) || hasOwnId(command) || (FORWARD.has(command.type) && seq !== undefined);

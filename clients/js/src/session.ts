@@ -6,7 +6,7 @@ export interface Session {
   accessTokenExpiresAt?: string;
   refreshToken?: string;
   refreshTokenExpiresAt?: string;
-  /** When this machine received the tokens, in milliseconds of its own clock. */
+  /** The time at which this machine received the tokens, in milliseconds of its own clock. */
   receivedAt?: number;
 }
 

@@ -111,7 +111,7 @@ export class State {
     }
   }
 
-  /** What is known of a user, or what a frame says if that is not older. */
+  /** The known version of a user, or the version of a frame if that is not older. */
   newest(user: VersionedUser): VersionedUser {
     return newer(this.users.get(user.id), user);
   }

@@ -21,7 +21,7 @@ const MESSAGES = "outbox";
 const ID = "id";
 const ITEMS = "items";
 
-/** What a program keeps in one database of IndexedDB. */
+/** The stores of a program, in one database of IndexedDB. */
 export interface IndexedDbStores {
   /** For the option `outbox`. */
   outbox: AsyncOutboxStore;

@@ -6,7 +6,7 @@ import type { Message } from "./protocol.js";
 export interface StreamedText {
   /** The whole text so far. */
   content: string;
-  /** What was added since the last step. It can be appended if `restarted` is false. */
+  /** The text added since the last step. It can be appended if `restarted` is false. */
   added: string;
   /** The text so far does not continue the last one: the client missed something, or the author replaced the text. */
   restarted: boolean;

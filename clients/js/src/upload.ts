@@ -6,7 +6,7 @@ import type { Message, UploadCreatedFrame } from "./protocol.js";
 /** A file that the server stores. */
 export type UploadedFile = UploadCreatedFrame["file"];
 
-/** How a file is uploaded. */
+/** Options of an upload. */
 export interface UploadOptions {
   /** The name; by default that of the `File`. */
   name?: string;
@@ -27,7 +27,7 @@ interface Errors {
   Interrupted: typeof ConnectionFailed;
 }
 
-/** What became of one request: how much is stored, or why it has to be tried again. */
+/** The result of one request: the stored size, or the reason to try again. */
 interface Answer {
   isComplete?: boolean;
   received?: number;

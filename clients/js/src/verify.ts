@@ -7,7 +7,7 @@ import type { Room } from "./room.js";
 
 export type { Divergence };
 
-/** What a chat consists of, as far as its digest covers it. */
+/** The parts of a chat that its digest covers. */
 export interface ChatContent {
   chat: ChatObject;
   members: Iterable<Member>;
@@ -89,7 +89,7 @@ function numberOf(hash: ArrayBuffer): bigint {
   return [0, 8, 16, 24].reduce((number, offset) => (number << 64n) | view.getBigUint64(offset), 0n);
 }
 
-/** What the client holds of a chat; undefined unless it holds all of it, up to date. */
+/** The client's copy of a chat; undefined unless it is complete and up to date. */
 function held(client: Client, { id }: Chat): Room | undefined {
   const room = client.state.rooms.get(id);
   return room?.from === 1 && room.members && !room.stale && client.status.phase === "online" ? room : undefined;

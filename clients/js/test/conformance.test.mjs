@@ -53,7 +53,7 @@ async function load(client) {
 
 const by = (name) => (one, other) => (one[name] < other[name] ? -1 : Number(one[name] > other[name]));
 
-/** What a client knows, as histories record it. */
+/** A client's state in the form of the recorded histories. */
 async function picture(client, names) {
   await load(client);
   const message = (members) => (message) => ({

@@ -126,7 +126,7 @@ async function answered(server, token) {
   return plain({ me, settings: (await ask({ type: "GET_SETTINGS" })).settings, rooms: sorted(rooms), pending: [] });
 }
 
-/** What happens in a history: everything that others, and the user's other devices, can do. */
+/** Actions of a history: everything that others, and the user's other devices, can do. */
 function actions({ server, people, roll, ann, bens, bots, chats, history }) {
   const pick = (values) => values[Math.floor(roll() * values.length)];
   const somebody = () => pick([people.ann, people.ben, people.cleo]);

@@ -59,7 +59,7 @@ async function seen(client) {
 
 const sorted = (values) => values.sort((one, other) => one.id.localeCompare(other.id));
 
-/** What Ann does that makes the server read, and the frame that is late. */
+/** Actions of Ann that make the server read, by the frame that is late. */
 const LATE = {
   CHAT_HISTORY: ({ group }) => group.older(5),
   MEMBER_LIST: ({ group }) => group.members(),

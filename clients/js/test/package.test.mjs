@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-/** What a page transfers for the client, minified and gzipped. */
+/** The size limit of the client, minified and gzipped. */
 const MAX_CORE_BYTES = 14 << 10;
 
 test("a page that connects transfers at most 14 KB of this package", async () => {

@@ -39,7 +39,7 @@ function counting(sent) {
 
 const refreshes = (sent) => sent.filter((type) => type === "REFRESH_TOKEN").length;
 
-/** What windows of one origin share. */
+/** The storage that windows of one origin share. */
 class SharedStorage extends Map {
   getItem = (key) => this.get(key) ?? null;
   setItem = (key, value) => void this.set(key, value);

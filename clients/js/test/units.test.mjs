@@ -138,7 +138,7 @@ const seconds = (count) => count * 1_000;
 /** A JWT as the server makes them, by a clock of its own. */
 const jwt = (iat, exp) => `head.${btoa(JSON.stringify({ iat, exp })).replaceAll("=", "")}.signature`;
 
-/** What a log-in grants, by a server whose clock is wrong by so many seconds. */
+/** The tokens of a log-in from a server whose clock is wrong by some seconds. */
 function granted(lifetime, skew = 0) {
   const now = Math.floor(Date.now() / 1_000) + skew;
   const accessToken = jwt(now, now + lifetime);

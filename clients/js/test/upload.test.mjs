@@ -16,7 +16,7 @@ async function scene(test, settings) {
 
 const content = (length) => Uint8Array.from({ length }, (_, at) => (at * 31) % 251);
 
-/** What somebody else reads of an uploaded file. */
+/** An uploaded file as another user reads it. */
 async function read(client, chatId, fileId) {
   const { url } = await client.command({ type: "GET_FILE", chatId, fileId });
   return new Uint8Array(await (await fetch(url)).arrayBuffer());

@@ -38,7 +38,7 @@ async function scene(test) {
 
 const pictureOf = ({ room }) => JSON.parse(JSON.stringify({ chat: room.chat, messages: room.messages, members: [...room.members.values()] }));
 
-/** What may be wrong with a client's state, and an item that is then missing. */
+/** Damages to a client's state, each with an item that is then missing. */
 const DAMAGES = {
   "another text": [({ messages }) => (messages[0] = { ...messages[0], content: "another" }), /"content":"text 0, @ann"/],
   "a message that is missing": [({ messages }) => messages.splice(1, 1), /"content":"edited"/],

@@ -33,7 +33,7 @@ class Stage:
         self.tokens: dict[str, str] = {}
         self.clients: dict[str, Client] = {}
         self.proxies: dict[str, Proxy] = {}
-        # What names such as $ann stand for, and the other way round.
+        # The values of names such as $ann, and the reverse.
         self._values: dict[str, str] = {}
         self._names: dict[str, str] = {}
 

@@ -185,7 +185,7 @@ class Proxy:
                 await writer.drain()
                 passed += len(piece)
                 if self.cut_when(way, passed):
-                    # What was forwarded arrives; what comes after does not.
+                    # Forwarded frames arrive, later ones do not.
                     break
         except OSError:
             pass

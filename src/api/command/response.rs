@@ -28,7 +28,7 @@ enum Content<R> {
 /// The consequences of a reply.
 #[derive(Debug, Default)]
 pub struct Effects {
-    /// Recipients of the same frame beside the caller's connection.
+    /// Other recipients of the same frame.
     pub also_to: Vec<ReplyAudience>,
     /// Credentials that end once the command is answered.
     pub revoke: Vec<Revocation>,
@@ -69,7 +69,7 @@ impl<R> Response<R> {
         Response(Content::Reply(reply, Effects::default()))
     }
 
-    /// A reply of another type than the command usually has; the command's documentation says when.
+    /// A reply of another type than the command's usual one; the command's documentation says when.
     pub fn instead<T: Serialize>(reply: &T) -> Self {
         Response(Content::Other(wire::encode(reply)))
     }

@@ -18,7 +18,7 @@ use crate::protocol::{
 };
 use crate::realtime::outbox::Lagged;
 
-/// A frame that a client may receive without having asked for it. Its summary stands in its schema.
+/// A frame that a client may receive unsolicited. Its summary stands in its schema.
 #[derive(Debug)]
 pub struct Event {
     /// The frame's `type`.
@@ -71,7 +71,7 @@ impl Event {
     }
 }
 
-/// Everything that arrives unasked, by class. What only answers a command stands in the table of commands.
+/// Every unsolicited frame, by class. Frames that only answer a command stand in the table of commands.
 pub const EVENTS: &[Event] = &[
     Event::of::<Connected>(EventClass::Connection),
     Event { answers: true, ..Event::of::<ErrorFrame<'_>>(EventClass::Connection) },

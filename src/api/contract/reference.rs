@@ -69,7 +69,7 @@ fn frame(name: &str, event: &EventSchema) -> String {
     format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}{unasked}</h3>\n<p>{summary}</p>\n{fields}</section>\n")
 }
 
-/// An object with its fields, or a choice with what can be chosen.
+/// An object with its fields, or a choice with its alternatives.
 fn object(name: &str, schema: &Value) -> String {
     let summary = escaped(schema["description"].as_str().unwrap_or_default());
     let inside = match schema["properties"].is_object() {

@@ -34,7 +34,7 @@ pub struct CommandSchema {
 pub struct EventSchema {
     /// The summary.
     pub summary: String,
-    /// The class of the event if it can arrive without having been asked for.
+    /// The class of the event if it can arrive unsolicited.
     pub class: Option<EventClass>,
     /// Its schema.
     pub schema: JsonObject,
@@ -48,7 +48,7 @@ impl Contract {
         let mut fields: Vec<Value> = TABLE.iter().map(|row| (row.fields)(&mut generator).to_value()).collect();
         let mut given: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
         fields.iter_mut().chain(given.values_mut()).for_each(forget_widths);
-        // What a client writes may be stricter than what it reads: unknown fields are refused one way only.
+        // Commands are stricter than frames of the server: unknown fields are refused in one direction only.
         while let Some(name) = clash(&given, &definitions) {
             let renamed = format!("{name}Input");
             let schema = given.remove(&name).unwrap_or_default();
@@ -287,7 +287,7 @@ fn forget_null(schema: &mut Value) {
     children(schema).for_each(forget_null);
 }
 
-/// Replaces a choice of one by that one.
+/// Replaces a choice of one alternative by that alternative.
 fn replace_choice(schema: &mut Value) {
     if let Value::Object(schema) = schema
         && let Some(Value::Array(choices)) = schema.shift_remove("anyOf")

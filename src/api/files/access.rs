@@ -20,7 +20,7 @@ pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result
         Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Err(unknown()),
         access => drop(access?),
     }
-    // The review deletes what a deleted message had; until then nobody reads it.
+    // The review deletes the files of a deleted message; until then nobody may read them.
     if let Some(message) = &found.message_id
         && let Some(message) = services.repository.message(&found.chat_id, message).await?
         && message.deleted_at.is_some()
@@ -40,10 +40,10 @@ pub async fn require_file(context: &Context, chat: &str, file: &FileId) -> Resul
     if file.chat_id == chat.id { Ok(file) } else { Err(unknown()) }
 }
 
-/// The file at a signed address, if whoever got the address may still read it.
+/// The file at a signed address, if the user who got the address may still read it.
 ///
 /// # Errors
-/// `NOT_FOUND`, whatever the reason.
+/// `NOT_FOUND` for every reason.
 pub async fn redeem_address(services: &Services, file: &FileId, ticket: &str) -> Result<StoredFile> {
     let ended = || Error::not_found("url", "this address is unknown or has expired; GET_FILE gives a new one");
     let (named, claim) = super::redeem(services, "file", ticket).ok_or_else(ended)?;

@@ -18,8 +18,8 @@ pub struct Attaching<'a> {
 
 /// Attaches the uploaded files that are named by their ids, and fills in their stored names, sizes and types.
 ///
-/// A file is marked with its message before the message is committed: whatever fails in between leaves a mark without
-/// a message, which the next review finds, and never a message whose file is deleted.
+/// A file is marked with its message before the message is committed. A failure in between leaves a mark without a
+/// message, which the next review finds, and never a message whose file is deleted.
 ///
 /// # Errors
 /// `NOT_FOUND` for a file that is not a complete one of the caller in this chat, `CONFLICT` for one that another
@@ -33,7 +33,7 @@ pub async fn attach(context: &Context, to: Attaching<'_>, attachments: &mut [Att
         match claim(context, chat, message, &FileId::from(id)).await {
             Ok(file) => *attachment = attached(&file),
             Err(error) => {
-                // A repeated message is answered by the one that was sent, also if its files are gone.
+                // A repeated message is answered with the one that was sent, also if its files were deleted.
                 let is_repeated = is_new && context.services.repository.message(chat, message).await?.is_some();
                 return if is_repeated { Ok(()) } else { Err(error.at(field)) };
             }
@@ -86,7 +86,7 @@ async fn claim(context: &Context, chat: &ChatId, message: &MessageId, id: &FileI
     Err(Error::passing("the file is being changed concurrently; try again"))
 }
 
-/// True if the message has the file, or had it and was deleted.
+/// True if the message has the file, or had it before it was deleted.
 async fn has(context: &Context, chat: &ChatId, message: &MessageId, file: &FileId) -> Result<bool> {
     let message = context.services.repository.message(chat, message).await?;
     Ok(message.is_some_and(|message| {

@@ -3,7 +3,7 @@ use crate::protocol::error::{Error, Result};
 /// The part of the file that a request carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentRange {
-    /// None: the client asks how far the upload is.
+    /// None: the client asks for the stored size.
     Query,
     /// From this byte up to the one before `end`.
     Bytes { start: u64, end: u64 },

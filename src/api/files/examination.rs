@@ -4,16 +4,16 @@ use crate::protocol::error::{Error, Result};
 
 use super::download::FileReader;
 
-/// Bytes that tell an image's type.
+/// Bytes that identify an image's type.
 const HEAD: usize = 4096;
-/// Facts that the bytes of a file tell.
+/// Facts about a file that follow from its bytes.
 pub(super) struct Examined {
     pub(super) sha256: [u8; 32],
     /// The media type of an image that browsers may show.
     pub(super) image: Option<String>,
 }
 
-/// Reads a file as it is stored: what is hashed is what will be sent.
+/// Reads the stored bytes of a file, so the hash covers exactly what will be sent.
 pub(super) async fn examine(reader: &FileReader, size: u64) -> Result<Examined> {
     let mut hash = digest::Context::new(&SHA256);
     let mut image = None;

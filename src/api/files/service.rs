@@ -68,12 +68,12 @@ impl FileService {
         Some(FileReviewer { repository: repository.clone(), store })
     }
 
-    /// The other end of the queue of hints; there is one.
+    /// The receiver of hints; there is one.
     pub(super) fn take_hints(&self) -> Option<mpsc::Receiver<ReviewHint>> {
         self.hints.lock().take()
     }
 
-    /// A place among the uploads that are being received.
+    /// A slot among the uploads that are being received.
     pub(super) fn receive(&self) -> Result<OwnedSemaphorePermit> {
         self.receiving.clone().try_acquire_owned().map_err(|_| {
             let mut error = Error::new(Code::RateLimited, "too many uploads at the same time; wait a little");

@@ -41,9 +41,9 @@ pub struct UploadRequest<'a> {
 pub enum UploadStep {
     /// The file was complete already.
     Complete(Box<StoredFile>),
-    /// So much is there.
+    /// The stored size.
     Waiting(UploadProgress),
-    /// The body is wanted.
+    /// The body is accepted.
     Receiving(Box<Upload>),
 }
 
@@ -134,7 +134,7 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
     Ok(UploadStep::Receiving(Box::new(upload.resumed().await?)))
 }
 
-/// Ends an upload and deletes what is there of it.
+/// Ends an upload and deletes its stored bytes.
 ///
 /// # Errors
 /// `NOT_FOUND` for an address that has ended, `CONFLICT` if the upload is complete.
@@ -239,7 +239,7 @@ impl Upload {
             self.file = file;
             return Ok(());
         }
-        // Another request goes on, or the file was deleted; then nobody else knows of what was just stored.
+        // Another request continues, or the file was deleted. Then no record refers to the segments just stored.
         let found = self.services.repository.file(&self.file.id).await?;
         if found.is_none_or(|found| found.state == FileState::Deleting) {
             self.store.delete(&self.file.id).await?;
@@ -248,7 +248,7 @@ impl Upload {
         Err(taken_over())
     }
 
-    /// Stores what is there of a part that ended early, so that the next request goes on behind it.
+    /// Stores the received bytes of a part that ended early, so the next request continues after them.
     ///
     /// # Errors
     /// As for [`Upload::write`].

@@ -55,7 +55,7 @@ struct PendingPlace {
 }
 
 impl AnonymousSlots {
-    /// At most so many per address; 0 is unlimited.
+    /// Maximum number per address; 0 is unlimited.
     pub(super) fn new(most: usize) -> Self {
         AnonymousSlots { most, taken: Arc::default() }
     }

@@ -40,7 +40,7 @@ async fn any_source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
     }
 }
 
-/// The store to be filled, which is made where it is missing.
+/// The store to be filled, which is created if it is missing.
 pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
     match &config.database {
         #[cfg(feature = "sqlite")]

@@ -10,7 +10,7 @@ use crate::ops::config::Config;
 use crate::ops::crypto::sha256;
 use crate::store::archive::{ArchiveReader, ArchiveRecord, record_stream};
 
-/// Half of a digest: enough to tell records apart, and small for many of them.
+/// Half of a digest: enough to distinguish records, and small for many of them.
 type ShortDigest = [u8; 16];
 
 /// The words for an archive of which the store has every user, chat and message; none if something is missing.

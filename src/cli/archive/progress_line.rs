@@ -1,4 +1,4 @@
-//! A line at a terminal that tells how far something is.
+//! A line at a terminal that shows the progress of an operation.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ impl ProgressLine {
             return;
         }
         self.told = Instant::now();
-        // Nobody is there to be told of a closed standard error.
+        // A closed standard error has no reader, so a failure to write is ignored.
         let _ = write!(io::stderr(), "\r\x1b[K{}", line(self.what, records, self.expected, self.begun.elapsed()));
     }
 

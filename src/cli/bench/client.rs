@@ -85,7 +85,7 @@ impl Client {
         }
     }
 
-    /// Looks at every text frame that has come completely, and answers pings.
+    /// Passes every complete text frame on, and answers pings.
     pub(super) fn take(&mut self, mut look: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         while let Some((code, start, end)) = frame(&self.input)? {
             match code {
@@ -126,7 +126,7 @@ impl Client {
         }
     }
 
-    /// Waits for an event of that type, past whatever else comes.
+    /// Waits for an event of a type, and skips all other frames.
     pub(super) async fn event(&mut self, kind: &str) -> Result<Value> {
         loop {
             let frame = self.next().await?;
@@ -136,7 +136,7 @@ impl Client {
         }
     }
 
-    /// Sends one command and waits for its reply, past whatever else comes.
+    /// Sends one command and waits for its reply, and skips all other frames.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value> {
         match self.answer(command).await? {
             frame if frame["type"] == "ERROR" => Err(format!("refused: {frame}").into()),
@@ -144,7 +144,7 @@ impl Client {
         }
     }
 
-    /// Sends one command and waits for its reply or an error, past whatever else comes.
+    /// Sends one command and waits for its reply or an error, and skips all other frames.
     pub(super) async fn answer(&mut self, mut command: Value) -> Result<Value> {
         command["requestId"] = Value::from("setup");
         self.send(&text(&command.to_string())?).await?;
@@ -156,7 +156,7 @@ impl Client {
         }
     }
 
-    /// Drops what has come without looking at it.
+    /// Drops received frames unread.
     pub(super) fn discard(&mut self) -> Result<()> {
         loop {
             self.input.clear();
@@ -170,7 +170,7 @@ impl Client {
     }
 }
 
-/// The first frame: what it is, and where its payload begins and ends.
+/// The first frame: its kind, and the range of its payload.
 fn frame(input: &[u8]) -> Result<Option<(OpCode, usize, usize)>> {
     let mut cursor = Cursor::new(input);
     let Some((header, length)) = FrameHeader::parse(&mut cursor)? else { return Ok(None) };

@@ -62,7 +62,7 @@ impl Fanout {
         Shape { pipeline, rate: self.rate, seconds: self.seconds, content, marked }
     }
 
-    /// Listeners mark messages as read once they have got so many; never for 0.
+    /// Listeners mark messages as read after this many; never for 0.
     pub(super) async fn measure(&self, place: &BenchPlace, marked: u64) -> Result<LoadResult> {
         let members = self.listeners + self.senders;
         super::process::allow_sockets(u64::from(members) * u64::from(self.rooms))?;

@@ -1,26 +1,17 @@
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::client::Client;
-use super::history::{administrator, change};
 use super::process::Process;
 use super::report::{line, number};
 use super::target::{Folder, Target};
 use super::{BenchPlace, Result};
-use crate::auth;
-use crate::domain::{Action, Change, Draft};
-use crate::ops::clock::Clock;
-use crate::protocol::{ChatKind, MessageRole, Scope, Token, User, UserId, UserKind};
-use crate::store::repository::{Account, Accounts, Repository, StoredToken, Tokens};
-use crate::store::sqlite::SqliteRepository;
 
-/// Changes written with one commit.
-const TOGETHER: usize = 2000;
-/// The name of the users' tokens.
-const TOKEN: &str = "growth";
+mod fill;
+mod steps;
+
+use steps::{At, OF_CHATS, OF_MEMBERS, OF_MESSAGES, Step};
 
 /// The server's processor time for each command as chats grow in messages and members, and users in chats; always on a
 /// server of its own.
@@ -40,116 +31,12 @@ pub(super) struct Growth {
     times: u64,
 }
 
-/// The chat, the size and the turn for which a command is made.
-struct At<'a> {
-    chat: &'a str,
-    size: u64,
-    turn: u64,
-}
-
-/// A command to measure.
-struct Step {
-    name: &'static str,
-    /// The command before it, which is not measured.
-    before: Option<fn(&At<'_>) -> Value>,
-    command: fn(&At<'_>) -> Value,
-}
-
-/// A connection to a chat of one size, or of a user with so many chats.
+/// A connection to a chat of one size, or of a user with a number of chats.
 struct SizedPlace {
     client: Client,
     chat: String,
     size: u64,
 }
-
-const fn step(name: &'static str, command: fn(&At<'_>) -> Value) -> Step {
-    Step { name, before: None, command }
-}
-
-fn say(at: &At<'_>) -> Value {
-    json!({"type":"SEND_MESSAGE","chatId":at.chat,"content":format!("said in turn {}", at.turn)})
-}
-
-/// MARK_READ of a message that has just been sent: a mark that moves nowhere is not written.
-const MARK_READ: Step =
-    Step { name: "MARK_READ", before: Some(say), command: |at| json!({"type":"MARK_READ","chatId":at.chat}) };
-
-fn page_of(at: &At<'_>, filter: Value) -> Value {
-    let mut command = json!({"type":"GET_CHAT_HISTORY","chatId":at.chat,"limit":50});
-    if let (Value::Object(command), Value::Object(filter)) = (&mut command, filter) {
-        command.extend(filter);
-    }
-    command
-}
-
-const OF_MESSAGES: &[Step] = &[
-    step("GET_CHAT", |at| json!({"type":"GET_CHAT","chatId":at.chat})),
-    step("GET_CHATS", |_| json!({"type":"GET_CHATS","limit":10})),
-    step("GET_MESSAGE", |at| json!({"type":"GET_MESSAGE","chatId":at.chat,"messageId":"m0"})),
-    step("GET_READ_STATE", |at| json!({"type":"GET_READ_STATE","chatId":at.chat,"messageId":"m1"})),
-    step("history, newest", |at| page_of(at, json!({}))),
-    step("history, before", |at| page_of(at, json!({"before":at.size / 2}))),
-    step("history, after", |at| page_of(at, json!({"after":at.size / 2}))),
-    step("history, page 2", |at| json!({"type":"GET_CHAT_HISTORY","chatId":at.chat,"size":50,"page":2})),
-    step("history, last page", |at| json!({"type":"GET_CHAT_HISTORY","chatId":at.chat,"size":50,"page":at.size / 50})),
-    step("history, a sender", |at| page_of(at, json!({"senderId":"quiet"}))),
-    step("history, search", |at| page_of(at, json!({"search":"message7"}))),
-    step("SEARCH_MESSAGES", |at| json!({"type":"SEARCH_MESSAGES","chatId":at.chat,"query":"message7","limit":10})),
-    step("search, 2 letters", |at| json!({"type":"SEARCH_MESSAGES","chatId":at.chat,"query":"me","limit":10})),
-    step("GET_MENTIONS", |_| json!({"type":"GET_MENTIONS","limit":10})),
-    step("SYNC", |at| json!({"type":"SYNC","chats":{at.chat:at.size}})),
-    step(
-        "EDIT_MESSAGE",
-        |at| json!({"type":"EDIT_MESSAGE","chatId":at.chat,"messageId":"m1","content":format!("edited in turn {}", at.turn)}),
-    ),
-    step(
-        "ADD_REACTION",
-        |at| json!({"type":if at.turn.is_multiple_of(2) { "ADD_REACTION" } else { "REMOVE_REACTION" },"chatId":at.chat,"messageId":"m2","emoji":"👍"}),
-    ),
-    Step {
-        name: "DELETE_MESSAGE",
-        before: Some(
-            |at| json!({"type":"SEND_MESSAGE","chatId":at.chat,"message":{"id":format!("gone-{}", at.turn),"content":"soon gone"}}),
-        ),
-        command: |at| json!({"type":"DELETE_MESSAGE","chatId":at.chat,"messageId":format!("gone-{}", at.turn)}),
-    },
-    step("SEND_MESSAGE", say),
-    MARK_READ,
-];
-
-/// Two ends of a mute, so that each command changes something.
-const MUTES: [&str; 2] = ["2100-01-01T00:00:00.000Z", "2101-01-01T00:00:00.000Z"];
-
-const OF_MEMBERS: &[Step] = &[
-    step("GET_CHAT", |at| json!({"type":"GET_CHAT","chatId":at.chat})),
-    step("GET_MEMBERS", |at| json!({"type":"GET_MEMBERS","chatId":at.chat,"limit":10})),
-    step("GET_PRESENCE", |at| json!({"type":"GET_PRESENCE","chatId":at.chat,"limit":10})),
-    step("GET_READ_STATE", |at| json!({"type":"GET_READ_STATE","chatId":at.chat,"messageId":"m0"})),
-    step("history, newest", |at| page_of(at, json!({}))),
-    step("SYNC", |at| json!({"type":"SYNC","chats":{at.chat:2}})),
-    step("UPDATE_CHAT", |at| json!({"type":"UPDATE_CHAT","chatId":at.chat,"description":format!("turn {}", at.turn)})),
-    step("SET_TYPING", |at| json!({"type":"SET_TYPING","chatId":at.chat,"typing":at.turn.is_multiple_of(2)})),
-    step(
-        "MUTE_CHAT",
-        |at| json!({"type":"MUTE_CHAT","chatId":at.chat,"until":MUTES[usize::from(at.turn.is_multiple_of(2))]}),
-    ),
-    step("SEND_MESSAGE", say),
-    MARK_READ,
-];
-
-const OF_CHATS: &[Step] = &[
-    step("GET_ME", |_| json!({"type":"GET_ME"})),
-    step("GET_CHATS", |_| json!({"type":"GET_CHATS","limit":10})),
-    step("GET_CHAT", |at| json!({"type":"GET_CHAT","chatId":at.chat})),
-    step("SEARCH_MESSAGES", |_| json!({"type":"SEARCH_MESSAGES","query":"said","limit":10})),
-    step("GET_MENTIONS", |_| json!({"type":"GET_MENTIONS","limit":10})),
-    step(
-        "SET_PRESENCE",
-        |at| json!({"type":"SET_PRESENCE","status":if at.turn.is_multiple_of(2) { "away" } else { "online" }}),
-    ),
-    step("SEND_MESSAGE", say),
-    MARK_READ,
-];
 
 impl Growth {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
@@ -206,38 +93,6 @@ impl Growth {
             row(step.name, &costs);
         }
         Ok(())
-    }
-
-    /// Writes the chats, and gives a token for the user of each number of own chats.
-    async fn fill(&self, folder: &Folder) -> Result<Vec<String>> {
-        let repository = SqliteRepository::open(&folder.database())?;
-        let admin = Arc::new(repository.create_account(&Account::new(administrator())).await?.user);
-        let quiet = Arc::new(repository.create_account(&Account::new(user("quiet"))).await?.user);
-        for &count in &self.messages {
-            let chat = format!("messages-{count}");
-            commit(&repository, vec![create(&admin, &chat, vec![User::clone(&quiet)]), send(&quiet, &chat, 0)]).await?;
-            for from in (1..count).step_by(TOGETHER) {
-                let part = from..count.min(from + TOGETHER as u64);
-                commit(&repository, part.map(|place| send(&admin, &chat, place)).collect()).await?;
-            }
-        }
-        let mut people: Vec<User> = vec![];
-        for place in 1..self.members.iter().copied().max().unwrap_or(0) {
-            people.push(repository.create_account(&Account::new(user(&format!("member{place}")))).await?.user);
-        }
-        for &count in &self.members {
-            let chat = format!("members-{count}");
-            let others = people.iter().take(usize::try_from(count)?.saturating_sub(1)).cloned().collect();
-            commit(&repository, vec![create(&admin, &chat, others), send(&admin, &chat, 0)]).await?;
-        }
-        let mut tokens = vec![];
-        for &count in &self.chats {
-            let owner = Arc::new(repository.create_account(&Account::new(user(&format!("owner{count}")))).await?.user);
-            let chats = (0..count).map(|place| create(&owner, &format!("chats-{count}-{place}"), vec![]));
-            commit(&repository, chats.collect()).await?;
-            tokens.push(token(&repository, &owner.id).await?);
-        }
-        Ok(tokens)
     }
 }
 
@@ -298,60 +153,4 @@ fn row(name: &str, costs: &[CommandCost]) {
     let growth = last.answer as f64 / first.answer.max(1) as f64;
     let answer = if growth > 1.2 { format!(", of the answer {growth:.2}") } else { String::new() };
     outln!("  {name:<20} {}   ratio {ratio:.2}{answer}", micros.join(" "));
-}
-
-fn create(actor: &Arc<User>, chat: &str, members: Vec<User>) -> Change {
-    change(actor, chat, Action::Create { kind: ChatKind::Group, name: chat.into(), description: None, members })
-}
-
-fn send(actor: &Arc<User>, chat: &str, place: u64) -> Change {
-    let draft = Draft {
-        within: "message.",
-        id: format!("m{place}").into(),
-        role: MessageRole::User,
-        content: format!("message{place} {}", "x".repeat(80)),
-        group: vec![],
-        attachments: vec![],
-        reply_to: None,
-        metadata: None,
-        peer: None,
-    };
-    change(actor, chat, Action::Send(draft))
-}
-
-async fn commit(repository: &SqliteRepository, changes: Vec<Change>) -> Result<()> {
-    for part in changes.chunks(TOGETHER) {
-        for result in repository.commit(part.into(), Clock::System.now()).await {
-            result?;
-        }
-    }
-    Ok(())
-}
-
-fn user(name: &str) -> User {
-    let role = crate::protocol::ServerRole::Member;
-    User {
-        id: name.into(),
-        username: name.into(),
-        display_name: name.into(),
-        kind: UserKind::Human,
-        role,
-        ..administrator()
-    }
-}
-
-async fn token(repository: &SqliteRepository, user: &UserId) -> Result<String> {
-    let secret = auth::new_secret()?;
-    let token = Token {
-        id: Clock::System.id().into(),
-        name: TOKEN.into(),
-        scopes: vec![Scope::Read, Scope::Write],
-        user_id: user.clone(),
-        created_at: Clock::System.now(),
-        expires_at: None,
-        last_used_at: None,
-    };
-    let stored = StoredToken { token, maker: user.clone(), hash: auth::hash(&secret) };
-    repository.create_token(&stored).await?;
-    Ok(secret)
 }

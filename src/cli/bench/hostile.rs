@@ -40,7 +40,7 @@ pub(super) struct Hostile {
     seconds: u64,
 }
 
-/// Somebody who attacks.
+/// An attacker.
 #[derive(Debug)]
 struct AttackerAccount {
     source: IpAddr,

@@ -19,7 +19,7 @@ use super::room::Room;
 
 /// The time limit for the last deliveries.
 const REST_WITHIN: Duration = Duration::from_secs(60);
-/// One listener of so many measures how long messages take.
+/// One in this many listeners measures the latency of messages.
 const SAMPLED: usize = 32;
 
 /// A room and the connections in it.
@@ -75,7 +75,7 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     }
     let work = async {
         sleep(Duration::from_secs(shape.seconds)).await;
-        // All rooms at once: those that wait would go on sending.
+        // All rooms at once: waiting ones would keep sending.
         let rest = try_join_all(rooms.iter().map(|room| room.finish()));
         let rest = timeout(REST_WITHIN, rest).await;
         rest.unwrap_or_else(|_| Err("delivery is not exact: messages are missing".into())).map(drop)
@@ -138,7 +138,7 @@ async fn send(room: Arc<Room>, mut client: Client, shape: Shape) -> Result<()> {
     }
 }
 
-/// When a sender's next turn is.
+/// The schedule of a sender.
 struct Pace {
     next: tokio::time::Instant,
     period: Duration,

@@ -94,7 +94,7 @@ impl LogIns {
         let api: Vec<BenchAccount> = setup::accounts(target, 1).await?;
         let kinds = [("none", ""), ("JWT", &*people[0].access_token), ("API token", &*api[0].token)];
         let mut without = None;
-        // Once for nothing: what is made at the first use is not counted.
+        // Warm-up: work of the first use is not counted.
         open(target, &api[0].token, HANDS).await?;
         for (name, token) in kinds {
             let Some(cpu) = open(target, token, count).await? else { return Ok(()) };
@@ -109,7 +109,7 @@ impl LogIns {
     }
 }
 
-/// Opens so many connections and gives the server's processor time for it.
+/// Opens a number of connections; returns the server's processor time.
 async fn open(target: &Target, token: &str, count: usize) -> Result<Option<Duration>> {
     let cpu = || target.process.map(|process| process.cpu()).transpose();
     let before = cpu()?;

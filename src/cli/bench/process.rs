@@ -64,7 +64,7 @@ impl Written {
     }
 }
 
-/// Makes room for so many sockets here, and in the processes started from here.
+/// Raises the limit of open files for a number of sockets, here and in child processes.
 pub(super) fn allow_sockets(count: u64) -> Result<()> {
     let needed = count + 200;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);

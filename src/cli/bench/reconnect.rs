@@ -100,7 +100,7 @@ async fn connect(targets: &[Target], comers: &[Comer]) -> Result<Vec<Client>> {
     Ok(clients)
 }
 
-/// Has all come back at once; gives how long that took, and how long for each.
+/// Reconnects all clients at once; returns the total time, and the time of each.
 async fn storm(targets: &Arc<Vec<Target>>, comers: &[Comer]) -> Result<(Vec<(Client, Comer)>, Duration, Times)> {
     let begun = Instant::now();
     let mut returning = JoinSet::new();
@@ -138,7 +138,7 @@ async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Res
     Ok((client, comer))
 }
 
-/// Waits until every client has heard the one message that comes next in each of its chats.
+/// Waits until every client has received the next message in each of its chats.
 async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
     let mut hearing = JoinSet::new();
     for (mut client, comer) in back {

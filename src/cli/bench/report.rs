@@ -24,7 +24,7 @@ impl Times {
         Some(*self.0.select_nth_unstable(place).1)
     }
 
-    /// The three that are asked for most.
+    /// The three usual percentiles.
     pub(super) fn summary(&mut self) -> String {
         let mut milliseconds = |share| self.percentile(share).map_or(f64::NAN, |micros| f64::from(micros) / 1000.0);
         let p50 = milliseconds(0.5);

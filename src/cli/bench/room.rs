@@ -55,7 +55,7 @@ impl Room {
         Reader { room: self, expected: self.first, sampled: false }
     }
 
-    /// One command of so many characters of content, which begins with the time.
+    /// A command with a number of characters of content, which begins with the time.
     pub(super) fn command(&self, request_id: u64, length: usize) -> String {
         let id = &self.id;
         let now = self.epoch.elapsed().as_micros();

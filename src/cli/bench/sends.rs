@@ -41,7 +41,7 @@ impl Sends {
         Ok(())
     }
 
-    /// Sets the rate beside those of plain loops.
+    /// Compares the rate with those of plain loops.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     async fn compare(&self, place: &BenchPlace, pichat: &LoadResult, batch: f64) -> Result<()> {
         use super::{plain, report::number};

@@ -18,7 +18,7 @@ const TOKEN: &str = "administrator-of-the-benchmark-runs";
 /// A server to be measured.
 #[derive(Debug)]
 pub(super) struct Target {
-    /// Where it listens.
+    /// The address it listens on.
     pub(super) address: SocketAddr,
     /// The token of its administrator.
     pub(super) token: String,
@@ -50,7 +50,7 @@ impl Folder {
         Ok(Folder(path.canonicalize()?))
     }
 
-    /// Where a server of its own has its database.
+    /// The database of a server that the benchmark started itself.
     pub(super) fn database(&self) -> PathBuf {
         self.0.join("pichat.db")
     }
@@ -129,7 +129,7 @@ impl Target {
 
     fn launch(arguments: &[&str], database: Option<&str>, settings: &[(&str, &str)]) -> Result<Target> {
         let mut command = Command::new(std::env::current_exe()?);
-        // Empty ones too, or what is in a `.env` near by would hold.
+        // Empty ones too, or a `.env` nearby would apply.
         command.args(arguments).envs(SETTINGS.iter().map(|setting| (setting.name, "")));
         command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
         command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);

@@ -7,7 +7,7 @@ use super::{Check, NodeSocket, Result, SimulatedClient};
 
 /// Members named when a chat is created.
 const FIRST_MEMBERS: usize = 40;
-/// Of so many people one is an admin of the chats.
+/// One in this many people is an admin of the chats.
 const ADMINS: usize = 8;
 
 /// A name of this run, which no other run has.

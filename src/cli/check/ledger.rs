@@ -29,7 +29,7 @@ impl MessageState {
     }
 }
 
-/// The part of a reply that the repetition of its command must give again.
+/// The part of a reply that a repetition of its command must return again.
 #[derive(Clone, Debug, PartialEq)]
 struct OperationOutcome {
     kind: String,
@@ -39,7 +39,7 @@ struct OperationOutcome {
 /// An event as the first saw it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SeenEvent {
-    /// Whole, but for what only its caller gets.
+    /// Everything except the fields for the caller alone.
     text: String,
     /// The message concerned, and its content from that change on.
     pub(super) message: Option<(String, String)>,
@@ -57,7 +57,8 @@ impl SeenEvent {
     }
 }
 
-/// Removes what may change of a user from an event: one that is read from the storage later shows users as they are then.
+/// Removes what may change of a user from an event: one that is read from the storage later shows users as they are
+/// then.
 fn forget_profiles(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -109,7 +110,8 @@ impl Ledger {
         }
     }
 
-    /// Notes the reply to a command with an `opId`. Once it was done, every repetition must give the same outcome.
+    /// Notes the reply to a command with an `opId`. After it has succeeded, every repetition must return the same
+    /// outcome.
     pub(super) fn outcome(&self, operation: &str, reply: &Value) {
         let kind = reply["type"].as_str().unwrap_or_default().to_owned();
         let outcome = OperationOutcome { kind, seq: reply["seq"].as_u64() };

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-/// The client's memberships as it has been told of them: their beginnings and ends.
+/// The client's memberships according to its events: their beginnings and ends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memberships {
     /// Chats whose last event has arrived on this connection.
@@ -36,7 +36,7 @@ impl Memberships {
         *self.changes.entry(chat.to_owned()).or_default() += 1;
     }
 
-    /// Takes the client's own entry in a list of members: a new time of joining tells of a departure that was missed.
+    /// Applies the client's own entry in a list of members: a new time of joining reveals a departure that was missed.
     pub(super) fn take_members(&mut self, chat: &str, user: &str, members: &Value) {
         let own = members.as_array().into_iter().flatten().find(|member| member["user"]["id"] == user);
         let Some(at) = own.and_then(|member| member["joinedAt"].as_str()) else { return };

@@ -51,13 +51,14 @@ impl OwnState {
         }
     }
 
-    /// Takes the chats that a whole list had; `before` are those that the client was in when it began, with their epochs.
+    /// Takes the chats that a whole list had; `before` are those that the client was in when it began, with their
+    /// epochs.
     pub(super) fn take_list(&mut self, before: &[(String, u64)], listed: &[String]) {
         let missing = before.iter().filter(|(chat, _)| !listed.contains(chat));
         self.unlisted.extend(missing.map(|(chat, epoch)| Unlisted { chat: chat.clone(), epoch: *epoch }));
     }
 
-    /// Holds what was acknowledged against the server's last word: the latest SYNC, and the settings as they are read now.
+    /// Compares acknowledged changes with the server's final state: the latest SYNC, and the current settings.
     pub(super) fn compare(&self, picture: &Picture, settings: &Value, ledger: &Ledger) {
         let user = &picture.user;
         if self.setting.is_some() && settings["check"].as_u64() != self.setting {

@@ -17,16 +17,16 @@ const ELSEWHERE: Duration = Duration::from_millis(150);
 const LISTENS: Duration = Duration::from_millis(50);
 /// The silence after which a client checks that the node is alive.
 const DOUBTS: Duration = Duration::from_secs(1);
-/// One out of so many commands is followed by hanging up.
+/// One in this many commands is followed by a disconnect.
 const HANGS_UP: usize = 60;
-/// One out of so many commands is followed by paging through the list of chats.
+/// One in this many commands is followed by paging through the list of chats.
 const LISTS: usize = 25;
 /// Chats on a page of the list.
 const LISTED: u64 = 2;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 200;
 
-/// A client that does what people do.
+/// A client that behaves like a person.
 #[derive(Debug)]
 pub(super) struct SimulatedClient {
     pub(super) id: String,
@@ -52,7 +52,7 @@ impl SimulatedClient {
         SimulatedClient { id, token, number, wishes, picture, own, unsure: vec![], is_silent: false }
     }
 
-    /// Is busy until it is time, then until it has everything; gives what it believes in the end.
+    /// Sends commands until the deadline, then waits until it has everything; returns its final state.
     pub(super) async fn live(mut self, run: Arc<Run>) -> Option<Picture> {
         let mut node = self.number;
         while !run.is_over() {
@@ -98,7 +98,7 @@ impl SimulatedClient {
         self.settle(&mut socket, run).await
     }
 
-    /// Listens until it knows everything by hearing it; then SYNC must have nothing more.
+    /// Listens until its events cover everything; then SYNC must return nothing more.
     async fn settle(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let mut doubts = Instant::now() + DOUBTS;
         loop {
@@ -197,7 +197,7 @@ impl SimulatedClient {
         Ok(replies.into_iter().map(|(_, reply)| reply).collect())
     }
 
-    /// Says again what may not have arrived, or something new.
+    /// Repeats a message that may not have arrived, or sends a new one.
     async fn speak(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let commands = if self.unsure.is_empty() {
             self.wishes.choose(run, &self.picture)

@@ -23,9 +23,9 @@ static TICKS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Picture {
     pub(super) user: String,
-    /// SYNC has been asked which chats there are.
+    /// SYNC has returned the list of chats.
     pub(super) asked: bool,
-    /// Events of any kind were missed since SYNC was last asked.
+    /// Events of any kind were missed since the last SYNC.
     pub(super) lost: bool,
     pub(super) chats: HashMap<String, View>,
     pub(super) memberships: Memberships,
@@ -78,7 +78,7 @@ impl Picture {
         }
     }
 
-    /// Has SYNC asked once more, from where one believes to be: it must have nothing new.
+    /// Repeats SYNC from the current positions: it must return nothing new.
     pub(super) fn ask_again(&mut self) {
         self.asked = false;
         self.chats.values_mut().for_each(|view| view.behind = true);
@@ -137,7 +137,7 @@ impl Picture {
         let kind = frame["type"].as_str().unwrap_or_default();
         let seq = frame["seq"].as_u64().unwrap_or(0);
         if kind == "NEW_CHAT" || (kind == "MEMBERS_ADDED" && frame.get("chat").is_some()) {
-            // It is all new: what was before is asked for.
+            // The chat is new, so everything before is requested.
             let fresh = View { streamed: Some(seq), behind: true, ..View::default() };
             self.chats.insert(chat.to_owned(), fresh);
             self.memberships.joined(chat);

@@ -21,7 +21,7 @@ pub(super) enum Promise {
     Same,
     /// Of membership: those outside a chat get nothing of it.
     Excluded,
-    /// Of guarantee 1, for what a client changes for itself.
+    /// Of guarantee 1, for a client's own state.
     Own,
     /// Of guarantee 9.
     Revoked,

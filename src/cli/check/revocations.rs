@@ -10,13 +10,13 @@ use super::{Phase, Result, Run};
 
 /// The pause between two revocations.
 const EVERY: Duration = Duration::from_secs(3);
-/// The time that a revocation may take, whatever fails meanwhile.
+/// The time that a revocation may take, whatever fails.
 const WITHIN: Duration = Duration::from_secs(10);
 /// The pause between two attempts to get in with a revoked token.
 const AGAIN: Duration = Duration::from_millis(250);
 
-/// While the clients are busy, creates bots, connects them to every node and deletes them. Their tokens must stop working
-/// everywhere in time.
+/// While the clients are busy, creates bots, connects them to every node and deletes them. Their tokens must stop
+/// working everywhere in time.
 pub(super) async fn keep_revoking(run: Arc<Run>, token: String, mark: String) {
     let mut phase = run.phase.subscribe();
     for number in 1.. {
@@ -26,7 +26,7 @@ pub(super) async fn keep_revoking(run: Arc<Run>, token: String, mark: String) {
         }
         match revoke(&run, &token, &format!("{mark}-gone-{number}")).await {
             Ok(()) => run.ledger.count("tokens revoked"),
-            // A node that is down says nothing about revocation.
+            // A node that is down proves nothing about revocation.
             Err(_) => run.ledger.count("revocations given up"),
         }
     }

@@ -68,7 +68,7 @@ impl NodeSocket {
         }
     }
 
-    /// The next frame, unless none comes in time.
+    /// The next frame, or none after the time limit.
     pub(super) async fn next_within(&mut self, wait: Duration) -> Result<Option<Value>> {
         match timeout(wait, self.next()).await {
             Ok(frame) => frame.map(Some),
@@ -102,7 +102,7 @@ impl NodeSocket {
         Ok(replies)
     }
 
-    /// Sends a command that must go well; waits where the node asks for it.
+    /// Sends a command that must succeed; waits if the node requires it.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value> {
         loop {
             let mut replies = self.ask(std::slice::from_ref(&command), |_| {}).await?;

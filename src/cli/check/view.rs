@@ -42,7 +42,7 @@ pub(super) struct CheckedChat {
     /// Roles by users.
     pub(super) members: BTreeMap<String, String>,
     pub(super) messages: BTreeMap<String, Line>,
-    /// The digest of everything durable, as a node tells it; empty for a client.
+    /// The digest of everything durable, as reported by a node; empty for a client.
     pub(super) digest: String,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct View {
     pub(super) first: Option<u64>,
     /// The last event that a LAGGED has named.
     pub(super) lagged: u64,
-    /// SYNC must be asked from `position` on.
+    /// SYNC must be sent from `position` on.
     pub(super) behind: bool,
     pub(super) known: CheckedChat,
     /// The latest reactions that came by, also to messages that are not known yet.
@@ -113,7 +113,7 @@ pub(super) fn versions(members: &Value) -> impl Iterator<Item = (String, u64)> +
 }
 
 impl View {
-    /// The number of unread messages that the server must tell, given the position up to which the user has read.
+    /// The number of unread messages that the server must report for a read position.
     pub(super) fn unread(&self, user: &str, read: u64) -> u64 {
         let unread = |line: &&Line| line.seq > read && line.sender != user && !line.deleted;
         self.known.messages.values().filter(unread).count() as u64
@@ -130,7 +130,7 @@ impl CheckedChat {
         self.pinned = texts(pinned, "").into_iter().map(str::to_owned).collect();
     }
 
-    /// Takes what an event does to anything but messages; false: nothing.
+    /// Applies an event's changes to anything but messages; false if there are none.
     fn change(&mut self, event: &Value) -> bool {
         match event["type"].as_str().unwrap_or_default() {
             "MEMBERS_ADDED" => self.members.extend(roles(&event["members"])),

@@ -62,7 +62,7 @@ pub(super) struct AuditReader<'a> {
 }
 
 impl AuditReader<'_> {
-    /// Takes the table, and gives the entries in the order of an archive.
+    /// Converts the table; returns the entries in the order of an archive.
     pub(super) fn read(
         &self,
         rows: &TableRows,
@@ -118,10 +118,10 @@ impl AuditReader<'_> {
     }
 }
 
-/// Bans the users whose state says so, with the reason of the latest entry that banned them.
+/// Bans the users with a banned state, with the reason of the latest entry that banned them.
 ///
 /// # Errors
-/// Fails if an administrator is needed who cannot be made.
+/// Fails if a required administrator cannot be created.
 pub(super) fn settle_bans(
     entries: &[ArchivedAudit],
     latest: Timestamp,

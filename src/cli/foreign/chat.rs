@@ -6,7 +6,7 @@ use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use crate::protocol::{Attachment, ChatId, ChatKind, MessageId, MessageRole, Timestamp, UserId};
 
-/// A chat, and who did what in it.
+/// A chat and its activity.
 #[derive(Debug)]
 pub(super) struct ForeignChat {
     pub(super) old_id: String,
@@ -63,7 +63,7 @@ impl ForeignChat {
     }
 }
 
-/// A message, and what happened to it.
+/// A message and its history.
 #[derive(Debug)]
 pub(super) struct ForeignMessage {
     pub(super) old_id: String,
@@ -83,10 +83,10 @@ pub(super) struct ForeignMessage {
     pub(super) missing: Option<ForeignFile>,
     /// The time at which all members had read it.
     pub(super) read_by_all_at: Option<Timestamp>,
-    /// The only member who is said to have read it.
+    /// The only recorded reader.
     pub(super) read_by: Option<UserId>,
     pub(super) reactions: Vec<ForeignReaction>,
-    /// Users who read it, and when.
+    /// Readers, with the times.
     pub(super) reads: Vec<ForeignRead>,
     /// The file that it has attached there.
     pub(super) file: Option<ForeignFile>,

@@ -80,7 +80,7 @@ impl Chats {
         self.by_old_id.get(old).copied()
     }
 
-    /// The place of the chat of that id there, which is made if it is new, and named like its id.
+    /// The index of the chat with an id of the other server; a new one is added and named after its id.
     pub(super) fn find_or_make(&mut self, old: &str, rules: &ConversionRules) -> usize {
         self.find(old).unwrap_or_else(|| {
             let chat =
@@ -214,7 +214,7 @@ impl Chats {
     /// Gives every chat an owner who is a member.
     ///
     /// # Errors
-    /// Fails if an owner is needed who cannot be made.
+    /// Fails if a required owner cannot be created.
     pub(super) fn settle_owners(
         &mut self,
         otherwise: DefaultOwner,

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::authority::{AuditReader, read_roles, settle_bans};
 use super::chats::Chats;
 use super::database::{self, ForeignDatabase, TableRows, WantedTable};
-use super::layout::{self, KnownColumns, LayoutMap, TableMap};
+use super::layout::columns::{self, KnownColumns};
+use super::layout::{LayoutMap, TableMap};
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use super::tally::TableTally;
@@ -92,15 +93,15 @@ impl ForeignTables {
     async fn read(database: &mut dyn ForeignDatabase, map: &LayoutMap) -> Result<Self, String> {
         let wanted = |table, columns, known| WantedTable { table, columns, known };
         let users = match &map.users {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, layout::USERS)).await?,
+            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::USERS)).await?,
             None => CountedTable::absent(),
         };
         let chats = match &map.chats.table {
-            Some(table) => CountedTable::read(database, wanted(table, &map.chats.columns, layout::CHATS)).await?,
+            Some(table) => CountedTable::read(database, wanted(table, &map.chats.columns, columns::CHATS)).await?,
             None => CountedTable::absent(),
         };
         let owners = match &map.owners.table {
-            Some(table) => CountedTable::read(database, wanted(table, &map.owners.columns, layout::OWNERS)).await?,
+            Some(table) => CountedTable::read(database, wanted(table, &map.owners.columns, columns::OWNERS)).await?,
             None => CountedTable::absent(),
         };
         // The first table that the map names is in every database of that server.
@@ -110,26 +111,26 @@ impl ForeignTables {
             return Err(format!("the database has no table {table}; name the map of the server that made it"));
         }
         let messages = match &map.messages {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, layout::MESSAGES)).await?,
+            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::MESSAGES)).await?,
             None => CountedTable::absent(),
         };
         let roles = match &map.roles {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, layout::ROLES)).await?,
+            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::ROLES)).await?,
             None => CountedTable::absent(),
         };
         let audit = match &map.audit {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, layout::AUDIT)).await?,
+            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::AUDIT)).await?,
             None => CountedTable::absent(),
         };
         Ok(ForeignTables {
             users,
             chats,
             owners,
-            members: table(database, map.members.as_ref(), layout::MEMBERS).await?,
+            members: table(database, map.members.as_ref(), columns::MEMBERS).await?,
             messages,
-            reactions: table(database, map.reactions.as_ref(), layout::REACTIONS).await?,
-            reads: table(database, map.reads.as_ref(), layout::READS).await?,
-            mentions: table(database, map.mentions.as_ref(), layout::MENTIONS).await?,
+            reactions: table(database, map.reactions.as_ref(), columns::REACTIONS).await?,
+            reads: table(database, map.reads.as_ref(), columns::READS).await?,
+            mentions: table(database, map.mentions.as_ref(), columns::MENTIONS).await?,
             roles,
             audit,
         })
@@ -179,7 +180,7 @@ pub(super) async fn convert<'a>(
     }
 }
 
-/// Takes what belongs to chats, up to readings.
+/// Converts the tables that belong to chats, up to readings.
 fn fill(
     chats: &mut Chats,
     tables: &mut ForeignTables,
@@ -219,7 +220,7 @@ fn fill(
     Ok(())
 }
 
-/// Brings chats into their final form; gives their ids by those there.
+/// Brings chats into their final form; returns their ids by the other server's ids.
 fn settle(
     chats: &mut Chats,
     tables: &mut ForeignTables,

@@ -1,4 +1,4 @@
-//! Databases of other servers: their tables as rows of texts, whatever kind of database it is.
+//! Databases of other servers: their tables as rows of texts, for any kind of database.
 
 use async_trait::async_trait;
 
@@ -9,7 +9,7 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-use super::layout::KnownColumns;
+use super::layout::columns::KnownColumns;
 
 /// A result with an error of one sentence.
 pub(super) type ReadResult<T> = Result<T, String>;
@@ -24,7 +24,7 @@ pub(super) struct TableSize {
     pub(super) rows: usize,
 }
 
-/// A database as of one moment, which is not changed.
+/// A snapshot of a database, which is not changed.
 #[async_trait]
 pub(super) trait ForeignDatabase: Send {
     /// The tables that are there.

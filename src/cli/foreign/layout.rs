@@ -1,4 +1,4 @@
-//! Maps: which tables and columns of another server's database hold what.
+//! Maps: the meaning of the tables and columns of another server's database.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use crate::auth::ImportedScheme;
 use crate::protocol::{ChatKind, ServerRole};
+
+pub(super) mod columns;
 
 /// The maps that come with the program.
 const BUILT_IN: [(&str, &str); 6] = [
@@ -47,7 +49,7 @@ fn utc() -> String {
     "Z".to_owned()
 }
 
-/// A table and its columns, by what they hold.
+/// A table and its columns, by their meaning.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableMap {
@@ -149,7 +151,7 @@ pub(super) struct OwnersMap {
     pub(super) otherwise: DefaultOwner,
 }
 
-/// The owner of a chat for which the database names none. Where nobody fits, it is the administrator.
+/// The owner of a chat for which the database names none. If nobody qualifies, it is the administrator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum DefaultOwner {
@@ -227,7 +229,7 @@ impl From<MappedRole> for ServerRole {
     }
 }
 
-/// The table of what administrators did.
+/// The table of administrators' actions.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AuditMap {
@@ -236,49 +238,6 @@ pub(super) struct AuditMap {
     /// Commands of the audit log, by value of `action`; rows with other values are left out.
     pub(super) commands: BTreeMap<String, String>,
 }
-
-/// Roles of columns, the required ones first.
-pub(super) struct KnownColumns {
-    pub(super) required: &'static [&'static str],
-    pub(super) optional: &'static [&'static str],
-}
-
-pub(super) const USERS: KnownColumns = KnownColumns {
-    required: &["id", "username"],
-    optional: &["email", "password", "avatar", "created_at", "status", "banned_until"],
-};
-pub(super) const CHATS: KnownColumns =
-    KnownColumns { required: &["id"], optional: &["name", "description", "kind", "created_at", "updated_at"] };
-pub(super) const OWNERS: KnownColumns = KnownColumns { required: &["chat", "user"], optional: &[] };
-pub(super) const MEMBERS: KnownColumns = KnownColumns { required: &["chat", "user"], optional: &["joined_at"] };
-pub(super) const MESSAGES: KnownColumns = KnownColumns {
-    required: &["id", "chat", "content"],
-    optional: &[
-        "sender",
-        "sender_name",
-        "receiver",
-        "created_at",
-        "edited",
-        "edited_at",
-        "read",
-        "read_by_all_at",
-        "role",
-        "device",
-        "written_at",
-        "file_url",
-        "file_name",
-        "file_size",
-        "mime_type",
-    ],
-};
-pub(super) const REACTIONS: KnownColumns = KnownColumns { required: &["message", "user", "emoji"], optional: &["at"] };
-pub(super) const READS: KnownColumns = KnownColumns { required: &["message", "user"], optional: &["at"] };
-pub(super) const MENTIONS: KnownColumns = KnownColumns { required: &["message", "user"], optional: &[] };
-pub(super) const ROLES: KnownColumns = KnownColumns { required: &["user", "role"], optional: &["chat"] };
-pub(super) const AUDIT: KnownColumns = KnownColumns {
-    required: &["id", "action", "actor"],
-    optional: &["at", "target_type", "target", "reason", "metadata"],
-};
 
 impl LayoutMap {
     /// The map of that name, or in that file.
@@ -325,34 +284,6 @@ impl LayoutMap {
             self.audit.as_ref().map(|map| &map.table),
         ];
         all.into_iter().flatten().chain(self.ignored.keys()).cloned().collect()
-    }
-
-    fn check_columns(&self) -> Result<(), String> {
-        let table = |map: &Option<TableMap>| map.as_ref().map(|map| map.columns.clone());
-        let sections = [
-            ("users", USERS, self.users.as_ref().map(|map| map.columns.clone())),
-            ("chats", CHATS, self.chats.table.as_ref().map(|_| self.chats.columns.clone())),
-            ("owners", OWNERS, self.owners.table.as_ref().map(|_| self.owners.columns.clone())),
-            ("members", MEMBERS, table(&self.members)),
-            ("messages", MESSAGES, self.messages.as_ref().map(|map| map.columns.clone())),
-            ("reactions", REACTIONS, table(&self.reactions)),
-            ("reads", READS, table(&self.reads)),
-            ("mentions", MENTIONS, table(&self.mentions)),
-            ("roles", ROLES, self.roles.as_ref().map(|map| map.columns.clone())),
-            ("audit", AUDIT, self.audit.as_ref().map(|map| map.columns.clone())),
-        ];
-        for (section, known, columns) in sections {
-            let Some(columns) = columns else { continue };
-            if let Some(missing) = known.required.iter().find(|role| !columns.contains_key(**role)) {
-                return Err(format!("{section}.columns must name the column of {missing}"));
-            }
-            let is_known = |role: &&String| known.required.iter().chain(known.optional).any(|known| known == role);
-            if let Some(stranger) = columns.keys().find(|role| !is_known(role)) {
-                let all: Vec<&str> = known.required.iter().chain(known.optional).copied().collect();
-                return Err(format!("{section}.columns has no {stranger}; it may have {}", all.join(", ")));
-            }
-        }
-        Ok(())
     }
 }
 

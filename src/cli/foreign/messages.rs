@@ -18,7 +18,7 @@ use crate::protocol::{Attachment, ChatId, ClientId, MessageId, MessageRole, Time
 /// Takes the table of messages.
 ///
 /// # Errors
-/// Fails if an owner is needed who cannot be made.
+/// Fails if a required owner cannot be created.
 pub(super) fn read(
     rows: &TableRows,
     map: &MessagesMap,

@@ -19,7 +19,7 @@ const CHANNEL_KEY_BYTES: usize = 1000;
 pub(super) struct Usernames(HashSet<String>);
 
 impl Usernames {
-    /// A username like the wished one that nobody has; `id` is what is left of a name without a valid character.
+    /// A free username like the wished one; `id` replaces a name without a valid character.
     pub(super) fn claim(&mut self, wished: &str, id: &str) -> String {
         let mut name = fitting(wished);
         if name.is_empty() {
@@ -61,7 +61,7 @@ fn numbered(name: &str, most: usize, form: impl Fn(&str, u32) -> String, is_free
     free
 }
 
-/// A name of one line without what cannot be seen; none if nothing is left.
+/// A name of one line without invisible characters; none if nothing is left.
 pub(super) fn clean_name(text: &str, most: usize) -> Option<String> {
     let mut shown: String = text.nfc().collect();
     while let Some(hidden) = shown.split(['\n', '\r', '\t']).find_map(hidden_character) {
@@ -72,7 +72,7 @@ pub(super) fn clean_name(text: &str, most: usize) -> Option<String> {
     Name::parse("name", &shown, most).ok().map(String::from)
 }
 
-/// A description or reason of at most `most` characters without what cannot be seen.
+/// A description or reason of at most `most` characters without invisible ones.
 pub(super) fn clean_prose(text: &str, most: usize) -> Option<String> {
     let lines: Vec<String> =
         text.split('\n').filter_map(|line| Name::parse("text", line, most).ok()).map(String::from).collect();

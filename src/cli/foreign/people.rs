@@ -14,7 +14,7 @@ use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::archive::ArchivedUser;
 use crate::store::repository::Account;
 
-/// A user, and what is only known of the one there.
+/// A user, with facts that only the other server's database has.
 #[derive(Debug)]
 pub(super) struct ForeignPerson {
     pub(super) record: ArchivedUser,
@@ -173,12 +173,12 @@ impl<'a> ForeignPeople<'a> {
         self.by_id.get(id).map(|place| &self.all[*place])
     }
 
-    /// True for a user whose account is gone there.
+    /// True for a user whose account no longer exists there.
     pub(super) fn is_deleted(&self, id: &UserId) -> bool {
         self.get(id).is_some_and(|person| person.record.deleted_at.is_some())
     }
 
-    /// The deleted user who stands for a sender that is not there.
+    /// The deleted user that stands for a missing sender.
     pub(super) fn deleted(&mut self, old: &str, at: Timestamp) -> UserId {
         if let Some(place) = self.by_old_id.get(old) {
             return self.all[*place].record.id.clone();
@@ -199,7 +199,7 @@ impl<'a> ForeignPeople<'a> {
     /// The owner of chats for which the database names none.
     ///
     /// # Errors
-    /// Fails if nobody can have the given username.
+    /// Fails if the given username is not valid.
     pub(super) fn administrator(&mut self, at: Timestamp) -> Result<UserId, String> {
         let Some(name) = self.rules.owner.clone() else {
             let user = administrator(at);

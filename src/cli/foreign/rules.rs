@@ -21,7 +21,7 @@ pub(super) struct ConversionRules {
     pub(super) uploads: PathBuf,
     /// Maximum characters of a name.
     pub(super) name_chars: usize,
-    /// Maximum characters of a message that is sent here; longer ones are imported and told of.
+    /// Maximum characters of a message sent here; longer ones are imported and reported.
     pub(super) content_chars: usize,
 }
 

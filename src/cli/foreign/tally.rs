@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Examples that are told of one kind of change.
+/// Reported examples of one kind of change.
 const EXAMPLES: usize = 20;
 
 /// The rows of a table: how many were imported, left out and changed, and why.
@@ -23,7 +23,7 @@ struct ChangedRows {
 }
 
 impl TableTally {
-    /// A table of so many rows.
+    /// A table with its number of rows.
     pub(super) fn new(table: &str, rows: usize) -> Self {
         let rows = rows as u64;
         TableTally { table: table.to_owned(), rows, imported: 0, left_out: BTreeMap::new(), changed: BTreeMap::new() }

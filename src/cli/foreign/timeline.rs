@@ -22,7 +22,7 @@ struct Tick {
     message: usize,
 }
 
-/// The kinds in the order of what happens at the same time.
+/// The kinds, in the order of simultaneous events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum TickKind {
     Sent,
@@ -38,7 +38,7 @@ struct MemberMarks {
     unused: usize,
 }
 
-/// A chat's records, and the users whom its messages mention.
+/// A chat's records, and the users that its messages mention.
 pub(super) struct ChatTimeline<'a> {
     chat: &'a ForeignChat,
     people: &'a ForeignPeople<'a>,
@@ -179,7 +179,7 @@ impl<'a> ChatTimeline<'a> {
         reads
     }
 
-    /// The users whom messages mention, by the ids of the messages there.
+    /// The users that messages mention, by the other server's ids of the messages.
     pub(super) fn mentioned(self) -> impl Iterator<Item = (&'a str, Vec<UserId>)> {
         let sent = self.chat.messages.iter().zip(self.messages);
         sent.map(|(message, stored)| (message.old_id.as_str(), stored.mentions))

@@ -110,7 +110,7 @@ impl Talk {
         self.below(count).min(self.below(count))
     }
 
-    /// Some of so many, each once.
+    /// A random subset of indices, each once.
     pub(super) fn some(&mut self, count: usize, most: usize) -> Vec<usize> {
         let mut chosen: Vec<usize> = (0..count).collect();
         for place in 0..most.min(count) {

@@ -6,10 +6,10 @@ use redis::aio::MultiplexedConnection;
 
 use crate::cluster::message::Topic;
 
-/// The time for which an unused topic stays subscribed, so that a user who reconnects soon finds it so.
+/// The time for which an unused topic stays subscribed, for users who reconnect soon.
 const KEPT: Duration = Duration::from_secs(30);
 
-/// A topic's subscription, and when it was last asked for.
+/// A topic's subscription, and the time of its last request.
 #[derive(Debug)]
 struct Subscription {
     confirmed: bool,
@@ -19,7 +19,7 @@ struct Subscription {
 #[derive(Debug, Default)]
 struct InterestState {
     topics: HashMap<Topic, Subscription>,
-    /// Set once everything that was wanted is confirmed on it.
+    /// Set once every needed topic is confirmed on it.
     connection: Option<MultiplexedConnection>,
     /// Counts connections: a subscription ends with its connection.
     generation: u64,
@@ -47,7 +47,7 @@ impl Interest {
         state.connection.is_some() && state.topics.get(topic).is_some_and(|wanted| wanted.confirmed)
     }
 
-    /// Notes topics as needed; gives a request for those that are not confirmed yet.
+    /// Notes topics as needed; returns a request for those that are not confirmed yet.
     pub(super) fn want(&self, topics: &[Topic]) -> Option<SubscriptionRequest> {
         let mut state = self.state();
         let mut new = vec![];
@@ -77,7 +77,7 @@ impl Interest {
         }
     }
 
-    /// Begins with a connection without subscriptions; gives its number.
+    /// Begins with a connection without subscriptions; returns its number.
     pub(super) fn begin(&self) -> u64 {
         let mut state = self.state();
         state.connection = None;
@@ -86,7 +86,7 @@ impl Interest {
         state.generation
     }
 
-    /// Up to so many needed topics that are not confirmed; with none left, the connection is in use.
+    /// Up to `most` needed topics that are not confirmed; with none left, the connection is in use.
     pub(super) fn unconfirmed(&self, most: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
         let mut state = self.state();
         let unconfirmed = state.topics.iter().filter(|(_, wanted)| !wanted.confirmed).map(|(topic, _)| topic.clone());
@@ -98,7 +98,7 @@ impl Interest {
         unconfirmed
     }
 
-    /// Forgets topics that have been unused for a while; gives a request to unsubscribe from them.
+    /// Forgets topics that have been unused for a while; returns a request to unsubscribe from them.
     pub(super) fn sweep(&self, is_used: impl Fn(&Topic) -> bool) -> Option<SubscriptionRequest> {
         let mut state = self.state();
         let idle = |topic: &Topic, wanted: &mut Subscription| wanted.since.elapsed() > KEPT && !is_used(topic);

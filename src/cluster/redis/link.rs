@@ -21,14 +21,14 @@ const SILENCE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_secs(2);
 /// Heartbeats between two sweeps of unused topics.
 const SWEEP_TICKS: u64 = 10;
-/// The pause between two attempts to connect, at first and at most.
+/// The pause between two attempts to connect: the first, and the longest.
 const FIRST_RETRY: Duration = Duration::from_millis(50);
 const LAST_RETRY: Duration = Duration::from_secs(1);
 /// Topics in one SUBSCRIBE.
 const TOPICS: usize = 1000;
 
 impl RedisTransport {
-    /// Keeps a connection to Redis for as long as it is polled, and gives what arrives to the receiver.
+    /// Keeps a connection to Redis for as long as it is polled, and passes incoming messages to the receiver.
     pub(in crate::cluster) async fn run(self: Arc<Self>, receiver: Arc<Receiver>) {
         let (sender, unread) = mpsc::channel(UNREAD_MESSAGES);
         self.interest.want(&[Topic::All, Topic::Node(self.node)]);
@@ -97,8 +97,8 @@ impl RedisTransport {
                 () = self.queue.more.notified() => {}
                 _ = ticks.tick() => {
                     ticked += 1;
-                    // A process that was stopped wakes with every lease run out, and with old heartbeats still in its
-                    // socket. It is the one that was away: it judges itself first, and the others only from here on.
+                    // A suspended process resumes with every lease expired, and with old heartbeats still in its
+                    // socket. Its own silence comes first: it judges the other nodes only from here on.
                     let was_paused = last_tick.elapsed() > PAUSE;
                     last_tick = Instant::now();
                     if was_paused {
@@ -121,7 +121,7 @@ impl RedisTransport {
         }
     }
 
-    /// Sends a heartbeat, and looks after lost messages and lost nodes.
+    /// Sends a heartbeat, and handles lost messages and lost nodes.
     fn tick(&self, receiver: &Receiver) {
         let dropped = self.queue.take_dropped();
         if dropped > 0 {
@@ -153,7 +153,7 @@ impl RedisTransport {
         receiver.node.invalidate_streams(Some(&chats.collect::<Vec<_>>()));
     }
 
-    /// Sends everything that waits.
+    /// Sends every queued message.
     async fn send(&self, connection: &mut MultiplexedConnection) -> RedisResult<()> {
         loop {
             let batch = self.queue.take();

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-/// Roughly how many bytes may wait.
+/// The approximate limit of queued bytes.
 const WAITING_BYTES: usize = 16 << 20;
 /// Bytes, and messages, of one pipeline.
 const BATCH_BYTES: usize = 256 << 10;
@@ -34,7 +34,7 @@ struct OutgoingState {
     sending: bool,
 }
 
-/// The messages that wait to be sent, in order.
+/// The queued messages, in order.
 #[derive(Debug, Default)]
 pub(super) struct OutgoingQueue {
     state: Mutex<OutgoingState>,
@@ -77,7 +77,7 @@ impl OutgoingQueue {
         batch
     }
 
-    /// Takes back what could not be sent; only what outlives outages stays queued.
+    /// Requeues messages that could not be sent, if they are worth sending after an outage.
     pub(super) fn put_back(&self, batch: Vec<Outgoing>) {
         let mut state = self.state();
         state.sending = false;
@@ -86,12 +86,12 @@ impl OutgoingQueue {
             state.bytes += message.size();
             state.messages.push_front(message);
         }
-        // What somebody typed before an outage is out of date after it.
+        // Typing from before an outage is out of date after it.
         state.messages.retain(|message| message.outlives_outages);
         state.bytes = state.messages.iter().map(Outgoing::size).sum();
     }
 
-    /// Counts the dropped messages that others will miss, since the last call.
+    /// The number of dropped messages since the last call whose loss needs a repair.
     pub(super) fn take_dropped(&self) -> u64 {
         std::mem::take(&mut self.state().dropped)
     }

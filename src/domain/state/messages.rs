@@ -141,7 +141,7 @@ impl State {
         reaction.user_ids.contains(user) || is_among_others()
     }
 
-    /// Notes that the user's emoji is on the message since that place, or no more.
+    /// Notes that the user's emoji was added to the message at a position, or removed.
     pub(in crate::domain) fn put_reaction(&mut self, chat: &ChatId, key: ReactionKey, since: Option<Seq>) {
         self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: since, written: true });
     }

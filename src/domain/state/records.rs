@@ -35,7 +35,7 @@ pub struct MemberRecord {
     pub read_seq: Seq,
     /// The position up to which messages were delivered to the user.
     pub delivered_seq: Seq,
-    /// The event that was the user's last, for one who is out; 0 for one who was never in.
+    /// The last event of a former member; 0 for a user who never joined.
     pub left_seq: Seq,
     /// A ban, in force or expired.
     pub ban: Option<Ban>,
@@ -46,7 +46,7 @@ pub struct MemberRecord {
 }
 
 impl MemberRecord {
-    /// One who has just come in and has nothing to catch up on.
+    /// A member who has just joined and has nothing to catch up on.
     pub(in crate::domain) fn new(role: ChatRole, at: Timestamp, seq: Seq) -> Self {
         MemberRecord { role: Some(role), read_seq: seq, delivered_seq: seq, ..MemberRecord::stranger(at) }
     }

@@ -25,7 +25,7 @@ pub(super) fn is_allowed(origin: &str, headers: &HeaderMap, config: &Config) -> 
     host.and_then(|host| PageOrigin::parse(&format!("{scheme}://{host}"))).is_some_and(|own| own == origin)
 }
 
-/// The scheme under which the browser sees this server; none if a proxy does not tell. A page of another origin cannot
+/// The scheme under which the browser sees this server; none if a proxy does not say. A page of another origin cannot
 /// set these headers, so they need no trusted proxy here.
 fn scheme(headers: &HeaderMap, has_tls: bool) -> Option<&str> {
     let told = headers.get("x-forwarded-proto").and_then(|scheme| scheme.to_str().ok());

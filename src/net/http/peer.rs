@@ -13,7 +13,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// A program on this machine, whose connection takes no place of anybody.
+    /// A program on this machine, whose connection counts against no address.
     pub fn of_this_machine() -> Self {
         Peer { address: Ipv4Addr::LOCALHOST.into(), arrival: None }
     }

@@ -57,7 +57,8 @@ pub(super) async fn answer(
     response
 }
 
-/// Checks the credentials of a handshake. A browser never sees the body of a refused handshake, so it is told on the socket.
+/// Checks the credentials of a handshake. A browser never sees the body of a refused handshake, so the refusal is sent
+/// on the socket.
 async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr) -> Result<Handshake, Error> {
     let services = &site.services;
     let from = origin::of(&parts.headers);

@@ -39,7 +39,7 @@ pub enum AdminSocketError {
 pub struct AdminSocket {
     listener: UnixListener,
     path: PathBuf,
-    /// The number of the file, which tells it from one that somebody else has put in its place.
+    /// The number of the file, which distinguishes it from a file that replaced it.
     inode: u64,
 }
 

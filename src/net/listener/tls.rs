@@ -32,7 +32,7 @@ struct Stamps {
     key: Option<Stamp>,
 }
 
-/// The identity of a file's content, as far as it can be told without reading it.
+/// The identity of a file's content, as far as its metadata shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp {
     modified: Option<SystemTime>,

@@ -54,7 +54,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         Ok(())
     }
 
-    /// Makes the connection its user's: the one place where a connection gets an identity. The hub already knows the
+    /// Binds the connection to its user: the one place where a connection gets an identity. The hub already knows the
     /// user ([`welcome::enter`]); `chats` are the subscriptions that begin now.
     ///
     /// The frame that announces the identity must be queued before, because events of the chats follow at once.

@@ -21,22 +21,22 @@ pub(super) struct Deadlines {
     heartbeat: Duration,
     timeout: Duration,
     last_ping: Instant,
-    /// The expiry that the client has been told of.
+    /// The expiry announced to the client.
     noticed: Option<Timestamp>,
 }
 
 /// The facts that the deadlines are checked against.
 #[derive(Debug)]
 pub(super) struct Observation {
-    /// When the peer last sent or took a byte.
+    /// The time at which the peer last sent or accepted a byte.
     pub(super) last_life: Instant,
-    /// When the system last took a byte for the peer.
+    /// The time at which the system last accepted a byte for the peer.
     pub(super) last_write: Instant,
     /// The outbox is full and the socket takes no more.
     pub(super) is_blocked: bool,
     /// A command is running, or its reply is held.
     pub(super) is_busy: bool,
-    /// When the credentials expire.
+    /// Expiry of the credentials.
     pub(super) expires_at: Option<Timestamp>,
     pub(super) now: Timestamp,
 }
@@ -94,7 +94,7 @@ impl Deadlines {
         Due::Nothing
     }
 
-    /// The expiry that the client must be told of now, once per token.
+    /// The expiry to announce to the client now, once per token.
     pub(super) fn expiry_notice(&mut self, observation: &Observation) -> Option<Timestamp> {
         let expires_at = observation.expires_at?;
         let is_soon = expires_at.millis() - observation.now.millis() <= NOTICE_MILLIS;

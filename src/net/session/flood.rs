@@ -12,7 +12,7 @@ use crate::realtime::outbox::Close;
 const MAX_BAD_FRAMES: u32 = 20;
 /// Refusals in a row that end the connection.
 const MAX_REFUSALS: u32 = 1000;
-/// The shortest wait that a refusal tells of.
+/// The shortest wait in a refusal.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
 /// Meters one connection. Every frame takes from the same bucket: commands, lines, bad JSON, pings and pongs.
@@ -21,7 +21,7 @@ pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
     bad_frames: u32,
     refusals: u32,
-    /// When the client may try again, by the last refusal.
+    /// The time at which the client may try again, according to the last refusal.
     try_again_at: Option<Instant>,
 }
 

@@ -12,7 +12,7 @@ pub enum Handshake {
     Administration(Arc<Identity>),
     /// There were no credentials.
     Anonymous,
-    /// The credentials were refused, which a browser can only be told on the socket.
+    /// The credentials were refused, which a browser can only see on the socket.
     Refused(Error),
 }
 

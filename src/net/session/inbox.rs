@@ -19,7 +19,7 @@ use super::flood::Flood;
 const MAX_WAITING: usize = 64;
 /// Bytes of the frames that wait; one more frame may be read while there are fewer.
 const MAX_WAITING_BYTES: usize = 256 << 10;
-/// Bytes that a waiting frame costs beside its text.
+/// Overhead of a waiting frame in bytes, besides its text.
 const FRAME_OVERHEAD: usize = 128;
 /// Largest frame of an anonymous connection, in bytes.
 pub(super) const ANONYMOUS_FRAME: usize = 4 << 10;

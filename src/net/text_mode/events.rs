@@ -72,7 +72,7 @@ impl PersonView<'_> {
     }
 }
 
-/// The name of a new chat; events do not tell the peer of a direct one.
+/// The name of a new chat; events do not name the peer of a direct one.
 fn new_chat(chat: &Value) -> String {
     if text(chat, "kind") == "direct" { "a direct chat".into() } else { chat_name(chat) }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::display;
 
-/// Characters of an id that tell two chats of one label apart, where they do.
+/// Characters of an id that distinguish two chats with one label, if they differ.
 const ID_CHARS: usize = 4;
 /// Longest id of a chat in characters.
 const LONGEST_ID: usize = 256;

@@ -116,7 +116,7 @@ fn opened(chat: &Value) -> String {
         Some(1) => "you alone".to_owned(),
         count => format!("{} members", count.unwrap_or(0)),
     };
-    // Events tell of a chat without what differs per member.
+    // Events hold a chat without the fields that differ per member.
     let unread = chat["unreadCount"].as_u64().unwrap_or(0);
     format!("* {name} is open ({members}, {unread} unread); type to speak, /history shows what was said")
 }

@@ -1,7 +1,7 @@
 /// The longest head of a frame: two bytes, an extended length and a mask.
 const LONGEST_HEAD: usize = 14;
 
-/// Follows the frames in the bytes that arrive, to know the size of a message before it is there.
+/// Follows the frames in the bytes that arrive, to know the size of a message before it is complete.
 #[derive(Debug, Default)]
 pub(super) struct Framing {
     head: [u8; LONGEST_HEAD],

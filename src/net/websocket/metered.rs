@@ -16,7 +16,7 @@ pub(super) struct Metered<S> {
     inner: S,
     pub(super) last_read: Instant,
     pub(super) last_write: Instant,
-    /// When the system last had room again after it had none: the peer took something.
+    /// The time at which a full send buffer last had room again, so the peer accepted something.
     pub(super) last_taken: Instant,
     blocked: bool,
     /// Largest message of an anonymous connection.

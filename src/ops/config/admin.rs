@@ -31,8 +31,8 @@ impl SettingSource<'_> {
     }
 }
 
-/// The socket beside a SQLite database. Several nodes may run on one machine on any other storage, so there is no place
-/// that would be one node's alone.
+/// The socket next to a SQLite database. Several nodes may run on one machine on any other storage, so there is no
+/// place that would be one node's alone.
 fn default_socket(database: &Database) -> Option<AdminSocketSettings> {
     match database {
         #[cfg(feature = "sqlite")]

@@ -19,7 +19,7 @@ const OF_AZURE: [&str; 5] = [
     "AZURE_CLIENT_SECRET",
 ];
 
-/// Where the bytes of files are kept.
+/// The place in which the bytes of files are kept.
 #[derive(Clone, Debug)]
 pub enum FileLocation {
     /// Nowhere: several nodes share no folder, and nothing else is set.
@@ -116,7 +116,7 @@ impl SettingSource<'_> {
     }
 }
 
-/// A relative path lies beside a SQLite file, and otherwise in the working directory.
+/// A relative path is relative to the folder of a SQLite file, and otherwise to the working directory.
 fn beside(database: &Database, path: &str) -> PathBuf {
     match database {
         #[cfg(feature = "sqlite")]

@@ -72,7 +72,7 @@ fn is_known(name: &str) -> bool {
     names().any(|known| known == name)
 }
 
-/// The known name that takes the fewest insertions, deletions, replacements and swaps, if at most so many.
+/// The known name that takes the fewest insertions, deletions, replacements and swaps, up to a maximum.
 fn nearest(name: &str, most: usize) -> Option<&'static str> {
     let near = names().map(|known| (osa_distance(known, name), known)).filter(|(distance, _)| *distance <= most);
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)

@@ -69,7 +69,7 @@ impl PostgresServer {
         Ok(PostgresServer { address, trust, connections })
     }
 
-    /// Where it is, without saying as whom and with what password.
+    /// The address of the database, without the user and the password.
     pub fn place(&self) -> String {
         let hosts = self.address.get_hosts().iter().map(|host| match host {
             tokio_postgres::config::Host::Tcp(name) => name.clone(),

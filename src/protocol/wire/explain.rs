@@ -1,6 +1,6 @@
 //! Turns a deserializer's error into one that names the field and says what would be right.
 //!
-//! By hand: serde gives its errors as text only. `serde_path_to_error` finds the path, and this reads the rest.
+//! By hand: serde reports its errors as text only. `serde_path_to_error` finds the path, and this reads the rest.
 
 use std::borrow::Cow;
 

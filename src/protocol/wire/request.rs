@@ -130,8 +130,8 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Refuses text that is not Unicode. `serde_json` finds it only where it decodes the text, which it does not do to fields
-/// that are kept as they were written.
+/// Refuses text that is not Unicode. `serde_json` finds it only where it decodes the text, which it does not do to
+/// fields that are kept as they were written.
 fn refuse_halves(fields: &Fields<'_>) -> Result<()> {
     match fields.iter().find(|(_, value)| has_lone_surrogate(value.get())) {
         Some((name, _)) => {
@@ -209,7 +209,7 @@ fn refuse_twice(fields: &Fields<'_>) -> Result<()> {
     }
 }
 
-/// The first name that has come before, by work that is linear in the number of names: they are the client's choice.
+/// The first repeated name, found in time linear in the number of names, which the client chooses.
 fn first_duplicate<T: Copy + Eq + Hash>(mut names: impl ExactSizeIterator<Item = T>) -> Option<T> {
     let mut seen = HashSet::with_capacity(names.len());
     names.find(|name| !seen.insert(*name))

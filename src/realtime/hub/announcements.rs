@@ -3,13 +3,13 @@ use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
-/// Announcements at once.
+/// Announcements in one burst.
 const BURST: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
-/// Time after which another may follow.
+/// Time until another is allowed.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Limits what is announced to everybody connected to as much as a person can read: every new channel reaches every
-/// client, so that one user's flood would otherwise cost all of them. Lists of channels show what was passed over.
+/// Limits announcements to all connections to the rate that a person can read. Every new channel is announced to every
+/// client, so one user's flood would cost all of them. Lists of channels show the omitted ones.
 #[derive(Debug)]
 pub(super) struct Announcements(DefaultDirectRateLimiter);
 

@@ -9,7 +9,7 @@ use crate::realtime::connection::Connection;
 use super::Hub;
 
 impl Hub {
-    /// Gives a frame outside every chat's clock to its audience, but not to the connection that caused it.
+    /// Sends a frame outside every chat's clock to its audience, except the connection that caused it.
     pub fn broadcast(&self, broadcast: &Broadcast, caller: Option<&Connection>, wakers: &mut Wakers) {
         let is_caller = |other: &Connection| caller.is_some_and(|caller| caller.number == other.number);
         match &broadcast.audience {
@@ -59,7 +59,7 @@ impl Hub {
         }
     }
 
-    /// Looks once at each of a user's connections and of the subscribers of these chats, but not at the caller.
+    /// Visits each of a user's connections and of the subscribers of these chats once, except the caller.
     fn each_contact<'a>(
         &self,
         user: &UserId,

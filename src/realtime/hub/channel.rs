@@ -10,9 +10,9 @@ use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 use crate::realtime::reply::OrderedReply;
 
-/// Events of a chat that are held for earlier ones; beyond that, the earlier ones are given up.
+/// Maximum number of events of a chat held for earlier ones; beyond it, the earlier ones count as missed.
 const HELD_EVENTS: usize = 512;
-/// Roughly how many bytes they may have.
+/// Their approximate size limit in bytes.
 const HELD_BYTES: usize = 1 << 20;
 
 /// An event that is delivered or held, and the replies that have their place with it.
@@ -32,14 +32,14 @@ struct HeldEvents {
     head: Seq,
     bytes: usize,
     events: BTreeMap<Seq, PendingEvent>,
-    /// Replies that wait until the chat has come to its head.
+    /// Replies that wait until the chat reaches its head.
     replies: Vec<OrderedReply>,
 }
 
-/// A chat's subscribers on this node, and the last event they were given; 0: none yet.
+/// A chat's subscribers on this node, and the last event delivered to them; 0: none yet.
 #[derive(Debug, Default)]
 pub(super) struct ChatChannel {
-    /// By their numbers, so that one is found among very many without a look at all.
+    /// Sorted by their numbers, for a binary search among very many.
     pub(super) subscribers: Vec<Arc<Connection>>,
     pub(super) seq: Seq,
     /// The number of the chat's members at that place, wherever they are connected; 0: not known yet.
@@ -47,7 +47,7 @@ pub(super) struct ChatChannel {
     held: Option<Box<HeldEvents>>,
 }
 
-/// The event as that user gets it: those who join with it may get another form.
+/// The form of the event for a user: users who join with it may get another one.
 fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
     match &publication.welcome {
         Some(welcome) if user.is_some_and(|user| publication.joined.contains(&user)) => welcome,
@@ -77,7 +77,7 @@ impl ChatChannel {
         })
     }
 
-    /// Where an event belongs; the end of a chat belongs after everything.
+    /// Compares an event with the chat's position. The end of a chat comes after everything.
     pub(super) fn arrival(&self, seq: Option<Seq>) -> Arrival {
         // At 0 nothing was delivered yet: the first event sets the position, wherever the chat is.
         match seq {
@@ -92,9 +92,10 @@ impl ChatChannel {
         self.held.is_some()
     }
 
-    /// Gives an event to every subscriber but its caller. This is the inner loop of fan-out: one lock for all
+    /// Sends an event to every subscriber but its caller. This is the inner loop of fan-out: one lock for all
     /// subscribers, one shared text, no allocation.
     pub(super) fn deliver(&mut self, publication: &Publication, caller: Option<&Connection>, wakers: &mut Wakers) {
+        // The end of a chat has no `seq`: back at 0, the channel accepts whatever comes next, and is about to close.
         self.seq = publication.seq.unwrap_or(0);
         self.members = publication.members.unwrap_or(self.members);
         let caller = caller.map_or(0, |caller| caller.number);
@@ -107,7 +108,7 @@ impl ChatChannel {
         }
     }
 
-    /// Gives every subscriber an event that was found in the storage.
+    /// Sends every subscriber an event that was found in the storage.
     pub(super) fn deliver_found(&mut self, chat: &ChatId, seq: Seq, text: &Utf8Bytes, wakers: &mut Wakers) {
         self.seq = seq;
         for subscriber in &self.subscribers {
@@ -115,7 +116,7 @@ impl ChatChannel {
         }
     }
 
-    /// Tells every subscriber that the events up to there will not arrive.
+    /// Marks the events up to a position as missed for every subscriber.
     pub(super) fn send_lagged(&mut self, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         if self.seq > 0 && to > self.seq {
             for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
@@ -145,11 +146,11 @@ impl ChatChannel {
         }
     }
 
-    /// Queues a reply behind those that are held, or behind events that are known to be missing; gives it back if there
-    /// are none.
+    /// Queues a reply behind held replies, or behind events that are known to be missing; returns it if there are none.
     pub(super) fn queue_behind(&mut self, reply: OrderedReply) -> Option<OrderedReply> {
         let Some(held) = &mut self.held else { return Some(reply) };
         match held.events.last_entry() {
+            // With the last event, not in `replies`: those wait until no event is held at all.
             Some(mut last) if *last.key() >= held.head => last.get_mut().replies.push(reply),
             _ if held.head > self.seq => held.replies.push(reply),
             _ => return Some(reply),
@@ -157,14 +158,14 @@ impl ChatChannel {
         None
     }
 
-    /// Sends the replies that waited until the chat has come to its head.
+    /// Sends the replies that waited for the chat to reach its head.
     pub(super) fn release_reached(&mut self, wakers: &mut Wakers) {
         if let Some(held) = self.held.take_if(|held| held.events.is_empty() && held.head <= self.seq) {
             held.replies.into_iter().for_each(|reply| reply.send(false, wakers));
         }
     }
 
-    /// Notes how far the chat has come; true if events are missing here.
+    /// Notes the latest committed position; true if events are missing here.
     pub(super) fn note_head(&mut self, head: Seq) -> bool {
         let missing = self.seq > 0 && head > self.seq;
         if missing {
@@ -193,7 +194,7 @@ impl ChatChannel {
         ready
     }
 
-    /// Sends the replies that are held, because nobody is left to wait for the events before them.
+    /// Sends the held replies, because no subscriber is left that waits for the events before them.
     pub(super) fn release_replies(&mut self, wakers: &mut Wakers) {
         let Some(held) = self.held.take() else { return };
         let replies = held.events.into_values().flat_map(|event| event.replies).chain(held.replies);

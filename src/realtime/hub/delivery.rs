@@ -26,6 +26,7 @@ impl Delivery<'_> {
     /// Delivers an event in its place, or holds it.
     pub(super) fn publish(&mut self, event: PendingEvent, wakers: &mut Wakers) -> Arrival {
         let chat = event.publication.chat.clone();
+        // Chats that nobody here subscribes to have no channel: a node pays nothing for chats of other nodes.
         let Some(channel) = self.channels.get(&chat).cloned() else {
             self.open(event, wakers);
             return Arrival::Next;
@@ -41,7 +42,8 @@ impl Delivery<'_> {
                 channel.hold(seq, event);
                 return Arrival::Early;
             }
-            // A node that is alone has nothing to wait for, and one that holds too many must not grow: the gap is told.
+            // A single node has nothing to wait for, and a node that holds too many events must not grow: the gap is
+            // reported.
             (Arrival::Early, _) => Arrival::Forced,
             (arrival, _) => arrival,
         };
@@ -64,7 +66,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Tells the subscribers that the events before that place will not arrive, except those that are held.
+    /// Marks the events before a position as missed, except those that are held.
     fn give_up(&self, channel: &mut ChatChannel, chat: &ChatId, to: Seq, wakers: &mut Wakers) {
         while let Some(SeqRange { to: last, .. }) = channel.missing().filter(|missing| missing.to < to) {
             channel.send_lagged(chat, last, wakers);
@@ -92,7 +94,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Answers the caller, delivers the event and lets membership take effect.
+    /// Answers the caller, delivers the event and applies changes of membership.
     fn deliver(&self, channel: &mut ChatChannel, event: PendingEvent, wakers: &mut Wakers) {
         let PendingEvent { publication, caller, replies } = event;
         let repeated = channel.arrival(publication.seq) == Arrival::Repeated;
@@ -101,8 +103,8 @@ impl Delivery<'_> {
         if repeated {
             return;
         }
-        // Before membership changes: users who leave get this event as their last one, and users who join get its welcome
-        // instead.
+        // Before membership changes: users who leave get this event as their last one, and users who join get its
+        // welcome instead.
         channel.deliver(&publication, caller.as_deref(), wakers);
         self.subscribe(channel, &publication, caller.as_deref(), wakers);
         self.unsubscribe(channel, &publication.chat, &publication.left);
@@ -139,13 +141,16 @@ impl Delivery<'_> {
         }
     }
 
-    /// Brings a chat's subscribers to where the storage has it; false if they are beyond that already.
+    /// Brings a chat's subscribers up to the stored position; false if they are beyond it already.
     pub(super) fn backfill(&mut self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
         let shared = self.channels.entry(chat.clone()).or_default().clone();
         let mut channel = shared.lock();
+        // The members were read at `backfill.to`. Subscriptions follow later events already, so older members must not
+        // be applied over them: the caller reads again.
         if backfill.members.is_some() && channel.seq > backfill.to {
             return false;
         }
+        // Nothing was delivered yet, so no gap is visible: stepping back by one makes the last event a gap.
         if backfill.is_doubted && channel.seq == 0 {
             channel.seq = backfill.to.saturating_sub(1);
         }
@@ -185,9 +190,10 @@ impl Delivery<'_> {
         }
     }
 
-    /// Delivers what was found, and tells the subscribers that they have missed the rest.
+    /// Delivers the events that were found, and marks the others as missed.
     fn fill(&self, channel: &mut ChatChannel, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) {
         while channel.seq > 0 && channel.seq < backfill.to {
+            // A held event comes before its stored form: it also carries the replies that wait for it.
             if let Some(event) = channel.take_ready() {
                 self.deliver(channel, event, wakers);
                 continue;
@@ -203,13 +209,14 @@ impl Delivery<'_> {
     /// The members who are connected here and not subscribed to the chat.
     pub(super) fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
         let is_unsubscribed = |connections: &Vec<Arc<Connection>>| {
+            // A connection that is being bound subscribes by its own read of the chats.
             connections.iter().any(|connection| !connection.is_binding() && !connection.hears(chat))
         };
         let is_here = |user: &&UserId| self.users.get(*user).is_some_and(is_unsubscribed);
         members.iter().filter(is_here).cloned().collect()
     }
 
-    /// Ends a chat that is gone and whose end was missed.
+    /// Ends a chat that was deleted and whose end was missed.
     pub(super) fn remove_chat(&mut self, chat: &ChatId, wakers: &mut Wakers) {
         let Some(shared) = self.channels.get(chat).cloned() else { return };
         let mut channel = shared.lock();

@@ -12,14 +12,14 @@ const REMEMBERED: Duration = Duration::from_secs(30);
 /// Maximum number of ended chats remembered.
 const MOST: usize = 10_000;
 
-/// A chat that has ended, and when.
+/// A chat that has ended, and the time.
 #[derive(Debug)]
 struct EndedChat {
     at: Instant,
     chat: ChatId,
 }
 
-/// Chats whose end was delivered a short while ago.
+/// Chats whose end was delivered recently.
 ///
 /// A change of this node may be committed before another node deletes the chat, and its reply may be ready only after
 /// CHAT_DELETED was delivered. By then the chat does not exist for the caller.
@@ -36,7 +36,8 @@ impl EndedChats {
         ended.push_back(EndedChat { at: Instant::now(), chat: chat.clone() });
     }
 
-    /// The reply, unless the chat has ended: then NOT_FOUND. A kept outcome stays: it may be that of DELETE_CHAT.
+    /// The reply, or NOT_FOUND if the chat has ended. A stored outcome is returned as it is: it may be that of
+    /// DELETE_CHAT.
     pub(super) fn unless(&self, chat: &ChatId, reply: OrderedReply) -> OrderedReply {
         let has_ended = self.0.lock().iter().any(|ended| ended.chat == *chat && ended.at.elapsed() <= REMEMBERED);
         if has_ended && reply.result.is_ok() && !reply.is_kept {

@@ -21,7 +21,7 @@ enum IdentityChange {
     Refreshed(Arc<User>),
 }
 
-/// A change, and when it was noted.
+/// A change, and the time it was noted.
 #[derive(Debug)]
 struct NotedChange {
     at: Instant,
@@ -70,7 +70,7 @@ impl RecentChanges {
 }
 
 impl Hub {
-    /// Ends the connections that these credentials keep open.
+    /// Closes the connections that depend on these credentials.
     pub fn revoke(&self, revocation: &Revocation) {
         if fault::is(Fault::KeepRevoked) {
             return;
@@ -86,7 +86,7 @@ impl Hub {
         wakers.wake();
     }
 
-    /// Makes the user's connections act as the user is now, from their next command on.
+    /// Applies the user's current profile and role to their connections, from the next command on.
     pub fn refresh_identity(&self, user: &Arc<User>) {
         self.recent_changes.note(IdentityChange::Refreshed(user.clone()));
         for connection in self.users.lock().get(&user.id).into_iter().flatten() {
@@ -94,8 +94,8 @@ impl Hub {
         }
     }
 
-    /// Makes the user's connections act as the storage had the user at that time, unless a change was published since.
-    /// True if that was news for one of them.
+    /// Applies the user's stored profile and role to their connections, unless a change was published since they were
+    /// read. True if one of the connections changed.
     pub fn correct_identity(&self, user: &Arc<User>, read_at: Instant) -> bool {
         // The lock comes first: a change that is noted after the look at the changes waits for it, and is applied last.
         let users = self.users.lock();
@@ -112,21 +112,22 @@ impl Hub {
         corrected
     }
 
-    /// True if the user's connections act as this user.
+    /// True if the user's connections have this profile and role.
     pub fn knows(&self, user: &User) -> bool {
         let users = self.users.lock();
         let mut profiles = users.get(&user.id).into_iter().flatten().filter_map(|connection| connection.profile());
         profiles.all(|known| is_same(&known, user))
     }
 
-    /// The credentials that keep the user's connections open.
+    /// The credentials that the user's connections depend on.
     pub fn credentials_of(&self, user: &UserId) -> Vec<HeldCredential> {
         let users = self.users.lock();
         users.get(user).into_iter().flatten().filter_map(|connection| connection.held_credential()).collect()
     }
 
-    /// Notes the credential that keeps a connection open. Changes since it was checked take effect now.
+    /// Notes the credential that a connection depends on. Changes since it was checked take effect now.
     pub fn keep_open(&self, connection: &Connection, credential: &Credential, checked_at: Instant) {
+        // Set before the look at recent changes: a revocation in between finds the connection by its credential.
         connection.set_credential(credential.clone(), checked_at);
         let Some(user) = connection.user() else { return };
         let since = self.recent_changes.since(checked_at, &user, Some(credential));
@@ -139,7 +140,7 @@ impl Hub {
     }
 }
 
-/// True if both are the same but for what the storage does not keep of presence.
+/// True if both are equal except for presence, which the storage does not keep.
 fn is_same(one: &User, other: &User) -> bool {
     one.version == other.version
         && one.username == other.username

@@ -15,7 +15,7 @@ impl Hub {
         self.channel(chat).is_some_and(|channel| self.large_chats.include(channel.lock().members))
     }
 
-    /// Those of these chats of which nobody here knows the number of members.
+    /// The chats among these with an unknown number of members.
     pub fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
         let mut found = HashSet::new();
         self.in_turns(chats, |channels, chat| {

@@ -12,16 +12,16 @@ use super::Hub;
 /// A frame for a user's own connections.
 #[derive(Debug)]
 pub struct OwnFrame {
-    /// The chat that it is about; connections that no longer hear it do not get the frame.
+    /// The chat that it is about; connections that are no longer subscribed do not get the frame.
     pub chat: Option<ChatId>,
     pub text: Utf8Bytes,
 }
 
 impl Hub {
-    /// Gives a user's connections frames of what was read at that time; false, and nothing is given, if the user's
-    /// connections may have been told something newer since.
+    /// Sends a user's connections frames with state read at a time; false, and nothing is sent, if they may have
+    /// received newer state since.
     pub fn tell_own(&self, user: &UserId, frames: &[OwnFrame], read_at: Instant, wakers: &mut Wakers) -> bool {
-        // Events are noted under the same lock: none comes between the look and the frames.
+        // Events are noted under the same lock, so none falls between the check and the frames.
         let users = self.users.lock();
         if self.own_events.came_since(user, read_at) {
             return false;
@@ -40,7 +40,7 @@ impl Hub {
 /// Users whose latest event is remembered.
 const MOST: usize = 10_000;
 
-/// The time of the latest event that each user's connections got for themselves alone.
+/// The time of the latest event for each user's own connections.
 #[derive(Debug, Default)]
 pub(super) struct OwnEvents(Mutex<LatestEvents>);
 
@@ -52,7 +52,7 @@ struct LatestEvents {
 }
 
 impl OwnEvents {
-    /// Notes an event that is about to be given to the user's connections.
+    /// Notes an event that is about to be sent to the user's own connections.
     pub(super) fn note(&self, user: &UserId) {
         let mut latest = self.0.lock();
         let now = Instant::now();

@@ -18,7 +18,7 @@ const USERS: usize = 100;
 #[derive(Debug)]
 struct WaitingChanges {
     connection: Arc<Connection>,
-    /// The user that the connection was bound to: a later one is not told.
+    /// The user that the connection was bound to; another one gets none of the changes.
     reader: Option<UserId>,
     changes: BTreeMap<UserId, Utf8Bytes>,
 }

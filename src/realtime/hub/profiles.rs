@@ -10,8 +10,8 @@ use super::Hub;
 use super::broadcast::push;
 
 impl Hub {
-    /// Gives a user's connections the profile of another user, unless everybody here was told of that version or of a
-    /// later one. An older version is told to nobody from here on.
+    /// Sends a user's connections the profile of another user, unless that version or a later one was announced to
+    /// everybody here. Older versions are no longer sent after this.
     pub fn show_profile(&self, to: &UserId, of: &UserId, version: u64, shown: &Broadcast, wakers: &mut Wakers) {
         self.profiles.show(of, version, || {
             for connection in self.users.lock().get(to).into_iter().flatten() {
@@ -20,7 +20,7 @@ impl Hub {
         });
     }
 
-    /// Notes that everybody here was told of this version of a profile.
+    /// Notes that this version of a profile was announced to everybody here.
     pub fn note_profile(&self, user: &UserId, version: u64) {
         self.profiles.tell(user, version, || {});
     }
@@ -29,23 +29,23 @@ impl Hub {
 /// Users whose versions are remembered.
 const MOST: usize = 10_000;
 
-/// The latest version of each profile that was told here. Two changes of one profile may be published in another order
-/// than they were committed, by one node or by two; the last that is told must be the one that is stored. So frames are
-/// given to outboxes under this lock.
+/// The latest announced version of each profile. Two changes of one profile may be published in the reverse order of
+/// their commits, by one node or by two, but the last version a client sees must be the stored one. Frames are
+/// therefore pushed to outboxes under this lock.
 #[derive(Debug, Default)]
 pub(super) struct ToldProfiles(Mutex<HashMap<UserId, ToldVersions>>);
 
 /// The latest versions of one profile.
 #[derive(Debug, Default)]
 struct ToldVersions {
-    /// Told to everybody here.
+    /// Announced to everybody here.
     everybody: u64,
-    /// Told to somebody here at least.
+    /// Sent to at least one user here.
     somebody: u64,
 }
 
 impl ToldProfiles {
-    /// Tells everybody of a version, unless somebody was told of a later one before; 0 is no version.
+    /// Announces a version to everybody, unless a later one was sent to somebody before; 0 is no version.
     pub(super) fn tell(&self, user: &UserId, version: u64, tell: impl FnOnce()) {
         if version == 0 {
             return tell();
@@ -61,7 +61,7 @@ impl ToldProfiles {
         }
     }
 
-    /// Tells one user of a version, unless everybody was told of it or somebody of a later one before.
+    /// Sends a version to one user, unless it was announced to everybody or a later one was sent before.
     fn show(&self, user: &UserId, version: u64, tell: impl FnOnce()) {
         if fault::is(Fault::HideProfiles) {
             return;

@@ -10,19 +10,19 @@ use crate::realtime::connection::Connection;
 
 use super::Hub;
 
-/// The latest messages of a chat that its subscribers were given.
+/// The latest delivered messages of a chat.
 #[derive(Clone, Debug)]
 pub struct RecentMessages {
     latest: Seq,
     latest_sender: UserId,
-    /// The latest of anybody else; 0: none.
+    /// The latest of any other sender; 0: none.
     latest_of_others: Seq,
-    /// Connections that subscribed after this moment have not been given it.
+    /// Connections that subscribed after this moment have not received it.
     moment: u64,
 }
 
 impl RecentMessages {
-    /// The latest message that is not the user's own, of those the connection was given.
+    /// The latest message of another user that the connection received.
     pub fn latest_for(&self, user: &UserId, connection: &Connection) -> Option<Seq> {
         let seq = if self.latest_sender == *user { self.latest_of_others } else { self.latest };
         (seq > 0 && connection.attached.load(Ordering::Acquire) <= self.moment).then_some(seq)
@@ -64,7 +64,7 @@ impl Hub {
         std::mem::take(&mut *self.recent.chats.lock())
     }
 
-    /// Looks at every subscriber of a chat.
+    /// Visits every subscriber of a chat.
     pub fn each_subscriber(&self, chat: &ChatId, mut look: impl FnMut(&Arc<Connection>)) {
         if let Some(channel) = self.channel(chat) {
             channel.lock().subscribers.iter().for_each(&mut look);

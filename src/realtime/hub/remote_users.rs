@@ -11,7 +11,7 @@ use super::Hub;
 #[derive(Debug, Default)]
 pub(super) struct RemoteUsers(Mutex<HashMap<UserId, HashMap<u64, NodePresence>>>);
 
-/// Both together: online if either is, else away if either is.
+/// Combines two: online if either is, else away if either is.
 fn combine(one: NodePresence, other: NodePresence) -> NodePresence {
     use PresenceStatus::{Away, Offline, Online};
     let status = match (one.status, other.status) {
@@ -36,13 +36,13 @@ impl Hub {
         }
     }
 
-    /// The users who are known to be connected to another node.
+    /// The users known to be connected to another node.
     pub fn users_at(&self, node: u64) -> Vec<UserId> {
         let users = self.remote_users.0.lock();
         users.iter().filter(|(_, nodes)| nodes.contains_key(&node)).map(|(user, _)| user.clone()).collect()
     }
 
-    /// Forgets another node; gives the users who were connected to it and are connected nowhere else.
+    /// Forgets another node; returns the users who were connected to it and to no other.
     pub fn forget_node(&self, node: u64) -> Vec<UserId> {
         let mut users = self.remote_users.0.lock();
         let touched: Vec<UserId> =

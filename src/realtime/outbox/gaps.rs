@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::protocol::{ChatId, Seq};
 
-/// Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor.
+/// Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
 pub struct Lagged {
@@ -19,11 +19,11 @@ pub struct Lagged {
     pub to_seq: Option<Seq>,
 }
 
-/// The chats of which the client was told that it missed something, and has not asked for it yet.
+/// Chats for which the client got LAGGED and has not sent SYNC yet.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
     chats: BTreeSet<ChatId>,
-    /// Every chat, but for those in `chats`: they were asked for since.
+    /// Every chat except those in `chats`, which the client has synchronised since.
     everywhere: bool,
 }
 

@@ -3,9 +3,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
-/// Bytes that a waiting frame costs beside its text. Shared texts count in every queue they wait in.
+/// Overhead of a queued frame in bytes. Shared texts count in every queue that holds them.
 pub(super) const FRAME_OVERHEAD: usize = 64;
-/// Types whose events tell a whole state: only the newest matters.
+/// Types whose events hold a whole state: only the newest matters.
 const STATES: [&str; 4] = ["SETTINGS", "USER_UPDATED", "CHAT_MUTED", "PRESENCE"];
 
 /// The treatment of a frame while the outbox is full.
@@ -43,7 +43,7 @@ pub(super) fn cost(text: &Utf8Bytes) -> usize {
     text.len() + FRAME_OVERHEAD
 }
 
-/// The beginning of a PRESENCE of several users, which is no state: none of those that wait replaces it.
+/// The beginning of a PRESENCE of several users, which is not a state and is never replaced.
 const PRESENCE_BATCH: &str = r#"{"type":"PRESENCE","users""#;
 
 /// The key of a state: its text up to the first id, which names the user or the chat. SETTINGS are the user's own.
@@ -90,6 +90,7 @@ impl Queue {
         else {
             return false;
         };
+        // Two keys may share a hash, so the frame's own key decides.
         let Some(frame) = self.frames.get_mut(place).filter(|frame| state_key(&frame.text) == Some(key)) else {
             return false;
         };
@@ -109,6 +110,7 @@ impl Queue {
         let shed = std::mem::take(&mut self.ephemeral);
         self.frames.retain(|frame| frame.kind == Kind::Durable);
         self.bytes = self.frames.iter().map(|frame| cost(&frame.text)).sum();
+        // Dropping frames moves the places of all frames behind them.
         self.states.numbers.clear();
         for (place, frame) in self.frames.iter().enumerate() {
             if let Some(key) = state_key(&frame.text) {

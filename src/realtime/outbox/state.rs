@@ -1,4 +1,4 @@
-//! The state of an outbox: its room, and the gaps that the client was not told of yet.
+//! The state of an outbox: its room, and the gaps not reported to the client yet.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
@@ -12,14 +12,14 @@ use crate::protocol::{ChatId, Close};
 
 /// Room reserved for the reply of each send in flight but the first, which is the one frame over the limit.
 pub(super) const REPLY_RESERVE: usize = 64 << 10;
-/// Bytes that a gap of a chat costs until it is told, and its LAGGED then.
+/// Bytes reserved for a gap of a chat, and then for its LAGGED.
 pub(super) const GAP_BYTES: usize = 256;
 
 #[derive(Debug, Default)]
 pub(super) struct OutboxState {
     pub(super) queue: Queue,
     pub(super) lagged: BTreeMap<ChatId, SeqRange>,
-    /// Something was lost that no LAGGED of a chat tells.
+    /// An event was lost that no chat's LAGGED covers.
     pub(super) lost: bool,
     pub(super) unanswered: usize,
     pub(super) close: Option<Close>,
@@ -29,7 +29,7 @@ pub(super) struct OutboxState {
     pub(super) waker: Option<Waker>,
     pub(super) shed: u64,
     pub(super) lags: u64,
-    /// The operating system has everything that was taken.
+    /// The operating system has accepted every frame that was taken.
     pub(super) written: bool,
     pub(super) gaps: Gaps,
 }
@@ -42,6 +42,7 @@ impl OutboxState {
 
     /// Bytes that events may still take.
     pub(super) fn room(&self, limit: usize) -> usize {
+        // At most half is reserved: commands in flight must not shut out events.
         let reserved = self.unanswered.saturating_sub(1) * REPLY_RESERVE;
         limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
     }
@@ -88,10 +89,11 @@ impl OutboxState {
             self.note_lagged();
         }
         self.lost = true;
+        // The LAGGED without a chat covers them: its SYNC asks for every chat.
         self.lagged.clear();
     }
 
-    /// Tells the gap of a chat before a frame that has a place on its clock.
+    /// Reports the gap of a chat before a frame with a place on its clock.
     pub(super) fn tell_gap_before(&mut self, chat: Option<&ChatId>) {
         let Some(chat) = chat else { return };
         if self.lost {

@@ -1,4 +1,4 @@
-//! The presence of users on other nodes: what those tell, and what ends with them.
+//! The presence of users on other nodes, as published by them, and its end when a node is lost.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,12 +19,12 @@ const BREATH: Duration = Duration::from_millis(50);
 /// The time a node waits before it corrects a status that another node announced: a third node may know more.
 const CROSSING: Duration = Duration::from_millis(200);
 
-/// Users whose status changed unnoticed, and why.
+/// Users whose status changed unnoticed, by cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unnoticed {
-    /// They changed while their node could not be heard. It knows when they were last seen.
+    /// They changed while messages of their node did not arrive. It knows when they were last seen.
     Changed,
-    /// They were connected to a node that fell silent: they were last seen now.
+    /// They were connected to a node that was lost, so they were last seen now.
     Lost,
 }
 
@@ -38,8 +38,8 @@ impl Presences {
         if overall == presence.overall {
             return;
         }
-        // The messages of two nodes crossed. The other one sees the same if what this node told is wrong as well; then
-        // the lower number announces, else this node is the only one that knows.
+        // The messages of two nodes crossed. The other node notices as well if this node's result was wrong too, and
+        // then the node with the lower number announces. Otherwise only this node knows.
         let Some(told) = state.told.get(user).filter(|told| told.at.elapsed() < RECENT) else { return };
         if told.overall != overall && self.bus.node() > from {
             return;
@@ -74,18 +74,18 @@ impl Presences {
         self.snapshots.begin(&self.hub, from, rejoined);
     }
 
-    /// Ends the snapshot of another node, and tells those here what changed while it could not be heard.
+    /// Ends the snapshot of another node, and announces here what changed while its messages did not arrive.
     pub(in crate::realtime) fn end_snapshot(self: &Arc<Self>, from: u64) {
         self.tell_unnoticed(self.snapshots.end(&self.hub, from), Unnoticed::Changed);
     }
 
-    /// Forgets a node that has stopped; it has told everything itself.
+    /// Forgets a node that has stopped; it has published everything itself.
     pub(in crate::realtime) fn node_left(&self, node: u64) {
         self.snapshots.forget(node);
         self.hub.forget_node(node);
     }
 
-    /// Forgets a node that fell silent, and tells those here who has gone with it.
+    /// Forgets a lost node, and announces here the users who went offline with it.
     pub(in crate::realtime) fn node_lost(self: &Arc<Self>, node: u64) {
         self.tell_unnoticed(self.hub.forget_node(node), Unnoticed::Lost);
     }
@@ -107,7 +107,7 @@ impl Presences {
         });
     }
 
-    /// Tells those on this node a user's status; every other node does the same.
+    /// Announces a user's status on this node; every other node does the same.
     async fn publish_here(&self, user: &UserId, why: Unnoticed) -> Result<()> {
         let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
         let chats: Vec<ChatId> = self.repository.memberships(user).await?;

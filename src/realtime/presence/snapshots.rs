@@ -13,18 +13,18 @@ struct PartialSnapshot {
     unnamed: HashSet<UserId>,
     /// Users whose status turned out to be another.
     changed: Vec<UserId>,
-    /// True if those here are to be told of changes.
+    /// True if changes have to be announced here.
     is_news: bool,
 }
 
-/// Snapshots of other nodes, which arrive in parts. What changed while a node could not be heard comes out by
-/// comparison, and nothing is forgotten before something better is known.
+/// Snapshots of other nodes, which arrive in parts. Comparison finds what changed while messages of a node did not
+/// arrive, and nothing is forgotten before it can be replaced.
 #[derive(Debug, Default)]
 pub(super) struct Snapshots(Mutex<HashMap<u64, Option<PartialSnapshot>>>);
 
 impl Snapshots {
-    /// Begins a snapshot. Changes are news if the node was known before, or could not be heard; a node that was there
-    /// before this one started is taken as it is.
+    /// Begins a snapshot. Changes are announced if the node was known before or its messages did not arrive; a node
+    /// that started before this one is taken as it is.
     pub(super) fn begin(&self, hub: &Hub, node: u64, rejoined: bool) {
         let mut nodes = self.0.lock();
         let is_news = rejoined || nodes.contains_key(&node);
@@ -42,7 +42,7 @@ impl Snapshots {
         partial.note(hub, node, user, presence);
     }
 
-    /// Ends a snapshot: users who were not named are not connected. Gives the users whose change is news.
+    /// Ends a snapshot: users who were not named are not connected. Returns the users whose change has to be announced.
     pub(super) fn end(&self, hub: &Hub, node: u64) -> Vec<UserId> {
         let Some(mut partial) = self.0.lock().get_mut(&node).and_then(Option::take) else { return vec![] };
         for user in std::mem::take(&mut partial.unnamed) {

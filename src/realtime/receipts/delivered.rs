@@ -1,4 +1,4 @@
-//! Delivered marks: sees whose sockets have taken what they were given, and tells the authors.
+//! Delivered marks: observes which sockets have accepted their messages, and reports it to the authors.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use crate::store::repository::Advance;
 use super::entry::{Arrived, ReceiptEntry};
 use super::{Receipts, Selection};
 
-/// Deliveries that are checked again because the client had not taken them yet; beyond that, marks follow the next
-/// message.
+/// Maximum number of deliveries that are checked again because the client had not accepted them yet; beyond it, marks
+/// follow with the next message.
 const LATE_MOST: usize = 10_000;
 
-/// Deliveries that were not taken yet.
+/// Deliveries that are not accepted yet.
 #[derive(Debug, Default)]
 pub(super) struct LateDeliveries(Vec<Delivered>);
 
-/// A user whom messages have reached.
+/// A user to whom messages were delivered.
 #[derive(Debug)]
 struct Reached {
     user: UserId,
@@ -35,7 +35,7 @@ struct Messages {
     to: Seq,
 }
 
-/// The latest message of a chat that a connection was given.
+/// The latest message of a chat sent to a connection.
 #[derive(Debug)]
 struct Delivered {
     connection: Arc<Connection>,
@@ -57,7 +57,7 @@ impl Receipts {
         self.keep(vec![Delivered { connection, chat: chat.clone(), user: user.clone(), seq }]);
     }
 
-    /// Looks which messages have arrived, and writes the marks that are due.
+    /// Checks which messages have arrived, and writes the due marks.
     pub async fn tick(&self) {
         self.look();
         self.write_quietly(Selection::Due).await;
@@ -109,7 +109,7 @@ impl Receipts {
                 }
             }
         }
-        // The members of a large chat who have a message are asked for with GET_READ_STATE.
+        // Clients query the deliveries in a large chat with GET_READ_STATE.
         let arrived = arrived.into_iter().filter(|(messages, _)| !self.hub.is_large(&messages.chat));
         for (Messages { chat, from, to }, reached) in arrived {
             match self.repository.authors(&chat, from, to).await {
@@ -128,7 +128,7 @@ impl Receipts {
         wakers.wake();
     }
 
-    /// Tells the authors of messages how far they have reached somebody else.
+    /// Reports to the authors of messages how far they were delivered to somebody else.
     pub fn publish_delivered(&self, event: &MessageDelivered, authors: &[UserId], wakers: &mut Wakers) {
         let text = wire::encode(event);
         for author in authors.iter().filter(|author| **author != event.user_id) {

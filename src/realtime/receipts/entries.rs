@@ -6,8 +6,8 @@ use crate::store::repository::Advance;
 
 use super::entry::ReceiptEntry;
 
-/// The marks that are on their way: by chat for readers, by user for connections that end, and those that commands wait
-/// for. A command or the end of a connection never looks at the marks of others.
+/// The marks that are not stored yet: by chat for reads, by user for closed connections, and those that commands wait
+/// for. A command, or the end of a connection, never scans the marks of others.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     chats: HashMap<ChatId, HashMap<UserId, ReceiptEntry>>,
@@ -43,7 +43,7 @@ impl Entries {
         self.asked.insert((chat.clone(), user.clone()));
     }
 
-    /// True if something of a user may not be written yet.
+    /// True if marks of a user may not be written yet.
     pub(super) fn is_ahead_of(&self, user: &UserId) -> bool {
         let mut chats = self.users.get(user).into_iter().flatten().filter_map(|chat| self.chats.get(chat)?.get(user));
         chats.any(ReceiptEntry::is_ahead)
@@ -85,9 +85,9 @@ impl Entries {
     }
 }
 
-/// Taking what is to be written.
+/// Taking marks to write.
 impl Entries {
-    /// Takes at most so many that commands wait for.
+    /// Takes at most `most` marks that commands wait for.
     pub(super) fn take_asked(&mut self, most: usize, now: Instant) -> Vec<Advance> {
         let mut taken = vec![];
         while taken.len() < most
@@ -99,7 +99,7 @@ impl Entries {
         taken
     }
 
-    /// Takes those of one user that are not written.
+    /// Takes the unwritten marks of one user.
     pub(super) fn take_of(&mut self, user: &UserId, now: Instant) -> Vec<Advance> {
         let mut taken = vec![];
         for chat in self.users.get(user).into_iter().flatten() {
@@ -111,7 +111,7 @@ impl Entries {
         taken
     }
 
-    /// Takes at most so many of those that fit, after a look at all.
+    /// Takes at most `most` matching marks, after a scan of all.
     pub(super) fn take_where(
         &mut self,
         most: usize,

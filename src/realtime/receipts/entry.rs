@@ -13,7 +13,7 @@ pub(super) struct Marks {
     pub(super) delivered: Seq,
 }
 
-/// Messages whose authors are to be told that they have arrived: those after `from`, up to `to`.
+/// Messages whose delivery is reported to their authors: those after `from`, up to `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Arrived {
     pub(super) from: Seq,
@@ -24,26 +24,26 @@ pub(super) struct Arrived {
 /// The marks of one user in one chat.
 #[derive(Debug)]
 pub(super) struct ReceiptEntry {
-    /// Where they are to stand.
+    /// The requested positions.
     wished: Progress,
-    /// Where the storage has them; none: not known yet.
+    /// The stored positions; none if not known yet.
     stored: Option<Progress>,
-    /// Where the storage had them before the latest write.
+    /// The stored positions before the latest write.
     before: Option<Progress>,
-    /// Where the latest answer to a command had them.
+    /// The positions in the latest reply to a command.
     answered: Marks,
-    /// Up to where authors have been told, or are told by a command, that their messages have arrived.
+    /// The position up to which deliveries have been reported to authors, by this node or by a command.
     told: Seq,
-    /// True if messages have arrived and their authors have not been told.
+    /// True if deliveries have not been reported to the authors yet.
     untold: bool,
-    /// A command has advanced them, and not only the server.
+    /// True if a command has advanced them, and not only the server.
     asked: bool,
-    /// When they may be written again.
+    /// The earliest time of the next write.
     next: Instant,
 }
 
 impl ReceiptEntry {
-    /// Marks of which nothing but a command's wish is known.
+    /// Marks of which only a command's request is known.
     pub(super) fn new(advance: &Advance) -> Self {
         let delivered = advance.delivered.max(advance.read);
         let wished = Progress { read: advance.read, read_at: advance.at, delivered, delivered_at: advance.at };
@@ -59,12 +59,12 @@ impl ReceiptEntry {
         }
     }
 
-    /// Marks of which nothing is known but that messages have arrived.
+    /// Marks of which only a delivery is known.
     pub(super) fn arrived(advance: &Advance) -> Self {
         ReceiptEntry { told: 0, untold: true, asked: false, ..ReceiptEntry::new(advance) }
     }
 
-    /// Moves the marks by a command; what came of it, unless they have to be written first.
+    /// Advances the marks by a command; returns the outcome, unless they have to be written first.
     pub(super) fn raise(&mut self, advance: &Advance) -> Option<Marked> {
         let before = self.wished;
         let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
@@ -89,13 +89,13 @@ impl ReceiptEntry {
     /// The outcome of writing a mark; `None` if the storage does not know the member.
     pub(super) fn settled(&mut self) -> Option<Marked> {
         let before = self.before?;
-        // Another command may have moved the wish on, which is not written yet.
+        // Another command may have requested a further position, which is not written yet.
         let now = self.stored?;
         self.answered = Marks { read: now.read, delivered: now.delivered };
         Some(Marked::new(before, now))
     }
 
-    /// True if something may not be written yet.
+    /// True if an advance may not be written yet.
     pub(super) fn is_ahead(&self) -> bool {
         work::step();
         self.stored.is_none_or(|stored| self.wished.read > stored.read || self.wished.delivered > stored.delivered)
@@ -105,12 +105,12 @@ impl ReceiptEntry {
         self.is_ahead() && self.next <= now
     }
 
-    /// True if somebody waits for it.
+    /// True if a command waits for it.
     pub(super) fn is_asked(&self) -> bool {
         self.asked
     }
 
-    /// True if nothing is left to be done.
+    /// True if the entry is no longer needed.
     pub(super) fn is_over(&self, now: Instant) -> bool {
         !self.is_ahead() && !self.untold && self.next <= now
     }
@@ -120,14 +120,14 @@ impl ReceiptEntry {
         Marks { read: self.wished.read, delivered: self.wished.delivered }
     }
 
-    /// Takes what is to be written now.
+    /// Takes the advance to be written now.
     pub(super) fn take_advance(&mut self, chat: &ChatId, user: &UserId, now: Instant) -> Advance {
         self.next = now + PAUSE;
         let Progress { read, read_at, delivered, delivered_at } = self.wished;
         Advance { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
     }
 
-    /// Takes over what the storage made of an advance. What was beyond the clock is cut off there.
+    /// Applies the outcome of an advance. Positions beyond the chat's clock are cut to it.
     pub(super) fn wrote(&mut self, advance: &Advance, advanced: Advanced) {
         let now = advanced.now;
         // The pause begins when the write has ended, however long it took: until then its caller has not been answered,
@@ -146,7 +146,7 @@ impl ReceiptEntry {
         self.asked &= self.is_ahead();
     }
 
-    /// The messages whose authors are to be told now.
+    /// The messages whose delivery is to be reported now.
     pub(super) fn take_untold(&mut self) -> Option<Arrived> {
         let stored = self.stored?;
         let before = self.before?;
@@ -158,7 +158,7 @@ impl ReceiptEntry {
         (stored.delivered > from).then_some(Arrived { from, to: stored.delivered, at: stored.delivered_at })
     }
 
-    /// Makes it due again.
+    /// Makes the entry due again.
     pub(super) fn again(&mut self) {
         self.next = Instant::now();
     }

@@ -1,4 +1,4 @@
-//! Streams over several nodes: each is kept by the node of its author, and the others follow it.
+//! Streams over several nodes: the author's node keeps each stream, and the others follow it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(super) fn running(stream: &Stream) -> RunningStream {
 }
 
 impl Streams {
-    /// Tells the other nodes of a change, if there are any.
+    /// Publishes a change to the other nodes, if there are any.
     pub(super) fn tell_nodes(&self, notice: impl FnOnce() -> StreamNotice) {
         self.bus.publish_stream_notice(None, notice);
     }
@@ -41,7 +41,7 @@ impl Streams {
         if unknown.is_empty() {
             return;
         }
-        // Subscribed first: the answer goes on with the pieces that arrive after it.
+        // Subscribed first: the pieces that arrive later continue the answer.
         self.bus.subscribe_to_chats(unknown.iter().map(|key| &key.chat)).await;
         for key in &unknown {
             if let Some(node) = self.remote.ask(key) {
@@ -70,7 +70,7 @@ impl Streams {
         own.or_else(|| self.remote.author(key)).is_some_and(|author| author != *user)
     }
 
-    /// The reason why a user cannot go on with a stream that does not run here.
+    /// The reason why a user cannot continue a stream that does not run here.
     pub(super) fn not_here(&self, key: &StreamKey, user: &UserId) -> Error {
         match self.remote.author(key) {
             None => unknown_stream(&key.message),
@@ -127,7 +127,7 @@ impl Streams {
         chats.values().flat_map(|streams| streams.values()).map(|stream| running(&stream.lock())).collect()
     }
 
-    /// Replaces what is known of another node's streams, and tells readers here of those that are gone.
+    /// Replaces the known streams of another node, and announces the end of the missing ones here.
     pub(in crate::realtime) fn replace(self: &Arc<Self>, node: u64, all: Vec<RunningStream>) {
         let gone = self.remote.take_gone(node, &all);
         all.into_iter().for_each(|running| self.remote.began(node, running));
@@ -137,7 +137,7 @@ impl Streams {
         }
     }
 
-    /// Tells those here who read a stream that it ended with its node, unless its message has its place.
+    /// Announces to the readers here that a stream ended with its node, unless its message is on the clock.
     async fn tell_stopped(&self, gone: Vec<StreamKey>) {
         for StreamKey { chat, message } in gone {
             match self.repository.message(&chat, &message).await {
@@ -169,7 +169,8 @@ impl Streams {
         self.remote.piece(key, index, content);
     }
 
-    /// Notes that a stream on another node has ended without a message; gives the connection that a reply tells so.
+    /// Notes that a stream on another node has ended without a message; returns the connection that gets this as its
+    /// reply.
     pub(in crate::realtime) fn remote_stopped(&self, key: &StreamKey) -> Option<Arc<Connection>> {
         self.remote.ended(key)
     }

@@ -1,4 +1,4 @@
-//! Streams of other nodes: their authors, and their text as far as it has arrived here.
+//! Streams of other nodes: their authors, and the text that has arrived here.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -20,14 +20,14 @@ struct RemoteStream {
     node: u64,
     author: UserId,
     stop_requested: bool,
-    /// The text from its beginning; none if pieces of it were missed.
+    /// The whole text so far; none if pieces were missed.
     text: Option<StreamedMessage>,
     asked: Option<Instant>,
-    /// The author's connection here that ends it, and is told so by a reply.
+    /// The author's connection here that ends it and waits for the reply.
     ended_by: Option<Arc<Connection>>,
 }
 
-/// A stop that has to be asked of a stream's node.
+/// A request to a stream's node to stop it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RemoteStop {
     pub(super) node: u64,
@@ -88,7 +88,7 @@ impl RemoteStreams {
         self.known.notify_waiters();
     }
 
-    /// Notes the piece of that index. If one before it was missed, the text has to be asked for.
+    /// Adds the piece with an index. If an earlier one was missed, the text has to be requested.
     pub(super) fn piece(&self, key: &StreamKey, index: u64, content: &str) {
         self.with(key, |stream| match &mut stream.text {
             Some(text) if text.next_index == index => {
@@ -100,7 +100,7 @@ impl RemoteStreams {
         });
     }
 
-    /// Forgets a stream that has ended; gives the connection that a reply tells so.
+    /// Forgets a stream that has ended; returns the connection that gets this as its reply.
     pub(super) fn ended(&self, key: &StreamKey) -> Option<Arc<Connection>> {
         let mut chats = self.chats.lock();
         let streams = chats.get_mut(&key.chat)?;

@@ -1,5 +1,5 @@
-//! Users who are typing on other nodes. Those nodes tell when it ends; here it is only noted so that it ends with a node
-//! that can tell nothing any more.
+//! Users who are typing on other nodes. Those nodes announce the end; it is noted here only so that typing ends if its
+//! node is lost.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::realtime::hub::Hub;
 
 use super::{TYPING_LASTS, millis};
 
-/// The time that a node's own message may come after its end.
+/// The time for which a node's own message may be late.
 const GRACE_MILLIS: u64 = 2_000;
 
 /// A user who types on another node, or has stopped.
@@ -46,7 +46,7 @@ impl RemoteTyping {
         RemoteTyping { hub, users: Mutex::default() }
     }
 
-    /// Notes what a node has told at that moment.
+    /// Notes a message of a node and the time of its arrival.
     pub(in crate::realtime) fn note(&self, notice: TypingNotice, now: u64) {
         let TypingNotice { node, chat, user, typing } = notice;
         let key = (chat, user.id.clone());
@@ -63,12 +63,12 @@ impl RemoteTyping {
         self.users.lock().keys().filter(|(other, known)| other == chat && known != user).count()
     }
 
-    /// Ends, for those who are here, what went on at a node that is gone.
+    /// Ends typing of a lost node for the subscribers here.
     pub(in crate::realtime) fn end_of_node(&self, node: u64) {
         self.end_where(|known| known.node == node);
     }
 
-    /// Ends what was not renewed.
+    /// Ends typing that was not renewed.
     pub(in crate::realtime) fn expire(&self, now: u64) {
         self.end_where(|known| known.ends <= now);
     }

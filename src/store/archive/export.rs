@@ -20,7 +20,7 @@ pub struct ExportReport<W> {
     pub summary: ArchiveSummary,
 }
 
-/// Writes everything that a store has to `out`. `told` is called with the number of records now and then.
+/// Writes the whole store to `out`. `told` is called with the number of records from time to time.
 ///
 /// # Errors
 /// Fails if the store or the file store cannot be read, or `out` cannot be written.

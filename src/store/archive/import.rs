@@ -84,7 +84,7 @@ fn short(user: &str) -> [u8; 16] {
 /// Writes an archive that was checked to a store. What an earlier run has imported is passed over.
 ///
 /// # Errors
-/// Fails if the store has other content or cannot be written; the same import goes on where it stopped.
+/// Fails if the store has other content or cannot be written; repeating the import continues where it stopped.
 pub async fn import<R: Read + Send>(
     input: R,
     target: &mut dyn ArchiveTarget,

@@ -17,8 +17,8 @@ use encoding::{base64, hexadecimal};
 /// One line of an archive between its header and its trailer.
 ///
 /// The order is canonical, so that equal stores make equal archives: users without an owner, then bots, each by id;
-/// sessions by user and id; tokens by maker and id; documents by place; each chat by id, with its members by user and its
-/// messages by `seq`; the ids of deleted chats; each complete file by id, with its segments; the audit log by id.
+/// sessions by user and id; tokens by maker and id; documents by place; each chat by id, with its members by user and
+/// its messages by `seq`; the ids of deleted chats; each complete file by id, with its segments; the audit log by id.
 /// Texts are ordered by their bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -296,7 +296,7 @@ impl ArchivedMessage {
     }
 }
 
-/// A user whom an edit mentioned.
+/// A user that an edit mentioned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedMention {

@@ -69,7 +69,7 @@ impl<W: Write> ArchiveWriter<W> {
         self.counts.total()
     }
 
-    /// Ends the archive and gives back what it was written to.
+    /// Ends the archive and returns the underlying writer.
     pub fn finish(mut self) -> ArchiveResult<(W, ArchiveSummary)> {
         let sha256 = HEXLOWER.encode(self.digest.clone().finish().as_ref());
         self.put(&ArchiveTrailer { records: self.counts.by_name(), sha256: sha256.clone() })?;

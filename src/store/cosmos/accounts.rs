@@ -9,7 +9,7 @@ use super::container::WriteResult;
 use super::names::{Names, Owner};
 use super::query::CosmosQuery;
 use super::shapes::AccountShape;
-use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
+use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::name_key;
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
@@ -58,7 +58,7 @@ impl Accounts for CosmosRepository {
     }
 
     async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
-        let question = CosmosQuery(Query::from(layout::EXPIRED_BANS)).with("@top", limit)?.with("@before", before)?;
+        let question = CosmosQuery(Query::from(queries::EXPIRED_BANS)).with("@top", limit)?.with("@before", before)?;
         self.store.users.query_all(question.0, "account").await
     }
 
@@ -137,7 +137,7 @@ impl Store {
         }
     }
 
-    /// Makes an account, unless the id is there already or a name taken.
+    /// Creates an account, unless the id exists or a name is taken.
     async fn new_account(&self, account: Account) -> Result<Account> {
         if let Some(existing) = self.account_of(&account.user.id).await? {
             return Ok(existing);
@@ -156,7 +156,7 @@ impl Store {
         }
     }
 
-    /// Writes an account of an archive, as it is there.
+    /// Writes an account of an archive unchanged.
     pub(super) async fn restore_account(&self, account: Account, changed_at: Option<Timestamp>) -> Result<()> {
         self.claim_all(None, &account).await?;
         self.list_person(&account).await?;
@@ -176,7 +176,7 @@ impl Store {
         }
         let mut new = Account { version: account.version + 1, ..account };
         new.user.version = new.version;
-        // It is noted beside, without a new version, and goes with the account.
+        // The last-seen time is written separately, without a new version, and is deleted with the account.
         let last_seen = new.user.last_seen_at.max(old.user.last_seen_at);
         new.user.last_seen_at = last_seen.filter(|_| new.deleted_at.is_none());
         self.claim_all(Some(&old), &new).await?;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::query::CosmosQuery;
-use super::{CosmosRepository, Store, layout};
+use super::{CosmosRepository, Store, queries};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
@@ -86,7 +86,7 @@ impl Audit for CosmosRepository {
 
     async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
         let newest = query.before.as_ref().map(month).transpose()?;
-        let mut months: Vec<String> = self.store.settings.query(MONTHS, Query::from(layout::MONTHS), "audit").await?;
+        let mut months: Vec<String> = self.store.settings.query(MONTHS, Query::from(queries::MONTHS), "audit").await?;
         months.retain(|month| newest.as_ref().is_none_or(|newest| month <= newest));
         months.sort_unstable_by(|one, other| other.cmp(one));
         let mut items = vec![];
@@ -129,14 +129,14 @@ impl Audit for CosmosRepository {
 impl Store {
     /// The months that have entries, oldest first.
     pub(super) async fn audit_months(&self) -> Result<Vec<String>> {
-        let mut months: Vec<String> = self.settings.query(MONTHS, Query::from(layout::MONTHS), "export").await?;
+        let mut months: Vec<String> = self.settings.query(MONTHS, Query::from(queries::MONTHS), "export").await?;
         months.sort_unstable();
         Ok(months)
     }
 
     /// A page of a month's entries, oldest first.
     pub(super) async fn audit_after(&self, month: &str, after: &str, top: usize) -> Result<Vec<AuditEntry>> {
-        let question = CosmosQuery(Query::from(layout::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
+        let question = CosmosQuery(Query::from(queries::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
         let found: Vec<EntryDocument> = self.settings.query(month, question.0, "export").await?;
         Ok(found.into_iter().map(EntryDocument::entry).collect())
     }
@@ -146,7 +146,7 @@ impl Store {
         self.append(entry).await
     }
 
-    /// The same entry again is there already, and there is no other of its id.
+    /// A repeated entry exists already, and no other has its id.
     async fn append(&self, entry: &AuditEntry) -> Result<()> {
         let scope = month(&entry.id)?;
         let is_known = self.months.0.lock().contains(&scope);
@@ -160,10 +160,10 @@ impl Store {
     }
 
     async fn of_month(&self, month: &str, query: &AuditQuery, top: usize) -> Result<Vec<AuditEntry>> {
-        let mut text = layout::AUDIT.to_owned();
-        text.push_str(if query.actor.is_some() { layout::BY_ACTOR } else { "" });
-        text.push_str(if query.target.is_some() { layout::AT_TARGET } else { "" });
-        text.push_str(layout::LATEST_ENTRY_FIRST);
+        let mut text = queries::AUDIT.to_owned();
+        text.push_str(if query.actor.is_some() { queries::BY_ACTOR } else { "" });
+        text.push_str(if query.target.is_some() { queries::AT_TARGET } else { "" });
+        text.push_str(queries::LATEST_ENTRY_FIRST);
         let before = query.before.as_deref().unwrap_or("g");
         let mut question = CosmosQuery(Query::from(text)).with("@top", top)?.with("@before", before)?;
         if let Some(actor) = &query.actor {

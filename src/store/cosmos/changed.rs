@@ -9,7 +9,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::query::CosmosQuery;
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::protocol::{ChatId, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{Account, ChangedUser, Page};
@@ -74,7 +74,7 @@ impl Store {
     }
 
     async fn change_entries(&self, after: String, limit: usize) -> Result<Page<ChangeEntry>> {
-        let text = format!("{}{}", layout::PEOPLE, layout::BY_NAME);
+        let text = format!("{}{}", queries::PEOPLE, queries::BY_NAME);
         let question = CosmosQuery(Query::from(text)).with("@after", after)?.with("@top", limit.saturating_add(1))?;
         let mut items: Vec<ChangeEntry> = self.users.query(PARTITION, question.0, "changed").await?;
         let more = items.len() > limit;

@@ -12,7 +12,7 @@ use super::documents::{HeadDocument, MemberDocument};
 use super::names::Reservation;
 use super::partition::Look;
 use super::query::CosmosQuery;
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::domain::{MemberRecord, channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, User, UserId, Viewer};
 use crate::store::error::Result;
@@ -101,7 +101,7 @@ impl Store {
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {
-        let question = CosmosQuery(Query::from(layout::PEER)).with("@user", user)?;
+        let question = CosmosQuery(Query::from(queries::PEER)).with("@user", user)?;
         let found: Vec<MemberDocument> = self.messages.query(chat, question.0, "chat").await?;
         let peer = found.into_iter().next().and_then(MemberDocument::member);
         Ok(self.named_members(peer.into_iter().collect()).await?.pop().map(|member| member.user))
@@ -213,7 +213,7 @@ impl Store {
             return Ok(Page { items: vec![], more: false });
         }
         let top = limit.saturating_add(1).min(1 << 30);
-        let question = CosmosQuery(Query::from(layout::MEMBERS)).with("@after", after.map_or("", |user| user))?;
+        let question = CosmosQuery(Query::from(queries::MEMBERS)).with("@after", after.map_or("", |user| user))?;
         let found: Vec<MemberDocument> = self.messages.query(chat, question.with("@top", top)?.0, "members").await?;
         let mut items: Vec<Member> = found.into_iter().filter_map(MemberDocument::member).collect();
         let more = items.len() > limit;

@@ -8,7 +8,7 @@ use azure_data_cosmos::models::TransactionalBatch;
 use super::documents::{HeadDocument, MemberDocument};
 use super::failure::contended;
 use super::partition::ATTEMPTS;
-use super::{Store, ids, layout};
+use super::{Store, ids, queries};
 use crate::protocol::ChatId;
 use crate::store::error::Result;
 
@@ -40,7 +40,7 @@ impl Store {
     async fn clear_members(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {
-            let query = Query::from(layout::LEFT_MEMBERS);
+            let query = Query::from(queries::LEFT_MEMBERS);
             let members: Vec<MemberDocument> = self.messages.query(chat, query, "clear").await?;
             if members.is_empty() {
                 return Ok(true);
@@ -62,7 +62,7 @@ impl Store {
     async fn clear_rest(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {
-            let left: Vec<String> = self.messages.query(chat, Query::from(layout::LEFT), "clear").await?;
+            let left: Vec<String> = self.messages.query(chat, Query::from(queries::LEFT), "clear").await?;
             if left.is_empty() {
                 return Ok(true);
             }

@@ -15,7 +15,7 @@ use crate::domain::{Action, Change, ChatUpdate, Outcome};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
 use crate::store::error::{Result, StoreError};
 
-/// The time for which a change is retried before the caller is told to try again.
+/// The time for which a change is retried before the caller has to.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The results, in the order of the changes.

@@ -95,7 +95,7 @@ impl Container {
         written(operation, self.client.create_item(partition.to_owned(), id, document, None).await)
     }
 
-    /// Makes a document or replaces whatever is there.
+    /// Creates or replaces a document.
     pub(super) async fn upsert<T: Serialize>(
         &self,
         partition: &str,
@@ -158,7 +158,7 @@ impl Container {
     where
         T: DeserializeOwned + Send + 'static,
     {
-        // What this client was told of one partition is no measure for the others.
+        // The version of one partition says nothing about the others.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
         let options = options.with_operation_options(latest());
         let search = ContainerSearch { scope: FeedScope::full_container(), operation };

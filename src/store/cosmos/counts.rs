@@ -1,5 +1,5 @@
-//! Counting what is stored. The SDK runs no aggregates over several partitions, so one small value for each chat, account
-//! and reaction is read.
+//! Counting what is stored. The SDK runs no aggregates over several partitions, so one small value for each chat,
+//! account and reaction is read.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::Deserialize;
 
-use super::{CosmosRepository, ids, layout};
+use super::{CosmosRepository, ids, queries};
 use crate::protocol::{ChatId, MessageId, Timestamp};
 use crate::store::error::Result;
 use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
@@ -45,10 +45,10 @@ impl StoredCounts for CosmosRepository {
     async fn totals(&self) -> Result<Totals> {
         let store = &self.store;
         let (chats, reactions, deleted, accounts) = tokio::try_join!(
-            store.messages.query_all::<CountedChat>(Query::from(layout::EVERY_CHAT), "count"),
-            store.messages.query_all::<CountedReaction>(Query::from(layout::EVERY_REACTION), "count"),
-            store.messages.query_all::<DeletedMessage>(Query::from(layout::EVERY_DELETED), "count"),
-            store.users.query_all::<CountedAccount>(Query::from(layout::EVERY_ACCOUNT), "count"),
+            store.messages.query_all::<CountedChat>(Query::from(queries::EVERY_CHAT), "count"),
+            store.messages.query_all::<CountedReaction>(Query::from(queries::EVERY_REACTION), "count"),
+            store.messages.query_all::<DeletedMessage>(Query::from(queries::EVERY_DELETED), "count"),
+            store.users.query_all::<CountedAccount>(Query::from(queries::EVERY_ACCOUNT), "count"),
         )?;
         let living: HashSet<&ChatId> =
             chats.iter().filter(|chat| chat.messages.is_some()).map(|chat| &chat.chat).collect();

@@ -8,7 +8,7 @@ use azure_data_cosmos::Query;
 
 use super::documents::{DeletionsDocument, MessageDocument};
 use super::query::CosmosQuery;
-use super::{Store, ids, layout};
+use super::{Store, ids, queries};
 use crate::domain::{ChangedRecord, State};
 use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
 use crate::store::error::Result;
@@ -49,7 +49,7 @@ impl Store {
     pub(super) async fn deleted_after(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
         let near = chat.seq.min(next(read, WIDTHS[0]) - 1);
         let (near, all, own) = tokio::try_join!(
-            self.counted(layout::GONE, &chat.id, user, read, near),
+            self.counted(queries::GONE, &chat.id, user, read, near),
             self.deleted_in_blocks(&chat.id, None, read),
             self.deleted_in_blocks(&chat.id, Some(user), read)
         )?;
@@ -59,7 +59,7 @@ impl Store {
     async fn deleted_in_blocks(&self, chat: &ChatId, user: Option<&UserId>, read: Seq) -> Result<u64> {
         let [near, far] = WIDTHS;
         let question =
-            CosmosQuery(Query::from(layout::DELETED)).with("@near", of(near, user))?.with("@far", of(far, user))?;
+            CosmosQuery(Query::from(queries::DELETED)).with("@near", of(near, user))?.with("@far", of(far, user))?;
         let question = question.with("@from", read >> near)?.with("@to", next(read, far) >> near)?;
         let question = question.with("@beyond", read >> far)?;
         let found: Vec<Option<u64>> = self.messages.query(chat, question.0, "unread").await?;
@@ -98,7 +98,7 @@ impl Deletions {
     }
 }
 
-/// Where the block after that of a place begins.
+/// Start of the block that follows the block of a position.
 fn next(place: Seq, width: u32) -> Seq {
     ((place >> width) + 1) << width
 }

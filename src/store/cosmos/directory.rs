@@ -13,7 +13,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::domain::name_key;
 use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::error::{Result, StoreError};
@@ -114,10 +114,10 @@ impl Store {
             ChatsFrom::Active { since, after } => (since.millis(), &**after),
         };
         let [chats, order] = match &query.from {
-            ChatsFrom::Active { .. } => [layout::ACTIVE_CHANNELS, layout::BY_CHAT],
-            _ => [layout::CHANNELS, layout::LATEST_FIRST],
+            ChatsFrom::Active { .. } => [queries::ACTIVE_CHANNELS, queries::BY_CHAT],
+            _ => [queries::CHANNELS, queries::LATEST_FIRST],
         };
-        let named = if query.search.is_some() { layout::NAMED } else { "" };
+        let named = if query.search.is_some() { queries::NAMED } else { "" };
         let text = format!("{chats}{named}{order}");
         let mut question = Query::from(text)
             .with_parameter("@top", top)

@@ -14,7 +14,7 @@ use super::container::{Batched, WriteResult};
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
-use super::{CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{FileId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{
@@ -66,8 +66,8 @@ impl FileDocument {
     }
 }
 
-/// Makes those who add files on this node take turns in each partition: of many at once, each attempt would otherwise let
-/// only one through.
+/// Makes those who add files on this node take turns in each partition: of many at once, each attempt would otherwise
+/// let only one through.
 #[derive(Debug)]
 pub(super) struct FileTurns([Semaphore; SHARDS.len()]);
 
@@ -115,7 +115,7 @@ impl Files for CosmosRepository {
     }
 
     async fn due_files(&self, at: Timestamp, limit: usize) -> Result<Vec<StoredFile>> {
-        let query = CosmosQuery(Query::from(layout::FILES_DUE)).with("@now", at.millis())?.with("@top", limit)?;
+        let query = CosmosQuery(Query::from(queries::FILES_DUE)).with("@now", at.millis())?.with("@top", limit)?;
         let mut found: Vec<FileDocument> = self.store.of_every_shard(&query.0).await?;
         found.sort_by_key(|document| document.file_due);
         Ok(found.into_iter().take(limit).map(|document| document.record).collect())
@@ -124,8 +124,8 @@ impl Files for CosmosRepository {
     async fn files(&self, of: &FileScope, after: Option<&FileId>, limit: usize) -> Result<Page<StoredFile>> {
         let after = after.map_or("", |after| &**after);
         let text = match of {
-            FileScope::Owner(_) => layout::FILES_OF_OWNER,
-            FileScope::Chat(_) => layout::FILES_OF_CHAT,
+            FileScope::Owner(_) => queries::FILES_OF_OWNER,
+            FileScope::Chat(_) => queries::FILES_OF_CHAT,
         };
         let query = CosmosQuery(Query::from(text)).with("@after", after)?.with("@top", limit + 1)?;
         let mut found: Vec<FileDocument> = match of {
@@ -141,8 +141,8 @@ impl Files for CosmosRepository {
     }
 
     async fn file_totals(&self) -> Result<FileTotals> {
-        let sizes = Query::from(layout::FILE_BYTES);
-        let counts = Query::from(layout::FILE_COUNT);
+        let sizes = Query::from(queries::FILE_BYTES);
+        let counts = Query::from(queries::FILE_COUNT);
         let (bytes, files): (Vec<Option<u64>>, Vec<u64>) =
             tokio::try_join!(self.store.of_every_shard::<Option<u64>>(&sizes), self.store.of_every_shard(&counts))?;
         Ok(FileTotals { files: files.into_iter().sum(), bytes: bytes.into_iter().flatten().sum() })
@@ -155,7 +155,7 @@ impl Store {
         // The first character of an id is its shard.
         let first = after.chars().next().unwrap_or('0');
         for shard in SHARDS.chars().filter(|shard| *shard >= first) {
-            let query = CosmosQuery(Query::from(layout::COMPLETE_FILES)).with("@after", after)?.with("@top", top)?;
+            let query = CosmosQuery(Query::from(queries::COMPLETE_FILES)).with("@after", after)?.with("@top", top)?;
             let found: Vec<FileDocument> = self.settings.query(&partition(shard), query.0, OPERATION).await?;
             if !found.is_empty() {
                 return Ok(found.into_iter().map(|document| document.record).collect());
@@ -175,8 +175,8 @@ impl Store {
         self.settings.read(&partition(shard), file, OPERATION).await
     }
 
-    /// Whoever adds a file of the same owner meanwhile changes the owner's document, so that this batch is refused and
-    /// begins again with what that one added.
+    /// Adding a file changes the owner's document. A concurrent addition makes this batch fail, and it starts again
+    /// with the file that the other one added.
     async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission> {
         let document = FileDocument::new(file);
         let owner_id = format!("owner:{}", ids::encoded(&file.owner_id));
@@ -214,10 +214,10 @@ impl Store {
     }
 
     async fn room_for(&self, file: &StoredFile, scope: &str, allowance: FileAllowance) -> Result<FileAdmission> {
-        let query = CosmosQuery(Query::from(layout::FILE_BYTES_OF_OWNER)).with("@of", &file.owner_id)?;
+        let query = CosmosQuery(Query::from(queries::FILE_BYTES_OF_OWNER)).with("@of", &file.owner_id)?;
         // The sum of nothing is null.
         let bytes: Vec<Option<u64>> = self.settings.query(scope, query.0, OPERATION).await?;
-        let query = CosmosQuery(Query::from(layout::UNFINISHED_FILES)).with("@of", &file.owner_id)?;
+        let query = CosmosQuery(Query::from(queries::UNFINISHED_FILES)).with("@of", &file.owner_id)?;
         let query = query.with("@now", allowance.now.millis())?;
         let unfinished: Vec<u64> = self.settings.query(scope, query.0, OPERATION).await?;
         if unfinished.into_iter().sum::<u64>() >= allowance.unfinished {

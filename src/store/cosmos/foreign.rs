@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::account::{CosmosOpenError, connect};
 use super::container::Container;
 use super::failure::failure;
-use super::layout;
+use super::queries;
 use crate::ops::config::CosmosAccount;
 use crate::store::error::Result;
 
@@ -36,6 +36,6 @@ impl ForeignDocuments {
             Err(error) if error.status().is_not_found() => return Ok(None),
             found => found.map_err(failure)?,
         };
-        Container::new(found).query_all(Query::from(layout::FOREIGN), "import").await.map(Some)
+        Container::new(found).query_all(Query::from(queries::FOREIGN), "import").await.map(Some)
     }
 }

@@ -3,7 +3,7 @@ use azure_data_cosmos::Query;
 
 use super::documents::HeadDocument;
 use super::names::Owner;
-use super::{CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, queries};
 use crate::domain::{channel_keys, name_key};
 use crate::protocol::{Chat, ChatId, Seq};
 use crate::store::error::{Result, StoreError};
@@ -50,7 +50,8 @@ impl Heads for CosmosRepository {
     }
 
     async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
-        let mut chats: Vec<ChatId> = self.store.messages.query_all(Query::from(layout::EVERY_CHAT_ID), "scrub").await?;
+        let mut chats: Vec<ChatId> =
+            self.store.messages.query_all(Query::from(queries::EVERY_CHAT_ID), "scrub").await?;
         chats.retain(|chat| after.is_none_or(|after| chat > after));
         chats.sort_unstable();
         chats.truncate(limit);

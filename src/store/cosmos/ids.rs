@@ -30,7 +30,7 @@ pub(super) fn reaction(message: &str, emoji: &str, user: &str) -> String {
     format!("{REACTION}{}~{}", emoji_on(message, emoji), encoded(user))
 }
 
-/// A block of places, and of whom.
+/// A block of positions, and the sender whose deletions it counts.
 pub(super) fn deletions(of: &str, block: u64) -> String {
     format!("{DELETIONS}{of}~{block}")
 }

@@ -1,9 +1,9 @@
 //! The list of a user's chats: a copy, in the user's partition, of what the chats' partitions hold.
 //!
 //! An entry says "member" only while that is certain. Before a membership changes, its entry is marked as uncertain,
-//! and it is confirmed once the change is durable. So wherever a node stops, a reader sees the uncertainty and asks the
-//! chat itself. If two writers mark the same entry at once, neither confirms it; readers do, after it has been quiet
-//! for a while.
+//! and it is confirmed once the change is durable. So wherever a node stops, a reader sees the uncertainty and reads
+//! the chat itself. If two writers mark the same entry at once, neither confirms it; readers do, after a while without
+//! changes.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
-use super::{CONCURRENT, Store, ids, layout, now_seconds};
+use super::{CONCURRENT, Store, ids, now_seconds, queries};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::Result;
 
@@ -32,6 +32,21 @@ pub(super) struct ListEntry {
     etag: String,
     #[serde(rename = "_ts", default, skip_serializing)]
     changed_at: i64,
+}
+
+impl ListEntry {
+    /// The entry of a chat that the user certainly is in.
+    fn certain(chat: &ChatId, user: &UserId) -> Self {
+        ListEntry {
+            id: id(chat),
+            user_id: user.clone(),
+            chat_id: chat.clone(),
+            certain: true,
+            contested: false,
+            etag: String::new(),
+            changed_at: 0,
+        }
+    }
 }
 
 /// An entry that its writer has to confirm or delete once the memberships have changed.
@@ -74,8 +89,8 @@ impl Store {
         Err(contended())
     }
 
-    /// Confirms entries after memberships have changed. An entry that cannot be written stays uncertain, and readers look
-    /// the membership up.
+    /// Confirms entries after memberships have changed. An entry that cannot be written stays uncertain, and readers
+    /// look the membership up.
     pub(super) async fn confirm(&self, chat: &ChatId, uncertain: Vec<(UncertainEntry, bool)>) {
         let confirmed: Vec<_> =
             uncertain.into_iter().map(|(entry, is_in)| self.confirm_quietly(chat, entry, is_in)).collect();
@@ -94,30 +109,14 @@ impl Store {
         if !is_in {
             return self.users.delete(user, &id, Some(etag), "list").await.map(drop);
         }
-        let entry = ListEntry {
-            id: id.clone(),
-            user_id: user.clone(),
-            chat_id: chat.clone(),
-            certain: true,
-            contested: false,
-            etag: String::new(),
-            changed_at: 0,
-        };
+        let entry = ListEntry::certain(chat, user);
         self.users.replace(user, &id, &entry, etag, "list").await.map(drop)
     }
 
     /// Writes an entry of a chat that the user certainly is in.
     pub(super) async fn list_certain(&self, chat: &ChatId, user: &UserId) -> Result<()> {
         let id = id(chat);
-        let entry = ListEntry {
-            id: id.clone(),
-            user_id: user.clone(),
-            chat_id: chat.clone(),
-            certain: true,
-            contested: false,
-            etag: String::new(),
-            changed_at: 0,
-        };
+        let entry = ListEntry::certain(chat, user);
         self.users.upsert(user, &id, &entry, "import").await.map(drop)
     }
 
@@ -126,7 +125,7 @@ impl Store {
         if !ids::fits(user) {
             return Ok(vec![]);
         }
-        let entries: Vec<ListEntry> = self.users.query(user, Query::from(layout::LISTED), "list").await?;
+        let entries: Vec<ListEntry> = self.users.query(user, Query::from(queries::LISTED), "list").await?;
         let checked: Vec<_> = entries.into_iter().map(|entry| self.checked(user, entry)).collect();
         let checked = stream::iter(checked).buffered(CONCURRENT);
         checked.try_filter_map(|chat| async { Ok(chat) }).try_collect().await

@@ -4,7 +4,7 @@ use azure_data_cosmos::Query;
 use serde::Deserialize;
 
 use super::names::{Names, Owner};
-use super::{Store, layout};
+use super::{Store, queries};
 use crate::domain::look_alike_key;
 use crate::store::error::Result;
 
@@ -30,7 +30,7 @@ impl Store {
         if done.read(DONE).await?.is_some() {
             return Ok(());
         }
-        let reserved: Vec<ReservedName> = self.chats.query_all(Query::from(layout::EVERY_NAME), "name").await?;
+        let reserved: Vec<ReservedName> = self.chats.query_all(Query::from(queries::EVERY_NAME), "name").await?;
         let prefix = format!("{}:", self.channel_names.prefix);
         for ReservedName { name, owner } in &reserved {
             let Some(key) = name.strip_prefix(&prefix) else { continue };

@@ -17,7 +17,7 @@ use super::failure::contended;
 use super::messages::END;
 use super::partition::{ATTEMPTS, BATCH, with_member};
 use super::query::{CosmosQuery, of_chats};
-use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
+use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, UserKind, Viewer};
 use crate::store::error::Result;
@@ -103,7 +103,7 @@ impl ReadCursors for CosmosRepository {
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let to = to.min(END);
-        let question = CosmosQuery(Query::from(layout::AUTHORS)).with("@after", after)?.with("@to", to)?;
+        let question = CosmosQuery(Query::from(queries::AUTHORS)).with("@after", after)?.with("@to", to)?;
         let found: Vec<UserId> = self.store.messages.query(chat, question.0, "mark").await?;
         Ok(found.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
     }
@@ -185,7 +185,7 @@ impl Store {
         Err(contended())
     }
 
-    /// The clock and these members of a chat that is there.
+    /// The clock and these members of an existing chat.
     async fn members_of(&self, chat: &ChatId, users: &[&UserId]) -> Result<(Seq, HashMap<UserId, MemberDocument>)> {
         let ids: Vec<String> = users.iter().filter(|user| ids::fits(user)).map(|user| ids::member(user)).collect();
         let look = self.look(chat, &ids, "mark").await?;
@@ -206,7 +206,7 @@ impl Store {
         if !ids::fits(chat) {
             return Ok(vec![]);
         }
-        let question = CosmosQuery(Query::from(layout::OTHERS_MARKS)).with("@user", other_than)?;
+        let question = CosmosQuery(Query::from(queries::OTHERS_MARKS)).with("@user", other_than)?;
         self.messages.query(chat, question.0, "mark").await
     }
 
@@ -216,7 +216,7 @@ impl Store {
         if chats.is_empty() {
             return Ok(vec![]);
         }
-        let question = of_chats(layout::MOVED_MARKS, &chats)?.with("@since", since)?;
+        let question = of_chats(queries::MOVED_MARKS, &chats)?.with("@since", since)?;
         let found: Vec<MemberDocument> = self.messages.query_all(question.0, "mark").await?;
         let moved = |member: MemberDocument| {
             let now = member.progress();
@@ -236,11 +236,11 @@ impl Store {
         self.messages.query(chat, question.0, "mark").await
     }
 
-    /// Of all people in the chat who can read, those who have read least, at most so many.
+    /// Of all people in the chat who can read, at most `most` who have read least.
     async fn lowest_readers(&self, chat: &ChatId, most: usize, now: Timestamp) -> Result<Vec<MemberDocument>> {
         let mut top = most;
         loop {
-            let found = self.members_by_marks(chat, layout::LOWEST, top).await?;
+            let found = self.members_by_marks(chat, queries::LOWEST, top).await?;
             let is_last = found.len() < top;
             let mut readers = vec![];
             for member in found.into_iter().filter(|member| member.user.kind == UserKind::Human) {
@@ -259,7 +259,7 @@ impl Store {
     /// The position up to which a user has effectively read: the last of their own messages before the next message of
     /// somebody else.
     async fn reach(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<Seq> {
-        let question = CosmosQuery(Query::from(layout::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
+        let question = CosmosQuery(Query::from(queries::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
         let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;
         let before = other.first().copied().unwrap_or(END);
         if before == read + 1 {
@@ -276,7 +276,7 @@ impl Store {
         user: &UserId,
         MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,
     ) -> Result<Vec<Mark>> {
-        let found = self.members_by_marks(chat, layout::FURTHEST, MARKS_MOST).await?;
+        let found = self.members_by_marks(chat, queries::FURTHEST, MARKS_MOST).await?;
         let mut marks: Vec<Mark> = found.iter().map(MemberDocument::mark).collect();
         if !marks.iter().any(|mark| mark.user_id == *user) {
             marks.push(Mark { user_id: user.clone(), read_seq: *read_seq, delivered_seq: *delivered_seq });

@@ -5,7 +5,7 @@ use azure_data_cosmos::Query;
 use super::documents::{HeadDocument, MessageDocument};
 use super::partition::PartitionDocument;
 use super::query::CosmosQuery;
-use super::{Store, ids, layout};
+use super::{Store, ids, queries};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp};
 use crate::store::error::{Result, StoreError};
@@ -17,7 +17,7 @@ use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 pub(super) const END: u64 = 1 << 52;
 
 impl Store {
-    /// One message, if its chat is there.
+    /// One message, if its chat exists.
     pub(super) async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
         if !ids::fits(message) {
             return Ok(None);
@@ -39,7 +39,7 @@ impl Store {
 
     /// The last message before a position that is not deleted.
     pub(super) async fn undeleted_before(&self, chat: &ChatId, before: Seq) -> Result<Option<Message>> {
-        let question = CosmosQuery(Query::from(layout::PREVIOUS)).with("@from", before)?;
+        let question = CosmosQuery(Query::from(queries::PREVIOUS)).with("@from", before)?;
         let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "message").await?;
         Ok(found.into_iter().next().map(MessageDocument::message))
     }
@@ -97,14 +97,14 @@ impl CosmosHistory<'_> {
         let look = self.store.look(&self.query.chat, &[], "history").await?;
         let Some(seq) = look.living().map(|head| head.seq) else { return Ok(None) };
         let chat = &self.query.chat;
-        let total = self.filtered(layout::TOTAL, ")")?.with("@clock", seq)?.0;
+        let total = self.filtered(queries::TOTAL, ")")?.with("@clock", seq)?.0;
         let total: Vec<u64> = self.store.messages.query(chat, total, "history").await?;
         let total = total.into_iter().next().unwrap_or(0);
         let top = self.query.limit.saturating_add(1);
         let found: Vec<MessageDocument> = if skip >= total {
             vec![]
         } else {
-            let page = self.filtered(layout::NUMBERED, layout::NUMBERED_ORDER)?;
+            let page = self.filtered(queries::NUMBERED, queries::NUMBERED_ORDER)?;
             let page = page.with("@clock", seq)?.with("@skip", skip)?.with("@top", top)?.0;
             self.store.messages.query(chat, page, "history").await?
         };
@@ -130,7 +130,7 @@ impl CosmosHistory<'_> {
             return self.older_of_sender(from).await;
         }
         let top = self.query.limit.saturating_add(2);
-        let query = self.filtered(layout::OLDER, layout::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
+        let query = self.filtered(queries::OLDER, queries::NEWEST_FIRST)?.with("@from", from)?.with("@top", top)?.0;
         let enough = |found: &[PartitionDocument]| bytes(found) > PAGE_BYTES && found.len() > 2;
         let found: Vec<PartitionDocument> =
             self.store.messages.query_until(&self.query.chat, query, "history", enough).await?;
@@ -158,7 +158,7 @@ impl CosmosHistory<'_> {
 
     async fn newer(&self, from: Seq, clock: Seq) -> Result<MessageRun<MessageDocument>> {
         let top = self.query.limit.saturating_add(1);
-        let query = self.filtered(layout::NEWER, layout::OLDEST_FIRST)?;
+        let query = self.filtered(queries::NEWER, queries::OLDEST_FIRST)?;
         let query = query.with("@from", from)?.with("@clock", clock)?.with("@top", top)?.0;
         let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
@@ -171,8 +171,8 @@ impl CosmosHistory<'_> {
         let sender = &self.query.sender;
         let search = self.query.search.as_deref().map(name_key);
         let mut text = begin.to_owned();
-        text.push_str(if sender.is_some() { layout::OF_SENDER } else { "" });
-        text.push_str(if search.is_some() { layout::SAYING } else { "" });
+        text.push_str(if sender.is_some() { queries::OF_SENDER } else { "" });
+        text.push_str(if search.is_some() { queries::SAYING } else { "" });
         text.push_str(end);
         let mut question = CosmosQuery(Query::from(text));
         if let Some(sender) = sender {
@@ -191,7 +191,7 @@ impl HistorySteps for CosmosHistory<'_> {
     const SPAN: u64 = 5000;
 
     async fn count(&self, range: SeqSpan) -> Result<u64> {
-        let question = self.filtered(layout::COUNT, ")")?.with("@from", range.from)?.with("@clock", range.to)?;
+        let question = self.filtered(queries::COUNT, ")")?.with("@from", range.from)?.with("@clock", range.to)?;
         let counts: Vec<u64> = self.store.messages.query(&self.query.chat, question.0, "history").await?;
         Ok(counts.into_iter().next().unwrap_or(0))
     }
@@ -199,12 +199,14 @@ impl HistorySteps for CosmosHistory<'_> {
     async fn run(&self, range: SeqSpan, direction: Direction, skip: u64, limit: usize) -> Result<Vec<MessageDocument>> {
         let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
         let question = match direction {
-            _ if is_numbered => self.filtered(layout::NUMBERED_BETWEEN, layout::NUMBERED_ORDER)?.with("@skip", skip)?,
-            Direction::NewestFirst if self.query.is_of_sender() => {
-                self.filtered(layout::BETWEEN, layout::NEWEST_OF_SENDER)?
+            _ if is_numbered => {
+                self.filtered(queries::NUMBERED_BETWEEN, queries::NUMBERED_ORDER)?.with("@skip", skip)?
             }
-            Direction::NewestFirst => self.filtered(layout::BETWEEN, layout::NEWEST_FIRST)?,
-            Direction::OldestFirst => self.filtered(layout::NEWER, layout::OLDEST_FIRST)?,
+            Direction::NewestFirst if self.query.is_of_sender() => {
+                self.filtered(queries::BETWEEN, queries::NEWEST_OF_SENDER)?
+            }
+            Direction::NewestFirst => self.filtered(queries::BETWEEN, queries::NEWEST_FIRST)?,
+            Direction::OldestFirst => self.filtered(queries::NEWER, queries::OLDEST_FIRST)?,
         };
         let question = question.with("@from", range.from)?.with("@clock", range.to)?.with("@top", limit)?;
         let enough = |found: &[MessageDocument]| {

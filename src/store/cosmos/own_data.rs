@@ -3,12 +3,12 @@ use azure_data_cosmos::Query;
 use serde::Deserialize;
 
 use super::query::CosmosQuery;
-use super::{CosmosRepository, ids, layout};
+use super::{CosmosRepository, ids, queries};
 use crate::protocol::{ChatId, MessageId, Seq, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{OwnData, OwnReaction};
 
-/// Where a user is or was a member.
+/// A membership that a user has or had.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EverMember {
@@ -26,7 +26,7 @@ struct StoredReaction {
 #[async_trait]
 impl OwnData for CosmosRepository {
     async fn chats_ever_joined(&self, user: &UserId) -> Result<Vec<ChatId>> {
-        let query = CosmosQuery(Query::from(layout::EVER_JOINED)).with("@user", user)?;
+        let query = CosmosQuery(Query::from(queries::EVER_JOINED)).with("@user", user)?;
         let found: Vec<EverMember> = self.store.messages.query_all(query.0, "export").await?;
         let joined = found.into_iter().filter(|member| member.present || member.left_seq > 0);
         let mut chats: Vec<ChatId> = joined.map(|member| member.chat).collect();
@@ -36,7 +36,7 @@ impl OwnData for CosmosRepository {
 
     async fn reactions_in(&self, chat: &ChatId, user: &UserId) -> Result<Vec<OwnReaction>> {
         let found: Vec<StoredReaction> =
-            self.store.messages.query(chat, Query::from(layout::REACTIONS), "export").await?;
+            self.store.messages.query(chat, Query::from(queries::REACTIONS), "export").await?;
         let mut reactions = vec![];
         for place in found.iter().filter(|found| found.reactor == *user).map(|found| &found.reaction) {
             let Some((message, emoji)) = place.split_once('~') else { continue };

@@ -13,13 +13,13 @@ use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageD
 use super::failure::contended;
 use super::operations::ChatOperation;
 use super::query::of_chats;
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::{Result, StoreError};
 
 /// Attempts to write a document while others write it too.
 pub(super) const ATTEMPTS: u32 = 12;
-/// Documents of one batch beside the head; Cosmos accepts 100 in all.
+/// Documents of one batch besides the head; Cosmos accepts 100 in all.
 pub(super) const BATCH: usize = 90;
 
 /// Members who change together and do not fit in one batch.
@@ -70,7 +70,7 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// The head of a chat that is there.
+    /// The head of an existing chat.
     pub(super) fn living(&self) -> Option<&HeadDocument> {
         self.head.as_ref().filter(|head| head.chat.is_some())
     }
@@ -112,8 +112,8 @@ impl Store {
         Err(contended())
     }
 
-    /// The heads of these chats and a user's membership in each: one request for each [`LOOKED_UP`] chats and part of the
-    /// container, which is more than one only above 50 GB. Chats that were never there have no entry.
+    /// The heads of these chats and a user's membership in each: one request for each [`LOOKED_UP`] chats and part of
+    /// the container, which is more than one only above 50 GB. Chats that were never there have no entry.
     pub(super) async fn looks(
         &self,
         chats: &[ChatId],
@@ -129,7 +129,7 @@ impl Store {
         } else {
             let known: Vec<&str> = chats.iter().filter(|chat| ids::fits(chat)).map(|chat| &**chat).collect();
             for part in known.chunks(LOOKED_UP) {
-                let question = of_chats(layout::HEADS_AND_MEMBERSHIPS, part)?;
+                let question = of_chats(queries::HEADS_AND_MEMBERSHIPS, part)?;
                 let question = question.with("@member", member.first().map_or(ids::HEAD, |id| id.as_str()))?;
                 for document in self.messages.query_all(question.0, operation).await? {
                     note_look(&mut looks, document);
@@ -231,7 +231,7 @@ pub(super) fn with_member(batch: TransactionalBatch, member: &MemberDocument) ->
 
 fn by_id(ids: &[String]) -> Result<Query> {
     let names: Vec<String> = (0..=ids.len()).map(|index| format!("@id{index}")).collect();
-    let mut query = Query::from(format!("{} IN ({})", layout::BY_ID, names.join(", ")));
+    let mut query = Query::from(format!("{} IN ({})", queries::BY_ID, names.join(", ")));
     for (name, id) in names.into_iter().zip(ids.iter().map(String::as_str).chain([ids::HEAD])) {
         query = query.with_parameter(name, id).map_err(StoreError::internal)?;
     }

@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 use super::query::CosmosQuery;
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::domain::name_key;
 use crate::protocol::{Ban, Member, Message, Sender, Timestamp, User, UserId};
 use crate::store::error::Result;
@@ -106,7 +106,7 @@ impl Store {
         if owner.is_empty() || !ids::fits(owner) {
             return Ok(vec![]);
         }
-        let listed: Vec<OwnedBot> = self.users.query(owner, Query::from(layout::BOTS), "bots").await?;
+        let listed: Vec<OwnedBot> = self.users.query(owner, Query::from(queries::BOTS), "bots").await?;
         let mut ids: Vec<UserId> = listed.into_iter().map(|listed| listed.bot).collect();
         ids.extend(self.tokens_of(owner).await?.into_iter().map(|token| token.user_id));
         ids.sort_unstable();
@@ -190,9 +190,9 @@ impl Store {
     }
 
     async fn listed(&self, query: &UsersQuery, after: &str, top: usize) -> Result<Vec<ListedUser>> {
-        let mut text = layout::PEOPLE.to_owned();
-        text.push_str(if query.search.is_some() { layout::KNOWN_AS } else { "" });
-        text.push_str(layout::BY_NAME);
+        let mut text = queries::PEOPLE.to_owned();
+        text.push_str(if query.search.is_some() { queries::KNOWN_AS } else { "" });
+        text.push_str(queries::BY_NAME);
         let mut question = CosmosQuery(Query::from(text)).with("@top", top)?.with("@after", after)?;
         if let Some(search) = &query.search {
             question = question.with("@search", name_key(search))?;
@@ -210,7 +210,7 @@ impl Store {
         Ok((is_true && is_found(&account, query)).then_some(account.user))
     }
 
-    /// The users as they are now, as far as they are remembered or may be asked for.
+    /// The current users, as far as they are cached or may be queried.
     async fn present(&self, users: HashSet<&UserId>) -> Result<HashMap<UserId, User>> {
         let mut present = HashMap::new();
         let mut unknown = vec![];

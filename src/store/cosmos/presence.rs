@@ -1,4 +1,4 @@
-//! When users were last there: in each user's own document.
+//! Times at which users were last seen, in each user's own document.
 
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};

@@ -1,16 +1,16 @@
 use azure_data_cosmos::Query;
 use serde::Serialize;
 
-use super::layout;
+use super::queries;
 use crate::store::error::{Result, StoreError};
 
 /// A query over several chats, whose conditions follow its text.
 ///
-/// They are written as ranges: of equal keys the SDK would make one request for each, and of ranges one for each part of
-/// the container.
+/// They are written as ranges: of equal keys the SDK would make one request for each, and of ranges one for each part
+/// of the container.
 pub(super) fn of_chats(text: &str, chats: &[&str]) -> Result<CosmosQuery> {
     let names: Vec<String> = (0..chats.len()).map(|place| format!("@chat{place}")).collect();
-    let ranges: Vec<String> = names.iter().map(|name| format!("{} {name} AND {name}", layout::ONE_CHAT)).collect();
+    let ranges: Vec<String> = names.iter().map(|name| format!("{} {name} AND {name}", queries::ONE_CHAT)).collect();
     let query = CosmosQuery(Query::from(format!("{text} ({})", ranges.join(" OR "))));
     names.iter().zip(chats).try_fold(query, |query, (name, chat)| query.with(name, chat))
 }

@@ -1,4 +1,4 @@
-//! Reactions: one document each, beside the message, which names the first users.
+//! Reactions: one document each. The message itself names the first users.
 //!
 //! Reactions of a deleted message stay, unread, until the chat is cleared away.
 
@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::query::CosmosQuery;
-use super::{CONCURRENT, Store, ids, layout};
+use super::{CONCURRENT, Store, ids, queries};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, MessageId, Seq, UserId};
 use crate::store::archive::ArchivedReactor;
@@ -56,7 +56,7 @@ impl Store {
     /// Every reaction on a message, by emoji and user.
     pub(super) async fn reactors_of(&self, chat: &ChatId, message: &MessageId) -> Result<Vec<ArchivedReactor>> {
         let question =
-            CosmosQuery(Query::from(layout::REACTORS)).with("@prefix", format!("{}~", ids::encoded(message)))?;
+            CosmosQuery(Query::from(queries::REACTORS)).with("@prefix", format!("{}~", ids::encoded(message)))?;
         let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "export").await?;
         let archived = |document: ReactionDocument| {
             let emoji = document.reaction.split_once('~').map(|(_, emoji)| ids::decoded(emoji)).unwrap_or_default();
@@ -71,7 +71,7 @@ impl Store {
     pub(super) async fn next_reactor(&self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
         let ReactionOf { message, emoji } = reaction;
         let question =
-            CosmosQuery(Query::from(layout::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
+            CosmosQuery(Query::from(queries::NEXT_REACTOR)).with("@reaction", ids::emoji_on(message, emoji))?;
         let question = question.with("@first", FIRST_REACTORS)?;
         let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "reaction").await?;
         Ok(found.into_iter().next().map(|document| document.reactor))

@@ -1,4 +1,4 @@
-//! Removing messages for good, and finding the chats that have messages to remove.
+//! Permanent removal of messages, and the chats that have messages to remove.
 //!
 //! A transactional batch takes 100 documents, so one trim removes fewer messages than the other stores do.
 
@@ -13,7 +13,7 @@ use super::failure::contended;
 use super::known::CachedState;
 use super::partition::BATCH;
 use super::query::CosmosQuery;
-use super::{CONCURRENT, CosmosRepository, Store, ids, layout};
+use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::{ChangedRecord, RetentionPolicy, State};
 use crate::protocol::{ChatId, Message, MessageId, Timestamp};
 use crate::store::error::{Result, StoreError};
@@ -45,7 +45,7 @@ impl Retention for CosmosRepository {
         after: Option<&ChatId>,
         limit: usize,
     ) -> Result<Page<ChatId>> {
-        let every = Query::from(layout::EVERY_RETENTION);
+        let every = Query::from(queries::EVERY_RETENTION);
         let mut chats: Vec<ChatRetention> = self.store.messages.query_all(every, "retention").await?;
         chats.retain(|chat| after.is_none_or(|after| chat.chat > *after));
         chats.sort_unstable_by(|one, other| one.chat.cmp(&other.chat));
@@ -69,7 +69,7 @@ impl Retention for CosmosRepository {
 
 impl Store {
     async fn oldest_documents(&self, chat: &ChatId, top: usize) -> Result<Vec<MessageDocument>> {
-        let question = CosmosQuery(Query::from(layout::OLDEST)).with("@top", top)?;
+        let question = CosmosQuery(Query::from(queries::OLDEST)).with("@top", top)?;
         self.messages.query(chat, question.0, "retention").await
     }
 
@@ -93,7 +93,7 @@ impl Store {
     /// The documents of all reactions on these messages: those of a deleted message are not named by it.
     async fn reactions_on(&self, chat: &ChatId, messages: &[&MessageId]) -> Result<Vec<String>> {
         let begins = (0..messages.len()).map(|place| format!("STARTSWITH(c.reaction, @message{place})"));
-        let text = format!("{} {}", layout::REACTIONS_ON, begins.collect::<Vec<_>>().join(" OR "));
+        let text = format!("{} {}", queries::REACTIONS_ON, begins.collect::<Vec<_>>().join(" OR "));
         let mut question = CosmosQuery(Query::from(text));
         for (place, message) in messages.iter().enumerate() {
             question = question.with(&format!("@message{place}"), ids::emoji_on(message, ""))?;
@@ -101,8 +101,8 @@ impl Store {
         self.messages.query(chat, question.0, "retention").await
     }
 
-    /// The documents to remove with the messages that the state trims. Reactions beyond what one batch takes are removed
-    /// here, on condition that the chat is still as it was decided on.
+    /// The documents to remove with the messages that the state trims. Reactions beyond what one batch takes are
+    /// removed here, on condition that the chat is still as it was decided on.
     pub(super) async fn trimmed(&self, chat: &ChatId, known: &mut CachedState, state: &State) -> Result<Vec<String>> {
         let mut messages = vec![];
         for record in state.changed() {

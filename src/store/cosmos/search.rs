@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::documents::MessageDocument;
 use super::messages::END;
 use super::query::CosmosQuery;
-use super::{CONCURRENT, CosmosRepository, Store, layout};
+use super::{CONCURRENT, CosmosRepository, Store, queries};
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::found::{Bound, newest};
@@ -68,7 +68,7 @@ impl CosmosSearch<'_> {
     /// The newest message at a frontier; Cosmos finds it by its time, too.
     async fn newest_in(&self, frontier: &Frontier) -> Result<Option<Frontier>> {
         let Frontier { at, chat, before } = frontier;
-        let question = CosmosQuery(Query::from(layout::NEWEST)).with("@from", before)?.with("@latest", at)?;
+        let question = CosmosQuery(Query::from(queries::NEWEST)).with("@from", before)?.with("@latest", at)?;
         let found: Vec<MessageDocument> = self.store.messages.query(chat, question.0, "search").await?;
         let frontier = |last: &MessageDocument| {
             let (at, _, seq) = last.place();
@@ -108,15 +108,15 @@ struct MessageSearch<'a> {
 
 impl MessageSearch<'_> {
     fn question(&self, bound: Bound, has_full_text: bool) -> Result<CosmosQuery> {
-        let mut text = layout::FOUND.to_owned();
-        text.push_str(if self.floor.is_some() { layout::FROM_ON } else { "" });
-        text.push_str(if self.mentioned.is_some() { layout::MENTIONING } else { "" });
-        text.push_str(if self.sender.is_some() { layout::OF_SENDER } else { "" });
+        let mut text = queries::FOUND.to_owned();
+        text.push_str(if self.floor.is_some() { queries::FROM_ON } else { "" });
+        text.push_str(if self.mentioned.is_some() { queries::MENTIONING } else { "" });
+        text.push_str(if self.sender.is_some() { queries::OF_SENDER } else { "" });
         for (place, word) in self.words.iter().enumerate() {
-            let filter = if has_full_text && is_plain(word) { layout::HAVING_WORD } else { layout::SAYING };
+            let filter = if has_full_text && is_plain(word) { queries::HAVING_WORD } else { queries::SAYING };
             text.push_str(&filter.replace("@search", &format!("@search{place}")));
         }
-        text.push_str(layout::LATEST_BEFORE);
+        text.push_str(queries::LATEST_BEFORE);
         let mut question = CosmosQuery(Query::from(text)).with("@from", bound.before)?.with("@latest", bound.latest)?;
         question = question.with("@top", self.top)?;
         if let Some(floor) = self.floor {

@@ -45,7 +45,7 @@ enum CommitAttempt {
     Done(Vec<Result<Outcome>>),
     /// Another writer was faster.
     Again,
-    /// The storage failed, and may have committed all the same.
+    /// The storage failed, and may have committed.
     Failed(StoreError),
 }
 
@@ -118,7 +118,7 @@ impl<'a> Segment<'a> {
         self.write(known, draft, results).await
     }
 
-    /// A refused message may be one that is there already, which is looked up only where it matters.
+    /// A refused message may exist already, which is looked up only if it matters.
     async fn plan(&mut self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         loop {
             let store = self.store;

@@ -1,4 +1,4 @@
-//! Log-in sessions: one document each, beside its user's document.
+//! Log-in sessions: one document each, in the partition of the user.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -8,7 +8,7 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
-use super::{CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::persisted;
@@ -59,7 +59,7 @@ impl Sessions for CosmosRepository {
     }
 
     async fn sessions(&self, user: &UserId) -> Result<Vec<StoredSession>> {
-        let query = Query::from(layout::SESSIONS);
+        let query = Query::from(queries::SESSIONS);
         let found: Vec<SessionDocument> = self.store.users.query(user, query, "session").await?;
         let mut sessions: Vec<StoredSession> = found.into_iter().map(|document| document.session).collect();
         sessions.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
@@ -94,7 +94,7 @@ impl Sessions for CosmosRepository {
     }
 
     async fn forget_sessions(&self, before: Timestamp) -> Result<()> {
-        let question = CosmosQuery(Query::from(layout::EXPIRED_SESSIONS)).with("@before", before)?;
+        let question = CosmosQuery(Query::from(queries::EXPIRED_SESSIONS)).with("@before", before)?;
         let expired: Vec<ExpiredSession> = self.store.users.query_all(question.0, "session").await?;
         for ExpiredSession { user, id } in expired {
             self.store.users.delete(&user, &id, None, "session").await?;

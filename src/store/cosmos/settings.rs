@@ -5,7 +5,7 @@ use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
-use super::{CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, queries};
 use crate::store::archive::ArchivedDocument;
 use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
@@ -64,13 +64,13 @@ impl Documents for CosmosRepository {
 impl Store {
     /// Every document, in no order.
     pub(super) async fn every_document(&self) -> Result<Vec<ArchivedDocument>> {
-        let query = Query::from(layout::EVERY_DOCUMENT);
+        let query = Query::from(queries::EVERY_DOCUMENT);
         let found: Vec<SettingDocument> = self.settings.query_all(query, "export").await?;
         let archived = |SettingDocument { scope, version, text, .. }| ArchivedDocument { place: scope, version, text };
         Ok(found.into_iter().map(archived).collect())
     }
 
-    /// Writes a document of an archive, as it is there.
+    /// Writes a document of an archive unchanged.
     pub(super) async fn restore_document(&self, document: &ArchivedDocument) -> Result<()> {
         let setting = SettingDocument {
             id: ID.to_owned(),

@@ -10,7 +10,7 @@ use super::chats::ChatView;
 use super::documents::MessageDocument;
 use super::partition::LOOKED_UP;
 use super::query::{CosmosQuery, of_chats};
-use super::{CONCURRENT, Store, layout};
+use super::{CONCURRENT, Store, queries};
 use crate::domain::MemberRecord;
 use crate::protocol::{Chat, ChatId, Mark, Seq, UserId};
 use crate::store::error::Result;
@@ -102,7 +102,7 @@ impl Store {
         if chats.is_empty() {
             return Ok(());
         }
-        let question = of_chats(layout::MARKS_OF_CHATS, chats)?;
+        let question = of_chats(queries::MARKS_OF_CHATS, chats)?;
         let marks: Vec<ChatMark> = self.messages.query_all(question.0, "sync").await?;
         for ChatMark { chat, mark } in marks {
             found.entry(chat).or_default().push(mark);
@@ -128,7 +128,7 @@ impl Store {
         let PagePart { messages, more, bytes: message_bytes } = self.changed(chat, after, clock, query.limit).await?;
         let seq = match messages.last() {
             _ if !more => clock,
-            // What has changed since the head was read is given as it is now; its events are still to come.
+            // Changes since the head was read are included; their events are still to come.
             Some(message) => message.updated_seq.min(clock),
             None => after,
         };
@@ -157,7 +157,7 @@ impl Store {
         if after == clock {
             return Ok(PagePart::default());
         }
-        let question = CosmosQuery(Query::from(layout::CHANGED)).with("@after", after)?.with("@clock", clock)?;
+        let question = CosmosQuery(Query::from(queries::CHANGED)).with("@after", after)?.with("@clock", clock)?;
         let question = question.with("@top", limit.saturating_add(1))?;
         let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1

@@ -8,7 +8,7 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
-use super::{CosmosRepository, Store, ids, layout};
+use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
 use crate::store::persisted;
@@ -66,7 +66,7 @@ impl Tokens for CosmosRepository {
     }
 
     async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
-        let question = CosmosQuery(Query::from(layout::EXPIRED_TOKENS)).with("@top", most)?.with("@before", before)?;
+        let question = CosmosQuery(Query::from(queries::EXPIRED_TOKENS)).with("@top", most)?.with("@before", before)?;
         let expired: Vec<ExpiredToken> = self.store.users.query_all(question.0, "token").await?;
         for ExpiredToken { maker, token } in &expired {
             self.store.forget_token(maker, token).await?;
@@ -82,7 +82,7 @@ impl Tokens for CosmosRepository {
 impl Store {
     /// The tokens that a user made, with their hashes.
     pub(super) async fn stored_tokens_of(&self, maker: &UserId) -> Result<Vec<StoredToken>> {
-        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "export").await?;
+        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(queries::TOKENS), "export").await?;
         let stored = |document: TokenDocument| StoredToken {
             token: document.token,
             maker: document.user_id,
@@ -139,7 +139,7 @@ impl Store {
 
     /// The tokens that a user made, newest first.
     pub(super) async fn tokens_of(&self, maker: &UserId) -> Result<Vec<Token>> {
-        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(layout::TOKENS), "token").await?;
+        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(queries::TOKENS), "token").await?;
         let mut tokens: Vec<Token> = found.into_iter().map(|document| document.token).collect();
         tokens.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
         Ok(tokens)
@@ -159,7 +159,7 @@ impl Store {
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 
-    /// Notes a use; the latest one stays, in whatever order they are noted.
+    /// Notes a use; the latest one stays, in any order of notes.
     async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
         let pointer: Option<Pointer> = self.users.read(&by_id(token), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(()) };

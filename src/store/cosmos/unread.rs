@@ -5,14 +5,15 @@ use serde::Deserialize;
 
 use super::documents::{LateMention, MessageDocument, SentCounts};
 use super::query::CosmosQuery;
-use super::{Store, layout};
+use super::{Store, queries};
 use crate::protocol::{Chat, ChatId, Seq, UserId};
 use crate::store::error::Result;
 
-/// From so many ticks on, messages are not counted one by one but by their ordinals, which takes more requests.
+/// Number of ticks from which on messages are counted by their ordinals instead of one by one, which takes more
+/// requests.
 const FAR: Seq = 1000;
 
-/// Users whom edits mention in one message.
+/// Maximum number of users that edits mention in one message.
 #[derive(Deserialize)]
 struct LateMentions {
     #[serde(default)]
@@ -36,7 +37,7 @@ impl Store {
                 return Ok(sent.saturating_sub(before + own + gone));
             }
         }
-        self.counted(layout::UNREAD, &chat.id, user, read, chat.seq).await
+        self.counted(queries::UNREAD, &chat.id, user, read, chat.seq).await
     }
 
     /// The number of messages that mention the user since a position: those after it, and those before it which an edit
@@ -45,11 +46,11 @@ impl Store {
         if chat.seq <= read {
             return Ok(0);
         }
-        let sent = self.counted(layout::MENTION_COUNT, &chat.id, user, read, chat.seq).await?;
+        let sent = self.counted(queries::MENTION_COUNT, &chat.id, user, read, chat.seq).await?;
         if counts.late_seq <= read {
             return Ok(sent);
         }
-        let question = CosmosQuery(Query::from(layout::LATE_MENTIONS)).with("@read", read)?.with("@user", user)?;
+        let question = CosmosQuery(Query::from(queries::LATE_MENTIONS)).with("@read", read)?.with("@user", user)?;
         let found: Vec<LateMentions> = self.messages.query(&chat.id, question.0, "unread").await?;
         let is_late = |late: &LateMention| late.user == *user && late.seq > read;
         Ok(sent + found.iter().filter(|found| found.late.iter().any(is_late)).count() as u64)
@@ -69,13 +70,13 @@ impl Store {
         to: Seq,
         operation: &'static str,
     ) -> Result<Option<MessageDocument>> {
-        let question = CosmosQuery(Query::from(layout::LAST_SENT)).with("@user", user)?.with("@to", to)?;
+        let question = CosmosQuery(Query::from(queries::LAST_SENT)).with("@user", user)?.with("@to", to)?;
         Ok(self.messages.query(chat, question.0, operation).await?.into_iter().next())
     }
 
     /// The number of messages sent up to a position; `None` if they were not counted.
     async fn sent_before(&self, chat: &Chat, read: Seq, trimmed: u64) -> Result<Option<u64>> {
-        let question = CosmosQuery(Query::from(layout::LAST_READ)).with("@read", read)?;
+        let question = CosmosQuery(Query::from(queries::LAST_READ)).with("@read", read)?;
         let found: Vec<MessageDocument> = self.messages.query(&chat.id, question.0, "unread").await?;
         Ok(found.first().map_or(Some(trimmed), |last| last.ordinal))
     }
@@ -92,10 +93,10 @@ impl Store {
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
-    /// The number of messages that a user had sent before the first that is left after a position; `None` if they were not
-    /// counted.
+    /// The number of messages that a user had sent before the first that is left after a position; `None` if they were
+    /// not counted.
     async fn trimmed_of(&self, chat: &ChatId, user: &UserId, after: Seq) -> Result<Option<u64>> {
-        let question = CosmosQuery(Query::from(layout::FIRST_SENT)).with("@user", user)?.with("@after", after)?;
+        let question = CosmosQuery(Query::from(queries::FIRST_SENT)).with("@user", user)?.with("@after", after)?;
         let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "unread").await?;
         Ok(found.first().map_or(Some(0), |first| first.own_ordinal.map(|own| own.saturating_sub(1))))
     }
@@ -108,7 +109,7 @@ impl Store {
         if counts.has_deletions {
             return self.deleted_after(chat, user, read).await;
         }
-        self.counted(layout::GONE, &chat.id, user, read, chat.seq).await
+        self.counted(queries::GONE, &chat.id, user, read, chat.seq).await
     }
 
     /// Runs a counting query between two positions.

@@ -26,7 +26,7 @@ impl FolderStore {
         FolderStore { path }
     }
 
-    /// Ids of this server only: whatever else a client names can lead nowhere.
+    /// Accepts ids of this server only, so no other name from a client reaches the file system.
     fn folder_of(&self, file: &FileId) -> Result<PathBuf> {
         shard_of(file).ok_or_else(|| StoreError::internal("not the id of a file"))?;
         Ok(self.path.join(&**file))

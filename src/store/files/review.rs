@@ -1,10 +1,10 @@
 //! Deleting the files that nothing needs: uploads that expired, files that no message took, and those of deleted
 //! messages, chats and accounts.
 //!
-//! Every record has a time at which it is reviewed next. A review asks the database what the file belongs to, so it
-//! finds every reason, also one that a crash hid; hints only make it sooner. Any number of nodes may review at the same
-//! time: a record is marked as deleting before its bytes go and removed after them, and whoever finds a marked one
-//! finishes it.
+//! Every record has a time at which it is reviewed next. A review looks up what the file belongs to, so it finds every
+//! reason for a deletion, even after a crash; hints only make it sooner. Any number of nodes may review at the same
+//! time: a record is marked as deleting before its bytes are deleted and removed after them, and any node finishes a
+//! marked one.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub enum ReviewHint {
     Owner(UserId),
 }
 
-/// Takes hints from wherever something is deleted.
+/// Accepts hints from all places that delete something.
 #[derive(Clone, Debug)]
 pub struct ReviewQueue(Sender<ReviewHint>);
 
@@ -69,7 +69,7 @@ enum Verdict {
 }
 
 impl FileReviewer {
-    /// Reviews everything that is due. A file that cannot be reviewed now is left for the next time.
+    /// Reviews all due files. A file that cannot be reviewed now is left for the next time.
     ///
     /// # Errors
     /// `UNAVAILABLE` if the storage does not answer.
@@ -114,8 +114,8 @@ impl FileReviewer {
         }
     }
 
-    /// Deletes bytes that have no record. A record is written before the first byte, so whatever has none when it is
-    /// looked for after its bytes were seen will never have one.
+    /// Deletes bytes without a record. A record is written before the first byte, so bytes whose record is not found
+    /// after they were listed will never have one.
     ///
     /// # Errors
     /// `UNAVAILABLE` if the storage does not answer.
@@ -179,7 +179,7 @@ impl FileReviewer {
         Ok(file.message_id.is_some() && access.is_some_and(|access| access.chat.hold))
     }
 
-    /// The database first: bytes of a file that can still be asked for are never missing.
+    /// Marks the record first, so the bytes of a file that can still be requested are never missing.
     async fn delete(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
         let marked = StoredFile { state: FileState::Deleting, due_at: later(now, DELETING), ..file.next() };
         if !self.repository.save_file(&marked).await? {

@@ -5,28 +5,17 @@ use tokio_postgres::error::SqlState;
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::rows::{Columns, PgResult, user_columns};
+use super::rows::{PgColumns, PgResult};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
 use crate::domain::name_key;
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
-use crate::store::repository::{
-    Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, PasswordHash, UsersQuery,
-};
-
-/// The columns that [`account`] reads, of a table named `u`.
-macro_rules! account_columns {
-    () => {
-        concat!(
-            user_columns!("u"),
-            ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
-             u.ended_tokens, u.version, u.email_unconfirmed"
-        )
-    };
-}
-
-pub(super) use account_columns;
+use crate::store::repository::{Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, UsersQuery};
+use crate::store::sql::columns::{SqlColumns, account_columns, user_columns};
+use crate::store::sql::page::{page, sql_limit};
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::{accounts, postgres_statement};
 
 /// For each name by its place those of that id and those of that username.
 const USERS: &str = concat!(
@@ -39,12 +28,10 @@ const USERS: &str = concat!(
       WHERE u.deleted_at IS NULL"
 );
 
-const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.id = $1");
-const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = $1");
-const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = $1");
-
-const BOTS: &str =
-    concat!("SELECT ", user_columns!("u"), " FROM users u WHERE u.owner_id = $1 AND u.deleted_at IS NULL");
+const BY_ID: &str = postgres_statement!(accounts::BY_ID);
+const BY_NAME: &str = postgres_statement!(accounts::BY_NAME);
+const BY_EMAIL: &str = postgres_statement!(accounts::BY_EMAIL);
+const BOTS: &str = postgres_statement!(accounts::BOTS);
 
 const INSERT: &str = concat!(
     "INSERT INTO users AS u (id, username, username_key, display_name, display_key, avatar_url, kind, role, \
@@ -52,7 +39,7 @@ const INSERT: &str = concat!(
      ended_tokens, version, email_unconfirmed) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
      ON CONFLICT DO NOTHING RETURNING ",
-    account_columns!()
+    account_columns!("u")
 );
 
 /// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
@@ -62,14 +49,7 @@ const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display
     email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
     ended_tokens = $18, email_unconfirmed = $20, version = version + 1, changed_at = clock_timestamp() WHERE id = $1 AND version = $19 RETURNING id";
 
-/// From the index of changes: few accounts change while a client is away.
-pub(super) const CHANGED: &str = concat!(
-    "SELECT ",
-    user_columns!("u"),
-    ", u.deleted_at IS NOT NULL, u.changed_at FROM users u WHERE u.changed_at > $2 AND (u.id = $1 OR EXISTS (SELECT 1 \
-     FROM members o JOIN members m ON m.chat_id = o.chat_id AND m.user_id = $1 AND m.role IS NOT NULL \
-     WHERE o.user_id = u.id AND (o.role IS NOT NULL OR u.deleted_at IS NOT NULL))) ORDER BY u.changed_at LIMIT $3"
-);
+pub(super) const CHANGED: &str = postgres_statement!(accounts::CHANGED);
 
 const SEARCH: &str = concat!(
     "SELECT ",
@@ -96,25 +76,20 @@ impl Accounts for PostgresRepository {
 
     async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>> {
         let found = self.readers.rows(CHANGED, &[user, &after, &one_more(limit)]).await.map_err(failure)?;
-        let read = |row: &tokio_postgres::Row| {
-            let mut columns = Columns::of(row);
-            let user = columns.user()?;
-            Ok(ChangedUser { user, is_deleted: columns.get()?, changed_at: columns.get()? })
-        };
-        let items = found.iter().take(limit).map(read).collect::<PgResult<_>>().map_err(failure)?;
-        Ok(Page { items, more: found.len() > limit })
+        let changed = |row| PgColumns::of(row).changed_user();
+        Ok(page(found.iter().map(changed).collect::<PgResult<_>>().map_err(failure)?, limit))
     }
 
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
         let rows = self.readers.rows(BOTS, &[owner]).await.map_err(failure)?;
-        rows.iter().map(|row| Columns::of(row).user().map_err(failure)).collect()
+        rows.iter().map(|row| PgColumns::of(row).user().map_err(failure)).collect()
     }
 
     async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
         let before = before.to_string();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let limit = sql_limit(limit);
         let rows = self.readers.rows(EXPIRED_BANS, &[&before, &limit]).await.map_err(failure)?;
-        rows.iter().map(|row| Columns::of(row).get().map_err(failure)).collect()
+        rows.iter().map(|row| PgColumns::of(row).get().map_err(failure)).collect()
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {
@@ -171,7 +146,7 @@ impl PostgresRepository {
         let keys: Vec<_> = names.iter().map(|name| Text(name_key(name))).collect();
         let mut found: Vec<Option<User>> = vec![None; names.len()];
         for row in self.readers.rows(USERS, &[&ids, &keys]).await? {
-            let mut columns = Columns::of(&row);
+            let mut columns = PgColumns::of(&row);
             let place = columns.number()?;
             let by_id = columns.get::<bool>()?;
             let slot = usize::try_from(place - 1).ok().and_then(|place| found.get_mut(place));
@@ -198,8 +173,7 @@ impl PostgresRepository {
         let all = query.emails == EmailSearch::All;
         let values: Parameters<'_> = &[&after, &search, &query.not_in, &one_more(query.limit), &email, &all];
         let rows = self.readers.rows(SEARCH, values).await?;
-        let items = rows.iter().take(query.limit).map(|row| Columns::of(row).user()).collect::<PgResult<_>>()?;
-        Ok(Page { items, more: rows.len() > query.limit })
+        Ok(page(rows.iter().map(|row| PgColumns::of(row).user()).collect::<PgResult<_>>()?, query.limit))
     }
 
     async fn write_account(&self, statement: &str, account: &Account) -> Result<Option<tokio_postgres::Row>> {
@@ -227,22 +201,5 @@ impl PostgresRepository {
 }
 
 fn read(row: &tokio_postgres::Row) -> PgResult<Account> {
-    account(&mut Columns::of(row))
-}
-
-/// Reads the columns of [`account_columns`].
-pub(super) fn account(columns: &mut Columns<'_>) -> PgResult<Account> {
-    Ok(Account {
-        user: columns.user()?,
-        username_key: columns.text()?,
-        email: columns.get::<Option<Text<String>>>()?.map(|Text(email)| email),
-        password: columns.get::<Option<String>>()?.map(PasswordHash),
-        owner: columns.get()?,
-        ban: columns.get::<Option<PgJson<_>>>()?.map(|PgJson(ban)| ban),
-        deleted_at: columns.get()?,
-        tokens_valid_from: columns.get()?,
-        ended_tokens: columns.list()?,
-        version: columns.number()?,
-        email_unconfirmed: columns.get()?,
-    })
+    PgColumns::of(row).account()
 }

@@ -3,13 +3,16 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
-use super::error::{PgError, failure};
-use super::rows::Columns;
+use super::error::failure;
+use super::rows::PgColumns;
 use super::session::Parameters;
 use super::values::{Text, one_more};
 use crate::protocol::{AuditEntry, Timestamp};
 use crate::store::error::Result;
 use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
+use crate::store::sql::columns::audit_columns;
+use crate::store::sql::page::{page, sql_limit};
+use crate::store::sql::records::SqlRecords;
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) \
@@ -24,11 +27,7 @@ const FORGET: &str = "WITH old AS (SELECT id FROM audit WHERE id < $1 ORDER BY i
 /// A page under conditions that an index serves.
 macro_rules! page {
     ($condition:literal) => {
-        concat!(
-            "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit WHERE id < $1",
-            $condition,
-            " ORDER BY id DESC LIMIT $2"
-        )
+        concat!("SELECT ", audit_columns!("a"), " FROM audit a WHERE id < $1", $condition, " ORDER BY id DESC LIMIT $2")
     };
 }
 
@@ -62,28 +61,15 @@ impl Audit for PostgresRepository {
             (Some(actor), Some(target)) => self.readers.rows(BY_BOTH, &[&before, &limit, actor, &target]).await,
         };
         let rows = found.map_err(failure)?;
-        let entries = rows.iter().take(query.limit).map(|row| entry(&mut Columns::of(row)).map_err(failure));
-        Ok(Page { items: entries.collect::<Result<_>>()?, more: rows.len() > query.limit })
+        let entries = rows.iter().map(|row| PgColumns::of(row).audit_entry().map_err(failure));
+        Ok(page(entries.collect::<Result<_>>()?, query.limit))
     }
 
     async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
         let floor = audit_floor(before);
         // Two transactions: a floor above entries that are still there does no harm.
         self.writers.rows(RAISE_FLOOR, &[&floor]).await.map_err(failure)?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let most = sql_limit(most);
         Ok(self.writers.rows(FORGET, &[&floor, &most]).await.map_err(failure)?.len())
     }
-}
-
-fn entry(columns: &mut Columns<'_>) -> std::result::Result<AuditEntry, PgError> {
-    let clients = |text: Text<String>| text.0;
-    Ok(AuditEntry {
-        id: columns.get()?,
-        at: columns.get()?,
-        actor_id: columns.get()?,
-        command: columns.get()?,
-        target_id: columns.get::<Option<_>>()?.map(clients),
-        chat_id: columns.get()?,
-        reason: columns.get::<Option<_>>()?.map(clients),
-    })
 }

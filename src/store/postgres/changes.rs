@@ -10,13 +10,16 @@ use super::chats::{SEEN_BY_ID, SeenChat, seen_chat};
 use super::error::PgError;
 use super::marks;
 use super::messages::{select_messages, select_run};
-use super::rows::{self, Columns, member_columns, message_columns, user_columns};
+use super::rows::{self, PgColumns, sized_message_columns};
 use super::session::{Parameters, PgSnapshot, Pool};
 use super::values::{integer, one_more};
 use crate::protocol::{Chat, ChatId, Mark, Member, Seq, UserId};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, ChatPosition, MEMBERS_MOST, Page, SyncQuery};
 use crate::store::sql::SizedMessage;
+use crate::store::sql::columns::{SqlColumns, member_columns, user_columns};
+use crate::store::sql::page::page as cut_page;
+use crate::store::sql::records::SqlRecords;
 
 /// Those as they were sent, by their place.
 pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");
@@ -27,7 +30,7 @@ pub(super) const EDITED: &str = select_run!("x.updated_seq > $2 AND x.updated_se
 /// The first members and one more, if membership has changed.
 const MEMBERS: &str = concat!(
     "SELECT ",
-    member_columns!(),
+    member_columns!("m"),
     ", ",
     user_columns!("u"),
     " FROM chats c JOIN members m ON m.chat_id = c.id JOIN users u ON u.id = m.user_id \
@@ -44,7 +47,8 @@ const LOOKED_UP: usize = 128;
 /// Chats whose messages are read together. Each has up to a page of them.
 const READ: usize = 8;
 
-/// The changes in each of the chats, until there are enough bytes; one snapshot, whose queries do not wait for each other.
+/// The changes in each of the chats, until there are enough bytes; one snapshot, whose queries do not wait for each
+/// other.
 pub(super) async fn sync(readers: &Pool, query: &SyncQuery) -> Result<Vec<Option<Changes>>, PgError> {
     match sync_once(readers, query).await {
         Err(PgError::Cut(_)) => sync_once(readers, query).await,
@@ -111,9 +115,9 @@ async fn look_up(
         }
     }
     for row in &far {
-        let mut columns = Columns::of(row);
+        let mut columns = PgColumns::of(row);
         if let Some(standing) = found.get_mut(&columns.get::<ChatId>()?) {
-            standing.marks.push(marks::mark(&mut columns)?);
+            standing.marks.push(columns.mark()?);
         }
     }
     for Standing { chat, marks } in found.values_mut() {
@@ -154,8 +158,8 @@ async fn page(snapshot: &PgSnapshot, chat: &ChatId, after: Seq, limit: usize) ->
 
 async fn members(snapshot: &PgSnapshot, chat: &ChatId, after: Seq) -> Result<Page<Member>, PgError> {
     let rows = snapshot.ask(MEMBERS, &[chat, &integer(after), &one_more(MEMBERS_MOST)]).await?;
-    let first = rows.iter().take(MEMBERS_MOST).map(|row| Columns::of(row).present());
-    Ok(Page { items: first.collect::<Result<_, _>>()?, more: rows.len() > MEMBERS_MOST })
+    let members = rows.iter().map(|row| PgColumns::of(row).present_member()).collect::<Result<_, _>>()?;
+    Ok(cut_page(members, MEMBERS_MOST))
 }
 
 /// Both kinds of messages as one run, in the order of their latest change.

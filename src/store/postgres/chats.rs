@@ -5,19 +5,23 @@ use std::collections::HashMap;
 use tokio_postgres::Row;
 
 use super::error::PgError;
-use super::rows::{Columns, MESSAGE_WIDTH, chat_columns, member_columns, message_columns, user_columns};
+use super::rows::{PgColumns, sized_message_columns};
 use super::session::Pool;
 use super::values::{Text, never, one_more};
 use crate::domain::{ChatRecord, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, Member, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
+use crate::store::sql::columns::{MESSAGE_WIDTH, SqlColumns, chat_columns, member_columns, user_columns};
+use crate::store::sql::page::page;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::{chats as shared, postgres_statement};
 
 /// Selects a chat, a flag for the user's membership record, and that record.
 pub(super) const STANDING: &str = concat!(
     "SELECT ",
-    chat_columns!(),
+    chat_columns!("c"),
     ", m.user_id, ",
-    member_columns!(),
+    member_columns!("m"),
     " FROM chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2 WHERE c.id = $1"
 );
 
@@ -28,11 +32,11 @@ macro_rules! seen {
     ($from:literal, $rest:literal) => {
         concat!(
             "SELECT ",
-            chat_columns!(),
+            chat_columns!("c"),
             ", m.user_id, ",
-            member_columns!(),
+            member_columns!("m"),
             ", ",
-            message_columns!(),
+            sized_message_columns!(),
             ", n.unread, t.mentioned, ",
             user_columns!("p"),
             " FROM ",
@@ -135,22 +139,14 @@ pub(super) const MINE: &str = seen!(
     "ORDER BY page.updated_at DESC, page.chat_id"
 );
 
-pub(super) const MEMBERS: &str = concat!(
-    "SELECT ",
-    member_columns!(),
-    ", ",
-    user_columns!("u"),
-    " FROM members m JOIN users u ON u.id = m.user_id \
-      WHERE m.chat_id = $1 AND m.user_id > $2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT $3"
-);
+pub(super) const MEMBERS: &str = postgres_statement!(shared::MEMBERS);
 
-pub(super) const MEMBERSHIPS: &str =
-    "SELECT chat_id FROM members WHERE user_id = $1 AND role IS NOT NULL ORDER BY chat_id";
+pub(super) const MEMBERSHIPS: &str = postgres_statement!(shared::MEMBERSHIPS);
 
 pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
 
 /// Reads a row of [`STANDING`].
-pub(super) fn stands(columns: &mut Columns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), PgError> {
+pub(super) fn stands(columns: &mut PgColumns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), PgError> {
     let chat = columns.chat()?;
     let known: Option<UserId> = columns.get()?;
     let member = match known {
@@ -178,9 +174,9 @@ pub(super) struct SeenChat {
 
 /// Reads a row of [`SEEN`] and similar queries.
 pub(super) fn seen_chat(row: &Row) -> Result<SeenChat, PgError> {
-    let mut columns = Columns::of(row);
+    let mut columns = PgColumns::of(row);
     let (mut record, member) = stands(&mut columns)?;
-    let last_message = columns.optional(MESSAGE_WIDTH, Columns::message)?;
+    let last_message = columns.optional(MESSAGE_WIDTH, PgColumns::message)?;
     record.chat.last_message = last_message.map(|row| Box::new(row.message));
     let viewer = columns.viewer(member.clone())?;
     Ok(SeenChat { record, member, viewer })
@@ -188,12 +184,12 @@ pub(super) fn seen_chat(row: &Row) -> Result<SeenChat, PgError> {
 
 pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, PgError> {
     let found = readers.row(CHANNEL, &[&Text(name_key)]).await?;
-    found.map(|row| Columns::of(&row).get()).transpose()
+    found.map(|row| PgColumns::of(&row).get()).transpose()
 }
 
 pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, PgError> {
     let Some(row) = readers.row(STANDING, &[chat, user]).await? else { return Ok(None) };
-    let (record, member) = stands(&mut Columns::of(&row))?;
+    let (record, member) = stands(&mut PgColumns::of(&row))?;
     Ok(Some(ChatAccess::of(record.chat, member)))
 }
 
@@ -240,7 +236,7 @@ pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Cha
 
 /// Every chat the user is in.
 pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<ChatId>, PgError> {
-    readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| Columns::of(row).get()).collect()
+    readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| PgColumns::of(row).get()).collect()
 }
 
 /// A page of members, by their ids.
@@ -252,6 +248,5 @@ pub(super) async fn members(
 ) -> Result<Page<Member>, PgError> {
     let start = UserId::from("");
     let rows = readers.rows(MEMBERS, &[chat, after.unwrap_or(&start), &one_more(limit)]).await?;
-    let items = rows.iter().take(limit).map(|row| Columns::of(row).present()).collect::<Result<_, _>>()?;
-    Ok(Page { items, more: rows.len() > limit })
+    Ok(page(rows.iter().map(|row| PgColumns::of(row).present_member()).collect::<Result<_, _>>()?, limit))
 }

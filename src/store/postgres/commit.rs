@@ -1,8 +1,8 @@
 //! One batch, one transaction: two ways to the server and back, whatever is in it.
 //!
 //! The first locks the chats' rows in the order of their ids and loads what the decisions need; the second writes back
-//! and commits. Other writers of the same chats, on this node or another, wait for the rows. Chats that do not exist yet
-//! have no row to wait for: the tables' constraints detect the conflict, and the batch is decided again.
+//! and commits. Other writers of the same chats, on this node or another, wait for the rows. Chats that do not exist
+//! yet have no row to wait for: the tables' constraints detect the conflict, and the batch is decided again.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::counts::{OrdinalCache, Tally};
 use super::error::{PgError, failure};
 use super::load::Loaded;
 use super::lookup::PgTables;
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::save::save_and_commit;
 use super::session::{Parameters, PgConnection, Pool, in_time};
 use super::values::integer;
@@ -21,6 +21,7 @@ use crate::domain::{Change, ChangedRecord, Outcome};
 use crate::protocol::{ChatId, Message, Timestamp};
 use crate::store::error::Result;
 use crate::store::loader::{decide_all, fail_all};
+use crate::store::sql::columns::SqlColumns;
 
 /// Attempts to commit a batch before others get the connection.
 const ATTEMPTS: usize = 6;
@@ -95,14 +96,15 @@ async fn without_held(writers: Writers<'_>, batch: &[Change], at: Timestamp, err
 /// The chats of a batch whose rows others hold now.
 async fn held(writers: &Pool, batch: &[Change]) -> Result<HashSet<ChatId>, PgError> {
     let chats: Vec<&ChatId> = batch.iter().map(|change| &change.chat_id).collect();
+    // In this order: a chat deleted between the two reads counts as held, and its changes get a temporary error.
     let there = writers.rows(THERE, &[&chats]).await?;
     let free = writers.rows(FREE, &[&chats]).await?;
     let mut held = HashSet::new();
     for row in &there {
-        held.insert(Columns::of(row).get()?);
+        held.insert(PgColumns::of(row).get()?);
     }
     for row in &free {
-        held.remove(&Columns::of(row).get::<ChatId>()?);
+        held.remove(&PgColumns::of(row).get::<ChatId>()?);
     }
     Ok(held)
 }
@@ -130,6 +132,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
         Ok(results) => results,
         Err(error) => return Err(given_up(session, error).await),
     };
+    // A new message proves the commit by itself; a batch without one leaves a stamp to be looked up.
     let stamp = written_message(&loaded).is_none().then(|| uuid::Uuid::new_v4().simple().to_string());
     match in_time(save_and_commit(&session, &loaded, stamp.as_deref())).await {
         Ok(tallies) => {

@@ -4,25 +4,22 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::error::failure;
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::values::{Text, integer};
 use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::{documents, postgres_statement};
 
-const ONE: &str = "SELECT version, text FROM documents WHERE place = $1";
-const INSERT: &str =
-    "INSERT INTO documents (place, version, text) VALUES ($1, 1, $2) ON CONFLICT (place) DO NOTHING RETURNING version";
-const UPDATE: &str = "UPDATE documents SET text = $2, version = $3::bigint WHERE place = $1 AND version = $3::bigint - 1 \
-    RETURNING version";
+const ONE: &str = postgres_statement!(documents::ONE);
+const INSERT: &str = postgres_statement!(documents::INSERT);
+const UPDATE: &str = postgres_statement!(documents::UPDATE);
 
 #[async_trait]
 impl Documents for PostgresRepository {
     async fn document(&self, place: &str) -> Result<Option<Document>> {
         let Some(row) = self.readers.row(ONE, &[&Text(place)]).await.map_err(failure)? else { return Ok(None) };
-        let mut columns = Columns::of(&row);
-        let version = columns.number().map_err(failure)?;
-        let text = columns.text().map_err(failure)?;
-        Ok(Some(Document { version, text }))
+        PgColumns::of(&row).document().map(Some).map_err(failure)
     }
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
@@ -30,9 +27,9 @@ impl Documents for PostgresRepository {
         let text = Text(&document.text);
         let version = integer(document.version);
         let written = match document.version {
-            1 => self.writers.row(INSERT, &[&place, &text]).await,
-            _ => self.writers.row(UPDATE, &[&place, &text, &version]).await,
+            1 => self.writers.execute(INSERT, &[&place, &text]).await,
+            _ => self.writers.execute(UPDATE, &[&place, &text, &version]).await,
         };
-        Ok(written.map_err(failure)?.is_some())
+        Ok(written.map_err(failure)? > 0)
     }
 }

@@ -5,28 +5,28 @@ use tokio_postgres::Row;
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::rows::Columns;
-use super::session::{PgConnection, in_time};
+use super::rows::PgColumns;
+use super::session::{Parameters, PgConnection, in_time};
 use super::values::{PgJson, integer, one_more};
 use crate::protocol::{FileId, Timestamp};
 use crate::store::error::Result;
-use crate::store::repository::{
-    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, Page, StoredFile,
-};
+use crate::store::repository::{FileAdmission, FileAllowance, FileScope, FileTotals, Files, Page, StoredFile};
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::page::page;
+use crate::store::sql::statements::{files, postgres_statement};
+use crate::store::sql::values::file_state;
 
 /// Makes those who add files of one owner take turns, until the transaction ends.
 const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended('files of ' || $1::text, 0))";
-const ONE: &str = "SELECT record FROM files WHERE id = $1";
+const ONE: &str = postgres_statement!(files::ONE);
 const USED: &str = "SELECT coalesce(sum(size), 0)::bigint, (count(*) FILTER (WHERE state = 0 AND due_at > $2))::bigint \
     FROM files WHERE owner_id = $1 AND state < 2";
-const INSERT: &str = "INSERT INTO files (id, owner_id, chat_id, state, size, due_at, version, record) \
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7) ON CONFLICT (id) DO NOTHING";
-const UPDATE: &str = "UPDATE files SET state = $2, due_at = $3, version = $4::bigint, record = $5 \
-    WHERE id = $1 AND version = $4::bigint - 1 RETURNING id";
-const DELETE: &str = "DELETE FROM files WHERE id = $1";
-const DUE: &str = "SELECT record FROM files WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
-const OF_OWNER: &str = "SELECT record FROM files WHERE owner_id = $1 AND id > $2 AND state < 2 ORDER BY id LIMIT $3";
-const OF_CHAT: &str = "SELECT record FROM files WHERE chat_id = $1 AND id > $2 AND state < 2 ORDER BY id LIMIT $3";
+const INSERT: &str = postgres_statement!(files::INSERT);
+const UPDATE: &str = postgres_statement!(files::UPDATE);
+const DELETE: &str = postgres_statement!(files::DELETE);
+const DUE: &str = postgres_statement!(files::DUE);
+const OF_OWNER: &str = postgres_statement!(files::OF_OWNER);
+const OF_CHAT: &str = postgres_statement!(files::OF_CHAT);
 const TOTALS: &str = "SELECT count(*)::bigint, coalesce(sum(size), 0)::bigint FROM files WHERE state = 1";
 
 #[async_trait]
@@ -48,8 +48,8 @@ impl Files for PostgresRepository {
     async fn save_file(&self, file: &StoredFile) -> Result<bool> {
         let version = integer(file.version);
         let record = PgJson(file);
-        let row = self.writers.row(UPDATE, &[&file.id, &state(file), &file.due_at, &version, &record]).await;
-        Ok(row.map_err(failure)?.is_some())
+        let values: Parameters<'_> = &[&file.id, &file_state(file), &file.due_at, &version, &record];
+        Ok(self.writers.execute(UPDATE, values).await.map_err(failure)? > 0)
     }
 
     async fn remove_file(&self, file: &FileId) -> Result<()> {
@@ -68,13 +68,12 @@ impl Files for PostgresRepository {
             FileScope::Chat(chat) => self.readers.rows(OF_CHAT, &[chat, &after, &one_more(limit)]).await,
         };
         let rows = rows.map_err(failure)?;
-        let items = rows.iter().take(limit).map(record).collect::<Result<_, PgError>>().map_err(failure)?;
-        Ok(Page { items, more: rows.len() > limit })
+        Ok(page(rows.iter().map(record).collect::<Result<_, PgError>>().map_err(failure)?, limit))
     }
 
     async fn file_totals(&self) -> Result<FileTotals> {
         let Some(row) = self.readers.row(TOTALS, &[]).await.map_err(failure)? else { return Ok(FileTotals::default()) };
-        let mut columns = Columns::of(&row);
+        let mut columns = PgColumns::of(&row);
         let files = columns.number().map_err(failure)?;
         Ok(FileTotals { files, bytes: columns.number().map_err(failure)? })
     }
@@ -98,7 +97,7 @@ async fn add(session: &PgConnection, file: &StoredFile, allowance: FileAllowance
     session.batch_execute("BEGIN").await?;
     session.query(&turn, &[&file.owner_id]).await?;
     let row = session.query_one(&used, &[&file.owner_id, &allowance.now]).await?;
-    let mut columns = Columns::of(&row);
+    let mut columns = PgColumns::of(&row);
     let bytes = columns.number()?;
     if columns.number()? >= allowance.unfinished {
         return Ok(FileAdmission::TooManyUnfinished);
@@ -109,19 +108,11 @@ async fn add(session: &PgConnection, file: &StoredFile, allowance: FileAllowance
     let size = integer(file.size);
     let record = PgJson(file);
     session
-        .execute(&insert, &[&file.id, &file.owner_id, &file.chat_id, &state(file), &size, &file.due_at, &record])
+        .execute(&insert, &[&file.id, &file.owner_id, &file.chat_id, &file_state(file), &size, &file.due_at, &record])
         .await?;
     Ok(FileAdmission::Added)
 }
 
 fn record(row: &Row) -> Result<StoredFile, PgError> {
-    Ok(Columns::of(row).get::<PgJson<StoredFile>>()?.0)
-}
-
-fn state(file: &StoredFile) -> i64 {
-    match file.state {
-        FileState::Uploading => 0,
-        FileState::Complete => 1,
-        FileState::Deleting => 2,
-    }
+    Ok(PgColumns::of(row).value::<PgJson<StoredFile>>()?.0)
 }

@@ -8,23 +8,26 @@ use super::counts::{Count, OrdinalCache};
 use super::error::PgError;
 use super::messages::select_messages;
 use super::operations;
-use super::rows::{Columns, chat_columns, member_columns, message_columns};
+use super::rows::{PgColumns, sized_message_columns};
 use super::session::PgConnection;
 use super::values::Text;
 use crate::domain::{ChannelHolder, ChatRecord, State};
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::loader::Wanted;
+use crate::store::sql::columns::{SqlColumns, chat_columns, member_columns};
+use crate::store::sql::records::SqlRecords;
 
 /// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
 /// for.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// Every batch takes the locks in the same order, so that no two wait for each other.
-const CHATS: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE");
+const CHATS: &str =
+    concat!("SELECT ", chat_columns!("c"), " FROM chats c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE");
 
 const MEMBERS: &str = concat!(
     "SELECT m.chat_id, m.user_id, ",
-    member_columns!(),
+    member_columns!("m"),
     " FROM unnest($1::text[], $2::text[]) AS w (chat_id, user_id) \
       JOIN members m ON m.chat_id = w.chat_id AND m.user_id = w.user_id"
 );
@@ -40,7 +43,7 @@ const LAST: &str =
 /// Finds the users with these usernames and their membership of the chat.
 const NAMED: &str = concat!(
     "SELECT w.chat_id, w.name, u.id, m.user_id, ",
-    member_columns!(),
+    member_columns!("m"),
     " FROM unnest($1::text[], $2::text[]) AS w (chat_id, name) \
       JOIN users u ON u.username_key = w.name AND u.deleted_at IS NULL \
       LEFT JOIN members m ON m.chat_id = w.chat_id AND m.user_id = u.id"
@@ -157,7 +160,7 @@ async fn by_username(session: &PgConnection, statement: &Statement, keys: &BTree
 
 fn load_chats(loaded: &mut Loaded, counts: &OrdinalCache, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let record = Columns::of(row).chat()?;
+        let record = PgColumns::of(row).chat()?;
         if let Some(count) = counts.take(&record) {
             loaded.counts.insert(record.chat.id.clone(), count);
         }
@@ -176,7 +179,7 @@ fn load_chats(loaded: &mut Loaded, counts: &OrdinalCache, wanted: &Wanted<'_>, r
 
 fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let mut columns = Columns::of(row);
+        let mut columns = PgColumns::of(row);
         let chat = columns.get()?;
         let user = columns.get()?;
         state.load_member(&chat, &user, Some(columns.member()?));
@@ -191,7 +194,7 @@ fn load_members(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<
 
 fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let message = Columns::of(row).message()?.message;
+        let message = PgColumns::of(row).message()?.message;
         state.load_message(&message.chat_id.clone(), &message.id.clone(), Some(message));
     }
     for (chat, message) in &wanted.messages {
@@ -204,7 +207,7 @@ fn load_messages(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
 
 fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let message = Columns::of(row).message()?.message;
+        let message = PgColumns::of(row).message()?.message;
         state.load_last_message(&message.chat_id.clone(), Some(message));
     }
     Ok(())
@@ -212,10 +215,10 @@ fn load_last_messages(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
 
 fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let mut columns = Columns::of(row);
-        let Text(key) = columns.get::<Text<String>>()?;
+        let mut columns = PgColumns::of(row);
+        let key = columns.text()?;
         let chat = columns.get()?;
-        let Text(name_key) = columns.get::<Text<String>>()?;
+        let name_key = columns.text()?;
         state.load_channel(key, Some(ChannelHolder { chat, name_key, is_archived: !columns.get::<bool>()? }));
     }
     for key in &wanted.channels {
@@ -228,7 +231,7 @@ fn load_channels(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result
 
 fn load_names(state: &mut State, wanted: &Wanted<'_>, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
-        let mut columns = Columns::of(row);
+        let mut columns = PgColumns::of(row);
         let chat: ChatId = columns.get()?;
         let name: String = columns.get()?;
         let user: UserId = columns.get()?;

@@ -5,7 +5,7 @@ use super::counts::OrdinalCache;
 use super::error::PgError;
 use super::load::{Loaded, load};
 use super::messages::PREVIOUS;
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::save::save;
 use super::session::PgConnection;
 use super::values::integer;
@@ -13,6 +13,7 @@ use super::{heads, reactions, retention};
 use crate::domain::{Change, ReactionKey, State};
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::loader::{Lookup, ReactionOf, Wanted};
+use crate::store::sql::records::SqlRecords;
 
 /// Lookups of one batch, within its transaction.
 pub(super) struct PgTables<'a> {
@@ -44,7 +45,7 @@ impl Lookup for PgTables<'_> {
     async fn last_before(&mut self, chat: &ChatId, seq: Seq) -> Result<Option<Message>, PgError> {
         let [statement] = self.session.prepared([PREVIOUS]).await?;
         let found = self.session.query_opt(&statement, &[chat, &integer(seq)]).await?;
-        found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
+        found.map(|row| Ok(PgColumns::of(&row).message()?.message)).transpose()
     }
 
     async fn oldest(&mut self, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>, PgError> {

@@ -8,7 +8,7 @@ use tokio_postgres::Row;
 use super::PostgresRepository;
 use super::chats::{SEEN_FROM, seen};
 use super::error::{PgError, failure};
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
@@ -16,6 +16,8 @@ use crate::store::error::Result;
 use crate::store::repository::{
     AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors,
 };
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::statements::{self as shared, postgres_statement};
 
 /// Locks the members in the order of their keys, returns their marks and moves them forward. A mark that another node
 /// has moved in the meantime is moved from there.
@@ -53,14 +55,14 @@ const MOVED: &str = "SELECT m.chat_id, m.user_id, m.read_seq, m.read_at, m.deliv
     WHERE m.chat_id = w.chat_id AND m.role IS NOT NULL AND (m.read_at > $2 OR m.delivered_at > $2) \
     ORDER BY m.read_seq DESC LIMIT $3) m";
 
-const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
+const CLOCK: &str = postgres_statement!(shared::chats::CLOCK);
 
 /// The last of the messages that a user has sent after a position before anybody else sent one.
 const REACH: &str = "SELECT own.seq FROM messages own WHERE own.chat_id = $1 AND own.sender_id = $2 AND own.seq > $3 \
     AND own.seq < coalesce((SELECT y.seq FROM messages y WHERE y.chat_id = $1 AND y.seq > $3 AND y.sender_id <> $2 \
     ORDER BY y.seq LIMIT 1), 9223372036854775807) ORDER BY own.seq DESC LIMIT 1";
 
-const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages WHERE chat_id = $1 AND seq > $2 AND seq <= $3";
+const AUTHORS: &str = postgres_statement!(shared::messages::AUTHORS);
 
 const MUTE: &str = "WITH old AS (SELECT chat_id, user_id, muted_until FROM members \
     WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL FOR UPDATE), \
@@ -103,7 +105,7 @@ impl ReadCursors for PostgresRepository {
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
         let rows = self.readers.rows(AUTHORS, &[chat, &integer(after), &integer(to)]).await.map_err(failure)?;
-        rows.iter().map(|row| Columns::of(row).get()).collect::<Result<_, PgError>>().map_err(failure)
+        rows.iter().map(|row| PgColumns::of(row).get()).collect::<Result<_, PgError>>().map_err(failure)
     }
 
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>> {
@@ -114,7 +116,7 @@ impl ReadCursors for PostgresRepository {
 
     async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
         let row = self.writers.row(MARK_UNREAD, &[chat, user, &integer(from)]).await.map_err(failure)?;
-        row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)
+        row.map(|row| PgColumns::of(&row).get()).transpose().map_err(failure)
     }
 
     async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
@@ -124,7 +126,7 @@ impl ReadCursors for PostgresRepository {
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
         let row = self.writers.row(MUTE, &[chat, user, &mute]).await.map_err(failure)?;
-        row.map(|row| Columns::of(&row).get()).transpose().map_err(failure)
+        row.map(|row| PgColumns::of(&row).get()).transpose().map_err(failure)
     }
 }
 
@@ -164,7 +166,7 @@ fn furthest(steps: &[Advance]) -> BTreeMap<MemberKey<'_>, Progress> {
 type MarkEntry = ((ChatId, UserId), (Progress, Seq));
 
 fn standing(row: &Row) -> Result<MarkEntry, PgError> {
-    let mut columns = Columns::of(row);
+    let mut columns = PgColumns::of(row);
     let key = (columns.get()?, columns.get()?);
     let read = columns.number()?;
     let read_at = columns.get()?;
@@ -185,7 +187,7 @@ async fn read_by_all(
     let ahead: HashMap<&UserId, Seq> = ahead.iter().map(|(user, seq)| (user, *seq)).collect();
     let mut lowest = vec![];
     for row in repository.readers.rows(LOWEST, &[chat, &most, &now]).await? {
-        let mut columns = Columns::of(&row);
+        let mut columns = PgColumns::of(&row);
         let user: UserId = columns.get()?;
         let read: Seq = columns.number()?;
         lowest.push((ahead.get(&user).map_or(read, |ahead| read.max(*ahead)), user));
@@ -193,10 +195,10 @@ async fn read_by_all(
     lowest.sort();
     let Some((read, user)) = lowest.first() else {
         let clock = repository.readers.row(CLOCK, &[chat]).await?;
-        return Ok(clock.map(|row| Columns::of(&row).number()).transpose()?.unwrap_or(0));
+        return Ok(clock.map(|row| PgColumns::of(&row).number()).transpose()?.unwrap_or(0));
     };
     let own = repository.readers.row(REACH, &[chat, user, &integer(*read)]).await?;
-    let own = own.map(|row| Columns::of(&row).number()).transpose()?;
+    let own = own.map(|row| PgColumns::of(&row).number()).transpose()?;
     let reach = own.unwrap_or(0).max(*read);
     Ok(lowest.get(1).map_or(reach, |(second, _)| reach.min(*second)))
 }
@@ -213,20 +215,13 @@ async fn reached(
     let delivered: Vec<i64> = ahead.iter().map(|mark| integer(mark.delivered_seq)).collect();
     let row = repository.readers.row(REACHED, &[chat, &integer(seq), other_than, &users, &read, &delivered]).await?;
     let Some(row) = row else { return Ok(MarkCounts::default()) };
-    let mut columns = Columns::of(&row);
+    let mut columns = PgColumns::of(&row);
     Ok(MarkCounts { read: columns.number()?, delivered: columns.number()? })
 }
 
 /// The number of other members' positions that are shown.
 pub(super) fn most() -> i64 {
     i64::try_from(MARKS_MOST).unwrap_or(i64::MAX)
-}
-
-/// Reads a mark.
-pub(super) fn mark(columns: &mut Columns<'_>) -> Result<Mark, PgError> {
-    let user_id = columns.get()?;
-    let read_seq = columns.number()?;
-    Ok(Mark { user_id, read_seq, delivered_seq: columns.number()? })
 }
 
 /// Adds the user's own mark to those of the members who have read furthest.

@@ -3,7 +3,7 @@
 use tokio_postgres::Row;
 
 use super::error::PgError;
-use super::rows::{self, Columns, message_columns};
+use super::rows::{self, PgColumns, sized_message_columns};
 use super::session::{Parameters, PgSnapshot, Pool};
 use super::values::{Text, integer, one_more};
 use crate::domain::name_key;
@@ -11,12 +11,15 @@ use crate::protocol::{ChatId, Message, MessageId, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 use crate::store::sql::SizedMessage;
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::{chats as shared, postgres_statement};
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
-/// The columns that [`Columns::message`] reads, up to the conditions.
+/// The columns of a message and where they come from, up to the conditions.
 macro_rules! select_messages {
     () => {
-        concat!("SELECT ", message_columns!(), " AS bytes FROM messages x JOIN users s ON s.id = x.sender_id ")
+        concat!("SELECT ", sized_message_columns!(), " AS bytes FROM messages x JOIN users s ON s.id = x.sender_id ")
     };
 }
 
@@ -28,7 +31,7 @@ pub(super) const PREVIOUS: &str = concat!(
     "WHERE x.chat_id = $1 AND x.seq < $2 AND x.deleted_at IS NULL ORDER BY x.seq DESC LIMIT 1"
 );
 
-const CLOCK: &str = "SELECT seq FROM chats WHERE id = $1";
+const CLOCK: &str = postgres_statement!(shared::CLOCK);
 
 /// The conditions that all pages of history share.
 macro_rules! filtered {
@@ -111,7 +114,7 @@ const COUNT: &str = concat!(
 /// One message.
 pub(super) async fn message(readers: &Pool, chat: &ChatId, id: &MessageId) -> Result<Option<Message>, PgError> {
     let found = readers.row(BY_ID, &[chat, id]).await?;
-    found.map(|row| Ok(Columns::of(&row).message()?.message)).transpose()
+    found.map(|row| Ok(PgColumns::of(&row).message()?.message)).transpose()
 }
 
 /// A page of history.
@@ -198,7 +201,7 @@ impl PgHistory<'_> {
         let [clock, older, total] =
             self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (TOTAL, &[chat])]).await?;
         let page = run(&older)?.cut(usize::MAX, *limit);
-        let total = total.first().map(|row| Columns::of(row).number()).transpose()?;
+        let total = total.first().map(|row| PgColumns::of(row).number()).transpose()?;
         let history = told(&clock, PagePart { messages: reversed(page.messages), ..page })?;
         Ok(history.map(|history| History { total, ..history }))
     }
@@ -210,10 +213,10 @@ impl PgHistory<'_> {
         let Some(clock) = session.ask(CLOCK, &[chat]).await?.into_iter().next() else {
             return session.end().await.map(|()| None);
         };
-        let seq = Columns::of(&clock).number()?;
+        let seq = PgColumns::of(&clock).number()?;
         let is_whole = matches!(self.query.window, Window::Skip(_)) && !self.query.is_filtered();
         let total = if is_whole { session.ask(TOTAL, &[chat]).await?.into_iter().next() } else { None };
-        let total = total.map(|row| Columns::of(&row).number()).transpose()?;
+        let total = total.map(|row| PgColumns::of(&row).number()).transpose()?;
         let steps = PgSteps { session: &session, query: self.query, search: &self.search };
         let Walked { messages, more, total: counted, stopped } = walk(&steps, self.query, seq).await?;
         session.end().await?;
@@ -237,7 +240,7 @@ impl HistorySteps for PgSteps<'_> {
         let values: Parameters<'_> = &[chat, sender, self.search, &integer(range.from), &integer(range.to)];
         let count = if self.query.is_of_sender() { COUNT_OF_SENDER } else { COUNT };
         let rows = self.session.ask(count, values).await?;
-        rows.first().map_or(Ok(0), |row| Columns::of(row).number())
+        rows.first().map_or(Ok(0), |row| PgColumns::of(row).number())
     }
 
     async fn run(
@@ -271,5 +274,5 @@ fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
 fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
     let PagePart { messages, more, .. } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
-    Ok(Some(History { messages, more, seq: Columns::of(clock).number()?, total: None, stopped: None }))
+    Ok(Some(History { messages, more, seq: PgColumns::of(clock).number()?, total: None, stopped: None }))
 }

@@ -5,7 +5,7 @@ use tokio_postgres::{Row, Statement};
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, integer};
 use crate::domain::{State, StoredOperation};
@@ -13,26 +13,22 @@ use crate::protocol::{OperationId, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::loader::Wanted;
 use crate::store::repository::Operations;
+use crate::store::sql::columns::operation_columns;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::{operations, postgres_statement};
 
-macro_rules! operation_columns {
-    () => {
-        "o.user_id, o.id, o.fingerprint, o.chat_id, o.seq, o.outcome, o.at"
-    };
-}
-
-const ONE: &str = concat!("SELECT ", operation_columns!(), " FROM operations o WHERE o.user_id = $1 AND o.id = $2");
+const ONE: &str = postgres_statement!(operations::ONE);
 pub(super) const SOME: &str = concat!(
     "SELECT ",
-    operation_columns!(),
+    operation_columns!("o"),
     " FROM unnest($1::text[], $2::text[]) AS w (user_id, id) \
       JOIN operations o ON o.user_id = w.user_id AND o.id = w.id"
 );
 /// Another node that has the outcome of the same operation is in the way, and must be.
 pub(super) const INSERT: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[])";
-const KEEP: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
-const FORGET: &str = "DELETE FROM operations WHERE at < $1";
+const KEEP: &str = postgres_statement!(operations::KEEP);
+const FORGET: &str = postgres_statement!(operations::FORGET);
 /// No commit is looked up so long after it.
 const FORGET_STAMPS: &str = "DELETE FROM commit_stamps WHERE at < now() - interval '1 hour'";
 
@@ -58,16 +54,7 @@ impl Operations for PostgresRepository {
 }
 
 fn read(row: &Row) -> Result<StoredOperation, PgError> {
-    let mut columns = Columns::of(row);
-    Ok(StoredOperation {
-        user_id: columns.get()?,
-        id: columns.get()?,
-        fingerprint: columns.get()?,
-        chat_id: columns.get()?,
-        seq: columns.number()?,
-        outcome: columns.text()?,
-        at: columns.get()?,
-    })
+    PgColumns::of(row).operation()
 }
 
 /// Looks up the operations of a batch.

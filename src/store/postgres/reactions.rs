@@ -3,19 +3,18 @@
 use tokio_postgres::Statement;
 
 use super::error::PgError;
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::session::{Executed, Parameters, PgConnection, Pool};
 use super::values::{Text, column, integer};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, Message, Seq, UserId};
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::statements::{postgres_statement, reactions};
 
-const SINCE: &str = "SELECT seq FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4";
-
-/// The first user after those that the message lists.
-const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = $1 AND message_id = $2 AND emoji = $3 \
-    ORDER BY seq LIMIT 1 OFFSET $4";
+const SINCE: &str = postgres_statement!(reactions::SINCE);
+const NEXT: &str = postgres_statement!(reactions::NEXT);
 
 const REACTED: &str = "SELECT EXISTS (SELECT 1 FROM reactions r WHERE r.chat_id = w.chat_id \
     AND r.message_id = w.message_id AND r.emoji = w.emoji AND r.user_id = $4) \
@@ -168,7 +167,7 @@ pub(super) async fn since(session: &PgConnection, chat: &ChatId, key: &ReactionK
     let [statement] = session.prepared([SINCE]).await?;
     let (message, emoji, user) = key;
     let found = session.query_opt(&statement, &[chat, message, &Text(emoji), user]).await?;
-    found.map(|row| Columns::of(&row).number()).transpose()
+    found.map(|row| PgColumns::of(&row).number()).transpose()
 }
 
 /// Looks up the user who is listed next if one of the first leaves, as the tables have it now.
@@ -181,7 +180,7 @@ pub(super) async fn next(
     let named = integer(FIRST_REACTORS as u64);
     let ReactionOf { message, emoji } = reaction;
     let found = session.query_opt(&statement, &[chat, message, &Text(emoji), &named]).await?;
-    found.map(|row| Columns::of(&row).get()).transpose()
+    found.map(|row| PgColumns::of(&row).get()).transpose()
 }
 
 /// Tells for each of these reactions if the user is among its users.
@@ -195,5 +194,5 @@ pub(super) async fn reacted(readers: &Pool, user: &UserId, asked: &[Reacted]) ->
         &column(asked, |asked| Text(&asked.emoji)),
         user,
     ];
-    readers.rows(REACTED, values).await?.iter().map(|row| Columns::of(row).get()).collect()
+    readers.rows(REACTED, values).await?.iter().map(|row| PgColumns::of(row).get()).collect()
 }

@@ -6,13 +6,15 @@ use tokio_postgres::Statement;
 use super::PostgresRepository;
 use super::error::{PgError, failure};
 use super::messages::select_messages;
-use super::rows::{self, Columns, message_columns};
+use super::rows::{self, PgColumns, sized_message_columns};
 use super::session::{Executed, PgConnection};
 use super::values::{integer, one_more};
 use crate::domain::RetentionPolicy;
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::error::Result;
 use crate::store::repository::{Page, Retention};
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::page::page;
 
 /// Messages removed in one transaction, for which writers in the chat wait.
 const MOST: i64 = 500;
@@ -45,11 +47,8 @@ impl Retention for PostgresRepository {
         let after = after.map_or_else(String::new, ToString::to_string);
         let days = i64::from(policy.days);
         let rows = self.readers.rows(EXPIRED, &[&after, &days, &now, &one_more(limit)]).await.map_err(failure)?;
-        let items = rows.iter().map(|row| Columns::of(row).get()).collect::<Result<Vec<_>, PgError>>();
-        let mut items = items.map_err(failure)?;
-        let more = items.len() > limit;
-        items.truncate(limit);
-        Ok(Page { items, more })
+        let chats = rows.iter().map(|row| PgColumns::of(row).get()).collect::<Result<_, PgError>>();
+        Ok(page(chats.map_err(failure)?, limit))
     }
 }
 

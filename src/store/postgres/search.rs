@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 
 use super::error::{PgError, failure};
 use super::messages::{bound, select_messages};
-use super::rows::{self, message_columns};
+use super::rows::{self, sized_message_columns};
 use super::session::{Parameters, Pool};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};

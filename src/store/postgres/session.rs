@@ -89,6 +89,26 @@ impl Pool {
         Ok(rows)
     }
 
+    /// Runs one statement and returns the number of rows it changed.
+    pub(super) async fn execute(&self, statement: &str, values: Parameters<'_>) -> Result<u64, PgError> {
+        match self.execute_once(statement, values).await {
+            Err(PgError::Race(_)) => self.execute_once(statement, values).await,
+            done => done,
+        }
+    }
+
+    async fn execute_once(&self, statement: &str, values: Parameters<'_>) -> Result<u64, PgError> {
+        let mut session = self.session().await?;
+        session.in_use = true;
+        let changed = in_time(async {
+            let [prepared] = session.prepared([statement]).await?;
+            Ok(session.execute(&prepared, values).await?)
+        });
+        let changed = changed.await?;
+        session.in_use = false;
+        Ok(changed)
+    }
+
     /// The one row that a statement finds.
     pub(super) async fn row(&self, statement: &str, values: Parameters<'_>) -> Result<Option<Row>, PgError> {
         Ok(self.rows(statement, values).await?.into_iter().next())

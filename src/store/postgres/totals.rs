@@ -2,10 +2,11 @@ use async_trait::async_trait;
 
 use super::PostgresRepository;
 use super::error::{PgError, failure};
-use super::rows::Columns;
+use super::rows::PgColumns;
 use super::values::integer;
 use crate::store::error::Result;
 use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
+use crate::store::sql::columns::SqlColumns;
 
 /// One statement, so that it is one snapshot: a row with users, chats and messages, and a row for each emoji.
 const TOTALS: &str = "SELECT NULL::text AS emoji, (SELECT count(*) FROM users WHERE deleted_at IS NULL) AS users, \
@@ -23,7 +24,7 @@ impl PostgresRepository {
     async fn counted(&self) -> std::result::Result<Totals, PgError> {
         let mut totals = Totals::default();
         for row in self.readers.rows(TOTALS, &[&integer(MOST_EMOJI as u64)]).await? {
-            let mut columns = Columns::of(&row);
+            let mut columns = PgColumns::of(&row);
             match columns.get::<Option<String>>()? {
                 Some(emoji) => drop(totals.reactions.insert(emoji, columns.number()?)),
                 None => {

@@ -11,6 +11,10 @@ use crate::protocol::{
     SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
+use crate::store::sql::values::{StoredWord, for_each_id, for_each_word};
+
+pub(super) use crate::store::sql::page::one_more;
+pub(super) use crate::store::sql::values::integer;
 
 type Unfit = Box<dyn Error + Sync + Send>;
 
@@ -85,13 +89,13 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, FileId, MessageId, OperationId, SessionId, UserId, TokenId);
+for_each_id!(id_as_text);
 
 macro_rules! word_as_text {
-    ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(
+    ($($word:ty),+) => {$(
         impl ToSql for $word {
             fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
-                match self { $($word::$variant => $text),+ }.to_sql(kind, out)
+                self.word().to_sql(kind, out)
             }
 
             fn accepts(kind: &Type) -> bool {
@@ -103,10 +107,9 @@ macro_rules! word_as_text {
 
         impl FromSql<'_> for $word {
             fn from_sql(kind: &Type, raw: &[u8]) -> Result<Self, Unfit> {
-                match <&str>::from_sql(kind, raw)? {
-                    $($text => Ok($word::$variant),)+
-                    other => Err(format!(concat!("{:?} is no ", stringify!($word)), other).into()),
-                }
+                let word = <&str>::from_sql(kind, raw)?;
+                let unknown = || format!(concat!("{:?} is no ", stringify!($word)), word).into();
+                Self::of_word(word).ok_or_else(unknown)
             }
 
             fn accepts(kind: &Type) -> bool {
@@ -116,18 +119,12 @@ macro_rules! word_as_text {
     )+};
 }
 
-word_as_text! {
-    Posting { Everyone = "everyone", Admins = "admins" }
-    ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
-    ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
-    MessageRole { User = "user", Assistant = "assistant", System = "system" }
-    ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
-    UserKind { Human = "human", Bot = "bot" }
-}
+for_each_word!(word_as_text);
 
 /// Milliseconds from 1970 to 2000, where PostgreSQL's microseconds begin.
 const EPOCH: i64 = 946_684_800_000;
-/// The earliest moment that PostgreSQL stores, and the last microsecond before its latest; a client's cursor may name any.
+/// The earliest moment that PostgreSQL stores, and the last microsecond before its latest; a client's cursor may name
+/// any.
 const EARLIEST: i64 = -211_813_488_000_000_000;
 const LATEST: i64 = 9_223_371_331_199_999_999;
 
@@ -232,16 +229,6 @@ pub(super) fn filled<T>(list: &[T]) -> Option<PgJson<&[T]>> {
 /// The values of one column.
 pub(super) fn column<'a, R, T: ToSql>(records: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
     records.iter().map(value).collect()
-}
-
-/// A position or count for its column; what is beyond every clock stays beyond it.
-pub(super) fn integer(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// The LIMIT that also tells if more rows follow the page.
-pub(super) fn one_more(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
 #[cfg(test)]

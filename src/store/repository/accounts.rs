@@ -28,7 +28,8 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
     /// began MUST be among them.
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>>;
 
-    /// So many users who are not deleted and whose ban from the server ended before a time, in no particular order.
+    /// Up to `limit` users who are not deleted and whose ban from the server ended before a time, in no particular
+    /// order.
     async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>>;
 
     /// Creates an account. `Taken` if another account has the username or the e-mail address; the same id again returns
@@ -52,11 +53,11 @@ pub trait Accounts: fmt::Debug + Send + Sync + 'static {
 /// A user whose account was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangedUser {
-    /// As they are now.
+    /// The current profile.
     pub user: User,
     /// True if the account was deleted.
     pub is_deleted: bool,
-    /// When it was changed last.
+    /// Time of the latest change.
     pub changed_at: Timestamp,
 }
 
@@ -99,7 +100,7 @@ pub struct Account {
     pub owner: Option<UserId>,
     /// The ban from the server, in force or expired.
     pub ban: Option<Ban>,
-    /// When the account was deleted.
+    /// Time of the deletion.
     pub deleted_at: Option<Timestamp>,
     /// Tokens of other services are valid only if they were issued after this.
     pub tokens_valid_from: Option<Timestamp>,
@@ -110,7 +111,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// The account of a new user, who cannot log in yet.
+    /// The account of a new user without a password.
     pub fn new(user: User) -> Self {
         Account {
             username_key: name_key(&user.username),
@@ -169,7 +170,7 @@ impl fmt::Debug for PasswordHash {
 pub struct EndedToken {
     /// The token's own id.
     pub jti: String,
-    /// When it would have expired.
+    /// Its original expiry.
     pub until: Timestamp,
 }
 

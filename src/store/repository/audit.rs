@@ -5,16 +5,16 @@ use crate::store::error::Result;
 
 use super::Page;
 
-/// Keeps what was done to keep order. Nothing in it is ever changed, and only [`Audit::forget_audit`] deletes.
+/// Stores the audit log. Entries never change, and only [`Audit::forget_audit`] deletes them.
 #[async_trait]
 pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
-    /// Adds entries, all or none; one whose id is there already is there once.
+    /// Adds entries, all or none. An entry with a known id is not added again.
     async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()>;
 
     /// A page of entries, by the order of their ids, which are UUIDs with a time; the greatest first.
     async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>>;
 
-    /// Deletes at most so many entries of before a time, the oldest first, and returns their number.
+    /// Deletes at most `most` entries from before a time, the oldest first, and returns their number.
     async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize>;
 }
 
@@ -27,9 +27,9 @@ pub fn audit_floor(before: Timestamp) -> AuditId {
 /// Asks for a page of the audit log.
 #[derive(Clone, Debug, Default)]
 pub struct AuditQuery {
-    /// Only what this user did.
+    /// Only entries by this user.
     pub actor: Option<UserId>,
-    /// Only what was done to this.
+    /// Only entries about this target.
     pub target: Option<String>,
     /// The last entry of the page before.
     pub before: Option<AuditId>,

@@ -23,8 +23,8 @@ pub struct Totals {
 /// Counts what is stored.
 #[async_trait]
 pub trait StoredCounts {
-    /// Counts what is stored now, and nothing that was deleted with its message, chat or account. The cost grows with
-    /// the number of users, chats and reactions.
+    /// Counts current records, without those deleted with their message, chat or account. The cost grows with the
+    /// number of users, chats and reactions.
     ///
     /// # Errors
     /// `UNAVAILABLE` if the storage does not answer.

@@ -8,12 +8,12 @@ pub trait Documents: std::fmt::Debug + Send + Sync + 'static {
     /// The document of that place.
     async fn document(&self, place: &str) -> Result<Option<Document>>;
 
-    /// Puts a document in its place: version 1 where none must be there, else the version after the one that must.
-    /// False, and nothing is written, where that is not so.
+    /// Saves a document: version 1 if the place must be empty, otherwise the version after the stored one. False, with
+    /// nothing written, if the stored version is another one.
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool>;
 }
 
-/// A text and how often it was written.
+/// A text and its version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// The number of times the document was written; 1 for a new one.

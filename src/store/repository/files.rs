@@ -87,7 +87,7 @@ pub enum FileState {
     Uploading,
     /// Every byte is stored.
     Complete,
-    /// The record goes once the bytes are gone.
+    /// The record is deleted after the bytes.
     Deleting,
 }
 

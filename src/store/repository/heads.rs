@@ -10,17 +10,17 @@ pub struct ChatSize {
     pub members: u64,
 }
 
-/// Tells which chats there are and how far they have come, many at once.
+/// Reads the clocks of chats, many at once.
 #[async_trait]
 pub trait Heads {
-    /// The clock of each of these chats; none where there is no such chat. It MUST NOT be behind what was committed
-    /// before the call began, by whichever node.
+    /// The clock of each of these chats; none if there is no such chat. It MUST include everything committed before the
+    /// call began, by any node.
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>>;
 
     /// The clock and the number of members of each of these chats, under the same rules.
     async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>>;
 
-    /// The ids of so many chats after this one, in their order.
+    /// The ids of the next chats after this one, in their order.
     async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>>;
 
     /// Returns true if a chat of this id existed and was deleted. Its id MUST NOT be given to another chat.

@@ -9,7 +9,7 @@ use crate::store::error::Result;
 ///
 /// Rules for every backend:
 /// 1. A mark MUST never go back, even with concurrent writers, and MUST never be beyond the chat's clock.
-/// 2. What is read is delivered too.
+/// 2. Reading a message also delivers it.
 /// 3. Only members have marks; a user who joins again starts from the beginning.
 /// 4. A mute and an unread mark are no changes of the chat: they MUST NOT take a tick.
 /// 5. An unread mark MUST be durable before its result is returned, and MUST end with the membership.
@@ -24,8 +24,8 @@ pub trait ReadCursors {
     /// `ahead` are marks that are further than those stored.
     async fn read_by_all(&self, chat: &ChatId, ahead: &[(UserId, Seq)], now: Timestamp) -> Result<Seq>;
 
-    /// The number of members other than a user whom a position has reached. `ahead` are marks that are further than those
-    /// stored; those of users who are not members do not count.
+    /// The number of members other than a user whom a position has reached. `ahead` are marks that are further than
+    /// those stored; those of users who are not members do not count.
     async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId, ahead: &[Mark]) -> Result<MarkCounts>;
 
     /// The members of these chats whose marks have moved after that time, at most [`MARKS_MOST`] of each chat: those who
@@ -39,8 +39,8 @@ pub trait ReadCursors {
     /// The user's own view of a chat as if they had read up to a position; `None` for non-members.
     async fn viewer(&self, chat: &ChatId, user: &UserId, read_seq: Seq) -> Result<Option<Viewer>>;
 
-    /// Marks a chat unread from a position on and returns true if it was not marked from there before; `None` for a user
-    /// who is not a member. The read position stays.
+    /// Marks a chat unread from a position on and returns true if it was not marked from there before; `None` for a
+    /// user who is not a member. The read position stays.
     async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>>;
 
     /// Clears the user's unread mark if it is at or before `read`, and returns true if it was.
@@ -56,24 +56,24 @@ pub const MARKS_MOST: usize = 200;
 /// The number of positions back for which authors learn that their messages were delivered.
 pub const AUTHORED_MOST: u64 = 1000;
 
-/// The numbers of members who have come to a position.
+/// The numbers of members who have reached a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarkCounts {
     pub read: u64,
     pub delivered: u64,
 }
 
-/// A wish to move a user's marks in a chat.
+/// A request to advance a user's marks in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advance {
-    /// In which chat.
+    /// The chat.
     pub chat: ChatId,
     pub user: UserId,
     /// The position up to which the user has read; 0 leaves it unchanged.
     pub read: Seq,
     /// The position up to which messages were delivered to the user; 0 leaves it unchanged.
     pub delivered: Seq,
-    /// When.
+    /// Time of the advance.
     pub at: Timestamp,
 }
 
@@ -82,11 +82,11 @@ pub struct Advance {
 pub struct Progress {
     /// The position up to which the user has read.
     pub read: Seq,
-    /// Since when.
+    /// Time at which it was reached.
     pub read_at: Timestamp,
     /// The position up to which messages were delivered to the user.
     pub delivered: Seq,
-    /// Since when.
+    /// Time at which it was reached.
     pub delivered_at: Timestamp,
 }
 
@@ -113,7 +113,7 @@ pub struct Advanced {
 }
 
 impl Progress {
-    /// The marks after a step, in a chat whose clock stands there.
+    /// The marks after an advance, in a chat with this clock.
     pub fn after(self, step: &Advance, clock: Seq) -> Progress {
         let read = step.read.min(clock);
         let delivered = step.delivered.max(step.read).min(clock);

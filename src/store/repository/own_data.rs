@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::protocol::{ChatId, MessageId, UserId};
 use crate::store::error::Result;
 
-/// Finds what a user has left in chats, for the export of the user's data.
+/// Finds a user's traces in chats, for the export of the user's data.
 #[async_trait]
 pub trait OwnData {
     /// Every chat that the user is or was a member of, by id, except deleted ones.
@@ -13,7 +13,7 @@ pub trait OwnData {
     async fn reactions_in(&self, chat: &ChatId, user: &UserId) -> Result<Vec<OwnReaction>>;
 }
 
-/// A reaction of the user who asks.
+/// A reaction of the caller.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OwnReaction {
     /// The message it is on.

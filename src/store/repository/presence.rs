@@ -3,10 +3,10 @@ use async_trait::async_trait;
 use crate::protocol::{Timestamp, UserId};
 use crate::store::error::Result;
 
-/// Keeps when users were last there.
+/// Stores last-seen times.
 #[async_trait]
 pub trait LastSeenTimes {
-    /// Notes when these users were last seen. The latest time stays, in whatever order they are noted; a user who is not
-    /// there, or whose account was deleted, is passed over.
+    /// Stores the last-seen times of users. The latest time stays, in any order of calls. Unknown users and deleted
+    /// accounts are skipped.
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()>;
 }

@@ -10,7 +10,7 @@ use super::Page;
 ///
 /// Rules for every backend:
 /// 1. A trim MUST remove messages in the order of their `seq`, with their reactions, mentions and index entries, in the
-///    transaction that moves the chat's clock on.
+///    transaction that advances the chat's clock.
 /// 2. A backend MAY remove only some of the messages that are due, as many as one transaction takes; the chat is then
 ///    listed again.
 #[async_trait]

@@ -4,21 +4,21 @@ use super::{Page, ReadBudget};
 use crate::protocol::{ChatId, Message, MessageId, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 
-/// Finds messages across chats, and what a user has to do with them.
+/// Finds messages across chats, and a user's relation to them.
 ///
 /// 1. Messages MUST come newest first: by the time they were sent, then by their chats' ids, then by their `seq` from
 ///    the highest down. Within a chat no message is older than one before it.
-/// 2. What was edited or deleted MUST be found as it is now, at once.
+/// 2. Edited and deleted messages MUST be found in their current form, at once.
 #[async_trait]
 pub trait Search {
-    /// Tells for each of these reactions if the user is among its users.
+    /// True for each of these reactions that the user has added.
     async fn reacted(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>>;
 
     /// A page of messages that mention the user, of the chats the user is in.
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>>;
 
     /// A page of messages that contain all of some words, without regard to case and Unicode form. Once the budget is
-    /// spent, the page MUST have all matching messages before its `next`, and asking on from there MUST come to an end.
+    /// spent, the page MUST have all matching messages before its `next`, and continuing from there MUST terminate.
     async fn search(&self, query: &SearchQuery) -> Result<SearchPage>;
 }
 
@@ -27,7 +27,7 @@ pub trait Search {
 pub struct SearchPage {
     /// Newest first.
     pub messages: Vec<Message>,
-    /// Where the next page begins; none on the last page.
+    /// Start of the next page; none on the last page.
     pub next: Option<SearchCursor>,
     /// True if the budget was spent before the page was full.
     pub partial: bool,
@@ -36,21 +36,19 @@ pub struct SearchPage {
 /// One emoji on one message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reacted {
-    /// Where.
     pub chat: ChatId,
-    /// On which message.
     pub message: MessageId,
     pub emoji: String,
 }
 
-/// Where a page of messages of several chats ended.
+/// End of a page of messages of several chats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchCursor {
-    /// When the last message was sent.
+    /// Time of the last message.
     pub at: Timestamp,
-    /// Where.
+    /// Its chat.
     pub chat: ChatId,
-    /// Its place there.
+    /// Its position there.
     pub seq: Seq,
 }
 
@@ -65,7 +63,7 @@ pub struct MentionsQuery {
     pub limit: usize,
 }
 
-/// Asks for messages by what they say.
+/// Asks for messages by their text.
 #[derive(Clone, Debug)]
 pub struct SearchQuery {
     /// The caller.

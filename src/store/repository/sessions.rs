@@ -5,7 +5,7 @@ use crate::store::error::Result;
 
 use super::Account;
 
-/// Stores sessions: where each user is logged in.
+/// Stores log-in sessions.
 ///
 /// A session is the family of refresh tokens that follow from one log-in. Two that renew it with the same refresh
 /// token at the same time MUST NOT both succeed.
@@ -34,7 +34,7 @@ pub trait Sessions: std::fmt::Debug + Send + Sync + 'static {
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool>;
 }
 
-/// One log-in and what follows from it.
+/// One log-in and its refresh tokens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredSession {
     /// Names the session.
@@ -43,11 +43,11 @@ pub struct StoredSession {
     pub user_id: UserId,
     /// The client's own name for the device it runs on.
     pub device_id: Option<String>,
-    /// When the user logged in.
+    /// Time of the log-in.
     pub created_at: Timestamp,
-    /// When it was last used, to the minute.
+    /// Time of the last use, to the minute.
     pub last_seen_at: Timestamp,
-    /// When its refresh token stops working.
+    /// Expiry of its refresh token.
     pub expires_at: Timestamp,
     /// SHA-256 of what all its refresh tokens have in common.
     pub family: [u8; 32],
@@ -62,6 +62,6 @@ pub struct StoredSession {
 pub struct PreviousRefresh {
     /// Its SHA-256.
     pub refresh: [u8; 32],
-    /// When it was used first.
+    /// Time of its first use.
     pub at: Timestamp,
 }

@@ -20,7 +20,7 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
     /// Deletes a token that the user made; false if there is none.
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
 
-    /// Deletes at most so many tokens that expired before a time, and returns their number.
+    /// Deletes at most `most` tokens that expired before a time, and returns their number.
     async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize>;
 
     /// Notes when a token was last used; the latest use stays.

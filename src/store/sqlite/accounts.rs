@@ -3,41 +3,22 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params, params};
 
-use super::rows::{self, USER_WIDTH, user_columns};
-use super::values::{SqliteJson, filled, list, number, one_more};
+use super::rows::{self, SqliteColumns};
+use super::values::{SqliteJson, filled, one_more};
 use super::{SqliteRepository, failure};
 use crate::domain::name_key;
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
-use crate::store::repository::{
-    Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, PasswordHash, UsersQuery,
-};
+use crate::store::repository::{Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, UsersQuery};
+use crate::store::sql::columns::user_columns;
+use crate::store::sql::page::{page, sql_limit};
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::accounts::{BOTS, BY_EMAIL, BY_ID, BY_NAME, CHANGED};
 
-/// The columns that [`account`] reads, of a table named `u`.
-macro_rules! account_columns {
-    () => {
-        concat!(
-            user_columns!(),
-            ", u.username_key, u.email, u.password, u.owner_id, u.ban, u.deleted_at, u.tokens_valid_from, \
-             u.ended_tokens, u.version, u.email_unconfirmed"
-        )
-    };
-}
-/// The number of columns of [`account_columns`].
-pub(super) const ACCOUNT_WIDTH: usize = USER_WIDTH + 10;
-
-pub(super) use account_columns;
-
-const USER_BY_ID: &str = concat!("SELECT ", user_columns!(), " FROM users u WHERE u.id = ?1 AND u.deleted_at IS NULL");
+const USER_BY_ID: &str =
+    concat!("SELECT ", user_columns!("u"), " FROM users u WHERE u.id = ?1 AND u.deleted_at IS NULL");
 const USER_BY_NAME: &str =
-    concat!("SELECT ", user_columns!(), " FROM users u WHERE u.username_key = ?1 AND u.deleted_at IS NULL");
-
-const BY_ID: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.id = ?1");
-const BY_NAME: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.username_key = ?1");
-const BY_EMAIL: &str = concat!("SELECT ", account_columns!(), " FROM users u WHERE u.email_key = ?1");
-
-pub(super) const BOTS: &str =
-    concat!("SELECT ", user_columns!(), " FROM users u WHERE u.owner_id = ?1 AND u.deleted_at IS NULL");
+    concat!("SELECT ", user_columns!("u"), " FROM users u WHERE u.username_key = ?1 AND u.deleted_at IS NULL");
 
 const INSERT: &str = "INSERT INTO users (id, username, username_key, display_name, avatar_url, kind, role, \
     last_seen_at, created_at, email, email_key, password, owner_id, ban, deleted_at, tokens_valid_from, ended_tokens, \
@@ -54,18 +35,9 @@ const UPDATE: &str = "UPDATE users SET username = :username, username_key = :use
     email_unconfirmed = :email_unconfirmed, version = version + 1, \
     changed_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE id = :id";
 
-/// From the index of changes: few accounts change while a client is away.
-pub(super) const CHANGED: &str = concat!(
-    "SELECT ",
-    user_columns!(),
-    ", u.deleted_at IS NOT NULL, u.changed_at FROM users u WHERE u.changed_at > ?2 AND (u.id = ?1 OR EXISTS (SELECT 1 \
-     FROM members o JOIN members m ON m.chat_id = o.chat_id AND m.user_id = ?1 AND m.role IS NOT NULL \
-     WHERE o.user_id = u.id AND (o.role IS NOT NULL OR u.deleted_at IS NOT NULL))) ORDER BY u.changed_at LIMIT ?3"
-);
-
 pub(super) const SEARCH: &str = concat!(
     "SELECT ",
-    user_columns!(),
+    user_columns!("u"),
     " FROM users u WHERE u.username_key > :after AND u.deleted_at IS NULL \
       AND (:search IS NULL OR instr(u.username_key, :search) > 0 OR says(u.display_name, :search) \
       OR (u.email_key = :email AND (:all OR NOT u.email_unconfirmed))) AND (:chat IS NULL OR NOT EXISTS (SELECT 1 FROM members m \
@@ -95,14 +67,14 @@ impl Accounts for SqliteRepository {
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>> {
         let owner = owner.clone();
         let bots = |snapshot: &Connection, owner: &UserId| {
-            snapshot.prepare_cached(BOTS)?.query_map([owner], |row| rows::user(row, 0))?.collect()
+            snapshot.prepare_cached(BOTS)?.query_map([owner], rows::user)?.collect()
         };
         self.readers.read(move |snapshot| bots(snapshot, &owner)).await
     }
 
     async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>> {
         let before = before.to_string();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let limit = sql_limit(limit);
         let found = |snapshot: &Connection, before: &str, limit: i64| {
             snapshot.prepare_cached(EXPIRED_BANS)?.query_map(params![before, limit], |row| row.get(0))?.collect()
         };
@@ -127,9 +99,7 @@ impl Accounts for SqliteRepository {
 
 /// Each by id, else by username.
 fn users(connection: &Connection, names: &[String]) -> rusqlite::Result<Vec<Option<User>>> {
-    let one = |query: &str, name: &str| {
-        connection.prepare_cached(query)?.query_row([name], |row| rows::user(row, 0)).optional()
-    };
+    let one = |query: &str, name: &str| connection.prepare_cached(query)?.query_row([name], rows::user).optional();
     let find = |name: &String| match one(USER_BY_ID, name)? {
         None => one(USER_BY_NAME, &name_key(name)),
         found => Ok(found),
@@ -157,7 +127,7 @@ pub(super) fn id_of(connection: &Connection, username_key: &str) -> rusqlite::Re
 }
 
 fn one(connection: &Connection, query: &str, name: &str) -> rusqlite::Result<Option<Account>> {
-    connection.prepare_cached(query)?.query_row([name], |row| account(row, 0)).optional()
+    connection.prepare_cached(query)?.query_row([name], |row| SqliteColumns::of(row).account()).optional()
 }
 
 /// Makes an account, unless the id is there already or a name taken.
@@ -224,28 +194,8 @@ fn search(connection: &Connection, query: &UsersQuery) -> rusqlite::Result<Page<
         ":all": query.emails == EmailSearch::All, ":chat": query.not_in, ":limit": one_more(query.limit),
     };
     let mut statement = connection.prepare_cached(SEARCH)?;
-    let found = statement.query_map(parameters, |row| rows::user(row, 0))?;
-    let mut items: Vec<User> = found.collect::<rusqlite::Result<_>>()?;
-    let more = items.len() > query.limit;
-    items.truncate(query.limit);
-    Ok(Page { items, more })
-}
-
-pub(super) fn account(row: &Row<'_>, from: usize) -> rusqlite::Result<Account> {
-    let at = from + USER_WIDTH;
-    Ok(Account {
-        user: rows::user(row, from)?,
-        username_key: row.get(at)?,
-        email: row.get(at + 1)?,
-        password: row.get::<_, Option<String>>(at + 2)?.map(PasswordHash),
-        owner: row.get(at + 3)?,
-        ban: row.get::<_, Option<SqliteJson<_>>>(at + 4)?.map(|SqliteJson(ban)| ban),
-        deleted_at: row.get(at + 5)?,
-        tokens_valid_from: row.get(at + 6)?,
-        ended_tokens: list(row, at + 7)?,
-        version: number(row, at + 8)?,
-        email_unconfirmed: row.get(at + 9)?,
-    })
+    let found = statement.query_map(parameters, rows::user)?.collect::<rusqlite::Result<_>>()?;
+    Ok(page(found, query.limit))
 }
 
 fn changed(
@@ -255,13 +205,7 @@ fn changed(
     limit: usize,
 ) -> rusqlite::Result<Page<ChangedUser>> {
     let mut query = connection.prepare_cached(CHANGED)?;
-    let found = |row: &Row<'_>| {
-        let user = rows::user(row, 0)?;
-        Ok(ChangedUser { user, is_deleted: row.get(USER_WIDTH)?, changed_at: row.get(USER_WIDTH + 1)? })
-    };
-    let rows = query.query_map(params![user, after, one_more(limit)], found)?;
-    let mut items = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Page { items, more })
+    let changed = |row: &Row<'_>| SqliteColumns::of(row).changed_user();
+    let found = query.query_map(params![user, after, one_more(limit)], changed)?.collect::<rusqlite::Result<_>>()?;
+    Ok(page(found, limit))
 }

@@ -1,13 +1,17 @@
 //! The audit log.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, Row, TransactionBehavior, named_params, params};
+use rusqlite::{Connection, TransactionBehavior, named_params, params};
 
+use super::rows::SqliteColumns;
 use super::values::one_more;
 use super::{SqliteRepository, failure};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
 use crate::store::error::Result;
 use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
+use crate::store::sql;
+use crate::store::sql::columns::audit_columns;
+use crate::store::sql::records::SqlRecords;
 
 const INSERT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
@@ -21,7 +25,9 @@ const FORGET: &str = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE 
 macro_rules! page {
     ($condition:literal) => {
         concat!(
-            "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit WHERE id < :before AND ",
+            "SELECT ",
+            audit_columns!("a"),
+            " FROM audit a WHERE id < :before AND ",
             $condition,
             " ORDER BY id DESC LIMIT :limit"
         )
@@ -63,8 +69,7 @@ fn append(connection: &mut Connection, entries: &[AuditEntry]) -> rusqlite::Resu
 fn forget(connection: &mut Connection, floor: &AuditId, most: usize) -> rusqlite::Result<usize> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.prepare_cached(RAISE_FLOOR)?.execute([floor])?;
-    let forgotten =
-        transaction.prepare_cached(FORGET)?.execute(params![floor, i64::try_from(most).unwrap_or(i64::MAX)])?;
+    let forgotten = transaction.prepare_cached(FORGET)?.execute(params![floor, sql::page::sql_limit(most)])?;
     transaction.commit()?;
     Ok(forgotten)
 }
@@ -81,20 +86,6 @@ fn page(connection: &Connection, query: &AuditQuery) -> rusqlite::Result<Page<Au
         ":before": before, ":actor": query.actor, ":target": query.target, ":limit": one_more(query.limit),
     };
     let mut statement = connection.prepare_cached(statement)?;
-    let mut items: Vec<AuditEntry> = statement.query_map(parameters, entry)?.collect::<rusqlite::Result<_>>()?;
-    let more = items.len() > query.limit;
-    items.truncate(query.limit);
-    Ok(Page { items, more })
-}
-
-fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
-    Ok(AuditEntry {
-        id: row.get(0)?,
-        at: row.get(1)?,
-        actor_id: row.get(2)?,
-        command: row.get(3)?,
-        target_id: row.get(4)?,
-        chat_id: row.get(5)?,
-        reason: row.get(6)?,
-    })
+    let entries = statement.query_map(parameters, |row| SqliteColumns::of(row).audit_entry())?;
+    Ok(sql::page::page(entries.collect::<rusqlite::Result<_>>()?, query.limit))
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::journal::Pending;
 use super::messages::message_at;
-use super::rows::{self, CHAT_WIDTH, ChatRow, MEMBER_WIDTH, chat_columns, member_columns, user_columns};
+use super::rows::{self, ChatRow, SqliteColumns, listed_chat_columns};
 use super::search::MENTION_COUNT;
 use super::unread::unread;
 use super::values::{SqliteJson, integer, number, one_more};
@@ -14,18 +14,14 @@ use super::view::ChatsView;
 use crate::domain::{ChannelHolder, MemberRecord, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
+use crate::store::sql::columns::{member_columns, user_columns};
+use crate::store::sql::page::page as cut_page;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS};
 
-const CHAT: &str = concat!("SELECT ", chat_columns!(), " FROM chats c WHERE c.id = ?1");
-const MEMBER: &str = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
-
-pub(super) const MEMBERS: &str = concat!(
-    "SELECT ",
-    member_columns!(),
-    ", ",
-    user_columns!(),
-    " FROM members m JOIN users u ON u.id = m.user_id \
-      WHERE m.chat_id = ?1 AND m.user_id > ?2 AND m.role IS NOT NULL ORDER BY m.user_id LIMIT ?3"
-);
+const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
+const MEMBER: &str =
+    concat!("SELECT ", member_columns!("m"), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
 
 /// The condition that all lists of chats share: the search for a name.
 macro_rules! named {
@@ -56,7 +52,7 @@ macro_rules! public_chats {
     () => {
         concat!(
             "SELECT ",
-            chat_columns!(),
+            listed_chat_columns!(),
             " FROM chats c WHERE c.kind = 'channel' AND c.active = 1 AND NOT EXISTS (SELECT 1 FROM members m \
               WHERE m.chat_id = c.id AND m.user_id = :user AND m.ban IS NOT NULL \
               AND (m.ban ->> 'until' IS NULL OR m.ban ->> 'until' > :now))",
@@ -70,9 +66,9 @@ macro_rules! own_chats {
     () => {
         concat!(
             "SELECT ",
-            chat_columns!(),
+            listed_chat_columns!(),
             ", ",
-            member_columns!(),
+            member_columns!("m"),
             " FROM members m JOIN chats c ON c.id = m.chat_id \
               WHERE m.user_id = :user AND m.role IS NOT NULL AND c.active = :active",
             named!()
@@ -89,22 +85,20 @@ pub(super) const ONE_OF_MINE: &str = concat!(own_chats!(), " AND c.id = :chat");
 
 const PEER: &str = concat!(
     "SELECT ",
-    user_columns!(),
+    user_columns!("u"),
     " FROM members m JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.user_id <> ?2 LIMIT 1"
 );
 
-pub(super) const MEMBERSHIPS: &str =
-    "SELECT chat_id FROM members WHERE user_id = ?1 AND role IS NOT NULL ORDER BY chat_id";
-
 pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
-/// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one, and only the first
-/// of them holds it.
+/// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one, and only the
+/// first of them holds it.
 pub(super) const HOLDER: &str = "SELECT id, name_key, active FROM chats WHERE look_key = ?1 AND kind = 'channel' \
     UNION ALL SELECT id, name_key, active FROM chats WHERE name_key = ?1 AND kind = 'channel' LIMIT 1";
 
 pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
-    let found = view.prepare_cached(CHAT)?.query_row([chat], rows::chat).optional()?;
+    let found =
+        view.prepare_cached(CHAT)?.query_row([chat], |row| rows::chat(&mut SqliteColumns::of(row))).optional()?;
     Ok(found.map(|row| with_pending(row, view.pending(chat).as_deref())))
 }
 
@@ -120,7 +114,7 @@ fn with_pending(mut row: ChatRow, pending: Option<&Pending>) -> ChatRow {
 }
 
 pub(super) fn member(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<MemberRecord>> {
-    let found = view.prepare_cached(MEMBER)?.query_row(params![chat, user], |row| rows::member(row, 0)).optional()?;
+    let found = view.prepare_cached(MEMBER)?.query_row(params![chat, user], rows::member).optional()?;
     Ok(found.map(|member| with_marks(member, view.pending(chat).as_deref(), user)))
 }
 
@@ -205,11 +199,11 @@ pub(super) fn viewer(
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {
-    connection.prepare_cached(PEER)?.query_row(params![chat, user], |row| rows::user(row, 0)).optional()
+    connection.prepare_cached(PEER)?.query_row(params![chat, user], rows::user).optional()
 }
 
-/// A page of chats as the asking user sees them. Chats of which something is pending are looked up one by one, since the
-/// tables do not have their latest activity.
+/// A page of chats as the asking user sees them. Chats of which something is pending are looked up one by one, since
+/// the tables do not have their latest activity.
 pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
     let mut found = page(view, query)?;
     for chat in view.chats() {
@@ -222,9 +216,8 @@ pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Resul
         let by_activity = if is_active { Ordering::Equal } else { other.updated_at.cmp(&one.updated_at) };
         by_activity.then_with(|| one.id.cmp(&other.id))
     });
-    let more = found.len() > query.limit;
-    found.truncate(query.limit);
-    let items = found.into_iter().map(|found| seen(view, found.row, &query.user, found.member));
+    let Page { items, more } = cut_page(found, query.limit);
+    let items = items.into_iter().map(|found| seen(view, found.row, &query.user, found.member));
     Ok(Page { items: items.collect::<rusqlite::Result<_>>()?, more })
 }
 
@@ -236,12 +229,13 @@ struct ListedChat {
 
 impl ListedChat {
     fn read(view: &ChatsView<'_>, query: &ChatsQuery, row: &Row<'_>) -> rusqlite::Result<Self> {
-        let found = rows::chat(row)?;
+        let mut columns = SqliteColumns::of(row);
+        let found = rows::chat(&mut columns)?;
         let pending = view.pending(&found.record.chat.id);
         let member = match query.scope {
             ChatScope::Public => member(view, &found.record.chat.id, &query.user)?,
             ChatScope::Mine | ChatScope::Archived => {
-                Some(with_marks(rows::member(row, CHAT_WIDTH)?, pending.as_deref(), &query.user))
+                Some(with_marks(columns.member()?, pending.as_deref(), &query.user))
             }
         };
         Ok(ListedChat { row: with_pending(found, pending.as_deref()), member })
@@ -326,7 +320,8 @@ pub(super) fn members(
 ) -> rusqlite::Result<Page<Member>> {
     let after = after.map_or("", |user| &**user);
     let mut statement = view.prepare_cached(MEMBERS)?;
-    let found = statement.query_map(params![chat, after, one_more(limit)], present)?;
+    let found =
+        statement.query_map(params![chat, after, one_more(limit)], |row| SqliteColumns::of(row).present_member())?;
     let mut items: Vec<Member> = found.collect::<rusqlite::Result<_>>()?;
     if let Some(pending) = view.pending(chat) {
         for member in &mut items {
@@ -335,13 +330,5 @@ pub(super) fn members(
             member.delivered_seq = marks.delivered;
         }
     }
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Page { items, more })
-}
-
-fn present(row: &Row<'_>) -> rusqlite::Result<Member> {
-    let MemberRecord { joined_at, read_seq, delivered_seq, .. } = rows::member(row, 0)?;
-    let role = row.get(0)?;
-    Ok(Member { user: rows::user(row, MEMBER_WIDTH)?, role, joined_at, read_seq, delivered_seq })
+    Ok(cut_page(items, limit))
 }

@@ -4,19 +4,18 @@ use async_trait::async_trait;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::SqliteRepository;
-use super::values::{integer, number};
+use super::rows::SqliteColumns;
+use super::values::integer;
 use crate::store::error::Result;
 use crate::store::repository::{Document, Documents};
-
-const ONE: &str = "SELECT version, text FROM documents WHERE place = ?1";
-const INSERT: &str = "INSERT INTO documents (place, version, text) VALUES (?1, 1, ?2) ON CONFLICT (place) DO NOTHING";
-const UPDATE: &str = "UPDATE documents SET text = ?2, version = ?3 WHERE place = ?1 AND version = ?3 - 1";
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::documents::{INSERT, ONE, UPDATE};
 
 #[async_trait]
 impl Documents for SqliteRepository {
     async fn document(&self, place: &str) -> Result<Option<Document>> {
         let place = place.to_owned();
-        let found = |row: &Row<'_>| Ok(Document { version: number(row, 0)?, text: row.get(1)? });
+        let found = |row: &Row<'_>| SqliteColumns::of(row).document();
         self.readers.read(move |snapshot| snapshot.prepare_cached(ONE)?.query_row([place], found).optional()).await
     }
 

@@ -5,24 +5,15 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteRepository;
 use super::values::{SqliteJson, integer, number, one_more};
-use crate::protocol::FileId;
-use crate::protocol::Timestamp;
+use crate::protocol::{FileId, Timestamp};
 use crate::store::error::Result;
-use crate::store::repository::{
-    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, Page, StoredFile,
-};
+use crate::store::repository::{FileAdmission, FileAllowance, FileScope, FileTotals, Files, Page, StoredFile};
+use crate::store::sql;
+use crate::store::sql::statements::files::{DELETE, DUE, INSERT, OF_CHAT, OF_OWNER, ONE, UPDATE};
+use crate::store::sql::values::file_state;
 
-const ONE: &str = "SELECT record FROM files WHERE id = ?1";
 const USED: &str = "SELECT ifnull(sum(size), 0), ifnull(sum(state = 0 AND due_at > ?2), 0) FROM files \
     WHERE owner_id = ?1 AND state < 2";
-const INSERT: &str = "INSERT INTO files (id, owner_id, chat_id, state, size, due_at, version, record) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7) ON CONFLICT (id) DO NOTHING";
-const UPDATE: &str = "UPDATE files SET state = ?2, due_at = ?3, version = ?4, record = ?5 \
-    WHERE id = ?1 AND version = ?4 - 1";
-const DELETE: &str = "DELETE FROM files WHERE id = ?1";
-const DUE: &str = "SELECT record FROM files WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2";
-const OF_OWNER: &str = "SELECT record FROM files WHERE owner_id = ?1 AND id > ?2 AND state < 2 ORDER BY id LIMIT ?3";
-const OF_CHAT: &str = "SELECT record FROM files WHERE chat_id = ?1 AND id > ?2 AND state < 2 ORDER BY id LIMIT ?3";
 const TOTALS: &str = "SELECT count(*), ifnull(sum(size), 0) FROM files WHERE state = 1";
 
 #[async_trait]
@@ -40,7 +31,7 @@ impl Files for SqliteRepository {
     async fn save_file(&self, file: &StoredFile) -> Result<bool> {
         let file = file.clone();
         self.write(move |connection| {
-            let row = params![file.id, state(&file), file.due_at, integer(file.version), SqliteJson(&file)];
+            let row = params![file.id, file_state(&file), file.due_at, integer(file.version), SqliteJson(&file)];
             Ok(connection.prepare_cached(UPDATE)?.execute(row)? > 0)
         })
         .await
@@ -82,7 +73,7 @@ fn add(connection: &Connection, file: &StoredFile, allowance: FileAllowance) -> 
         return Ok(FileAdmission::TooManyBytes);
     }
     let size = integer(file.size);
-    let row = params![file.id, file.owner_id, file.chat_id, state(file), size, file.due_at, SqliteJson(file)];
+    let row = params![file.id, file.owner_id, file.chat_id, file_state(file), size, file.due_at, SqliteJson(file)];
     connection.prepare_cached(INSERT)?.execute(row)?;
     Ok(FileAdmission::Added)
 }
@@ -98,20 +89,9 @@ fn page(connection: &Connection, of: &FileScope, after: &str, limit: usize) -> r
     };
     let mut statement = connection.prepare_cached(statement)?;
     let found = statement.query_map(params![of, after, one_more(limit)], record)?;
-    let mut items = found.collect::<rusqlite::Result<Vec<StoredFile>>>()?;
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Page { items, more })
+    Ok(sql::page::page(found.collect::<rusqlite::Result<_>>()?, limit))
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<StoredFile> {
     row.get(0).map(|SqliteJson(file)| file)
-}
-
-fn state(file: &StoredFile) -> i64 {
-    match file.state {
-        FileState::Uploading => 0,
-        FileState::Complete => 1,
-        FileState::Deleting => 2,
-    }
 }

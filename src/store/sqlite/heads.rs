@@ -8,8 +8,8 @@ use super::view::ChatsView;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
 use crate::store::repository::{ChatSize, Heads};
-
-const EVERY: &str = "SELECT id FROM chats WHERE id > ?1 ORDER BY id LIMIT ?2";
+use crate::store::sql::page::sql_limit;
+use crate::store::sql::statements::chats::EVERY;
 
 #[async_trait]
 impl Heads for SqliteRepository {
@@ -27,7 +27,7 @@ impl Heads for SqliteRepository {
 
     async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
         let after = after.map_or_else(String::new, ToString::to_string);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let limit = sql_limit(limit);
         self.readers.read(move |snapshot| every(snapshot, &after, limit)).await
     }
 

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::journal::append::{ChatBase, NewMark};
 use super::journal::{JournalIndex, PendingMessage};
+use super::rows::SqliteColumns;
 use super::unread::others;
 use super::values::{integer, number};
 use super::view::ChatsView;
@@ -17,6 +18,9 @@ use crate::store::error::Result;
 use crate::store::repository::{
     AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors,
 };
+use crate::store::sql::page::sql_limit;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::messages::AUTHORS;
 
 const PROGRESS: &str = "SELECT m.read_seq, ifnull(m.read_at, m.joined_at), m.delivered_seq, \
     ifnull(m.delivered_at, m.joined_at), c.seq, c.kind, c.changed_seq, c.members_seq, c.updated_at \
@@ -53,9 +57,6 @@ const MARK_UNREAD: &str = "UPDATE members SET unread_from = ?3 \
 
 const CLEAR_UNREAD: &str = "UPDATE members SET unread_from = NULL \
     WHERE chat_id = ?1 AND user_id = ?2 AND unread_from <= ?3";
-
-pub(super) const AUTHORS: &str = "SELECT DISTINCT sender_id FROM messages \
-    WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
 
 #[async_trait]
 impl ReadCursors for SqliteRepository {
@@ -356,11 +357,8 @@ pub(super) fn marks(
     user: &UserId,
     MemberRecord { read_seq, delivered_seq, .. }: &MemberRecord,
 ) -> rusqlite::Result<Vec<Mark>> {
-    let most = i64::try_from(MARKS_MOST).unwrap_or(i64::MAX);
     let mut statement = view.prepare_cached(FURTHEST)?;
-    let found = statement.query_map(params![chat, most], |row| {
-        Ok(Mark { user_id: row.get(0)?, read_seq: number(row, 1)?, delivered_seq: number(row, 2)? })
-    })?;
+    let found = statement.query_map(params![chat, sql_limit(MARKS_MOST)], |row| SqliteColumns::of(row).mark())?;
     let mut marks = found.collect::<rusqlite::Result<Vec<_>>>()?;
     if let Some(pending) = view.pending(chat).filter(|pending| !pending.marks.is_empty()) {
         marks.retain(|mark| !pending.marks.contains_key(&mark.user_id));

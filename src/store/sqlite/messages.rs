@@ -13,6 +13,7 @@ use crate::protocol::{ChatId, Message, MessageId, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 use crate::store::sql::SizedMessage;
+use crate::store::sql::statements::chats::CLOCK;
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
@@ -62,9 +63,9 @@ macro_rules! of_sender {
 }
 
 pub(super) const OLDER_OF_SENDER: &str =
-    of_sender!(rows::message_columns!(), " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip");
+    of_sender!(rows::sized_message_columns!(), " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip");
 pub(super) const NEWER_OF_SENDER: &str =
-    of_sender!(rows::message_columns!(), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
+    of_sender!(rows::sized_message_columns!(), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
 pub(super) const COUNT_OF_SENDER: &str = of_sender!("count(*)", "");
 
 /// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
@@ -111,7 +112,7 @@ pub(super) fn clock(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Opt
     if let Some(pending) = view.pending(chat) {
         return Ok(Some(pending.head()));
     }
-    view.prepare_cached("SELECT seq FROM chats WHERE id = ?1")?.query_row([chat], rows::seq).optional()
+    view.prepare_cached(CLOCK)?.query_row([chat], rows::seq).optional()
 }
 
 /// A page of history.

@@ -4,17 +4,14 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteRepository;
-use super::values::{integer, number};
+use super::rows::SqliteColumns;
+use super::values::integer;
 use crate::domain::StoredOperation;
 use crate::protocol::{OperationId, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::repository::Operations;
-
-const ONE: &str =
-    "SELECT user_id, id, fingerprint, chat_id, seq, outcome, at FROM operations WHERE user_id = ?1 AND id = ?2";
-const INSERT: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-const FORGET: &str = "DELETE FROM operations WHERE at < ?1";
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::operations::{FORGET, KEEP, ONE};
 
 #[async_trait]
 impl Operations for SqliteRepository {
@@ -40,17 +37,7 @@ pub(super) fn operation(
     user: &UserId,
     id: &OperationId,
 ) -> rusqlite::Result<Option<StoredOperation>> {
-    let found = |row: &Row<'_>| {
-        Ok(StoredOperation {
-            user_id: row.get(0)?,
-            id: row.get(1)?,
-            fingerprint: row.get(2)?,
-            chat_id: row.get(3)?,
-            seq: number(row, 4)?,
-            outcome: row.get(5)?,
-            at: row.get(6)?,
-        })
-    };
+    let found = |row: &Row<'_>| SqliteColumns::of(row).operation();
     connection.prepare_cached(ONE)?.query_row(params![user, id], found).optional()
 }
 
@@ -58,5 +45,5 @@ pub(super) fn operation(
 pub(super) fn keep(connection: &Connection, operation: &StoredOperation) -> rusqlite::Result<()> {
     let StoredOperation { user_id, id, fingerprint, chat_id, seq, outcome, at } = operation;
     let row = params![user_id, id, fingerprint, chat_id, integer(*seq), outcome, at];
-    connection.prepare_cached(INSERT)?.execute(row).map(drop)
+    connection.prepare_cached(KEEP)?.execute(row).map(drop)
 }

@@ -2,14 +2,13 @@ use async_trait::async_trait;
 use rusqlite::params;
 
 use super::SqliteRepository;
+use super::rows::SqliteColumns;
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{OwnData, OwnReaction};
-
-const EVER_JOINED: &str =
-    "SELECT chat_id FROM members WHERE user_id = ?1 AND (role IS NOT NULL OR left_seq > 0) ORDER BY chat_id";
-const REACTIONS: &str =
-    "SELECT message_id, emoji FROM reactions WHERE chat_id = ?1 AND user_id = ?2 ORDER BY message_id, emoji";
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::chats::EVER_JOINED;
+use crate::store::sql::statements::reactions::OWN;
 
 #[async_trait]
 impl OwnData for SqliteRepository {
@@ -25,8 +24,8 @@ impl OwnData for SqliteRepository {
         let chat = chat.clone();
         let user = user.clone();
         let reactions = move |snapshot: &rusqlite::Transaction<'_>| {
-            let mut statement = snapshot.prepare_cached(REACTIONS)?;
-            let reaction = |row: &rusqlite::Row<'_>| Ok(OwnReaction { message: row.get(0)?, emoji: row.get(1)? });
+            let mut statement = snapshot.prepare_cached(OWN)?;
+            let reaction = |row: &rusqlite::Row<'_>| SqliteColumns::of(row).own_reaction();
             let found = statement.query_map(params![chat, user], reaction)?;
             found.collect()
         };

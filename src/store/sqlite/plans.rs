@@ -3,7 +3,8 @@
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
 use super::journal::fold;
-use super::{audit, changes, chats, marks, messages, opening, reactions, search, unread, view};
+use super::{audit, changes, chats, marks, messages, opening, search, unread, view};
+use crate::store::sql::statements as shared;
 
 type PlanParameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
@@ -89,7 +90,7 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
         since(changes::EDITED, 1_000_000 + count - 500),
         public(i64::MAX),
         public(count / 20),
-        steps(connection, chats::MEMBERS, &[("?1", &"c1"), ("?2", &""), ("?3", &51)]),
+        steps(connection, shared::chats::MEMBERS, &[("?1", &"c1"), ("?2", &""), ("?3", &51)]),
     ]
 }
 
@@ -120,12 +121,12 @@ fn no_page_scans_or_sorts() {
         search::MENTIONS,
         search::MENTION_COUNT,
         search::SAYING,
-        reactions::SINCE,
-        reactions::NEXT,
+        shared::reactions::SINCE,
+        shared::reactions::NEXT,
         changes::SENT,
         changes::EDITED,
-        chats::MEMBERS,
-        chats::MEMBERSHIPS,
+        shared::chats::MEMBERS,
+        shared::chats::MEMBERSHIPS,
         chats::CHANNEL,
         marks::LOWEST,
         marks::FURTHEST,
@@ -171,7 +172,7 @@ fn a_total_counts_all_messages_but_looks_at_the_changed_only() {
 #[test]
 fn a_statement_is_compiled_once_for_all_values() {
     let (_folder, connection) = filled(1_000);
-    for query in [messages::BY_ID, messages::BY_SEQ, messages::TOTAL, chats::MEMBERS, changes::SENT] {
+    for query in [messages::BY_ID, messages::BY_SEQ, messages::TOTAL, shared::chats::MEMBERS, changes::SENT] {
         let mut statement = connection.prepare(query).expect(query);
         for value in 1..=5 {
             statement.raw_bind_parameter(1, format!("c{value}")).expect(query);

@@ -8,13 +8,7 @@ use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, Message, Seq, UserId};
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
-
-pub(super) const SINCE: &str =
-    "SELECT seq FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 AND user_id = ?4";
-
-/// The first user after those that the message lists.
-pub(super) const NEXT: &str = "SELECT user_id FROM reactions WHERE chat_id = ?1 AND message_id = ?2 AND emoji = ?3 \
-    ORDER BY seq LIMIT 1 OFFSET ?4";
+use crate::store::sql::statements::reactions::{NEXT, SINCE};
 
 const ADD: &str =
     "INSERT OR REPLACE INTO reactions (chat_id, message_id, emoji, user_id, seq) VALUES (?1, ?2, ?3, ?4, ?5)";

@@ -12,6 +12,7 @@ use crate::domain::RetentionPolicy;
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::error::Result;
 use crate::store::repository::{Page, Retention};
+use crate::store::sql::page::page;
 
 /// Messages removed in one transaction, during which nothing else is written.
 const MOST: usize = 500;
@@ -76,9 +77,7 @@ fn expired(
             break;
         }
     }
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Page { items, more })
+    Ok(page(items, limit))
 }
 
 /// The oldest messages, up to the first that was not sent before the time.

@@ -1,157 +1,138 @@
-//! The columns of each record, and the record in a row of them.
+//! Rows as records.
 
 use rusqlite::Row;
+use rusqlite::types::FromSql;
 
-use super::values::{SqliteJson, list, number};
+use super::values::SqliteJson;
 use crate::domain::{ChatRecord, MemberRecord};
-use crate::protocol::{Chat, Message, PresenceStatus, Sender, Seq, User};
+use crate::protocol::{Seq, User};
+use crate::store::persisted::Persist;
 use crate::store::sql::SizedMessage;
+use crate::store::sql::columns::{PgValue, SqlColumns, SqliteValue};
+use crate::store::sql::records::SqlRecords;
 
-/// The columns that [`user`] reads, of a table named `u`.
-macro_rules! user_columns {
+/// The size of a message in a table named `m`, in bytes.
+macro_rules! message_bytes {
     () => {
-        "u.id, u.username, u.display_name, u.avatar_url, u.kind, u.role, u.last_seen_at, u.created_at, \
-         u.version"
-    };
-}
-/// The number of columns of [`user_columns`].
-pub(super) const USER_WIDTH: usize = 9;
-
-/// The columns that [`chat`] reads, of a table named `c`.
-macro_rules! chat_columns {
-    () => {
-        "c.id, c.kind, c.name, c.description, c.active, c.created_by, c.created_at, c.updated_at, c.seq, \
-         c.member_count, c.message_count, c.pinned, c.owners, c.changed_seq, c.members_seq, c.last_seq, \
-         c.posting, c.first_seq, c.retention_days, c.hold"
-    };
-}
-/// The number of columns of [`chat_columns`].
-pub(super) const CHAT_WIDTH: usize = 20;
-
-/// The columns that [`member`] reads, of a table named `m`.
-macro_rules! member_columns {
-    () => {
-        "m.role, m.joined_at, m.read_seq, m.delivered_seq, m.left_seq, m.ban, m.muted_until, m.unread_from"
-    };
-}
-/// The number of columns of [`member_columns`].
-pub(super) const MEMBER_WIDTH: usize = 8;
-
-/// The columns that [`message`] reads, of tables named `m` and `u`; the last but one is the size in bytes.
-macro_rules! message_columns {
-    () => {
-        "m.id, m.chat_id, m.seq, m.updated_seq, m.sender_id, u.username, u.display_name, u.kind, m.role, \
-         m.content, m.attachments, m.reply_to, m.mentions, m.reactions, m.metadata, m.created_at, m.edited_at, \
-         m.deleted_at, octet_length(m.content) + ifnull(octet_length(m.attachments), 0) \
-         + ifnull(octet_length(m.reactions), 0) + ifnull(octet_length(m.metadata), 0), u.version"
+        "octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.reactions), 0) \
+         + ifnull(octet_length(m.metadata), 0)"
     };
 }
 
-/// [`message_columns`] and where they come from, up to the conditions.
+/// The columns that [`message`] reads, of tables named `m` and `u`.
+macro_rules! sized_message_columns {
+    () => {
+        concat!(
+            $crate::store::sql::columns::message_columns!("m", "u"),
+            ", ",
+            $crate::store::sqlite::rows::message_bytes!()
+        )
+    };
+}
+
+/// [`sized_message_columns`] and where they come from, up to the conditions.
 macro_rules! select_messages {
     () => {
         concat!(
             "SELECT ",
-            crate::store::sqlite::rows::message_columns!(),
+            $crate::store::sqlite::rows::sized_message_columns!(),
             " FROM messages m JOIN users u ON u.id = m.sender_id "
         )
     };
 }
 
-pub(super) use {chat_columns, member_columns, message_columns, select_messages, user_columns};
+/// The columns that [`chat`] reads, of a table named `c`.
+macro_rules! listed_chat_columns {
+    () => {
+        concat!($crate::store::sql::columns::chat_columns!("c"), ", c.last_seq")
+    };
+}
 
-/// A chat and what leads to its last message.
+pub(super) use {listed_chat_columns, message_bytes, select_messages, sized_message_columns};
+
+/// Reads a row from left to right.
+pub(super) struct SqliteColumns<'a> {
+    row: &'a Row<'a>,
+    next: usize,
+}
+
+impl<'a> SqliteColumns<'a> {
+    pub(super) fn of(row: &'a Row<'a>) -> Self {
+        SqliteColumns { row, next: 0 }
+    }
+
+    /// Reads a value of this database alone.
+    pub(super) fn value<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let value = self.row.get(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+}
+
+impl SqlColumns for SqliteColumns<'_> {
+    type Error = rusqlite::Error;
+
+    fn get<T: SqliteValue + PgValue>(&mut self) -> rusqlite::Result<T> {
+        self.value()
+    }
+
+    fn number(&mut self) -> rusqlite::Result<u64> {
+        let stored: i64 = self.value()?;
+        u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(self.next - 1, stored))
+    }
+
+    fn optional_number(&mut self) -> rusqlite::Result<Option<u64>> {
+        Ok(self.value::<Option<i64>>()?.map(i64::unsigned_abs))
+    }
+
+    fn text(&mut self) -> rusqlite::Result<String> {
+        self.value()
+    }
+
+    fn optional_text(&mut self) -> rusqlite::Result<Option<String>> {
+        self.value()
+    }
+
+    fn json<T: Persist>(&mut self) -> rusqlite::Result<Option<T>> {
+        Ok(self.value::<Option<SqliteJson<T>>>()?.map(|SqliteJson(value)| value))
+    }
+
+    fn hash(&mut self) -> rusqlite::Result<[u8; 32]> {
+        self.value()
+    }
+
+    fn optional_hash(&mut self) -> rusqlite::Result<Option<[u8; 32]>> {
+        self.value()
+    }
+
+    fn bytes(&mut self) -> rusqlite::Result<usize> {
+        Ok(self.number()? as usize)
+    }
+}
+
+/// A chat and the position of its last message.
 pub(super) struct ChatRow {
     pub(super) record: ChatRecord,
     pub(super) last_seq: Option<i64>,
 }
 
-pub(super) fn user(row: &Row<'_>, from: usize) -> rusqlite::Result<User> {
-    Ok(User {
-        id: row.get(from)?,
-        username: row.get(from + 1)?,
-        display_name: row.get(from + 2)?,
-        avatar_url: row.get(from + 3)?,
-        kind: row.get(from + 4)?,
-        role: row.get(from + 5)?,
-        status: PresenceStatus::Offline,
-        last_seen_at: row.get(from + 6)?,
-        created_at: row.get(from + 7)?,
-        email: None,
-        version: number(row, from + 8)?,
-    })
+pub(super) fn user(row: &Row<'_>) -> rusqlite::Result<User> {
+    SqliteColumns::of(row).user()
 }
 
-pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
-    let chat = Chat {
-        id: row.get(0)?,
-        kind: row.get(1)?,
-        name: row.get(2)?,
-        description: row.get(3)?,
-        active: row.get(4)?,
-        posting: row.get(16)?,
-        created_by: row.get(5)?,
-        created_at: row.get(6)?,
-        updated_at: row.get(7)?,
-        seq: number(row, 8)?,
-        member_count: number(row, 9)?,
-        large: false,
-        message_count: number(row, 10)?,
-        last_message: None,
-        pinned: list(row, 11)?,
-        first_seq: number(row, 17)?,
-        retention_days: row.get(18)?,
-        hold: row.get(19)?,
-        viewer: None,
-    };
-    let owners = number(row, 12)?;
-    let changed_seq = number(row, 13)?;
-    let members_seq = number(row, 14)?;
-    Ok(ChatRow { record: ChatRecord { chat, owners, changed_seq, members_seq }, last_seq: row.get(15)? })
+pub(super) fn chat(columns: &mut SqliteColumns<'_>) -> rusqlite::Result<ChatRow> {
+    Ok(ChatRow { record: columns.chat()?, last_seq: columns.value()? })
 }
 
-pub(super) fn member(row: &Row<'_>, from: usize) -> rusqlite::Result<MemberRecord> {
-    Ok(MemberRecord {
-        role: row.get(from)?,
-        joined_at: row.get(from + 1)?,
-        read_seq: number(row, from + 2)?,
-        delivered_seq: number(row, from + 3)?,
-        left_seq: number(row, from + 4)?,
-        ban: row.get::<_, Option<SqliteJson<_>>>(from + 5)?.map(|SqliteJson(ban)| ban),
-        mute: row.get(from + 6)?,
-        unread_from: row.get::<_, Option<i64>>(from + 7)?.map(i64::unsigned_abs),
-    })
+pub(super) fn member(row: &Row<'_>) -> rusqlite::Result<MemberRecord> {
+    SqliteColumns::of(row).member()
 }
 
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<SizedMessage> {
-    let sender = Sender {
-        id: row.get(4)?,
-        username: row.get(5)?,
-        display_name: row.get(6)?,
-        kind: row.get(7)?,
-        version: number(row, 19)?,
-    };
-    let message = Message {
-        id: row.get(0)?,
-        chat_id: row.get(1)?,
-        seq: number(row, 2)?,
-        updated_seq: number(row, 3)?,
-        sender,
-        role: row.get(8)?,
-        content: row.get(9)?,
-        attachments: list(row, 10)?,
-        reply_to: row.get(11)?,
-        mentions: list(row, 12)?,
-        reactions: list(row, 13)?,
-        metadata: row.get::<_, Option<SqliteJson<_>>>(14)?.map(|SqliteJson(metadata)| metadata),
-        created_at: row.get(15)?,
-        edited_at: row.get(16)?,
-        deleted_at: row.get(17)?,
-    };
-    Ok(SizedMessage { message, bytes: row.get::<_, i64>(18)?.unsigned_abs() as usize })
+    SqliteColumns::of(row).message()
 }
 
 /// The clock in the first column.
 pub(super) fn seq(row: &Row<'_>) -> rusqlite::Result<Seq> {
-    number(row, 0)
+    SqliteColumns::of(row).number()
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use futures_util::FutureExt;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::rows::{self, message_columns, select_messages};
+use super::rows::{self, select_messages, sized_message_columns};
 use super::values::{integer, one_more};
 use super::view::ChatsView;
 use super::{SqliteRepository, index, reactions};
@@ -42,7 +42,7 @@ pub(super) const SAYING: &str = concat!(
 /// The same among those that are in the index; which table comes first is not left to chance.
 pub(super) const INDEXED: &str = concat!(
     "SELECT ",
-    message_columns!(),
+    sized_message_columns!(),
     " FROM message_text t CROSS JOIN messages m ON m.chat_id = :chat AND m.seq = t.rowid - :base \
      CROSS JOIN users u ON u.id = m.sender_id \
      WHERE t.message_text MATCH :question AND t.rowid >= :base + :from AND t.rowid < :base + :before \

@@ -3,36 +3,16 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::rows::SqliteColumns;
 use super::{SqliteRepository, accounts};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Account, PreviousRefresh, Sessions, StoredSession};
+use crate::store::repository::{Account, Sessions, StoredSession};
+use crate::store::sql::columns::session_columns;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::sessions::{ALL, DELETE, FORGET, INSERT, RENEW, TOUCH};
 
-/// The columns that [`session`] reads.
-macro_rules! session_columns {
-    () => {
-        "user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, spent_at"
-    };
-}
-
-const ONE: &str = concat!("SELECT ", session_columns!(), " FROM sessions WHERE user_id = ?1 AND id = ?2");
-
-const ALL: &str =
-    concat!("SELECT ", session_columns!(), " FROM sessions WHERE user_id = ?1 ORDER BY created_at DESC, id DESC");
-
-const INSERT: &str = concat!(
-    "INSERT INTO sessions (",
-    session_columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (user_id, id) DO NOTHING"
-);
-
-const RENEW: &str = "UPDATE sessions SET refresh = ?3, last_seen_at = ?4, expires_at = ?5, spent = ?7, \
-    spent_at = ?8 WHERE user_id = ?1 AND id = ?2 AND refresh = ?6";
-
-const TOUCH: &str = "UPDATE sessions SET last_seen_at = ?3 WHERE user_id = ?1 AND id = ?2 AND last_seen_at < ?3";
-
-const FORGET: &str = "DELETE FROM sessions WHERE expires_at < ?1";
-const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 AND id = ?2";
+const ONE: &str = concat!("SELECT ", session_columns!("t"), " FROM sessions t WHERE t.user_id = ?1 AND t.id = ?2");
 
 #[async_trait]
 impl Sessions for SqliteRepository {
@@ -103,16 +83,5 @@ fn account_in(
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
-    let previous = row.get::<_, Option<_>>(8)?.zip(row.get(9)?);
-    Ok(StoredSession {
-        user_id: row.get(0)?,
-        id: row.get(1)?,
-        device_id: row.get(2)?,
-        created_at: row.get(3)?,
-        last_seen_at: row.get(4)?,
-        expires_at: row.get(5)?,
-        family: row.get(6)?,
-        refresh: row.get(7)?,
-        previous: previous.map(|(refresh, at)| PreviousRefresh { refresh, at }),
-    })
+    SqliteColumns::of(row).session()
 }

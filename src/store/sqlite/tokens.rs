@@ -4,35 +4,18 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteRepository;
-use super::accounts::{ACCOUNT_WIDTH, account, account_columns};
-use super::rows::user_columns;
-use super::values::{filled, list};
+use super::rows::SqliteColumns;
+use super::values::filled;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{Account, StoredToken, Tokens};
-use crate::store::sql::token_columns;
-
-const BY_HASH: &str = concat!(
-    "SELECT ",
-    account_columns!(),
-    ", t.maker_id, t.hash, ",
-    token_columns!(),
-    " FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = ?1"
-);
-
-const TOKENS: &str =
-    concat!("SELECT ", token_columns!(), " FROM tokens t WHERE t.maker_id = ?1 ORDER BY t.created_at DESC, t.id DESC");
-
-const INSERT: &str = "INSERT INTO tokens \
-    (id, hash, user_id, maker_id, name, scopes, created_at, expires_at, last_used_at) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
-
-const DELETE: &str = "DELETE FROM tokens WHERE id = ?1 AND maker_id = ?2";
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::page::sql_limit;
+use crate::store::sql::records::SqlRecords;
+use crate::store::sql::statements::tokens::{BY_HASH, DELETE, INSERT, OF_MAKER, TOUCH};
 
 const FORGET: &str = "DELETE FROM tokens WHERE id IN \
     (SELECT id FROM tokens WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)";
-
-const TOUCH: &str = "UPDATE tokens SET last_used_at = ?2 WHERE id = ?1 AND ifnull(last_used_at, ?2 - 1) < ?2";
 
 #[async_trait]
 impl Tokens for SqliteRepository {
@@ -49,7 +32,7 @@ impl Tokens for SqliteRepository {
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
         let maker = maker.clone();
         let tokens = |snapshot: &Connection, maker: &UserId| {
-            snapshot.prepare_cached(TOKENS)?.query_map([maker], |row| token(row, 0))?.collect()
+            snapshot.prepare_cached(OF_MAKER)?.query_map([maker], |row| SqliteColumns::of(row).token())?.collect()
         };
         self.readers.read(move |snapshot| tokens(snapshot, &maker)).await
     }
@@ -61,8 +44,8 @@ impl Tokens for SqliteRepository {
     }
 
     async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.write(move |connection| connection.prepare_cached(FORGET)?.execute(params![before, most])).await
+        let limit = sql_limit(most);
+        self.write(move |connection| connection.prepare_cached(FORGET)?.execute(params![before, limit])).await
     }
 
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
@@ -82,21 +65,10 @@ fn create(connection: &Connection, stored: &StoredToken) -> rusqlite::Result<()>
 
 fn by_hash(connection: &Connection, hash: &[u8; 32]) -> rusqlite::Result<Option<(StoredToken, Account)>> {
     let both = |row: &Row<'_>| {
-        let maker = row.get(ACCOUNT_WIDTH)?;
-        let hash = row.get(ACCOUNT_WIDTH + 1)?;
-        Ok((StoredToken { token: token(row, ACCOUNT_WIDTH + 2)?, maker, hash }, account(row, 0)?))
+        let mut columns = SqliteColumns::of(row);
+        let account = columns.account()?;
+        let maker = columns.get()?;
+        Ok((StoredToken { token: columns.token()?, maker, hash: *hash }, account))
     };
     connection.prepare_cached(BY_HASH)?.query_row([hash], both).optional()
-}
-
-fn token(row: &Row<'_>, from: usize) -> rusqlite::Result<Token> {
-    Ok(Token {
-        id: row.get(from)?,
-        name: row.get(from + 1)?,
-        scopes: list(row, from + 2)?,
-        user_id: row.get(from + 3)?,
-        created_at: row.get(from + 4)?,
-        expires_at: row.get(from + 5)?,
-        last_used_at: row.get(from + 6)?,
-    })
 }

@@ -8,6 +8,10 @@ use crate::protocol::{
     SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
+use crate::store::sql::values::{StoredWord, for_each_id, for_each_word};
+
+pub(super) use crate::store::sql::page::one_more;
+pub(super) use crate::store::sql::values::integer;
 
 macro_rules! id_as_text {
     ($($id:ty),+) => {$(
@@ -25,35 +29,25 @@ macro_rules! id_as_text {
     )+};
 }
 
-id_as_text!(AuditId, ChatId, FileId, MessageId, OperationId, SessionId, UserId, TokenId);
+for_each_id!(id_as_text);
 
 macro_rules! word_as_text {
-    ($($word:ident { $($variant:ident = $text:literal),+ })+) => {$(
+    ($($word:ty),+) => {$(
         impl ToSql for $word {
             fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                Ok(ToSqlOutput::from(match self { $($word::$variant => $text),+ }))
+                Ok(ToSqlOutput::from(self.word()))
             }
         }
 
         impl FromSql for $word {
             fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                match value.as_str()? {
-                    $($text => Ok($word::$variant),)+
-                    _ => Err(FromSqlError::InvalidType),
-                }
+                Self::of_word(value.as_str()?).ok_or(FromSqlError::InvalidType)
             }
         }
     )+};
 }
 
-word_as_text! {
-    ChatKind { Direct = "direct", Group = "group", Channel = "channel" }
-    ChatRole { Member = "member", Admin = "admin", Owner = "owner" }
-    Posting { Everyone = "everyone", Admins = "admins" }
-    MessageRole { User = "user", Assistant = "assistant", System = "system" }
-    ServerRole { Member = "member", Moderator = "moderator", Admin = "admin" }
-    UserKind { Human = "human", Bot = "bot" }
-}
+for_each_word!(word_as_text);
 
 impl ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -110,23 +104,8 @@ pub(super) fn filled<T>(list: &[T]) -> Option<SqliteJson<&[T]>> {
     (!list.is_empty()).then_some(SqliteJson(list))
 }
 
-/// The list in a column.
-pub(super) fn list<T: Persist>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
-    Ok(row.get::<_, Option<SqliteJson<Vec<T>>>>(column)?.map_or_else(Vec::new, |SqliteJson(list)| list))
-}
-
-/// A position or count for its column; what is beyond every clock stays beyond it.
-pub(super) fn integer(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// The position or count in a column.
 pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     let stored: i64 = row.get(column)?;
     u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, stored))
-}
-
-/// The LIMIT that also tells if more rows follow the page.
-pub(super) fn one_more(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }

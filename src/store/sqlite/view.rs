@@ -10,20 +10,18 @@ use super::rows::{self};
 use super::values::number;
 use crate::protocol::{ChatId, Message, Seq, UserId};
 use crate::store::sql::SizedMessage;
+use crate::store::sql::statements::chats::CLOCK;
 
-const CLOCK: &str = "SELECT seq FROM chats WHERE id = ?1";
-
-/// A message of the journal, with the columns of `message_columns`.
+/// A message of the journal, with the columns that [`rows::message`] reads.
 pub(super) const JOURNALED: &str = "SELECT m.id, m.chat_id, m.seq, m.seq, m.sender_id, u.username, u.display_name, \
-    u.kind, m.role, m.content, m.attachments, m.reply_to, NULL, NULL, m.metadata, m.created_at, NULL, NULL, \
-    octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.metadata), 0), \
-    u.version \
+    u.kind, u.version, m.role, m.content, m.attachments, m.reply_to, NULL, NULL, m.metadata, m.created_at, NULL, NULL, \
+    octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.metadata), 0) \
     FROM journal m JOIN users u ON u.id = m.sender_id WHERE m.n = ?1";
 
 /// A connection within a transaction, and what is pending of the chats that are read.
 ///
-/// Each chat is seen as it was at one moment. In a list of several chats, one of which something is pending may be seen a
-/// moment earlier than the others: as it was when the read began.
+/// Each chat is seen as it was at one moment. In a list of several chats, one of which something is pending may be seen
+/// a moment earlier than the others: as it was when the read began.
 pub(super) struct ChatsView<'a> {
     connection: &'a Connection,
     pending: Captured,

@@ -1,6 +1,6 @@
 //! Searches across chats. The chats are walked together, in the order of the page: always the chat that may hold the
-//! next message. So whenever the walk stops, everything before the first position that was not looked at is final, and
-//! a cursor to that position loses nothing.
+//! next message. When the walk stops, everything before the first unsearched position is therefore final, and a cursor
+//! to that position loses nothing.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
@@ -11,7 +11,7 @@ use crate::store::found::{Bound, sort};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
 use crate::store::repository::{SearchCursor, SearchPage, SearchQuery};
 
-/// A position from which a chat has not been looked at: messages before `before`, none of them later than `at`.
+/// The unsearched part of a chat: messages before `before`, none of them later than `at`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Frontier {
     pub(in crate::store) at: Timestamp,
@@ -26,7 +26,7 @@ impl Frontier {
         Frontier { at: bound.latest.min(latest), chat, before: bound.before }
     }
 
-    /// True if a message that was found comes before all that are behind this frontier.
+    /// True if a found message comes before all messages behind this frontier.
     fn is_after(&self, found: &impl Stored) -> bool {
         let (at, chat, seq) = found.place();
         match chat.cmp(&self.chat) {
@@ -55,9 +55,9 @@ impl PartialOrd for Frontier {
 pub(in crate::store) struct SearchedPart<R> {
     /// Matching messages, newest first. May be cut off behind one more than fit on a page.
     pub(in crate::store) found: Vec<R>,
-    /// The number of messages that were looked through, at most.
+    /// The number of messages searched, at most.
     pub(in crate::store) looked_through: u64,
-    /// Where to go on in each chat, unless its beginning was reached.
+    /// The position at which each chat continues, unless its beginning was reached.
     pub(in crate::store) next: Vec<Frontier>,
 }
 
@@ -67,13 +67,13 @@ pub(in crate::store) trait SearchSteps {
     type Error;
     /// Chats in which steps are taken at the same time.
     const AT_ONCE: usize;
-    /// Messages of all these chats that are looked through at the same time.
+    /// Messages of all these chats searched at the same time.
     const SPAN: u64;
 
     /// The newest message before each position, whenever it was sent, as the frontier in front of it.
     fn newest(&self, before: &[Frontier]) -> impl Future<Output = Result<Vec<Option<Frontier>>, Self::Error>> + Send;
 
-    /// Looks through about `span` messages from each frontier on; `limit` is one more than the page takes.
+    /// Searches about `span` messages from each frontier on; `limit` is one more than the page takes.
     fn step(
         &self,
         from: Vec<Frontier>,
@@ -82,10 +82,10 @@ pub(in crate::store) trait SearchSteps {
     ) -> impl Future<Output = Result<Vec<SearchedPart<Self::Item>>, Self::Error>> + Send;
 }
 
-/// So many times as many chats are looked up at the same time as are looked through.
+/// The number of chats looked up at the same time, relative to those searched at the same time.
 const SEEKS: usize = 16;
 
-/// Finds a page of messages. At least one step is taken, so every page leads on.
+/// Finds a page of messages. At least one step is taken, so every page makes progress.
 pub(in crate::store) async fn search<S: SearchSteps>(
     steps: &S,
     chats: impl Iterator<Item = Frontier>,

@@ -46,7 +46,7 @@ pub(in crate::store) struct Walked {
     /// Oldest first.
     pub(in crate::store) messages: Vec<Message>,
     pub(in crate::store) more: bool,
-    /// The number of matching messages, if a numbered page was asked for and all were counted.
+    /// The number of matching messages, if a numbered page was requested and all were counted.
     pub(in crate::store) total: Option<u64>,
     /// The position to continue from if the budget was spent before the page was full.
     pub(in crate::store) stopped: Option<Window>,
@@ -55,11 +55,11 @@ pub(in crate::store) struct Walked {
 /// Messages that one walk in one direction has found.
 struct Walk<R> {
     found: Vec<R>,
-    /// The position that the walk would go on with, if the budget ended it.
+    /// The position from which the walk continues, if the budget ended it.
     stopped: Option<Seq>,
 }
 
-/// Walks to the page that the query asks for; `clock` is the chat's position.
+/// Walks to the page of the query; `clock` is the chat's position.
 pub(in crate::store) async fn walk<S: HistorySteps>(
     steps: &S,
     query: &HistoryQuery,
@@ -147,12 +147,12 @@ async fn walk_newer<S: HistorySteps>(
     Ok(Walk { found, stopped: None })
 }
 
-/// True if no more fits on the page, by number or bytes.
+/// True if the page is full, by number or bytes.
 fn is_full<R: Stored>(found: &[R], limit: usize) -> bool {
     found.len() > limit || found.len() > 1 && found.iter().map(Stored::bytes).sum::<usize>() > PAGE_BYTES
 }
 
-/// A numbered page: the messages before a position, without the newest so many.
+/// A numbered page: the messages before a position, without a number of the newest.
 #[derive(Clone, Copy, Debug)]
 struct Numbered {
     before: Seq,

@@ -1,7 +1,7 @@
 //! Finds circles between the files of a room.
 //!
-//! A file's node is its module path. An arrow goes to the file that declares a name, through re-exports of the door; arrows
-//! between a door and the files behind it are left out, since they are how a module tree is written.
+//! A file's node is its module path. An arrow goes to the file that declares a name, through re-exports of the door;
+//! arrows between a door and the files behind it are left out, since they are how a module tree is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,7 +87,7 @@ fn paths(module: &str, code: &str, modules: &BTreeMap<String, String>) -> BTreeS
     named.iter().filter_map(|path| in_full(module, path, modules)).collect()
 }
 
-/// Whether `use` follows here at the beginning of an item, and not within a text.
+/// True if `use` begins an item here, and is not part of a text.
 fn starts_use(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before).trim();
     line.is_empty() || line == "pub" || line.starts_with("pub(")

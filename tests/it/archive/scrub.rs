@@ -1,4 +1,5 @@
-//! The scrub: silent about what is sound, whatever happens during its walk, and never about what was damaged on purpose.
+//! The scrub: silent about sound records, whatever happens during its walk, and never about those damaged on
+//! purpose.
 
 use pichat::protocol::ChatKind;
 use pichat::store::repository::Repository;
@@ -10,7 +11,7 @@ use crate::contract::scene::{commit, create, person, say};
 /// Records that may be read beyond the bound of a step: a page, and the files of its messages.
 const PAGE: usize = 400;
 
-/// What a whole pass finds, in steps of so many records.
+/// The findings of a whole pass, in steps of a number of records.
 async fn pass(repository: &dyn Repository, records: usize) -> Vec<String> {
     let mut place = ScrubPlace::default();
     let mut found = vec![];

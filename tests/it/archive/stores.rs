@@ -41,7 +41,7 @@ enum StorePlace {
     Cosmos(Box<pichat::ops::config::CosmosAccount>),
 }
 
-/// The archive, and what was told of it.
+/// The archive, and the progress reports.
 pub struct Exported {
     pub bytes: Vec<u8>,
     pub told: String,
@@ -84,7 +84,7 @@ impl Store {
         Some(Store { folder, settings, place: StorePlace::Cosmos(Box::new(account)) })
     }
 
-    /// All kinds of stores; one whose server is absent says so and is left out.
+    /// All kinds of stores; one without its server prints that it is skipped.
     pub async fn all() -> Vec<Store> {
         #[cfg_attr(not(any(feature = "postgres", feature = "cosmos")), expect(unused_mut, reason = "one is all"))]
         let mut stores = vec![Store::sqlite()];
@@ -200,7 +200,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(1_767_300_000_000 + 1000 * seconds)
 }
 
-/// Puts something of everything into a store. What it gives back keeps the store open.
+/// Puts every kind of record into a store. The result keeps the store open.
 pub async fn fill(store: &Store) -> Arc<dyn Repository> {
     let repository = store.open().await;
     let mut users = vec![];

@@ -1,4 +1,4 @@
-//! What is said on one node is heard on all, in one order.
+//! Messages sent on one node arrive on all, in one order.
 
 use std::ops::RangeInclusive;
 

@@ -31,7 +31,7 @@ async fn old_chat(cluster: &Cluster) -> (Client, Client) {
     (ann, ben)
 }
 
-/// Follows the chat's clock to a position: each place of it is told once, by an event or by a LAGGED.
+/// Follows the chat's clock to a position: each `seq` is covered once, by an event or by a LAGGED.
 async fn follow(client: &mut Client, mut seq: u64, head: u64) {
     while seq < head {
         let told = client.until(|frame| frame["chatId"] == "den").await;

@@ -1,4 +1,4 @@
-//! What is counted on one node holds on all.
+//! Limits counted on one node hold on all.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ async fn outcome(cluster: &Cluster, node: usize, address: &str, command: Value) 
     answer["code"].as_str().or(answer["type"].as_str()).expect("a code or a type").to_owned()
 }
 
-/// When this has come, what the first node said before it has too.
+/// Waits for one more message; earlier ones of the first node have arrived by then.
 async fn settle(ann: &mut Client, ben: &mut Client, chat: &Value) {
     ann.reply(say(chat, "now")).await;
     ben.next_of("NEW_MESSAGE").await;

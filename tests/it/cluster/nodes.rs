@@ -28,7 +28,7 @@ pub struct Nodes {
 }
 
 impl Nodes {
-    /// So many nodes with these settings beside; none where Redis or PostgreSQL is not installed.
+    /// A number of nodes with these additional settings; none if Redis or PostgreSQL is not installed.
     pub async fn start(nodes: usize, own: &[(&str, &str)]) -> Option<Nodes> {
         Nodes::over(postgres::shared().await?, nodes, own).await
     }
@@ -133,13 +133,13 @@ impl Checking {
         }
     }
 
-    /// What it has said and complained of; it has ended.
+    /// All output and errors of a node that has ended.
     fn everything(&mut self) -> String {
         self.child.stderr.take().expect("its errors").read_to_string(&mut self.all).expect("text");
         std::mem::take(&mut self.all)
     }
 
-    /// Waits until its clients have had so many more messages acknowledged.
+    /// Waits until a number of further messages of its clients are acknowledged.
     pub async fn has_said(&mut self, more: u64) {
         let acknowledged = |line: &str| -> Option<u64> {
             let (before, _) = line.split_once(" messages acknowledged, ")?;

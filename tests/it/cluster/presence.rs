@@ -1,4 +1,4 @@
-//! Who is there, on whichever node.
+//! Presence across nodes.
 
 use serde_json::{Value, json};
 

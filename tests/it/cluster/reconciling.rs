@@ -1,4 +1,4 @@
-//! What was decided on one node takes effect on the others even if every message about it is lost.
+//! A decision on one node takes effect on the others even if every message about it is lost.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is taken from somebody on one node is gone on all of them, on sockets that are open already.
+//! A revocation on one node takes effect on all, also on open sockets.
 
 use pichat::protocol::ServerRole;
 use serde_json::json;

@@ -23,7 +23,7 @@ pub async fn cluster(nodes: usize) -> Option<Cluster> {
     cluster_with(nodes, &[]).await
 }
 
-/// So many nodes with these settings beside those of tests.
+/// A number of nodes with these settings in addition to those of tests.
 pub async fn cluster_with(nodes: usize, beside: &[(&str, &str)]) -> Option<Cluster> {
     let redis = Redis::start().await?;
     let place = postgres::shared().await?.place().await;
@@ -67,7 +67,7 @@ impl Cluster {
         tokio::time::timeout(crate::support::client::PATIENCE, waiting).await.expect("a bus in time");
     }
 
-    /// How many nodes have the events of a chat come to them.
+    /// The number of nodes subscribed to a chat.
     pub async fn hearing(&self, chat: &Value) -> u64 {
         let url = redis::url(self.redis.port);
         let client = ::redis::Client::open(url).expect("an address");

@@ -19,7 +19,7 @@ fn of_stream(kind: &str, chat: &Value) -> Value {
     json!({"type":kind,"chatId":chat,"messageId":"a"})
 }
 
-/// What SYNC says of a chat's streams: their texts and what comes next.
+/// The streams of a chat according to SYNC: their texts and next indices.
 async fn streams(client: &mut Client, chat: &Value) -> Vec<(String, u64)> {
     let synced = client.reply(json!({"type":"SYNC","chats":{chat.as_str().expect("an id"):1}})).await;
     let streams = synced["chats"][0]["streams"].as_array().unwrap_or_else(|| panic!("no streams: {synced}"));

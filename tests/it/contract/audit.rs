@@ -1,4 +1,4 @@
-//! What was done to keep order.
+//! The audit log.
 
 use pichat::protocol::{AuditEntry, AuditId, Timestamp};
 use pichat::store::repository::{AuditQuery, Repository};

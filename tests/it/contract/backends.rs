@@ -1,4 +1,4 @@
-//! The backends, each empty and alone in its place. One whose server is absent says so and gives none.
+//! The backends, each empty and with a place of its own. A backend without its server prints that it is skipped.
 
 use std::any::Any;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! How far members have come, and what is unread by that.
+//! Read and delivered positions of members, and the unread counts that follow.
 
 use pichat::domain::Action;
 use pichat::protocol::error::Code;
@@ -291,7 +291,7 @@ pub async fn marks_come_with_what_has_changed(repository: &dyn Repository) {
     assert_eq!(marks, expected.map(mark));
 }
 
-/// What is said by whom, and how far each has read.
+/// The messages with their senders, and the read positions.
 #[derive(Default)]
 struct Model {
     /// The place, the sender, and whether it is deleted.

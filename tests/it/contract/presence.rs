@@ -1,4 +1,4 @@
-//! When users were last there.
+//! Times at which users were last seen.
 
 use pichat::protocol::{ChatKind, Timestamp, User};
 use pichat::store::repository::{Account, AccountName, Repository};

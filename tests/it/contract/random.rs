@@ -1,4 +1,4 @@
-//! Random histories: the clock has no gaps, and whoever resumes from anywhere ends where a fresh reader is.
+//! Random histories: the clock has no gaps, and a client that resumes anywhere ends in the state of a fresh reader.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +14,7 @@ use super::scene::*;
 const HISTORIES: usize = 12;
 const STEPS: usize = 60;
 
-/// Which wish, of whom, about whom, and whether it begins a new batch.
+/// The action, its actor, its target, and true if it begins a new batch.
 type Step = (u8, usize, usize, bool);
 
 fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
@@ -56,7 +56,7 @@ fn some_message(index: usize, other: &User) -> String {
     format!("m{}", index.saturating_sub(1 + other.username.len() * index % 9) % 40)
 }
 
-/// What a client that follows a chat has.
+/// The state of a client that follows a chat.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Client {
     seq: Seq,
@@ -103,7 +103,7 @@ pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(reposi
     }
 }
 
-/// Fills chats with whatever these four users may do.
+/// Fills chats with permitted actions of these four users.
 pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&str]) {
     let step = (0..33_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
     let histories = prop::collection::vec(step, STEPS);
@@ -154,7 +154,7 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
     compare(repository, &id, clients, steps).await;
 }
 
-/// Follows the clock by what is told.
+/// Follows the clock by events.
 fn advance(clock: &mut Seq, outcome: &Outcome) {
     if let Some(first) = &outcome.first {
         advance(clock, first);
@@ -183,7 +183,7 @@ async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User,
     }
 }
 
-/// What is told of a chat and follows from its messages: how many, the last, how many are unread or mention the user.
+/// Counts of a chat that follow from its messages: all, the last one, unread ones, and those that mention the user.
 type Counts = (u64, Option<Message>, u64, u64);
 
 fn counts(chat: &Chat) -> Counts {

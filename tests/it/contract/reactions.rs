@@ -7,7 +7,7 @@ use pichat::store::repository::{Reacted, Repository};
 
 use super::scene::*;
 
-/// What is told of the reactions: the emoji, how many, and the first of them.
+/// The reactions of a message: the emoji, the count, and the first users.
 fn told(message: &Message) -> Vec<(&str, u64, Vec<&str>)> {
     let mut told = vec![];
     for Reaction { emoji, count, user_ids, .. } in &message.reactions {

@@ -212,7 +212,7 @@ pub async fn a_chat_on_hold_outlives_its_last_member(repository: &dyn Repository
 /// The right counts, counted one by one.
 #[derive(Default)]
 struct Ledger {
-    /// By position: the sender, and whom the message mentions.
+    /// By position: the sender, and the mentioned users.
     messages: BTreeMap<Seq, (usize, Option<usize>)>,
     first: Seq,
 }

@@ -1,4 +1,4 @@
-//! What changed since a position.
+//! Changes since a position.
 
 use pichat::domain::Action;
 use pichat::protocol::{ChatId, ChatKind, Seq, User};

@@ -1,4 +1,4 @@
-//! What happens when requests fail: made by the SDK's fault injection, and by an emulator that goes away.
+//! Failing requests, by the SDK's fault injection and by an emulator that stops.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +58,7 @@ async fn account() -> CosmosAccount {
     tokio::task::spawn_blocking(emulator::account).await.expect("an account")
 }
 
-/// Sends until it is acknowledged, as a client does; the place that was told.
+/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..50 {
         match commit(repository, send(user, "c", id)).await {

@@ -1,4 +1,4 @@
-//! What the start says where the account is not as it should be.
+//! The errors of a start with a wrong account.
 
 use azure_data_cosmos::models::{ContainerProperties, IndexingPolicy};
 use pichat::ops::config::{CosmosAccount, CosmosCredential};

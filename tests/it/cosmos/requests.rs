@@ -1,4 +1,4 @@
-//! How many requests an operation takes, counted by the emulator.
+//! The number of requests per operation, counted by the emulator.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl Counted {
         tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
     }
 
-    /// How many requests something takes.
+    /// Counts the requests of some work.
     async fn of<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
         let before = self.requests().await;
         let done = work.await;
@@ -114,7 +114,8 @@ async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
     let other = CosmosRepository::open(&counted.account).await.expect("another node");
     for (sent, node) in [(1010, &counted.repository), (90, &other)] {
         all(node, (0..sent).map(|index| send(&ann, "c", &format!("{sent}-{index}")))).await;
-        // Where something is deleted, three more: in the block of the mark, and in blocks beyond, of all and of the user.
+        // Where something is deleted, three more: in the block of the mark, and in blocks beyond, of all and of the
+        // user.
         let (others, expected_requests) = if sent == 90 { (1102, 9) } else { (1013, 6) };
         if sent == 90 {
             all(node, [erase(&ann, "c", "90-0")]).await;

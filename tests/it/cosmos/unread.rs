@@ -1,4 +1,4 @@
-//! What is unread where a chat's clock has gone far.
+//! Unread counts in chats with a large `seq`.
 
 use azure_data_cosmos::clients::ContainerClient;
 use pichat::ops::config::CosmosAccount;

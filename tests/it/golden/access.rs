@@ -1,5 +1,5 @@
-//! Who may do what: every command of the table by every kind of caller, on a real server, beside a checked-in table.
-//! All come by `POST /command`: whoever may send a command that is about a connection is told CONFLICT.
+//! Permissions: every command of the table by every kind of caller, on a real server, against a checked-in table.
+//! All commands are sent by `POST /command`, where a permitted command about a connection is answered with CONFLICT.
 //!
 //! A new command is a new line, with the fields of its example. Each answer comes from a chat, a caller and others of
 //! its own, so that no line depends on another.
@@ -49,7 +49,7 @@ const CALLERS: [(Caller, &str); 9] = [
 ];
 
 impl Caller {
-    /// The role in the chat; none for one who is not in.
+    /// The role in the chat; none for a user outside it.
     fn chat_role(self) -> Option<ChatRole> {
         match self {
             Caller::Member => Some(ChatRole::Member),
@@ -151,7 +151,7 @@ impl Cell<'_> {
         secret
     }
 
-    /// A group with a message of its owner, in which the caller stands as told.
+    /// A group with a message of its owner, in which the caller has a given role.
     async fn chat(&self, caller: &User, owner: &User, victim: &User) -> String {
         let chat = format!("chat-of-{}", caller.id);
         let role = self.caller.chat_role();

@@ -1,4 +1,4 @@
-//! What is said. Each part is a conversation of its own, so that a new step changes only the examples of its part.
+//! The recorded conversations. Each part is one of its own, so a new step changes only the examples of its part.
 //!
 //! `says` makes the example of a command, `hears` adds the event that it became for others, `does` is only needed for
 //! what follows, and `notices` makes the example of an event that no command's reply is.

@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 use crate::contract::backends;
 use crate::support::{Client, Server, server};
 
-/// When every conversation begins.
+/// The time at which every conversation begins.
 const START: &str = "2026-01-02T03:04:05.678Z";
-/// Those who talk, with ids that can be written down beforehand.
+/// The users, with ids that are known in advance.
 pub const PEOPLE: [(&str, &str); 4] = [
     ("ann", "019b7ca9-8f2e-7000-8000-00000000000a"),
     ("ben", "019b7ca9-8f2e-7000-8000-00000000000b"),
@@ -42,12 +42,12 @@ impl Stage {
         Stage { server, clients, examples, events, said: String::new() }
     }
 
-    /// Where the server listens.
+    /// The address of the server.
     pub fn address(&self) -> std::net::SocketAddr {
         self.server.address
     }
 
-    /// Moves the time on by so many days.
+    /// Advances the time by a number of days.
     pub fn let_pass(&self, days: i64) {
         match &*self.server.services.clock {
             Clock::Counting(next) => drop(next.fetch_add(days * 24 * 3_600_000, Ordering::Relaxed)),
@@ -79,7 +79,7 @@ impl Stage {
         self.clients.insert(client, connection);
     }
 
-    /// A connection of that person, ready for whatever comes.
+    /// A connection of a person, which reads every frame.
     pub async fn enter(&mut self, client: &'static str, person: &str) {
         let token = self.token(client, person, None).await;
         self.connect_with(client, &token).await;
@@ -98,7 +98,7 @@ impl Stage {
         self.clients.get_mut(name).unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
-    /// Has a command sent that is not to be written down, and gives its reply.
+    /// Sends a command that is not recorded, and returns its reply.
     pub async fn does(&mut self, who: &str, command: Value) -> Value {
         let command = with_request_id(command);
         let client = self.client(who);

@@ -1,4 +1,4 @@
-//! Fuzz target: whatever bytes a connection begins with.
+//! Fuzz target: the first bytes of a connection.
 
 use tokio::io::AsyncWriteExt;
 

@@ -84,7 +84,7 @@ async fn kept(connections: &mut [Raw]) -> usize {
     kept
 }
 
-/// Opens connections that send the beginning of a head, and waits until the server keeps at most so many.
+/// Opens connections that send the beginning of a head, and waits until the server keeps at most a number of them.
 async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> {
     let mut unfinished = vec![];
     for number in 0..count {

@@ -1,4 +1,4 @@
-//! What one search may do.
+//! Limits of one search.
 
 use serde_json::{Value, json};
 

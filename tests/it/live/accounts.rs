@@ -19,7 +19,7 @@ pub async fn stranger(server: &Server) -> Client {
     client
 }
 
-/// A new person with a password, on a connection that is theirs since SIGN_UP; their reply beside it.
+/// A new person with a password, on a connection authenticated by SIGN_UP, and the reply.
 pub async fn signed_up(server: &Server, name: &str) -> (Client, Value) {
     let mut client = stranger(server).await;
     let email = format!("{name}@example.org");

@@ -8,7 +8,7 @@ use crate::support::frame::{
 };
 use crate::support::{self, Client, Server};
 
-/// A chat that `owner` makes; whoever else is in hears of it before this returns.
+/// A chat created by `owner`; all other members have received the event when this returns.
 pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut Client]) -> Value {
     let members: Vec<&str> = others.iter().map(|other| other.user_id.as_str()).collect();
     let command = json!({"type":"CREATE_CHAT","kind":kind,"name":name,"members":members});

@@ -45,7 +45,7 @@ impl Stage {
         self.send("GET", url, headers, b"").await
     }
 
-    /// Uploads a file whole, and gives it.
+    /// Uploads a file in one request, and returns it.
     async fn upload(&self, client: &mut Client, chat: &Value, name: &str, bytes: &[u8]) -> Value {
         let created = client.reply(wish(chat, name, bytes.len())).await;
         let answer = self.send("PUT", &created["uploadUrl"], &[], bytes).await;

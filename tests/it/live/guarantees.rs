@@ -10,7 +10,7 @@ use crate::support::{self, Client, Server};
 
 const ROOMY: &[(&str, &str)] = &[("OUTBOX_BYTES", "67108864")];
 
-/// What a client knows of one chat.
+/// A client's state of one chat.
 #[derive(Debug, Default, PartialEq)]
 struct Known {
     seq: u64,
@@ -18,7 +18,7 @@ struct Known {
     /// Roles by user id.
     members: BTreeMap<String, String>,
     active: bool,
-    /// What is being streamed: the next index and the text so far.
+    /// The running streams: the next index and the text so far.
     streams: BTreeMap<String, (u64, String)>,
     pinned: Value,
     /// As they are now, by their place.
@@ -173,7 +173,7 @@ impl Follower {
         again
     }
 
-    /// Takes one event: each chat's next, or one that a SYNC had already told of.
+    /// Applies one event: each chat's next, or one that a SYNC already covered.
     async fn take(&mut self, frame: Value) {
         let kind = text(&frame["type"]);
         let id = frame["chatId"].as_str().unwrap_or_default().to_owned();
@@ -246,7 +246,7 @@ impl Follower {
         }
     }
 
-    /// What the lists say that people read, by other commands than SYNC.
+    /// Checks the lists that commands other than SYNC return.
     async fn check_lists(&mut self) {
         let ids: Vec<_> = self.chats.keys().cloned().collect();
         for id in ids {
@@ -328,7 +328,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     }
 }
 
-/// One person who does so many things; the refused are no harm.
+/// A person who sends a number of commands; refused ones do no harm.
 fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<(u64, Client)> {
     let chats = chats.clone();
     let people = people.to_vec();

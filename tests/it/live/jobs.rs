@@ -108,7 +108,7 @@ pub async fn expired_sessions_are_deleted(place: Place) {
     assert_eq!(left.iter().map(|session| &*session.id).collect::<Vec<_>>(), ["new"]);
 }
 
-/// An entry of so many days ago.
+/// An entry from a number of days ago.
 fn audited(now: Timestamp, days: i64) -> AuditEntry {
     let at = Timestamp::from_millis(now.millis() - days * 86_400_000);
     let millis = u64::try_from(at.millis()).expect("after 1970");

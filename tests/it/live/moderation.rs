@@ -200,7 +200,7 @@ pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
     maud.refused(of(json!({"cursor":"nonsense"})), "INVALID_ARGUMENT", "cursor").await;
 }
 
-/// What the log has, oldest first: who did what to whom, where and why.
+/// The entries of the log, oldest first, without ids and times.
 async fn log(moderator: &mut Client) -> Vec<Value> {
     let log = moderator.command(json!({"type":"GET_AUDIT_LOG","limit":100})).await;
     let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));

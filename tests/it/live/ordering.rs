@@ -27,7 +27,7 @@ async fn group(first: &mut Client, others: &mut [Client]) -> Value {
     made["chatId"].clone()
 }
 
-/// What the command of that number is, and what its reply must be.
+/// The command of a number, and the type of its reply.
 fn mixed(number: u64, chat: &Value) -> (Value, &'static str) {
     let (command, kind) = match number % 10 {
         3 => (json!({"type":"PING"}), "PONG"),
@@ -65,7 +65,7 @@ pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_ord
     ann.hears_nothing().await;
 }
 
-/// Reads so many ticks, each the next of the chat's clock; the frames.
+/// Reads a number of ticks, each the next of the chat's clock; returns the frames.
 async fn ticks(client: &mut Client, from: u64, count: u64) -> Vec<Value> {
     let mut frames = vec![];
     for seq in from..from + count {

@@ -1,4 +1,4 @@
-//! How much one user may own and spend.
+//! Quotas of one user.
 
 use serde_json::{Value, json};
 

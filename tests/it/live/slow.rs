@@ -23,7 +23,7 @@ const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
 const SMALL_AND_HASTY: &[(&str, &str)] =
     &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
 
-/// For one who is never silent for so long, however busy the machine is.
+/// A time-out that no live client reaches, however busy the machine is.
 const PATIENT: Duration = Duration::from_secs(3);
 const SMALL_AND_PATIENT: &[(&str, &str)] =
     &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "3")];
@@ -77,7 +77,7 @@ impl Room {
         }
     }
 
-    /// How many bytes wait in the fullest outbox.
+    /// The bytes queued in the fullest outbox.
     fn waiting(&self) -> usize {
         let mut most = 0;
         self.server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
@@ -209,7 +209,7 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     assert_eq!((opcode, payload), (CLOSE, [&1013_u16.to_be_bytes()[..], b"stalled"].concat()));
 }
 
-/// Reads a little at a time and sends nothing, until it is told to stop; what it has taken.
+/// Reads a little at a time and sends nothing until it is stopped; returns the received bytes.
 async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> (TcpStream, Vec<u8>) {
     let mut taken = vec![];
     let mut buffer = [0; 8192];

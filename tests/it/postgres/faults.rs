@@ -16,7 +16,7 @@ const WRITERS: usize = 8;
 const MESSAGES: usize = 60;
 const LAST: Seq = 1 + (WRITERS * MESSAGES) as Seq;
 
-/// Sends until it is acknowledged, as a client does; the place that was told.
+/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &PostgresRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..500 {
         match commit(repository, send(user, "c", id)).await {

@@ -122,7 +122,7 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
     }
 }
 
-/// Who makes a chat has looked whether its id is free; the table looks once more.
+/// Creating a chat checks that its id is free; the table checks again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_id_that_ends_while_a_chat_is_made_is_not_given_again() {
     let Some(server) = shared().await else { return };

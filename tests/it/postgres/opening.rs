@@ -1,4 +1,4 @@
-//! Whose the database is, what is refused, and with what words.
+//! Opening the database: ownership, refusals and their wording.
 
 use std::time::{Duration, Instant};
 

@@ -41,7 +41,7 @@ async fn scene() -> Option<Scene> {
 }
 
 impl Scene {
-    /// Sends Ann's command and loses the answer to its COMMIT; gives the reply.
+    /// Sends Ann's command and loses the answer to its COMMIT; returns the reply.
     async fn lose(&mut self, command: Value) -> Value {
         self.proxy.on_commit(Mood::LosesAnswer);
         let reply = self.ann.reply(command).await;

@@ -1,4 +1,4 @@
-//! Which way statements go in a database so young that the server knows nothing of its tables.
+//! Plans of statements in a database so young that the server has no statistics of its tables.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tokio_postgres::Client;
 use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
-/// How often an index was looked into, as far as the sessions have told; they do so when they are idle for a while.
+/// The number of scans of an index that sessions have reported, which they do after some idle time.
 pub async fn looks(client: &Client, index: &str) -> i64 {
     let question = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = $1::text::regclass";
     client.query_one(question, &[&index]).await.expect("an index").get(0)

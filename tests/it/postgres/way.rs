@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// What becomes of the next COMMIT.
+/// The fate of the next COMMIT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     /// It is passed on.
@@ -61,7 +61,7 @@ impl Proxy {
         self.state.mood.store(mood as u8, Ordering::SeqCst);
     }
 
-    /// Whether it has been done.
+    /// True once the fault has happened.
     pub fn has_struck(&self) -> bool {
         self.state.mood.load(Ordering::SeqCst) == Mood::Good as u8
     }

@@ -96,7 +96,7 @@ async fn write_in_many_chats(path: &Path) {
     assert_eq!(count(path, "SELECT count(*) FROM messages"), 10_000);
 }
 
-/// What every reader says of these chats.
+/// The answers of every read about these chats.
 async fn told(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<String> {
     let [ann, ben, cem] = *users;
     let mut told = vec![];

@@ -19,13 +19,13 @@ pub struct Client {
     pub socket: WebSocketStream<TcpStream>,
     pub user_id: String,
     pub token: String,
-    /// Whether it gives the PRESENCE of others, of whom hardly any test wants to know.
+    /// True if it returns the PRESENCE of others, which few tests need.
     pub sees_presence: bool,
-    /// What arrives whenever the server sees that messages have arrived is not passed over.
+    /// True if it returns delivery receipts, which few tests need.
     pub hears_deliveries: bool,
 }
 
-/// How a connection ended: the close code and its reason; none where the peer just went away.
+/// The close code and reason of a connection; none if the peer closed without them.
 pub type Closed = Option<(u16, String)>;
 
 impl Client {
@@ -59,7 +59,7 @@ impl Client {
         })
     }
 
-    /// Whoever has that token on a new connection, greeted already.
+    /// Connects with a token and reads the greeting.
     pub async fn greeted(url: &str, token: &str) -> Client {
         let mut client = Client::connect_with(url, &[("authorization", &format!("Bearer {token}"))]).await;
         let connected = client.next().await;
@@ -70,7 +70,7 @@ impl Client {
         client
     }
 
-    /// A token of a user of that name, who is made where there is none.
+    /// A token of the user of that name, who is created if missing.
     pub async fn token_of(&mut self, name: &str) -> String {
         let command = serde_json::json!({"type":"CREATE_API_TOKEN","name":"for a test","botUsername":name});
         let created = self.reply(command).await;
@@ -87,7 +87,7 @@ impl Client {
         self.send_text(&command.to_string()).await;
     }
 
-    /// Sends one command and gives the next frame, which is its reply where nothing else happens.
+    /// Sends one command and returns the next frame, which is its reply if nothing else happens.
     pub async fn command(&mut self, command: Value) -> Value {
         self.send(command).await;
         self.next().await
@@ -101,7 +101,7 @@ impl Client {
         error
     }
 
-    /// Sends one command and gives its reply; what arrives before it is passed over.
+    /// Sends one command and returns its reply; earlier frames are skipped.
     pub async fn reply(&mut self, mut command: Value) -> Value {
         static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
         let id = format!("reply-{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));

@@ -35,7 +35,7 @@ impl Emulator {
         Emulator { process, endpoint }
     }
 
-    /// Where it listens.
+    /// The port it listens on.
     pub fn port(&self) -> u16 {
         let port = self.endpoint.trim_end_matches('/').rsplit(':').next().expect("a port");
         port.parse().expect("a port")
@@ -96,7 +96,7 @@ fn account_at(endpoint: &str, key: &str) -> CosmosAccount {
     }
 }
 
-/// How many requests about documents the emulator had for the account's database.
+/// The number of requests about documents that the emulator received for the account's database.
 pub fn requests(account: &CosmosAccount) -> u64 {
     let address = account.endpoint.trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(address).expect("the emulator listens");

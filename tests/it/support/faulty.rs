@@ -17,10 +17,10 @@ use pichat::store::repository::{
 };
 use tokio::sync::Notify;
 
-/// What a storage does when it is asked.
+/// The behaviour of the storage.
 #[derive(Clone, Copy, Debug)]
 pub enum Mood {
-    /// What it should.
+    /// Works.
     Good,
     /// Nothing: it does not answer.
     Absent,
@@ -28,7 +28,7 @@ pub enum Mood {
     Panics,
     /// Nothing before it is let go.
     Waits,
-    /// What it should, but it does not say so.
+    /// Works, but reports a failure.
     Mute,
 }
 
@@ -62,17 +62,17 @@ impl Faulty {
         self.mood.store(mood as u8, Ordering::SeqCst);
     }
 
-    /// How often it was to write marks.
+    /// The number of calls that write marks.
     pub fn mark_calls(&self) -> usize {
         self.mark_calls.load(Ordering::SeqCst)
     }
 
-    /// Has the next one who writes marks wait until it is let go.
+    /// Makes the next write of marks wait until it is released.
     pub fn hold_marks(&self) {
         self.marks_held.store(true, Ordering::SeqCst);
     }
 
-    /// Has the next one who changes an account wait until it is let go.
+    /// Makes the next change of an account wait until it is released.
     pub fn hold_accounts(&self) {
         self.accounts_held.store(true, Ordering::SeqCst);
     }
@@ -82,7 +82,7 @@ impl Faulty {
         self.entered.notified().await;
     }
 
-    /// Lets go all who wait, of whom one may be in the background; it is good from here on.
+    /// Releases all waiting calls, one of which may be in the background; later calls do not wait.
     pub fn let_go(&self) {
         self.be(Mood::Good);
         self.leave.notify_waiters();

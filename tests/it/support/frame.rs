@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-/// What only the asking user is told: no event may carry it.
+/// Fields for the asking user alone; no event may carry them.
 const OWN_FIELDS: [&str; 8] = ["myRole", "unreadCount", "mentionCount", "muted", "mutedUntil", "peer", "me", "email"];
 
 /// Holds a frame to a shape: the same fields and values, where `<time>`, `<id>` and `<any>` stand for what differs
@@ -96,7 +96,7 @@ pub fn with(mut shape: Value, more: Value) -> Value {
     shape
 }
 
-/// What a member is told beside, who has nothing to read.
+/// The extra fields for a member without unread messages.
 pub fn seen_by(shape: Value, role: &str, read_seq: u64) -> Value {
     with(shape, json!({"myRole":role,"unreadCount":0,"mentionCount":0,"readSeq":read_seq,"muted":false}))
 }

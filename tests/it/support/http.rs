@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::client::PATIENCE;
 
-/// What a request was answered with.
+/// The response to a request.
 pub struct Response {
     pub status: u16,
     headers: Vec<(String, String)>,

@@ -17,7 +17,7 @@ use tokio_postgres::{Client, NoTls};
 
 use super::absent;
 
-/// What the server shows to those who ask for encryption.
+/// The certificate of the server.
 pub const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/certificate.pem");
 const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem");
 
@@ -86,12 +86,12 @@ impl Server {
         address(&self.url(), &schema)
     }
 
-    /// Where it is.
+    /// The address of the server.
     pub fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres?sslmode=disable", self.port)
     }
 
-    /// Where a place on it is.
+    /// The address of a schema on the server.
     pub fn url_of(&self, place: &PostgresServer) -> String {
         format!("{}&options=-csearch_path%3D{}", self.url(), schema(place))
     }
@@ -165,7 +165,7 @@ impl Drop for Server {
     }
 }
 
-/// Whom to be instead of the administrator of the machine.
+/// The account that runs the server, which refuses to run as root.
 fn account() -> Option<(u32, u32)> {
     let ask = |arguments: &[&str]| -> Option<u32> {
         let output = Command::new("id").args(arguments).output().ok()?;
@@ -178,7 +178,7 @@ fn account() -> Option<(u32, u32)> {
     Some(of("postgres").or_else(|| of("nobody")).expect("PostgreSQL needs a user who is not root"))
 }
 
-/// Where the server's programs are.
+/// The folder of the server's programs.
 fn programs() -> Option<&'static Path> {
     static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
     FOUND.get_or_init(find).as_deref()

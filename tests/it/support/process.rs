@@ -24,11 +24,11 @@ pub fn command(folder: &Path, program: &str, own: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Where the binary is.
+/// The path of the binary.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_pichat");
 
 impl Process {
-    /// A server with these settings beside those of tests.
+    /// A server with these settings in addition to those of tests.
     pub async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
         Process::spawn(command(folder, BINARY, own)).await
     }
@@ -53,7 +53,7 @@ impl Process {
         Process { child, address: address.unwrap_or_else(|| panic!("it does not listen: {line:?}")).to_owned() }
     }
 
-    /// Where the WebSocket is.
+    /// The address of the WebSocket.
     pub fn url(&self) -> String {
         format!("ws://{}/ws", self.address)
     }

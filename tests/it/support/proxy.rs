@@ -10,14 +10,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// What happens to what passes.
+/// The treatment of the bytes that pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weather {
     /// It passes.
     Fair,
     /// It passes after a while.
     Slow(Duration),
-    /// Nothing passes, and nobody is told: connections are open in name only.
+    /// Nothing passes, without an error: connections are half-open.
     Silent,
     /// Connections are cut, and new ones at once.
     Cut,

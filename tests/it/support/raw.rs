@@ -14,7 +14,7 @@ pub const PONG: u8 = 10;
 /// A frame as the server sends it: final or not, its opcode, its payload.
 pub type Frame = (bool, u8, Vec<u8>);
 
-/// A client that writes whatever bytes it likes.
+/// A client that writes arbitrary bytes.
 pub struct Raw {
     pub stream: TcpStream,
 }
@@ -71,7 +71,7 @@ impl Raw {
         Raw { stream }
     }
 
-    /// Shakes hands with these header lines beside the usual ones; gives the head of the answer.
+    /// Sends a handshake with additional header lines; returns the head of the response.
     pub async fn shake_hands(&mut self, path: &str, lines: &[&str]) -> String {
         let address = self.stream.peer_addr().expect("its address");
         let usual = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
@@ -80,7 +80,7 @@ impl Raw {
         self.request(&format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{usual}{own}\r\n")).await
     }
 
-    /// Sends a request and gives the head of the answer.
+    /// Sends a request; returns the head of the response.
     pub async fn request(&mut self, request: &str) -> String {
         self.write(request.as_bytes()).await;
         let mut head = vec![];
@@ -91,7 +91,7 @@ impl Raw {
         String::from_utf8(head).expect("a head is text")
     }
 
-    /// Whatever follows until the server closes.
+    /// Everything up to the server's close.
     pub async fn rest(&mut self) -> Vec<u8> {
         let mut rest = vec![];
         // A reset is an end too.

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::absent::is_installed;
 
-/// What the server shows to those who come by TLS.
+/// The certificate and key of the server.
 const TLS: [&str; 4] = [
     "--tls-cert-file",
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/certificate.pem"),

@@ -100,7 +100,7 @@ async fn start_over_at(
 }
 
 impl Server {
-    /// Where the WebSocket is.
+    /// The address of the WebSocket.
     pub fn url(&self) -> String {
         format!("ws://{}/ws", self.address)
     }
@@ -110,15 +110,9 @@ impl Server {
         self.user_with(ADMIN_TOKEN).await
     }
 
-    /// Whoever has that token on a new connection, greeted already.
+    /// Connects with a token and reads the greeting.
     pub async fn user_with(&self, token: &str) -> Client {
-        let mut client = Client::connect_with(&self.url(), &[("authorization", &format!("Bearer {token}"))]).await;
-        let connected = client.next().await;
-        assert_eq!(connected["type"], "CONNECTED", "{connected}");
-        assert_eq!(connected["authenticated"], true, "{connected}");
-        client.user_id = connected["user"]["id"].as_str().expect("an id").to_owned();
-        client.token = token.to_owned();
-        client
+        Client::greeted(&self.url(), token).await
     }
 
     /// A new user of that name on a new connection, greeted already.
@@ -127,7 +121,7 @@ impl Server {
         self.user_with(&secret).await
     }
 
-    /// A token of a user of that name, who is made where there is none.
+    /// A token of the user of that name, who is created if missing.
     pub async fn token_of(&self, name: &str) -> String {
         self.admin().await.token_of(name).await
     }

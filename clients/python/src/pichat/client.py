@@ -51,7 +51,7 @@ class Options(TypedDict, total=False):
     connect_timeout: float | None
     # The seconds of silence after which the server has to show that it lives; 20 by default.
     heartbeat: float
-    # How long to wait between attempts; 0.5 to 30 s by default.
+    # The wait between attempts; 0.5 to 30 s by default.
     backoff: Backoff
     # The context of TLS for `wss`; by default the certificates of the system are trusted.
     ssl: ssl_module.SSLContext
@@ -256,7 +256,7 @@ class Client:
             except Exception:
                 log.exception("a listener of %s failed", name)
 
-    # What the connection and the sequence call.
+    # Called by the connection and the sequence.
 
     def receive(self, frame: Object, command: Mapping[str, Any] | None) -> None:
         """Takes a frame in the order of arrival."""

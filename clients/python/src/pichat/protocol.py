@@ -249,7 +249,7 @@ class File(TypedDict):
 
 
 class JobStatus(TypedDict):
-    """A job and what came of its runs."""
+    """A job and the results of its runs."""
 
     # The job's name.
     name: str
@@ -1781,7 +1781,7 @@ class AuthenticatedFrame(TypedDict):
 
 
 class BotDeletedFrame(TypedDict):
-    """A bot is deleted; its owner and everybody who shared a chat with it hear of it."""
+    """A bot was deleted; sent to its owner and everybody who shared a chat with it."""
 
     type: Literal["BOT_DELETED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -1866,7 +1866,7 @@ class ChatHistoryFrame(TypedDict):
     pages: NotRequired[int]
     # True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
     partial: NotRequired[bool]
-    # Where a partial reply goes on: the `cursor` of the next command.
+    # Continues a partial reply: the `cursor` of the next command.
     nextCursor: NotRequired[str]
 
 
@@ -2076,7 +2076,7 @@ class JobRanFrame(TypedDict):
 
 
 class LaggedFrame(TypedDict):
-    """Tells a client which events it missed. Without a chat: events of any kind; SYNC with the latest cursor."""
+    """Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor."""
 
     type: Literal["LAGGED"]
     # The chat whose events were missed.
@@ -2360,7 +2360,7 @@ class MessageReadFrame(TypedDict):
     # Time of reading.
     at: str
     # The position that every human member who can still read has read; one's own messages count as read. Absent in a
-    # large chat, where GET_READ_STATE tells how many have read a message.
+    # large chat, where GET_READ_STATE counts the readers of a message.
     readByAllSeq: NotRequired[int]
     # True if the position was already that far or further, and no unread mark was cleared.
     duplicate: NotRequired[bool]

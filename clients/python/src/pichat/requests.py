@@ -219,5 +219,5 @@ class Requests:
 def _fail(request: Request, error: PichatError) -> None:
     if not request.reply.done():
         request.reply.set_exception(error)
-        # Whoever gave up waiting is not told by a warning.
+        # A caller that stopped waiting must not cause a warning about an unread exception.
         request.reply.exception()

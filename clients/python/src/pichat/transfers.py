@@ -27,7 +27,7 @@ Ask = Callable[[Mapping[str, Any]], Awaitable[Object]]
 PART = 1 << 20
 MAX_FAILURES = 8
 RETRY = Backoff(0.25, 10.0)
-# How long a cancelled upload may take to be given up on the server.
+# The time limit for abandoning a cancelled upload on the server.
 GIVING_UP_SECONDS = 3.0
 # Refusals that may not last.
 PASSING = frozenset({"CONFLICT", "RATE_LIMITED", "UNAVAILABLE"})

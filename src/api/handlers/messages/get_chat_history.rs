@@ -65,7 +65,7 @@ pub struct ChatHistory {
     /// True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<bool>,
-    /// Where a partial reply goes on: the `cursor` of the next command.
+    /// Continues a partial reply: the `cursor` of the next command.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }

@@ -118,7 +118,7 @@ pub async fn refuse_above_owner(services: &Services, account: &Account, role: Se
 /// Lowers the roles of a user's bots to the user's own new role. Each is audited and published.
 ///
 /// # Errors
-/// Whatever the storage answers.
+/// Fails if the storage does.
 pub async fn lower_bots(context: &Context, user: &UserId, role: ServerRole) -> Result<()> {
     let services = &context.services;
     for bot in bots::owned(&*services.repository, user).await? {
@@ -137,7 +137,7 @@ pub async fn lower_bots(context: &Context, user: &UserId, role: ServerRole) -> R
 /// Closes the sockets of a user and of the user's bots on every node.
 ///
 /// # Errors
-/// Whatever the storage answers.
+/// Fails if the storage does.
 pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
     let bots = bots::owned(&*services.repository, user).await?.into_iter().map(|bot| bot.id);
     for user in std::iter::once(user.clone()).chain(bots) {

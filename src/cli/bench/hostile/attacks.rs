@@ -87,7 +87,7 @@ impl Attack {
     }
 }
 
-/// A user who means ill, at an address of their own.
+/// A hostile user, at an address of their own.
 #[derive(Debug)]
 pub(super) struct Attacker {
     pub(super) target: Arc<Target>,
@@ -118,7 +118,7 @@ impl Attacker {
         }
     }
 
-    /// Makes one request, or one write of many; gives their number. A refusal is an answer too.
+    /// Makes one request, or one write of many; returns their number. A refusal counts as an answer.
     pub(super) async fn strike(&mut self, attack: Attack) -> u64 {
         let requests = if matches!(attack, Attack::BadFrames | Attack::Floods) { FRAMES as u64 } else { 1 };
         let done = timeout(PATIENCE, self.attempt(attack)).await;

@@ -34,7 +34,7 @@ impl Work {
         Ok(vec![single, Rate { loops: "as many plain loops as the server has writing connections", rows }])
     }
 
-    /// Rows a second over so many connections, each with chats of its own, in the server's tables.
+    /// Rows per second over a number of connections, each with chats of its own, in the server's tables.
     async fn run_on(self, url: &str, connections: u32) -> Result<f64> {
         let server = PostgresServer::from_url(url, 1)?;
         let rooms = self.rooms.div_ceil(connections.max(1)).max(1);

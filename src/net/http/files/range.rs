@@ -1,7 +1,7 @@
 //! The part of a file that a request gets.
 //!
-//! `headers` reads the conditions. The range is read by hand: `headers::Range` drops a suffix longer than the file, which
-//! RFC 9110 answers with the whole file, and does not tell a malformed range from one behind the end.
+//! `headers` reads the conditions. The range is read by hand: `headers::Range` drops a suffix longer than the file,
+//! which RFC 9110 answers with the whole file, and does not distinguish a malformed range from one behind the end.
 
 use headers::{ETag, HeaderMapExt, IfMatch, IfNoneMatch, IfRange};
 use hyper::header::{HeaderMap, RANGE};

@@ -48,7 +48,7 @@ pub(in super::super) async fn receive(
     request: Request,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    // A task of its own: what has arrived is kept also when the connection, and with it this request, is gone.
+    // A task of its own: received bytes are kept even if the connection ends, and this request with it.
     let received = tokio::spawn(async move { take(&services, &ticket, &parts.headers, body).await });
     match received.await.map_err(Error::internal)?? {
         UploadStep::Complete(file) => complete(&file),
@@ -73,7 +73,7 @@ async fn take(services: &Arc<Services>, ticket: &str, headers: &HeaderMap, mut b
                 }
             }
             Ok(None) if upload.is_received() => return upload.finish().await,
-            // The connection broke, or the client fell silent: it may go on from here.
+            // The connection broke, or the client fell silent: the next request may continue from here.
             Ok(None | Some(Err(_))) | Err(_) => return upload.pause().await.map(UploadStep::Waiting),
         }
     }

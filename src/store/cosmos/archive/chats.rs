@@ -1,4 +1,4 @@
-//! A chat as of one position of its clock, which others may move on meanwhile.
+//! A chat as of one position of its clock, which may advance in the meantime.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -7,12 +7,13 @@ use crate::protocol::{ChatId, Seq};
 use crate::store::archive::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage, RecordSender, StreamClosed};
 use crate::store::cosmos::documents::{HeadDocument, MemberDocument, MessageDocument};
 use crate::store::cosmos::query::CosmosQuery;
-use crate::store::cosmos::{CONCURRENT, Store, ids, layout};
+use crate::store::cosmos::{CONCURRENT, Store, ids, queries};
 use crate::store::error::{Result, StoreError};
 
 /// Documents that are read together.
 const PAGE: usize = 200;
-/// Chats of so many messages are read again if they change while they are read; longer ones do not fit in memory.
+/// Maximum number of messages of a chat that is read again if it changes during the read; longer ones do not fit in
+/// memory.
 const KEPT: u64 = 4096;
 /// Attempts to read a chat that changes.
 const ATTEMPTS: usize = 10;
@@ -25,8 +26,8 @@ struct ChatMoment {
 
 /// Sends a chat with its members and messages; false if it was deleted.
 ///
-/// New messages do not disturb: they are beyond the clock. An edit of a message that has not been read yet does, because
-/// the message as it was is gone then.
+/// New messages do not disturb: they are beyond the clock. An edit of a message that has not been read yet does,
+/// because the message as it was is gone then.
 pub(super) async fn dump_chat(store: &Store, chat: &ChatId, out: &mut RecordSender) -> Result<bool> {
     for _ in 0..ATTEMPTS {
         let Some(ChatMoment { chat: found, members }) = moment(store, chat).await? else { return Ok(false) };
@@ -88,7 +89,7 @@ async fn members(store: &Store, chat: &ChatId) -> Result<Vec<ArchivedMember>> {
     let mut members: Vec<ArchivedMember> = vec![];
     loop {
         let after = members.last().map_or("", |member| &*member.user_id).to_owned();
-        let query = CosmosQuery(Query::from(layout::EVER_MEMBERS)).with("@after", after)?.with("@top", PAGE)?;
+        let query = CosmosQuery(Query::from(queries::EVER_MEMBERS)).with("@after", after)?.with("@top", PAGE)?;
         let found: Vec<MemberDocument> = store.messages.query(chat, query.0, "export").await?;
         if found.is_empty() {
             return Ok(members);
@@ -99,7 +100,7 @@ async fn members(store: &Store, chat: &ChatId) -> Result<Vec<ArchivedMember>> {
 
 /// Messages after a position, with their reactors.
 async fn page(store: &Store, chat: &ChatId, after: Seq, clock: Seq) -> Result<Vec<ArchivedMessage>> {
-    let text = format!("{}{}", layout::NEWER, layout::OLDEST_FIRST);
+    let text = format!("{}{}", queries::NEWER, queries::OLDEST_FIRST);
     let query = CosmosQuery(Query::from(text)).with("@from", after + 1)?.with("@clock", clock)?.with("@top", PAGE)?;
     let found: Vec<MessageDocument> = store.messages.query(chat, query.0, "export").await?;
     let messages = found.into_iter().map(MessageDocument::archived);

@@ -45,7 +45,7 @@ impl RestoredChat {
         }
     }
 
-    /// Adds a document, after those that are there if it does not fit beside them.
+    /// Adds a document; writes the waiting ones first if it does not fit into their batch.
     async fn add(&mut self, store: &Store, document: &impl Serialize, bytes: usize) -> Result<()> {
         if self.waiting.len() >= BATCH || self.bytes + bytes > BYTES {
             self.flush(store).await?;

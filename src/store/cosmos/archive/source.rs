@@ -14,7 +14,7 @@ use crate::store::archive::{
     ArchiveRecord, ArchiveSource, ArchivedAudit, ArchivedDocument, ArchivedEnd, ArchivedSession, ArchivedSpentToken,
     ArchivedToken, ArchivedUser, RecordSender, UNFINISHED,
 };
-use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, layout};
+use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, queries};
 use crate::store::error::Result;
 use crate::store::jobs;
 use crate::store::repository::{Account, Documents, Sessions, StoredSession, StoredToken};
@@ -55,7 +55,7 @@ impl CosmosSource {
     }
 
     async fn chat_keys(&self) -> Result<Vec<ChatKey>> {
-        let query = Query::from(layout::EVERY_CHAT);
+        let query = Query::from(queries::EVERY_CHAT);
         let mut keys: Vec<ChatKey> = self.store().messages.query_all(query, "export").await?;
         keys.sort_by(|one, other| one.chat.cmp(&other.chat));
         Ok(keys)
@@ -63,7 +63,7 @@ impl CosmosSource {
 
     /// Sends every account; returns the users' ids in their order.
     async fn users(&self, out: &mut RecordSender) -> Result<Vec<UserId>> {
-        let query = Query::from(layout::ACCOUNT_KEYS);
+        let query = Query::from(queries::ACCOUNT_KEYS);
         let mut keys: Vec<AccountKey> = self.store().users.query_all(query, "export").await?;
         keys.sort_by(|one, other| (one.owner.is_some(), &one.user).cmp(&(other.owner.is_some(), &other.user)));
         let read: Vec<_> = keys.iter().map(|key| self.user(&key.user)).collect();

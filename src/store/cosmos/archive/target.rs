@@ -1,4 +1,4 @@
-//! Filling an empty account. Everything is written by its id, so that what is written twice is there once.
+//! Fills an empty account. Everything is written by its id, so repeated writes leave no duplicates.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::store::archive::{
     ArchiveError, ArchiveRecord, ArchiveResult, ArchiveTarget, ArchivedAudit, ArchivedDocument, ArchivedSession,
     ArchivedToken, ArchivedUser, ImportProgress, UNFINISHED,
 };
-use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, layout};
+use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, queries};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{
     Account, Documents, PasswordHash, PreviousRefresh, Sessions, StoredSession, StoredToken,
@@ -51,12 +51,12 @@ impl CosmosTarget {
 
     async fn content(&self) -> Result<Option<&'static str>> {
         let accounts: Vec<AccountKey> =
-            self.store().users.query_all(Query::from(layout::ACCOUNT_KEYS), "import").await?;
+            self.store().users.query_all(Query::from(queries::ACCOUNT_KEYS), "import").await?;
         if !accounts.is_empty() {
             return Ok(Some("users"));
         }
         let chats: Vec<serde_json::Value> =
-            self.store().messages.query_all(Query::from(layout::EVERY_CHAT), "import").await?;
+            self.store().messages.query_all(Query::from(queries::EVERY_CHAT), "import").await?;
         if !chats.is_empty() {
             return Ok(Some("chats"));
         }

@@ -11,7 +11,7 @@ pub(super) fn is_zero(seq: &Seq) -> bool {
     *seq == 0
 }
 
-/// A user whom an edit mentions in a message that did not mention them before.
+/// A user that an edit mentions in a message that did not mention them before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store::cosmos) struct LateMention {
     pub(in crate::store::cosmos) user: UserId,
@@ -42,7 +42,7 @@ pub(in crate::store::cosmos) struct MessageDocument {
     pub(super) reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) mentions: Vec<UserId>,
-    /// Those of them whom only an edit mentioned.
+    /// The mentioned users that were added by edits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) late: Vec<LateMention>,
     /// The latest of those edits; 0 if there was none.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tokio_postgres::{Row, Statement, Transaction};
+use tokio_postgres::{Statement, Transaction};
 
 use crate::protocol::{ChatId, MessageId, Seq};
 use crate::store::archive::{
@@ -11,33 +11,17 @@ use crate::store::archive::{
 };
 use crate::store::jobs;
 use crate::store::postgres::error::PgError;
-use crate::store::postgres::rows::{Columns, PgResult};
+use crate::store::postgres::rows::{PgColumns, PgResult};
 use crate::store::postgres::session::Parameters;
 use crate::store::postgres::values::{PgJson, integer};
 use crate::store::repository::StoredFile;
+use crate::store::sql::archived::{self, ArchivedRecords, all_users};
+use crate::store::sql::columns::SqlColumns;
+use crate::store::sql::statements::postgres_statement;
 
-mod rows;
-
-use rows::{audit, chat, document, member, message, session, token, user};
-
-const USERS: &str = "SELECT id, username, username_key, display_name, avatar_url, kind, role, owner_id, email, \
-    email_unconfirmed, password, ban, ended_tokens, tokens_valid_from, created_at, nullif(changed_at, 'epoch'), \
-    last_seen_at, deleted_at, version FROM users ORDER BY owner_id IS NOT NULL, id";
-
-const SESSIONS: &str = "SELECT user_id, id, device_id, created_at, last_seen_at, expires_at, family, refresh, spent, \
-    spent_at FROM sessions ORDER BY user_id, id";
-
-const TOKENS: &str = "SELECT maker_id, id, user_id, name, scopes, hash, created_at, expires_at, last_used_at \
-    FROM tokens ORDER BY maker_id, id";
-
-const DOCUMENTS: &str = "SELECT place, version, text FROM documents WHERE place NOT IN ($1, $2) ORDER BY place";
-
-const CHATS: &str = "SELECT id, kind, name, description, active, posting, created_by, created_at, updated_at, seq, \
-    changed_seq, members_seq, last_seq, member_count, message_count, owners, pinned, \
-    first_seq, retention_days, hold FROM chats ORDER BY id";
-
-const MEMBERS: &str = "SELECT chat_id, user_id, role, joined_at, read_seq, read_at, delivered_seq, delivered_at, \
-    left_seq, ban, muted_until, unread_from FROM members WHERE chat_id = $1 ORDER BY user_id";
+const USERS: &str = all_users!("'epoch'");
+const DOCUMENTS: &str = postgres_statement!(archived::DOCUMENTS);
+const MEMBERS: &str = postgres_statement!(archived::MEMBERS);
 
 const MESSAGES: &str = "SELECT chat_id, seq, id, updated_seq, sender_id, role, content, attachments, reply_to, \
     mentions, reactions, metadata::text, created_at, edited_at, deleted_at FROM messages WHERE chat_id = $1 ORDER BY seq";
@@ -47,12 +31,6 @@ const LATE: &str = "SELECT seq, user_id, mentioned_seq FROM mentions \
 
 const REACTORS: &str = "SELECT message_id, emoji, user_id, seq FROM reactions \
     WHERE chat_id = $1 AND message_id = ANY ($2) ORDER BY message_id, emoji, user_id";
-
-const ENDED: &str = "SELECT id FROM ended_chats ORDER BY id";
-
-const FILES: &str = "SELECT record FROM files WHERE state = 1 ORDER BY id";
-
-const AUDIT: &str = "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit ORDER BY id";
 
 /// Rows that are fetched together.
 const ROWS: i32 = 500;
@@ -109,21 +87,21 @@ impl<'a> PgDump<'a> {
 
     /// Sends everything.
     pub(super) async fn everything(&mut self) -> Result<(), DumpFailure> {
-        self.rows(USERS, &[], |row| Ok(ArchiveRecord::User(Box::new(user(row)?)))).await?;
-        self.rows(SESSIONS, &[], |row| Ok(ArchiveRecord::Session(Box::new(session(row)?)))).await?;
-        self.rows(TOKENS, &[], |row| Ok(ArchiveRecord::Token(Box::new(token(row)?)))).await?;
+        self.rows(USERS, &[], |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?)))).await?;
+        self.rows(archived::SESSIONS, &[], |row| Ok(ArchiveRecord::Session(Box::new(row.archived_session()?)))).await?;
+        self.rows(archived::TOKENS, &[], |row| Ok(ArchiveRecord::Token(Box::new(row.archived_token()?)))).await?;
         self.rows(DOCUMENTS, &[&UNFINISHED, &jobs::DOCUMENT], |row| {
-            Ok(ArchiveRecord::Document(Box::new(document(row)?)))
+            Ok(ArchiveRecord::Document(Box::new(row.archived_document()?)))
         })
         .await?;
         self.chats().await?;
-        self.rows(ENDED, &[], |row| Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: Columns::of(row).get()? }))).await?;
-        self.rows(FILES, &[], |row| {
-            let PgJson(file): PgJson<StoredFile> = Columns::of(row).get()?;
+        self.rows(archived::ENDED, &[], |row| Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: row.get()? }))).await?;
+        self.rows(archived::FILES, &[], |row| {
+            let PgJson(file): PgJson<StoredFile> = row.value()?;
             Ok(ArchiveRecord::File(Box::new(file)))
         })
         .await?;
-        self.rows(AUDIT, &[], |row| Ok(ArchiveRecord::Audit(Box::new(audit(row)?)))).await
+        self.rows(archived::AUDIT, &[], |row| Ok(ArchiveRecord::Audit(Box::new(row.archived_audit()?)))).await
     }
 
     /// Sends a record for every row.
@@ -131,13 +109,13 @@ impl<'a> PgDump<'a> {
         &mut self,
         query: &str,
         values: Parameters<'_>,
-        record: impl Fn(&Row) -> PgResult<ArchiveRecord>,
+        record: impl Fn(&mut PgColumns<'_>) -> PgResult<ArchiveRecord>,
     ) -> Result<(), DumpFailure> {
         let portal = self.snapshot.bind(query, values).await?;
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                self.out.send(record(row)?).await?;
+                self.out.send(record(&mut PgColumns::of(row))?).await?;
             }
             if rows.len() < ROWS as usize {
                 return Ok(());
@@ -146,11 +124,11 @@ impl<'a> PgDump<'a> {
     }
 
     async fn chats(&mut self) -> Result<(), DumpFailure> {
-        let portal = self.snapshot.bind(CHATS, &[]).await?;
+        let portal = self.snapshot.bind(archived::CHATS, &[]).await?;
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                let chat = chat(row)?;
+                let chat = PgColumns::of(row).archived_chat()?;
                 let id = chat.id.clone();
                 self.out.send(ArchiveRecord::Chat(Box::new(chat))).await?;
                 self.members_of(&id).await?;
@@ -167,7 +145,7 @@ impl<'a> PgDump<'a> {
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                self.out.send(ArchiveRecord::Member(Box::new(member(row)?))).await?;
+                self.out.send(ArchiveRecord::Member(Box::new(PgColumns::of(row).archived_member()?))).await?;
             }
             if rows.len() < ROWS as usize {
                 return Ok(());
@@ -179,7 +157,8 @@ impl<'a> PgDump<'a> {
         let portal = self.snapshot.bind(&self.messages, &[chat]).await?;
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
-            let messages = rows.iter().map(message).collect::<PgResult<Vec<_>>>()?;
+            let messages =
+                rows.iter().map(|row| PgColumns::of(row).archived_message()).collect::<PgResult<Vec<_>>>()?;
             let mut late = self.late_in(chat, &messages).await?;
             let mut reactors = self.reactors_in(chat, &messages).await?;
             for mut message in messages {
@@ -203,7 +182,7 @@ impl<'a> PgDump<'a> {
         let mut late: HashMap<Seq, Vec<ArchivedMention>> = HashMap::new();
         if !places.is_empty() {
             for row in self.snapshot.query(&self.late, &[chat, &places]).await? {
-                let mut columns = Columns::of(&row);
+                let mut columns = PgColumns::of(&row);
                 let place = columns.number()?;
                 let mention = ArchivedMention { user_id: columns.get()?, seq: columns.number()? };
                 late.entry(place).or_default().push(mention);
@@ -222,7 +201,7 @@ impl<'a> PgDump<'a> {
         let mut reactors: HashMap<MessageId, Vec<ArchivedReactor>> = HashMap::new();
         if !ids.is_empty() {
             for row in self.snapshot.query(&self.reactors, &[chat, &ids]).await? {
-                let mut columns = Columns::of(&row);
+                let mut columns = PgColumns::of(&row);
                 let message = columns.get()?;
                 let reactor =
                     ArchivedReactor { emoji: columns.text()?, user_id: columns.get()?, seq: columns.number()? };

@@ -40,7 +40,7 @@ fn types(schema: &Value) -> Vec<&str> {
     }
 }
 
-/// What a schema leaves to choose from.
+/// The alternatives of a schema.
 pub fn alternatives(schema: &Value) -> Vec<&Value> {
     let lists = ["anyOf", "oneOf"].iter().filter_map(|name| schema[*name].as_array());
     lists.flatten().collect()
