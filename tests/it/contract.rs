@@ -271,6 +271,7 @@ macro_rules! backend {
     };
 }
 
+backend!(memory);
 backend!(sqlite);
 #[cfg(feature = "cosmos")]
 backend!(cosmos);
