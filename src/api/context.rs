@@ -77,6 +77,23 @@ impl Services {
         tasks: &TaskTracker,
         commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
+        let connect = |config: &Config, parts| match &config.redis {
+            #[cfg(feature = "redis")]
+            Some(url) => Cluster::over_redis(url, parts),
+            _ => Ok(Cluster::alone(parts)),
+        };
+        Services::start_in(config, repository, clock, tasks, commands, connect).await
+    }
+
+    /// The same for a node whose place among the others `connect` makes.
+    pub async fn start_in(
+        config: Config,
+        repository: Arc<dyn Repository>,
+        clock: Clock,
+        tasks: &TaskTracker,
+        commands: impl Iterator<Item = &'static str>,
+        connect: impl FnOnce(&Config, ClusterParts) -> Result<Cluster>,
+    ) -> Result<Services> {
         clock_check::require_small_skew(&*repository, &clock).await?;
         let stats = StatsCounter::default();
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
@@ -101,12 +118,7 @@ impl Services {
             telemetry: telemetry.clone(),
             clock: clock.clone(),
         };
-        let cluster = match &config.redis {
-            #[cfg(feature = "redis")]
-            Some(url) => Cluster::over_redis(url, parts)?,
-            _ => Cluster::alone(parts),
-        };
-        let bus = Arc::new(Bus::new(hub.clone(), cluster));
+        let bus = Arc::new(Bus::new(hub.clone(), connect(&config, parts)?));
         let features = RealtimeFeatures::new(hub.clone(), bus.clone(), repository.clone(), clock.clone());
         node.set_features(&features);
         let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());

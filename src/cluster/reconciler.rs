@@ -6,17 +6,17 @@
 //! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
 //! seconds even where every message about it was lost.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::ops::clock::Clock;
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 use crate::store::own_changes;

@@ -1,12 +1,12 @@
 //! Typing: who is typing where. Others are told when it begins and when it ends, and every few seconds that it goes on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use crate::cluster::Wakers;
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Typing, User, UserId};
 

@@ -1,12 +1,12 @@
 //! Users who are typing on other nodes. Those nodes tell when it ends; here it is only noted so that it ends with a node
 //! that can tell nothing any more.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use crate::cluster::{Audience, Broadcast, Wakers};
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Typing, User, UserId};
 use crate::realtime::hub::Hub;
