@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::ops::clock::Clock;
 use crate::ops::collections::{HashMap, HashSet};
+use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 use crate::store::own_changes;
@@ -29,7 +30,7 @@ use super::revocation::Authority;
 
 /// The pause between two passes over all chats while messages arrive; a pass finds losses that no node has noticed.
 const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
-/// The pause while none arrive.
+/// The pause while none arrive, and after a pass that the storage did not answer.
 const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
 /// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds how late a revocation can
 /// be: 10 s.
@@ -114,12 +115,16 @@ impl Reconciler {
 
     /// Checks the clocks of chats, for as long as it is polled.
     pub(super) async fn watch_chats(self: Arc<Self>) {
+        // A pass that the storage did not answer in full is repeated soon: it may have been the one after a loss.
+        let mut is_unfinished = false;
         loop {
-            let pause = if self.is_away() { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
+            let is_urgent = self.is_away() || std::mem::take(&mut is_unfinished);
+            let pause = if is_urgent { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
             // Either way it is time for a pass.
             let _ = timeout(pause, self.suspect_chats.notified()).await;
             for chats in self.node.latest_seqs().chunks(CHATS) {
                 if let Err(error) = self.check_chats(chats).await {
+                    is_unfinished = !fault::is(Fault::ForgetUnreadChats);
                     tracing::debug!(error = %error, "chats could not be read");
                 }
                 sleep(BREATH).await;

@@ -53,6 +53,8 @@ pub enum Fault {
     HideProfiles,
     /// Lists of chats lack one.
     SkipChats,
+    /// Chats that the storage did not give after a loss wait for the next slow pass.
+    ForgetUnreadChats,
 }
 
 /// Every fault by its name.
@@ -70,6 +72,7 @@ const NAMES: &[(&str, Fault)] = &[
     ("forget-operations", Fault::ForgetOperations),
     ("hide-profiles", Fault::HideProfiles),
     ("skip-chats", Fault::SkipChats),
+    ("forget-unread-chats", Fault::ForgetUnreadChats),
 ];
 
 static CURRENT: OnceLock<Fault> = OnceLock::new();
