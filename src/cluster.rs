@@ -10,7 +10,6 @@
 //! 2. Nothing here waits while something is published, so a batch can be published between two commits.
 //! 3. A node judges its own silence before that of others: after a pause or a disconnection every lease starts anew.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::ops::clock::Clock;
+use crate::ops::collections::{HashMap, HashSet};
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, UserId};
@@ -34,6 +34,8 @@ mod reconciler;
 #[cfg(feature = "redis")]
 mod redis;
 mod revocation;
+#[cfg(test)]
+mod simulated;
 mod transport;
 
 pub use local::LocalTransport;
@@ -43,6 +45,8 @@ pub use message::{
 };
 pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, MovedMarks, SeqRange, Wakers};
 pub use revocation::{Authority, Credential, HeldCredential, Review, Revocation, RevokedCredentials};
+#[cfg(test)]
+pub use simulated::{NodeReach, SimulatedNetwork};
 pub use transport::Transport;
 
 use gap_filler::{GRACE, GapFiller};
@@ -51,6 +55,8 @@ use receiver::{Receiver, follow, note_arrival};
 use reconciler::Reconciler;
 #[cfg(feature = "redis")]
 use redis::RedisTransport;
+#[cfg(test)]
+use simulated::SimulatedTransport;
 
 /// The time a stopping node waits for its last messages to be sent.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
@@ -80,7 +86,8 @@ pub struct Cluster {
     reconciler: Arc<Reconciler>,
     is_alone: bool,
     /// They end with the cluster.
-    _tasks: JoinSet<()>,
+    #[cfg_attr(not(any(feature = "redis", test)), expect(dead_code, reason = "only Redis adds to them"))]
+    tasks: JoinSet<()>,
 }
 
 impl Cluster {
@@ -94,7 +101,7 @@ impl Cluster {
         tasks.spawn(reconciler.clone().watch_users());
         let ClusterParts { node, repository, .. } = parts;
         let transport = Arc::new(LocalTransport);
-        Cluster { node, repository, transport, gaps, reconciler, is_alone: true, _tasks: tasks }
+        Cluster { node, repository, transport, gaps, reconciler, is_alone: true, tasks }
     }
 
     /// A cluster of nodes that reach each other over Redis.
@@ -104,6 +111,23 @@ impl Cluster {
     #[cfg(feature = "redis")]
     pub fn over_redis(url: &secrecy::SecretString, parts: ClusterParts) -> Result<Self> {
         let redis = RedisTransport::new(url, &parts.telemetry)?;
+        let (mut cluster, receiver) = Cluster::of_several(redis.clone(), parts);
+        cluster.tasks.spawn(redis.run(Arc::new(receiver)));
+        Ok(cluster)
+    }
+
+    /// A cluster of nodes that reach each other over a simulated network, on which this one has that number.
+    #[cfg(test)]
+    pub fn over_network(network: &Arc<SimulatedNetwork>, node: u64, parts: ClusterParts) -> Self {
+        let transport = SimulatedTransport::new(network, node);
+        let (mut cluster, receiver) = Cluster::of_several(transport.clone(), parts);
+        cluster.tasks.spawn(transport.run(Arc::new(receiver)));
+        cluster
+    }
+
+    /// A cluster whose transport has yet to run with that receiver.
+    #[cfg(any(feature = "redis", test))]
+    fn of_several(transport: Arc<dyn Transport>, parts: ClusterParts) -> (Self, Receiver) {
         let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
         let reconciler = Reconciler::new(&parts, &gaps);
         let receiver = Receiver {
@@ -116,9 +140,8 @@ impl Cluster {
         tasks.spawn(gaps.clone().run());
         tasks.spawn(reconciler.clone().watch_chats());
         tasks.spawn(reconciler.clone().watch_users());
-        tasks.spawn(redis.clone().run(Arc::new(receiver)));
         let ClusterParts { node, repository, .. } = parts;
-        Ok(Cluster { node, repository, transport: redis, gaps, reconciler, is_alone: false, _tasks: tasks })
+        (Cluster { node, repository, transport, gaps, reconciler, is_alone: false, tasks }, receiver)
     }
 
     /// True if there are no other nodes.
@@ -174,7 +197,7 @@ impl Cluster {
             Ok(sizes) => new.into_iter().zip(sizes).filter_map(|(chat, size)| Some((chat, size?))).collect(),
             Err(error) => {
                 tracing::debug!(error = %error, "the sizes of chats could not be read");
-                HashMap::new()
+                HashMap::default()
             }
         };
         let place = |chat: ChatId| {

@@ -3,8 +3,11 @@
 //! This room knows nothing of chat. Begin reading at [`config`].
 
 pub mod clock;
+pub mod collections;
 pub mod config;
 pub mod crypto;
+#[cfg(test)]
+pub mod dice;
 pub mod fault;
 #[cfg(test)]
 #[path = "../tests/fuzz/mutator.rs"]

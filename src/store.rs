@@ -11,11 +11,8 @@ pub mod error;
 pub mod files;
 mod found;
 pub mod jobs;
-#[cfg_attr(
-    not(any(feature = "sqlite", feature = "postgres")),
-    expect(dead_code, reason = "Cosmos plans its batches and uses only the lookups")
-)]
 mod loader;
+pub mod memory;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod migrations;
 pub mod own_changes;

@@ -77,6 +77,18 @@ impl Services {
         tasks: &TaskTracker,
         commands: impl Iterator<Item = &'static str>,
     ) -> Result<Services> {
+        Services::start_in(config, repository, clock, tasks, commands, cluster).await
+    }
+
+    /// The same for a node that `connect` joins to the others.
+    pub async fn start_in(
+        config: Config,
+        repository: Arc<dyn Repository>,
+        clock: Clock,
+        tasks: &TaskTracker,
+        commands: impl Iterator<Item = &'static str>,
+        connect: impl FnOnce(&Config, ClusterParts) -> Result<Cluster>,
+    ) -> Result<Services> {
         clock_check::require_small_skew(&*repository, &clock).await?;
         let stats = StatsCounter::default();
         let authenticator = Authenticator::start(&config, &*repository, &clock).await?;
@@ -95,7 +107,7 @@ impl Services {
             telemetry: telemetry.clone(),
             clock: clock.clone(),
         };
-        let bus = Arc::new(Bus::new(hub.clone(), cluster(&config, parts)?));
+        let bus = Arc::new(Bus::new(hub.clone(), connect(&config, parts)?));
         let features = RealtimeFeatures::new(hub.clone(), bus.clone(), repository.clone(), clock.clone());
         node.set_features(&features);
         let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());

@@ -1,5 +1,7 @@
 //! Fuzz targets: frames, commands and cursors.
 
+mod command_path;
+
 use serde_json::Value;
 
 use super::chat_pages::ChatCursor;

@@ -3,7 +3,6 @@
 //! A quota of 0 is off, and the built-in administrator is exempt from ownership quotas. Nodes share what users spend,
 //! so quotas hold over all nodes.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::auth::Identity;
 use crate::ops::clock;
+use crate::ops::collections::HashMap;
 use crate::ops::config::Limits;
 use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};

@@ -1,7 +1,8 @@
 //! A caller's identity, as the storage has it: the one place where it is asked who may do what.
 
 use std::sync::Arc;
-use std::time::Instant;
+
+use tokio::time::Instant;
 
 use crate::cluster::Credential;
 use crate::protocol::error::{Error, Result};

@@ -23,6 +23,10 @@ mod person;
 mod picture;
 mod promise;
 mod revocations;
+#[cfg(test)]
+mod simulated_nodes;
+#[cfg(test)]
+mod simulation;
 mod socket;
 mod verdict;
 mod view;
@@ -129,6 +133,18 @@ struct Run {
 }
 
 impl Run {
+    fn new(check: &Check, chats: Vec<String>, people: &[SimulatedClient]) -> Self {
+        Run {
+            urls: check.urls.clone(),
+            chats,
+            people: people.iter().map(|person| person.id.clone()).collect(),
+            rest: Duration::from_millis(check.rest),
+            ledger: Ledger::default(),
+            phase: watch::Sender::new(Phase::Busy),
+            silent: watch::Sender::new(0),
+        }
+    }
+
     fn phase(&self) -> Phase {
         self.phase.borrow().clone()
     }
@@ -160,15 +176,7 @@ impl Check {
     async fn run(&self) -> Result<Arc<Run>> {
         let mark = cast::mark();
         let (token, people, chats) = cast::prepare(self, &mark).await?;
-        let run = Arc::new(Run {
-            urls: self.urls.clone(),
-            chats,
-            people: people.iter().map(|person| person.id.clone()).collect(),
-            rest: Duration::from_millis(self.rest),
-            ledger: Ledger::default(),
-            phase: watch::Sender::new(Phase::Busy),
-            silent: watch::Sender::new(0),
-        });
+        let run = Arc::new(Run::new(self, chats, &people));
         outln!("{} clients are running; Ctrl-C ends the run with a verdict", people.len());
         let mut busy = JoinSet::new();
         for person in people {
@@ -176,6 +184,7 @@ impl Check {
         }
         let revoking = tokio::spawn(revocations::keep_revoking(run.clone(), token.clone(), mark));
         self.pass_time(&run).await?;
+        outln!("the load has ended; waiting until every client has everything");
         let by = self.set_goal(&run, &token).await?;
         revoking.await?;
         let pictures = last_pictures(&run, busy, by + ENDS_WITHIN).await?;
@@ -201,7 +210,6 @@ impl Check {
     async fn set_goal(&self, run: &Run, token: &str) -> Result<Instant> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
-        outln!("the load has ended; waiting until every client has everything");
         let mut silent = run.silent.subscribe();
         // Clients that find no node in time report it themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;

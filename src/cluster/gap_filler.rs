@@ -7,7 +7,6 @@
 //! before any later change of it is committed here, so nothing overtakes a change that was committed and never
 //! published.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -18,6 +17,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::ops::collections::{HashMap, HashSet};
 use crate::ops::fault::{self, Fault};
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
@@ -135,6 +135,7 @@ impl GapFiller {
             stream::iter(due).for_each_concurrent(CONCURRENT, |(chat, gap)| self.fill(chat, gap)).await;
             let next = self.gaps.lock().values().map(|gap| gap.at).min();
             tokio::select! {
+                biased;
                 () = self.more.notified() => {}
                 () = sleep_until(next.unwrap_or_else(|| now + Duration::from_secs(3600))) => {}
             }
@@ -196,7 +197,7 @@ impl GapFiller {
         let head = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten().unwrap_or(0);
         let range = SeqRange { from: delivered + 1, to: head };
         let is_readable = delivered > 0 && head > delivered && range.count() <= FOUND;
-        let found = if is_readable { self.messages(chat, range).await? } else { HashMap::new() };
+        let found = if is_readable { self.messages(chat, range).await? } else { HashMap::default() };
         let mut wakers = Wakers::default();
         let done = match self.read(chat, found).await? {
             Some(backfill) => self.node.backfill(chat, &Backfill { is_doubted: true, ..backfill }, &mut wakers),
@@ -217,7 +218,7 @@ impl GapFiller {
         }
         let found = match missing {
             Some(range) if range.count() <= FOUND && !fault::is(Fault::NoRepair) => self.messages(chat, range).await?,
-            _ => HashMap::new(),
+            _ => HashMap::default(),
         };
         self.telemetry.repaired(missing.map_or(0, SeqRange::count), found.len() as u64);
         let whole = missing.is_some_and(|range| (range.from..=range.to).all(|seq| found.contains_key(&seq)));

@@ -5,13 +5,13 @@
 //! Clients take the higher of two positions, so telling one twice does no harm; within a series of passes each is told
 //! once. In a large chat marks go to nobody, here as everywhere.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use crate::ops::clock::Clock;
+use crate::ops::collections::HashMap;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 use crate::store::repository::{AUTHORED_MOST, MovedMark, Progress, Repository};
@@ -66,7 +66,7 @@ impl MarkReview {
     /// Those of the marks that this node has not told of yet, by chat.
     fn untold(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
         let told = self.told.lock();
-        let mut untold: HashMap<ChatId, Vec<MovedMark>> = HashMap::new();
+        let mut untold: HashMap<ChatId, Vec<MovedMark>> = HashMap::default();
         for mark in moved {
             let known = told.get(&mark.chat).and_then(|users| users.get(&mark.user));
             if known != Some(&mark.now) {

@@ -1,11 +1,11 @@
-use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::task::Waker;
-use std::time::Instant;
 
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::{ChatId, LargeChats, Seq, User, UserId};
 use crate::store::own_changes::PersonalState;
 use crate::store::repository::{ChangedUser, MovedMark};

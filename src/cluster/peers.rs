@@ -1,7 +1,9 @@
-use std::collections::{HashMap, HashSet};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use crate::ops::collections::{HashMap, HashSet};
 
 /// The silence after which a node counts as lost.
 const LEASE: Duration = Duration::from_secs(5);

@@ -6,17 +6,18 @@
 //! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
 //! seconds even where every message about it was lost.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::ops::clock::Clock;
+use crate::ops::collections::{HashMap, HashSet};
+use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 use crate::store::own_changes;
@@ -30,7 +31,7 @@ use super::revocation::Authority;
 
 /// The pause between two passes over all chats while messages arrive; a pass finds losses that no node has noticed.
 const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
-/// The pause while none arrive.
+/// The pause while none arrive, and after a pass that the storage did not answer.
 const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
 /// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds how late a revocation can
 /// be: 10 s.
@@ -117,7 +118,7 @@ impl Reconciler {
 
     /// Checks the clocks of chats, for as long as it is polled.
     pub(super) async fn watch_chats(self: Arc<Self>) {
-        // A pass after a loss is repeated until the storage has answered for every chat.
+        // A pass that the storage did not answer in full is repeated soon: it may have been the one after a loss.
         let mut is_unfinished = false;
         loop {
             let pause = if self.is_away() || is_unfinished { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
@@ -127,6 +128,7 @@ impl Reconciler {
             is_unfinished = false;
             for chats in self.node.latest_seqs().chunks(CHATS) {
                 if let Err(error) = self.check_chats(chats).await {
+                    is_unfinished = !fault::is(Fault::ForgetUnreadChats);
                     tracing::debug!(error = %error, "chats could not be read");
                 }
                 if is_suspect || is_away {

@@ -1,11 +1,10 @@
-use std::collections::{HashMap, HashSet};
-
 mod messages;
 mod records;
 
 pub use records::{ChannelHolder, ChatRecord, MemberRecord};
 
 use super::{Change, StoredOperation, channel_keys};
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::{ChatId, ChatKind, Message, MessageId, OperationId, Seq, UserId, Viewer};
 
 #[derive(Debug)]

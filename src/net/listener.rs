@@ -185,7 +185,7 @@ async fn serve(server: HttpServer, stream: TcpStream, peer: IpAddr, tls: Option<
 }
 
 /// Wakes the connections whose deadlines are due.
-async fn tick(services: Arc<Services>) {
+pub(crate) async fn tick(services: Arc<Services>) {
     let mut ticks = interval(TICK);
     loop {
         ticks.tick().await;
@@ -203,7 +203,7 @@ async fn tick(services: Arc<Services>) {
 }
 
 /// Writes read marks and reports deliveries to authors.
-async fn receipts(services: Arc<Services>) {
+pub(crate) async fn receipts(services: Arc<Services>) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while services.clock.goes_by_itself() {
@@ -246,7 +246,7 @@ async fn keep_time(services: Arc<Services>) {
 }
 
 /// Saves the last-seen times of users who disconnected.
-async fn save_last_seen(services: Arc<Services>) {
+pub(crate) async fn save_last_seen(services: Arc<Services>) {
     let mut ticks = interval(LAST_SEEN);
     loop {
         ticks.tick().await;

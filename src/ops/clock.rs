@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{LazyLock, Mutex};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use tokio::time::Instant;
 use uuid::{ContextV7, Uuid};
 
 use crate::ops::timestamp::Timestamp;
@@ -17,6 +18,38 @@ pub enum Clock {
     Shared(SharedClock),
     /// A time that moves on by one millisecond, and ids that count up, at every call.
     Counting(AtomicI64),
+    /// The time of a simulation.
+    #[cfg(test)]
+    Simulated(SimulatedClock),
+}
+
+/// The time of the runtime, which a simulation moves; ids count up over all clones.
+#[cfg(test)]
+#[derive(Clone, Debug)]
+pub struct SimulatedClock {
+    begun: Instant,
+    ids: std::sync::Arc<std::sync::atomic::AtomicU64>,
+}
+
+#[cfg(test)]
+impl Default for SimulatedClock {
+    fn default() -> Self {
+        SimulatedClock { begun: Instant::now(), ids: std::sync::Arc::default() }
+    }
+}
+
+#[cfg(test)]
+impl SimulatedClock {
+    /// The first of January 2026, and from there the time that the runtime has passed.
+    fn now(&self) -> i64 {
+        1_767_225_600_000 + i64::try_from(self.begun.elapsed().as_millis()).unwrap_or(0)
+    }
+
+    fn id(&self) -> String {
+        let mut bytes = [0; 10];
+        bytes[2..].copy_from_slice(&self.ids.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(self.now().unsigned_abs(), &bytes).into_uuid().to_string()
+    }
 }
 
 /// The machine's time, and how far the storage's clock is ahead of it.
@@ -52,6 +85,8 @@ impl Clock {
         match self {
             Clock::Shared(shared) => Some(shared.machine()),
             Clock::System | Clock::Counting(_) => None,
+            #[cfg(test)]
+            Clock::Simulated(_) => None,
         }
     }
 
@@ -76,6 +111,8 @@ impl Clock {
             }
             Clock::Shared(shared) => Timestamp::from_millis(shared.now()),
             Clock::Counting(next) => Timestamp::from_millis(next.fetch_add(1, Ordering::Relaxed)),
+            #[cfg(test)]
+            Clock::Simulated(simulated) => Timestamp::from_millis(simulated.now()),
         }
     }
 
@@ -83,13 +120,15 @@ impl Clock {
     pub fn look(&self) -> Timestamp {
         match self {
             Clock::System | Clock::Shared(_) => self.now(),
+            #[cfg(test)]
+            Clock::Simulated(_) => self.now(),
             Clock::Counting(next) => Timestamp::from_millis(next.load(Ordering::Relaxed)),
         }
     }
 
     /// True if time passes by itself; otherwise nothing may be triggered by it.
     pub fn goes_by_itself(&self) -> bool {
-        matches!(self, Clock::System | Clock::Shared(_))
+        !matches!(self, Clock::Counting(_))
     }
 
     /// A new id that sorts after the earlier ones.
@@ -101,6 +140,8 @@ impl Clock {
                 let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
                 Uuid::new_v7(uuid::Timestamp::from_unix(&shared.ids, millis / 1000, nanos)).to_string()
             }
+            #[cfg(test)]
+            Clock::Simulated(simulated) => simulated.id(),
             Clock::Counting(next) => {
                 let millis = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap_or(0);
                 let bytes = [0; 10];

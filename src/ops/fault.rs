@@ -53,6 +53,8 @@ pub enum Fault {
     HideProfiles,
     /// Lists of chats lack one.
     SkipChats,
+    /// Chats that the storage did not give after a loss wait for the next slow pass.
+    ForgetUnreadChats,
 }
 
 /// Every fault by its name.
@@ -70,6 +72,7 @@ const NAMES: &[(&str, Fault)] = &[
     ("forget-operations", Fault::ForgetOperations),
     ("hide-profiles", Fault::HideProfiles),
     ("skip-chats", Fault::SkipChats),
+    ("forget-unread-chats", Fault::ForgetUnreadChats),
 ];
 
 static CURRENT: OnceLock<Fault> = OnceLock::new();
@@ -101,12 +104,37 @@ fn chosen(asked: Option<&str>, possible: bool) -> Result<Option<Fault>, String> 
 
 /// True if this fault is injected.
 pub fn is(fault: Fault) -> bool {
-    cfg!(debug_assertions) && CURRENT.get() == Some(&fault)
+    cfg!(debug_assertions) && current() == Some(fault)
 }
 
 /// True if any fault is injected.
 pub fn any() -> bool {
-    cfg!(debug_assertions) && CURRENT.get().is_some()
+    cfg!(debug_assertions) && current().is_some()
+}
+
+fn current() -> Option<Fault> {
+    #[cfg(test)]
+    if let Some(fault) = of_thread::FAULT.get() {
+        return Some(fault);
+    }
+    CURRENT.get().copied()
+}
+
+/// Faults of one thread: several tests of one process inject different ones.
+#[cfg(test)]
+pub mod of_thread {
+    use std::cell::Cell;
+
+    use super::Fault;
+
+    thread_local! {
+        pub(super) static FAULT: Cell<Option<Fault>> = const { Cell::new(None) };
+    }
+
+    /// Injects a fault into what runs on this thread until it is called with none.
+    pub fn inject(fault: Option<Fault>) {
+        FAULT.set(fault);
+    }
 }
 
 #[cfg(test)]

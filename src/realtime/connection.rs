@@ -1,13 +1,14 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::Waker;
-use std::time::Instant;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::{Credential, HeldCredential};
+use crate::ops::collections::HashSet;
 use crate::protocol::{ChatId, Seq, User, UserId};
 
 use super::outbox::Outbox;

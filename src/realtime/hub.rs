@@ -13,13 +13,14 @@
 //! Lock order: users, the map of channels, one channel, one connection, recent messages; recent identity changes and
 //! remote users and ended chats last. None is held across an await.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
 use crate::cluster::{Arrival, Backfill, ChatSubscription, Publication, SeqRange};
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::{ChatId, LargeChats, Seq, UserId};
 
 use super::reply::OrderedReply;
@@ -67,7 +68,8 @@ pub struct Caller {
 pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
     channels: Mutex<Channels>,
-    connections: Mutex<HashMap<u64, Arc<Connection>>>,
+    /// By their numbers, so that they are woken in the order in which they came.
+    connections: Mutex<BTreeMap<u64, Arc<Connection>>>,
     holds_early_events: AtomicBool,
     announcements: announcements::Announcements,
     recent_changes: identity::RecentChanges,

@@ -1,16 +1,16 @@
 //! This node as the cluster sees it: applies what other nodes publish to the hub and to the live features.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
-use std::time::Instant;
 
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 
 use crate::cluster::{
     Arrival, Audience, Backfill, Broadcast, ClusterMessage, HeldCredential, LocalNode, MovedMarks, NodeSnapshot,
     Publication, Revocation, SeqRange, Wakers,
 };
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::{ChatId, LargeChats, PresenceStatus, Seq, User, UserId, wire};
 use crate::store::own_changes::PersonalState;
 use crate::store::repository::ChangedUser;

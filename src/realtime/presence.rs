@@ -8,14 +8,15 @@
 //! Lock order: snapshot, announced, parts of snapshots, then the hub's. `announced` is held while a status is computed
 //! and published, so the last published status is the latest one.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
 
 use crate::cluster::{Audience, Broadcast, NodeSnapshot, UserPresence, Wakers};
 use crate::ops::clock::Clock;
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, PresenceChanged, PresenceStatus, Timestamp, User, UserId};
 use crate::store::repository::Repository;

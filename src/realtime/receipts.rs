@@ -11,9 +11,10 @@
 //! Lock order: entries, late. Neither is held across an await.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
 
 use crate::ops::clock::Clock;
 use crate::ops::fault::{self, Fault};

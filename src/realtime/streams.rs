@@ -7,13 +7,14 @@
 //! Lock order: all streams, one stream, then the hub's. A piece is published while the stream's lock is held, so pieces
 //! leave in order and none follows the end of the stream.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 use serde::Serialize;
 
 use crate::cluster::{StreamNotice, Wakers};
+use crate::ops::collections::HashMap;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
 use crate::protocol::{

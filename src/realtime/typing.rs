@@ -1,12 +1,12 @@
 //! Typing users by chat. The start, the end and, every few seconds, the continuation of typing are announced.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
 
 use crate::cluster::Wakers;
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Typing, User, UserId};
 

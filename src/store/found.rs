@@ -31,7 +31,6 @@ impl Bound {
 const LATEST: i64 = 253_402_300_799_999;
 
 /// The newest of the found messages, as many as fit on the page.
-#[cfg_attr(not(feature = "cosmos"), expect(dead_code, reason = "only Cosmos asks each chat for mentions"))]
 pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message> {
     sort(&mut found);
     let PagePart { messages: items, more, .. } = MessageRun(found).cut(PAGE_BYTES, limit);

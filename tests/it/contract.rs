@@ -272,6 +272,7 @@ macro_rules! backend {
     };
 }
 
+backend!(memory);
 backend!(sqlite);
 #[cfg(feature = "cosmos")]
 backend!(cosmos);

@@ -1,9 +1,11 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
+
+use crate::ops::collections::HashMap;
 
 type Taken = Mutex<HashMap<IpAddr, AddressCount>>;
 

@@ -1,7 +1,9 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use parking_lot::{Mutex, MutexGuard};
 use serde_json::Value;
+
+use crate::ops::collections::HashMap;
 
 use super::promise::Promise;
 

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use crate::ops::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
+
+use crate::ops::collections::HashMap;
 
 use super::ledger::Ledger;
 use super::picture::Picture;

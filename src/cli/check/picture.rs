@@ -1,12 +1,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
 use crate::api::contract::{EVENTS, EventClass};
+use crate::ops::collections::{HashMap, HashSet};
 
 use super::ledger::Ledger;
 use super::memberships::Memberships;

@@ -37,6 +37,10 @@ impl NodeSocket {
     }
 
     async fn shake_hands(url: &str, token: Option<&str>) -> Result<NodeSocket> {
+        #[cfg(test)]
+        if let Some(stream) = super::simulated_nodes::dial(url, token).await? {
+            return NodeSocket::greeted(stream, token).await;
+        }
         let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
         let mut request = url.into_client_request().map_err(|_| written())?;
         if let Some(token) = token {
@@ -45,6 +49,10 @@ impl NodeSocket {
         let stream = way::open(request.uri()).await?.ok_or_else(written)?;
         let (stream, _) =
             client_async(request, stream).await.map_err(|error| format!("{url} refused the connection: {error}"))?;
+        NodeSocket::greeted(stream, token).await
+    }
+
+    async fn greeted(stream: WebSocketStream<Box<dyn Way>>, token: Option<&str>) -> Result<NodeSocket> {
         let mut socket = NodeSocket { stream, asked: 0 };
         let greeting = socket.next().await?;
         match (greeting["type"].as_str(), greeting["authenticated"].as_bool()) {
@@ -57,7 +65,11 @@ impl NodeSocket {
     pub(super) async fn next(&mut self) -> Result<Value> {
         loop {
             match self.stream.next().await {
-                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text)?),
+                Some(Ok(Message::Text(text))) => {
+                    #[cfg(test)]
+                    super::simulated_nodes::note_frame(&text);
+                    return Ok(serde_json::from_str(&text)?);
+                }
                 Some(Ok(Message::Close(close))) => {
                     return Err(close.map_or_else(|| "closed".to_owned(), |close| close.code.to_string()).into());
                 }

@@ -1,10 +1,11 @@
-use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use redis::aio::MultiplexedConnection;
+use tokio::time::Instant;
 
 use crate::cluster::message::Topic;
+use crate::ops::collections::HashMap;
 
 /// The time for which an unused topic stays subscribed, for users who reconnect soon.
 const KEPT: Duration = Duration::from_secs(30);

@@ -1,8 +1,9 @@
 use std::num::NonZeroU32;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use governor::clock::{Clock, QuantaClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::Instant;
 
 use crate::ops::config::Limits;
 use crate::protocol::error::{Code, Error};

@@ -1,8 +1,8 @@
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::task::Waker;
 
 use crate::cluster::{Audience, Broadcast, Wakers};
+use crate::ops::collections::HashSet;
 use crate::protocol::{ChatId, UserId};
 use crate::realtime::connection::Connection;
 

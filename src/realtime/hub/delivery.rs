@@ -1,9 +1,9 @@
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use crate::cluster::{Arrival, Backfill, Publication, SeqRange, Wakers};
+use crate::ops::collections::{HashMap, HashSet};
 use crate::ops::fault::{self, Fault};
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;

@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
 
 use crate::domain::unknown_chat;
 use crate::protocol::ChatId;

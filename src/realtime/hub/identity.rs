@@ -1,8 +1,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::time::Instant;
 
 use crate::cluster::{Credential, HeldCredential, Revocation, Wakers};
 use crate::ops::fault::{self, Fault};

@@ -1,5 +1,4 @@
-use std::collections::HashSet;
-
+use crate::ops::collections::HashSet;
 use crate::protocol::{ChatId, LargeChats};
 
 use super::Hub;
@@ -17,7 +16,7 @@ impl Hub {
 
     /// The chats among these with an unknown number of members.
     pub fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
-        let mut found = HashSet::new();
+        let mut found: HashSet<ChatId> = HashSet::default();
         self.in_turns(chats, |channels, chat| {
             if channels.get(chat).is_none_or(|channel| channel.lock().members == 0) {
                 found.insert(chat.clone());

@@ -1,10 +1,9 @@
-use std::collections::HashMap;
-use std::time::Instant;
-
 use parking_lot::Mutex;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::Wakers;
+use crate::ops::collections::HashMap;
 use crate::protocol::{ChatId, UserId};
 
 use super::Hub;

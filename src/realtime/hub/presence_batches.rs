@@ -1,10 +1,11 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::Wakers;
+use crate::ops::collections::HashMap;
 use crate::protocol::UserId;
 use crate::protocol::wire;
 use crate::realtime::connection::Connection;

@@ -1,8 +1,7 @@
-use std::collections::HashMap;
-
 use parking_lot::Mutex;
 
 use crate::cluster::{Broadcast, Wakers};
+use crate::ops::collections::HashMap;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::UserId;
 

@@ -1,10 +1,10 @@
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
 use crate::cluster::Publication;
+use crate::ops::collections::HashMap;
 use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 

@@ -1,8 +1,7 @@
-use std::collections::HashMap;
-
 use parking_lot::Mutex;
 
 use crate::cluster::NodePresence;
+use crate::ops::collections::HashMap;
 use crate::protocol::{PresenceStatus, UserId};
 
 use super::Hub;

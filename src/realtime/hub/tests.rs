@@ -119,7 +119,7 @@ fn a_reply_waits_for_earlier_events_and_later_replies_wait_for_it() {
 fn found_events_are_delivered_in_place_and_the_rest_is_reported_as_missed() {
     let scene = scene();
     scene.own(8);
-    let backfill = Backfill { to: 7, found: HashMap::from([(5, "found 5".into())]), ..Backfill::default() };
+    let backfill = Backfill { to: 7, found: HashMap::from_iter([(5, "found 5".into())]), ..Backfill::default() };
     assert!(scene.hub.backfill(&scene.chat, &backfill, &mut Wakers::default()));
     assert_eq!(heard(&scene.ann), ["found 5", &lagged(6, 7), r#"{"reply":8}"#]);
     assert_eq!([scene.arrive(6), scene.own(7)], [Arrival::Repeated, Arrival::Repeated]);
@@ -135,7 +135,8 @@ fn members_who_joined_or_left_unnoticed_are_reconciled() {
         welcome: Some(format!("welcome at {to}").into()),
         ..Backfill::default()
     };
-    assert_eq!(scene.hub.unsubscribed_members(&scene.chat, &["ann".into(), "ben".into()].into()), ["ben".into()]);
+    let members = ["ann", "ben"].map(UserId::from).into_iter().collect();
+    assert_eq!(scene.hub.unsubscribed_members(&scene.chat, &members), ["ben".into()]);
     scene.hub.backfill(&scene.chat, &backfill(6, &["ben"]), &mut Wakers::default());
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![lagged(5, 6)], vec!["welcome at 6".to_owned()]));
     scene.arrive(7);

@@ -1,8 +1,7 @@
-use std::collections::{HashMap, HashSet};
-
 use parking_lot::Mutex;
 
 use crate::cluster::NodePresence;
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::UserId;
 use crate::realtime::hub::Hub;
 

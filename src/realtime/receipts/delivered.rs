@@ -1,9 +1,9 @@
 //! Delivered marks: observes which sockets have accepted their messages, and reports it to the authors.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::cluster::Wakers;
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, MessageDelivered, Seq, Timestamp, UserId};
 use crate::realtime::connection::Connection;
@@ -100,7 +100,7 @@ impl Receipts {
     }
 
     async fn tell_authors(&self) {
-        let mut arrived: HashMap<Messages, Vec<Reached>> = HashMap::new();
+        let mut arrived: HashMap<Messages, Vec<Reached>> = HashMap::default();
         for (chat, users) in self.entries.lock().chats_mut() {
             for (user, entry) in users {
                 if let Some(Arrived { from, to, at }) = entry.take_untold() {

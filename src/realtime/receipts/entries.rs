@@ -1,6 +1,8 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::time::Instant;
+use std::collections::BTreeSet;
 
+use tokio::time::Instant;
+
+use crate::ops::collections::{HashMap, HashSet};
 use crate::protocol::{ChatId, UserId};
 use crate::store::repository::Advance;
 

@@ -1,4 +1,4 @@
-use std::time::Instant;
+use tokio::time::Instant;
 
 use crate::ops::work;
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
@@ -166,7 +166,7 @@ impl ReceiptEntry {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use tokio::time::Instant;
 
     use super::super::PAUSE;
     use super::ReceiptEntry;

@@ -1,13 +1,15 @@
 //! Streams of other nodes: their authors, and the text that has arrived here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::cluster::{RunningStream, StreamKey};
+use crate::ops::collections::HashMap;
 use crate::protocol::{ChatId, Message, MessageId, StreamedMessage, UserId};
 use crate::realtime::connection::Connection;
 

@@ -1,12 +1,12 @@
 //! Users who are typing on other nodes. Those nodes announce the end; it is noted here only so that typing ends if its
 //! node is lost.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
 use crate::cluster::{Audience, Broadcast, Wakers};
+use crate::ops::collections::HashMap;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Typing, User, UserId};
 use crate::realtime::hub::Hub;

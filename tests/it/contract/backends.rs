@@ -3,8 +3,10 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use pichat::ops::clock::Clock;
 #[cfg(feature = "cosmos")]
 use pichat::store::cosmos::CosmosRepository;
+use pichat::store::memory::MemoryRepository;
 #[cfg(feature = "postgres")]
 use pichat::store::postgres::PostgresRepository;
 use pichat::store::repository::Repository;
@@ -19,6 +21,12 @@ pub struct Place {
     // Dropped first, so that its files are closed before they are deleted.
     pub repository: Arc<dyn Repository>,
     pub keep: Box<dyn Any + Send + Sync>,
+}
+
+/// The reference that the others are compared with.
+pub async fn memory() -> Option<Place> {
+    let repository = MemoryRepository::new(Arc::new(Clock::System));
+    Some(Place { repository: Arc::new(repository), keep: Box::new(()) })
 }
 
 pub async fn sqlite() -> Option<Place> {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::sync_cursor::SyncCursor;
 use crate::api::user_settings;
+use crate::ops::collections::HashSet;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{Chat, ChatId, ClientJson, Mark, Member, Message, PageLimit, Seq, StreamedMessage, User, Viewer};
 use crate::store::repository::{ChangedUser, Page};

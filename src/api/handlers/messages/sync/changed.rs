@@ -1,11 +1,12 @@
 //! Changes in the requested chats, which are all read together.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Synced, SyncedChat, size};
 use crate::api::chat_access;
 use crate::api::context::Context;
 use crate::api::handlers::messages::reactions;
+use crate::ops::collections::HashMap;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, Seq, Viewer};

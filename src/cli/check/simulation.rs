@@ -1,0 +1,212 @@
+//! The clients of `pichat check` on simulated nodes: a seed decides what they do, what fails and when, and repeats it.
+//!
+//! Several nodes run in this process as they are: hub, commit queues, sessions, dispatch, reconciler and gap filler. What
+//! is simulated is below and around them. They share one [`MemoryRepository`] over links that are slow, refuse calls and
+//! lose answers, also those of commits; a [`SimulatedNetwork`](crate::cluster::SimulatedNetwork) stands for Redis; the
+//! clients' sockets are pipes. Nodes are killed and started again, frozen, and cut off in one direction or both.
+//!
+//! Everything runs on one thread under tokio's paused time, which moves on only when nothing is left to do, so an hour of
+//! waiting costs nothing. `turmoil` simulates hosts below TCP, and `madsim` replaces tokio and the system's randomness
+//! with those of its own: both would bring their network into a program whose nodes meet at one trait,
+//! [`Transport`](crate::cluster::Transport). A run depends on nothing but its seed, because times and ids come from the
+//! clock, maps keep one order in tests ([`collections`](crate::ops::collections)), and no other thread does anything that
+//! is waited for.
+//!
+//! `SIMULATION_SEEDS` sets the number of seeds, `SIMULATION_SEED` runs that one alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::promise::Promise;
+use super::simulated_nodes::{self, ADMIN_TOKEN, World};
+use super::socket::NodeSocket;
+use super::{Check, Result};
+use super::{ENDS_WITHIN, Run, cast, last_pictures, revocations, verdict};
+use crate::cluster::NodeReach;
+use crate::ops::dice::Dice;
+use crate::ops::fault::{Fault, of_thread};
+
+mod nemesis;
+
+/// Nodes of a simulation.
+const NODES: usize = 3;
+/// Its clients.
+const CLIENTS: u64 = 4;
+/// Its chats.
+const CHATS: u64 = 2;
+/// Average pause of a client between two commands, in milliseconds.
+const REST: u64 = 60;
+/// Shortest time of load in milliseconds, and by how much it may be longer.
+const LOAD: u64 = 400;
+const LOAD_VARIES: u64 = 1600;
+/// The same for one run out of so many, which is long enough for tokens to be revoked.
+const LONG_LOAD: u64 = 3500;
+const IS_LONG: u64 = 4;
+/// The time in which everything must arrive once nothing fails any more.
+const SETTLES_WITHIN: Duration = Duration::from_secs(30);
+/// Seeds of a run of the test suite.
+const SEEDS: u64 = 100;
+
+/// The outcome of a run.
+#[derive(Debug)]
+struct Played {
+    counts: BTreeMap<&'static str, u64>,
+    /// The broken promises.
+    faults: BTreeMap<Promise, Vec<String>>,
+}
+
+/// Runs one seed.
+fn simulate(seed: u64) -> Played {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let runtime = runtime.expect("a runtime");
+    let played = runtime.block_on(play(seed));
+    simulated_nodes::end();
+    played.unwrap_or_else(|error| panic!("SIMULATION_SEED={seed}: the run ended early: {error}"))
+}
+
+async fn play(seed: u64) -> Result<Played> {
+    let mut dice = Dice(seed);
+    let world = World::start(dice.roll(), NODES).await?;
+    let check = Check {
+        urls: world.urls(),
+        token: Some(ADMIN_TOKEN.to_owned()),
+        sign_up: false,
+        clients: CLIENTS,
+        chats: CHATS,
+        seconds: 0,
+        rest: REST,
+        settle: SETTLES_WITHIN.as_secs(),
+        seed: dice.roll(),
+    };
+    let mark = format!("s{seed}");
+    let (token, people, chats) = cast::prepare(&check, &mark).await?;
+    let run = Arc::new(Run::new(&check, chats, &people));
+    let mut busy = JoinSet::new();
+    for person in people {
+        busy.spawn(person.live(run.clone()));
+    }
+    let revoking = tokio::spawn(revocations::keep_revoking(run.clone(), token.clone(), mark));
+    let least = if dice.below(IS_LONG) == 0 { LONG_LOAD } else { LOAD };
+    let load = Duration::from_millis(least + dice.below(LOAD_VARIES));
+    nemesis::strike(&world, &mut dice, Instant::now() + load).await?;
+    world.heal().await?;
+    let by = check.set_goal(&run, &token).await?;
+    revoking.await?;
+    let pictures = last_pictures(&run, busy, by + ENDS_WITHIN).await?;
+    verdict::compare(&run, &token, &pictures).await;
+    let (counts, faults) = run.ledger.read();
+    Ok(Played { counts, faults })
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|value| value.parse().ok())
+}
+
+#[test]
+fn every_promise_is_kept_whatever_fails() {
+    if let Some(seed) = number("SIMULATION_SEED") {
+        let played = simulate(seed);
+        assert!(played.faults.is_empty(), "{played:#?}");
+        return;
+    }
+    let seeds = number("SIMULATION_SEEDS").unwrap_or(SEEDS);
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for seed in 0..seeds {
+        let played = simulate(seed);
+        assert!(played.faults.is_empty(), "SIMULATION_SEED={seed} repeats this run: {:#?}", played.faults);
+        played.counts.into_iter().for_each(|(what, count)| *counts.entry(what).or_default() += count);
+    }
+    assert!(counts["messages acknowledged"] >= seeds, "hardly anything happened: {counts:#?}");
+}
+
+/// The frames of a run.
+fn trace(seed: u64) -> Vec<String> {
+    simulated_nodes::begin_trace();
+    simulate(seed);
+    simulated_nodes::take_trace()
+}
+
+#[test]
+fn a_seed_repeats_its_run_frame_by_frame() {
+    for seed in 1000..1005 {
+        let first = trace(seed);
+        let again = trace(seed);
+        let differs = first.iter().zip(&again).position(|(one, other)| one != other);
+        assert_eq!(differs.map(|place| (&first[place], &again[place])), None, "seed {seed}");
+        assert_eq!(first.len(), again.len(), "seed {seed}");
+        assert!(first.len() > 100, "seed {seed} has {} frames", first.len());
+    }
+}
+
+/// True if a node that lost the others and the storage has given its client what it missed 10 s after both are back, of
+/// which the storage comes last.
+async fn catches_up() -> Result<bool> {
+    let world = World::start(7, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let members = [&made["token"]["userId"]];
+    let made_chat = json!({"type":"CREATE_CHAT","kind":"group","name":"both","members":members});
+    let chat = ann.command(made_chat).await?["chatId"].clone();
+    let mut ben = NodeSocket::connect("simulation://1", made["secret"].as_str().ok_or("no token")?).await?;
+    world.set_reach(1, NodeReach { speaks: false, hears: false });
+    world.set_link(1, 0, 1);
+    ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"unheard"}})).await?;
+    // Time enough for the node to give its connection up.
+    sleep(Duration::from_secs(10)).await;
+    world.set_reach(1, NodeReach::FULL);
+    sleep(Duration::from_secs(3)).await;
+    world.set_link(1, 0, 0);
+    let heard = timeout(Duration::from_secs(10), async {
+        while ben.next().await?["type"] != "NEW_MESSAGE" {}
+        Result::Ok(())
+    });
+    let is_heard = matches!(heard.await, Ok(Ok(())));
+    simulated_nodes::end();
+    Ok(is_heard)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_lost_the_others_and_the_storage_catches_up_once_both_are_back() {
+    assert!(catches_up().await.expect("a run"), "the message has not arrived");
+    of_thread::inject(Some(Fault::ForgetUnreadChats));
+    let is_found = !catches_up().await.expect("a run");
+    of_thread::inject(None);
+    assert!(is_found, "the fault was not found");
+}
+
+/// Faults that a simulation finds, each with a promise that it breaks.
+const FOUND: &[Fault] = &[
+    Fault::AckBeforeCommit,
+    Fault::PublishBeforeCommit,
+    Fault::CursorOffByOne,
+    Fault::DoubleOnRetry,
+    Fault::DeliverToRemoved,
+    Fault::LoseMarks,
+    Fault::LoseSettings,
+    Fault::KeepRevoked,
+    Fault::ForgetOperations,
+    Fault::HideProfiles,
+    Fault::NoRepair,
+    Fault::SkipChats,
+];
+
+/// Seeds within which each is found.
+const WITHIN: u64 = 40;
+
+#[test]
+fn each_fault_on_purpose_is_found() {
+    let mut missed = vec![];
+    for fault in FOUND {
+        of_thread::inject(Some(*fault));
+        if (0..WITHIN).all(|seed| simulate(seed).faults.is_empty()) {
+            missed.push(fault);
+        }
+        of_thread::inject(None);
+    }
+    assert!(missed.is_empty(), "not found within {WITHIN} seeds: {missed:?}");
+}

@@ -1,0 +1,198 @@
+//! Documents, outcomes of operations, the audit log, heads, counts, own data and retention.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use async_trait::async_trait;
+
+use super::MemoryRepository;
+use crate::domain::{RetentionPolicy, StoredOperation};
+use crate::protocol::{AuditEntry, ChatId, OperationId, Seq, Timestamp, UserId};
+use crate::store::error::Result;
+use crate::store::repository::{
+    Audit, AuditQuery, ChatSize, Document, Documents, Heads, MOST_EMOJI, Operations, OwnData, OwnReaction, Page,
+    Retention, StoredCounts, Totals, audit_floor,
+};
+
+#[async_trait]
+impl Documents for MemoryRepository {
+    async fn document(&self, place: &str) -> Result<Option<Document>> {
+        self.run(|tables| tables.documents.get(place).cloned()).await
+    }
+
+    async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
+        self.run(|tables| {
+            let version = tables.documents.get(place).map_or(0, |stored| stored.version);
+            let follows = document.version == version + 1;
+            if follows {
+                tables.documents.insert(place.to_owned(), document.clone());
+            }
+            follows
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Operations for MemoryRepository {
+    async fn operation(&self, user: &UserId, id: &OperationId) -> Result<Option<StoredOperation>> {
+        let key = (user.clone(), id.clone());
+        self.run(|tables| tables.operations.get(&key).cloned()).await
+    }
+
+    async fn keep_operation(&self, operation: &StoredOperation) -> Result<()> {
+        let key = (operation.user_id.clone(), operation.id.clone());
+        self.run(|tables| {
+            tables.operations.entry(key).or_insert_with(|| operation.clone());
+        })
+        .await
+    }
+
+    async fn forget_operations(&self, before: Timestamp) -> Result<()> {
+        self.run(|tables| tables.operations.retain(|_, operation| operation.at >= before)).await
+    }
+}
+
+#[async_trait]
+impl Audit for MemoryRepository {
+    async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()> {
+        self.run(|tables| {
+            for entry in entries {
+                tables.audit.entry(entry.id.clone()).or_insert_with(|| entry.clone());
+            }
+        })
+        .await
+    }
+
+    async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
+        let AuditQuery { actor, target, before, limit } = query;
+        let is_asked_for = |entry: &&AuditEntry| {
+            actor.as_ref().is_none_or(|actor| *actor == entry.actor_id)
+                && (target.is_none() || *target == entry.target_id)
+                && before.as_ref().is_none_or(|before| entry.id < *before)
+        };
+        self.run(|tables| {
+            let found = tables.audit.values().rev().filter(is_asked_for);
+            let mut items: Vec<AuditEntry> = found.take(limit + 1).cloned().collect();
+            let more = items.len() > *limit;
+            items.truncate(*limit);
+            Page { items, more }
+        })
+        .await
+    }
+
+    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+        let floor = audit_floor(before);
+        self.run(|tables| {
+            let old: Vec<_> = tables.audit.range(..floor).take(most).map(|(id, _)| id.clone()).collect();
+            for id in &old {
+                tables.audit.remove(id);
+            }
+            old.len()
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Heads for MemoryRepository {
+    async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>> {
+        self.run(|tables| {
+            let head = |chat| tables.chats.get(chat).map(|stored| stored.record.chat.seq);
+            chats.iter().map(head).collect()
+        })
+        .await
+    }
+
+    async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>> {
+        self.run(|tables| {
+            let chat = |chat| tables.chats.get(chat).map(|stored| &stored.record.chat);
+            let size = |id| chat(id).map(|chat| ChatSize { seq: chat.seq, members: chat.member_count });
+            chats.iter().map(size).collect()
+        })
+        .await
+    }
+
+    async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.run(|tables| {
+            let later = tables.chats.range::<ChatId, _>((from, Bound::Unbounded));
+            later.take(limit).map(|(chat, _)| chat.clone()).collect()
+        })
+        .await
+    }
+
+    async fn has_ended(&self, chat: &ChatId) -> Result<bool> {
+        self.run(|tables| tables.ended.contains(chat)).await
+    }
+}
+
+#[async_trait]
+impl StoredCounts for MemoryRepository {
+    async fn totals(&self) -> Result<Totals> {
+        self.run(|tables| {
+            let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
+            for (_, emoji, _) in tables.chats.values().flat_map(|stored| stored.reactions.keys()) {
+                *counted.entry(emoji).or_default() += 1;
+            }
+            let mut counted: Vec<(&str, u64)> = counted.into_iter().collect();
+            counted.sort_by(|(one, fewer), (other, more)| more.cmp(fewer).then_with(|| one.cmp(other)));
+            let most = counted.into_iter().take(MOST_EMOJI).map(|(emoji, count)| (emoji.to_owned(), count));
+            Totals {
+                users: tables.accounts.values().filter(|stored| stored.account.deleted_at.is_none()).count() as u64,
+                chats: tables.chats.len() as u64,
+                messages: tables.chats.values().map(|stored| stored.record.chat.message_count).sum(),
+                reactions: most.collect(),
+            }
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl OwnData for MemoryRepository {
+    async fn chats_ever_joined(&self, user: &UserId) -> Result<Vec<ChatId>> {
+        self.run(|tables| {
+            let joined = tables.chats.iter().filter(|(_, stored)| {
+                let record = stored.members.get(user).map(|member| &member.record);
+                record.is_some_and(|record| record.role.is_some() || record.left_seq > 0)
+            });
+            joined.map(|(chat, _)| chat.clone()).collect()
+        })
+        .await
+    }
+
+    async fn reactions_in(&self, chat: &ChatId, user: &UserId) -> Result<Vec<OwnReaction>> {
+        self.run(|tables| {
+            let all = tables.chats.get(chat).into_iter().flat_map(|stored| stored.reactions.keys());
+            let own = all.filter(|(_, _, reactor)| reactor == user);
+            own.map(|(message, emoji, _)| OwnReaction { message: message.clone(), emoji: emoji.clone() }).collect()
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Retention for MemoryRepository {
+    async fn expired_chats(
+        &self,
+        policy: RetentionPolicy,
+        now: Timestamp,
+        after: Option<&ChatId>,
+        limit: usize,
+    ) -> Result<Page<ChatId>> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.run(|tables| {
+            let later = tables.chats.range::<ChatId, _>((from, Bound::Unbounded));
+            let expired = later.filter(|(_, stored)| {
+                let oldest = stored.messages.values().next().map(|message| message.created_at);
+                oldest.zip(policy.cutoff(&stored.record.chat, now)).is_some_and(|(oldest, cutoff)| oldest < cutoff)
+            });
+            let mut items: Vec<ChatId> = expired.map(|(chat, _)| chat.clone()).take(limit + 1).collect();
+            let more = items.len() > limit;
+            items.truncate(limit);
+            Page { items, more }
+        })
+        .await
+    }
+}
