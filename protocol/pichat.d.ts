@@ -3004,6 +3004,10 @@ export interface AddMembersCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Adds a reaction to a message.
@@ -3031,6 +3035,10 @@ export interface AddReactionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Appends a piece to a stream.
@@ -3053,6 +3061,10 @@ export interface AppendStreamCommand {
    * The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
    */
   content: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Authenticates the connection, or renews it, with an access token or API token.
@@ -3071,6 +3083,10 @@ export interface AuthenticateCommand {
    * The client's name for its device.
    */
   deviceId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.
@@ -3101,6 +3117,10 @@ export interface BanMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Bans a user from the server; for moderators.
@@ -3127,6 +3147,10 @@ export interface BanUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your password and ends your other sessions.
@@ -3149,6 +3173,10 @@ export interface ChangePasswordCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Confirms a user's email address, so that others find the user by it; for admins.
@@ -3167,6 +3195,10 @@ export interface ConfirmEmailCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an API token for a program, and its bot.
@@ -3199,6 +3231,10 @@ export interface CreateApiTokenCommand {
    * Time at which it expires; by default never, or with the token that creates it.
    */
   expiresAt?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates a group or channel that you own, or finds or creates a direct chat.
@@ -3236,6 +3272,10 @@ export interface CreateChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
@@ -3274,6 +3314,10 @@ export interface CreateUploadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an account for somebody else; for admins.
@@ -3304,6 +3348,10 @@ export interface CreateUserCommand {
    * The role on the server; `member` by default.
    */
   role?: ServerRole | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes your account permanently; your messages stay, without your name.
@@ -3322,6 +3370,10 @@ export interface DeleteAccountCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes one of your bots; its messages stay, its tokens stop working.
@@ -3340,6 +3392,10 @@ export interface DeleteBotCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes a chat and all its messages permanently.
@@ -3358,6 +3414,10 @@ export interface DeleteChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes a message: your own, or any as an owner or admin of the chat.
@@ -3384,6 +3444,10 @@ export interface DeleteMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Disconnects a user, who may reconnect; for moderators.
@@ -3406,6 +3470,10 @@ export interface DisconnectUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A file of a message being sent.
@@ -3480,6 +3548,10 @@ export interface EditMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends a stream and stores its text as one message.
@@ -3506,6 +3578,10 @@ export interface EndStreamCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download.
@@ -3516,6 +3592,10 @@ export interface ExportMyDataCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists accounts with their email addresses and bans; for admins.
@@ -3542,6 +3622,10 @@ export interface GetAccountsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your API tokens and those of your bots.
@@ -3556,6 +3640,10 @@ export interface GetApiTokensCommand {
    * The user, by id, username or e-mail address; for admins. By default you.
    */
   userId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists moderation actions, newest first; for moderators.
@@ -3582,6 +3670,10 @@ export interface GetAuditLogCommand {
    * Only entries about this user, message or chat.
    */
   targetId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your bots.
@@ -3592,6 +3684,10 @@ export interface GetBotsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a chat, and the digest of its state if you ask for it.
@@ -3611,6 +3707,10 @@ export interface GetChatCommand {
    * changes, and is refused with TOO_LARGE beyond 20,000.
    */
   digest?: boolean;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your chats, all channels, or your archived chats, newest activity first.
@@ -3637,6 +3737,10 @@ export interface GetChatsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets messages of a chat: the newest, around a position, or by page.
@@ -3687,6 +3791,10 @@ export interface GetChatHistoryCommand {
    * The `nextCursor` of a partial reply, with the same `senderId` and `search`.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets an address at which a file of a chat can be read for 15 minutes.
@@ -3705,6 +3813,10 @@ export interface GetFileCommand {
    * The file's id.
    */
   fileId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets your own user.
@@ -3715,6 +3827,10 @@ export interface GetMeCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists the members of a chat with their presence.
@@ -3737,6 +3853,10 @@ export interface GetMembersCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists the messages of your chats that mention you, newest first.
@@ -3755,6 +3875,10 @@ export interface GetMentionsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a message.
@@ -3773,6 +3897,10 @@ export interface GetMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets the presence of users you share a chat with.
@@ -3801,6 +3929,10 @@ export interface GetPresenceCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Counts the members who have read a message of yours.
@@ -3819,6 +3951,10 @@ export interface GetReadStateCommand {
    * The id of a message of yours.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your sessions.
@@ -3829,6 +3965,10 @@ export interface GetSessionsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets your settings.
@@ -3839,6 +3979,10 @@ export interface GetSettingsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets statistics of the server; for moderators.
@@ -3849,6 +3993,10 @@ export interface GetStatsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a user by id or username.
@@ -3867,6 +4015,10 @@ export interface GetUserCommand {
    * The username, instead of `userId`.
    */
   username?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists users, by part of their names or a complete e-mail address.
@@ -3893,6 +4045,10 @@ export interface GetUsersCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists all commands, or describes one.
@@ -3907,6 +4063,10 @@ export interface HelpCommand {
    * The command to describe.
    */
   command?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Joins a channel.
@@ -3925,6 +4085,10 @@ export interface JoinChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Leaves a chat, which is deleted with its last member.
@@ -3943,6 +4107,10 @@ export interface LeaveChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Authenticates the connection by username or e-mail address and password.
@@ -3969,6 +4137,10 @@ export interface LogInCommand {
    * The client's name for its device, shown by GET_SESSIONS.
    */
   deviceId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends this session, or all of yours; their sockets close.
@@ -3983,6 +4155,10 @@ export interface LogOutCommand {
    * True ends all of your sessions instead of this one. API tokens still work.
    */
   everywhere?: boolean | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks messages as delivered; the server does so itself for what it sends.
@@ -4005,6 +4181,10 @@ export interface MarkDeliveredCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks messages as read; the position never moves back.
@@ -4027,6 +4207,10 @@ export interface MarkReadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.
@@ -4049,6 +4233,10 @@ export interface MarkUnreadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Mutes or unmutes a chat on your own devices, permanently or until a time.
@@ -4071,6 +4259,10 @@ export interface MuteChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Checks that the server is alive and gets its time.
@@ -4081,6 +4273,10 @@ export interface PingCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Pins a message in its chat.
@@ -4103,6 +4299,10 @@ export interface PinMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Exchanges a refresh token for new tokens; reusing an old one ends the session.
@@ -4117,6 +4317,10 @@ export interface RefreshTokenCommand {
    * The latest refresh token; valid once.
    */
   refreshToken: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Removes members from a chat; for its owners and admins.
@@ -4146,6 +4350,10 @@ export interface RemoveMembersCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Removes your reaction from a message.
@@ -4172,6 +4380,10 @@ export interface RemoveReactionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Revokes an API token of yours or of your bots; its sockets close.
@@ -4194,6 +4406,10 @@ export interface RevokeApiTokenCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends one of your sessions; its sockets close.
@@ -4212,6 +4428,10 @@ export interface RevokeSessionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Runs one of the server's jobs now, for instance retention; for admins.
@@ -4230,6 +4450,10 @@ export interface RunJobCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Finds messages by their words, newest first, in one chat or all of yours.
@@ -4260,6 +4484,10 @@ export interface SearchMessagesCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A message as its sender writes it.
@@ -4344,6 +4572,10 @@ export interface SendMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sends a message to one user, in your direct chat.
@@ -4394,6 +4626,10 @@ export interface SendPersonalMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Tells the server what this connection's client understands.
@@ -4408,6 +4644,10 @@ export interface SetCapabilitiesCommand {
    * True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
    */
   presenceBatches?: boolean | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Puts a chat on hold, so that nothing in it is edited, deleted or removed by retention; for admins.
@@ -4430,6 +4670,10 @@ export interface SetHoldCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sets whether you are online or away.
@@ -4444,6 +4688,10 @@ export interface SetPresenceCommand {
    * `away` while nobody is looking at this connection. You are online while any of your connections is.
    */
   status: OwnStatus;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Shows the other members that you are typing or have stopped.
@@ -4462,6 +4710,10 @@ export interface SetTypingCommand {
    * True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
    */
   typing: boolean;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sets a user's password and ends the user's sessions; for admins.
@@ -4480,6 +4732,10 @@ export interface SetUserPasswordCommand {
    * The new password.
    */
   newPassword: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes a user's role on the server; for admins.
@@ -4502,6 +4758,10 @@ export interface SetUserRoleCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an account and logs you in.
@@ -4528,6 +4788,10 @@ export interface SignUpCommand {
    * The name shown to people; by default the username.
    */
   displayName?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Properties of a streamed message that are known in advance.
@@ -4563,6 +4827,10 @@ export interface StartStreamCommand {
    * Properties of the message that are known in advance.
    */
   message?: Streamed | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Asks the author of a stream to stop.
@@ -4581,6 +4849,10 @@ export interface StopStreamCommand {
    * The id of the streamed message.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Catches up after a reconnect: gets everything that changed since the given positions.
@@ -4605,6 +4877,10 @@ export interface SyncCommand {
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lifts a ban from a chat; for its owners and admins.
@@ -4631,6 +4907,10 @@ export interface UnbanMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lifts a user's ban from the server; for moderators.
@@ -4653,6 +4933,10 @@ export interface UnbanUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Unpins a message.
@@ -4675,6 +4959,10 @@ export interface UnpinMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.
@@ -4714,6 +5002,10 @@ export interface UpdateChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes a member's role; for the chat's owners.
@@ -4740,6 +5032,10 @@ export interface UpdateMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your settings on all of your devices.
@@ -4760,6 +5056,10 @@ export interface UpdateSettingsCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your profile.
@@ -4791,6 +5091,10 @@ export interface UpdateUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A new channel, announced to everybody connected; takes no `seq`.

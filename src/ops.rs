@@ -3,13 +3,18 @@
 //! This room knows nothing of chat. Begin reading at [`config`].
 
 pub mod clock;
+pub mod command_span;
 pub mod config;
 pub mod crypto;
+pub mod exported_span;
 pub mod fault;
 #[cfg(test)]
 #[path = "../tests/fuzz/mutator.rs"]
 pub mod mutator;
+#[cfg(feature = "otlp")]
+mod otlp;
 pub mod stats;
 pub mod telemetry;
 pub mod timestamp;
+pub mod traceparent;
 pub mod work;
