@@ -21,13 +21,14 @@ const GATHER: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 struct QueueEntrance<T> {
     records: mpsc::Sender<T>,
-    dropped: Counter,
+    signal: &'static str,
 }
 
 impl<T> QueueEntrance<T> {
     fn put(&self, record: T) {
         if self.records.try_send(record).is_err() {
-            self.dropped.increment(1);
+            // Looked up only now: when the queue is made, there is no recorder yet.
+            dropped(self.signal).increment(1);
         }
     }
 }
@@ -45,7 +46,7 @@ impl SpanQueue {
     pub(super) fn new(exporter: impl SpanExporter + 'static, within: Duration) -> (SpanQueue, SendTask) {
         let (records, queued) = mpsc::channel(WAITING);
         let sending = SendLoop { signal: "traces", exporter: SpanSender(exporter), queued, within };
-        (SpanQueue(QueueEntrance { records, dropped: dropped("traces") }), SendTask::new(sending))
+        (SpanQueue(QueueEntrance { records, signal: "traces" }), SendTask::new(sending))
     }
 }
 
@@ -83,7 +84,7 @@ impl LogQueue {
     pub(super) fn new(exporter: impl LogExporter + 'static, within: Duration) -> (LogQueue, SendTask) {
         let (records, queued) = mpsc::channel(WAITING);
         let sending = SendLoop { signal: "logs", exporter: LineSender(exporter), queued, within };
-        (LogQueue(QueueEntrance { records, dropped: dropped("logs") }), SendTask::new(sending))
+        (LogQueue(QueueEntrance { records, signal: "logs" }), SendTask::new(sending))
     }
 }
 
