@@ -3005,6 +3005,10 @@ export interface AddMembersCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Adds a reaction to a message.
@@ -3032,6 +3036,10 @@ export interface AddReactionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Appends a piece to a stream.
@@ -3054,6 +3062,10 @@ export interface AppendStreamCommand {
    * The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
    */
   content: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Authenticates the connection, or renews it, with an access token or API token.
@@ -3072,6 +3084,10 @@ export interface AuthenticateCommand {
    * The client's name for its device.
    */
   deviceId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Bans a user from a chat, with their bots or the bot's owner; for its owners and admins.
@@ -3102,6 +3118,10 @@ export interface BanMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Bans a user from the server; for moderators.
@@ -3128,6 +3148,10 @@ export interface BanUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your password and ends your other sessions.
@@ -3150,6 +3174,10 @@ export interface ChangePasswordCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Confirms a user's email address, so that others find the user by it; for admins.
@@ -3168,6 +3196,10 @@ export interface ConfirmEmailCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an API token for a program, and its bot.
@@ -3200,6 +3232,10 @@ export interface CreateApiTokenCommand {
    * Time at which it expires; by default never, or with the token that creates it.
    */
   expiresAt?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates a group or channel that you own, or finds or creates a direct chat.
@@ -3237,6 +3273,10 @@ export interface CreateChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
@@ -3275,6 +3315,10 @@ export interface CreateUploadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an account for somebody else; for admins.
@@ -3305,6 +3349,10 @@ export interface CreateUserCommand {
    * The role on the server; `member` by default.
    */
   role?: ServerRole | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes your account permanently; your messages stay, without your name.
@@ -3323,6 +3371,10 @@ export interface DeleteAccountCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes one of your bots; its messages stay, its tokens stop working.
@@ -3341,6 +3393,10 @@ export interface DeleteBotCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes a chat and all its messages permanently.
@@ -3359,6 +3415,10 @@ export interface DeleteChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Deletes a message: your own, or any as an owner or admin of the chat.
@@ -3385,6 +3445,10 @@ export interface DeleteMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Disconnects a user, who may reconnect; for moderators.
@@ -3407,6 +3471,10 @@ export interface DisconnectUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A file of a message being sent.
@@ -3481,6 +3549,10 @@ export interface EditMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends a stream and stores its text as one message.
@@ -3507,6 +3579,10 @@ export interface EndStreamCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download.
@@ -3517,6 +3593,10 @@ export interface ExportMyDataCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists accounts with their email addresses and bans; for admins.
@@ -3543,6 +3623,10 @@ export interface GetAccountsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your API tokens and those of your bots.
@@ -3557,6 +3641,10 @@ export interface GetApiTokensCommand {
    * The user, by id, username or e-mail address; for admins. By default you.
    */
   userId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists moderation actions, newest first; for moderators.
@@ -3583,6 +3671,10 @@ export interface GetAuditLogCommand {
    * Only entries about this user, message or chat.
    */
   targetId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your bots.
@@ -3593,6 +3685,10 @@ export interface GetBotsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a chat, and the digest of its state if you ask for it.
@@ -3612,6 +3708,10 @@ export interface GetChatCommand {
    * changes, and is refused with TOO_LARGE beyond 20,000.
    */
   digest?: boolean;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your chats, all channels, or your archived chats, newest activity first.
@@ -3638,6 +3738,10 @@ export interface GetChatsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets messages of a chat: the newest, around a position, or by page.
@@ -3688,6 +3792,10 @@ export interface GetChatHistoryCommand {
    * The `nextCursor` of a partial reply, with the same `senderId` and `search`.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets an address at which a file of a chat can be read for 15 minutes.
@@ -3706,6 +3814,10 @@ export interface GetFileCommand {
    * The file's id.
    */
   fileId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets your own user.
@@ -3716,6 +3828,10 @@ export interface GetMeCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists the members of a chat with their presence.
@@ -3738,6 +3854,10 @@ export interface GetMembersCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists the messages of your chats that mention you, newest first.
@@ -3756,6 +3876,10 @@ export interface GetMentionsCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a message.
@@ -3774,6 +3898,10 @@ export interface GetMessageCommand {
    * The message's id.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets the presence of users you share a chat with.
@@ -3802,6 +3930,10 @@ export interface GetPresenceCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Counts the members who have read a message of yours.
@@ -3820,6 +3952,10 @@ export interface GetReadStateCommand {
    * The id of a message of yours.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists your sessions.
@@ -3830,6 +3966,10 @@ export interface GetSessionsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets your settings.
@@ -3840,6 +3980,10 @@ export interface GetSettingsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets statistics of the server; for moderators.
@@ -3850,6 +3994,10 @@ export interface GetStatsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Gets a user by id or username.
@@ -3868,6 +4016,10 @@ export interface GetUserCommand {
    * The username, instead of `userId`.
    */
   username?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists users, by part of their names or a complete e-mail address.
@@ -3894,6 +4046,10 @@ export interface GetUsersCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lists all commands, or describes one.
@@ -3908,6 +4064,10 @@ export interface HelpCommand {
    * The command to describe.
    */
   command?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Joins a channel.
@@ -3926,6 +4086,10 @@ export interface JoinChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Leaves a chat, which is deleted with its last member.
@@ -3944,6 +4108,10 @@ export interface LeaveChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Authenticates the connection by username or e-mail address and password.
@@ -3970,6 +4138,10 @@ export interface LogInCommand {
    * The client's name for its device, shown by GET_SESSIONS.
    */
   deviceId?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends this session, or all of yours; their sockets close.
@@ -3984,6 +4156,10 @@ export interface LogOutCommand {
    * True ends all of your sessions instead of this one. API tokens still work.
    */
   everywhere?: boolean | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks messages as delivered; the server does so itself for what it sends.
@@ -4006,6 +4182,10 @@ export interface MarkDeliveredCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks messages as read; the position never moves back.
@@ -4028,6 +4208,10 @@ export interface MarkReadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.
@@ -4050,6 +4234,10 @@ export interface MarkUnreadCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Mutes or unmutes a chat on your own devices, permanently or until a time.
@@ -4072,6 +4260,10 @@ export interface MuteChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Checks that the server is alive and gets its time.
@@ -4082,6 +4274,10 @@ export interface PingCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Pins a message in its chat.
@@ -4104,6 +4300,10 @@ export interface PinMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Exchanges a refresh token for new tokens; reusing an old one ends the session.
@@ -4118,6 +4318,10 @@ export interface RefreshTokenCommand {
    * The latest refresh token; valid once.
    */
   refreshToken: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Removes members from a chat; for its owners and admins.
@@ -4147,6 +4351,10 @@ export interface RemoveMembersCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Removes your reaction from a message.
@@ -4173,6 +4381,10 @@ export interface RemoveReactionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Revokes an API token of yours or of your bots; its sockets close.
@@ -4195,6 +4407,10 @@ export interface RevokeApiTokenCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Ends one of your sessions; its sockets close.
@@ -4213,6 +4429,10 @@ export interface RevokeSessionCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Runs one of the server's jobs now, for instance retention; for admins.
@@ -4231,6 +4451,10 @@ export interface RunJobCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Finds messages by their words, newest first, in one chat or all of yours.
@@ -4261,6 +4485,10 @@ export interface SearchMessagesCommand {
    * The `nextCursor` of the previous page.
    */
   cursor?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A message as its sender writes it.
@@ -4345,6 +4573,10 @@ export interface SendMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sends a message to one user, in your direct chat.
@@ -4395,6 +4627,10 @@ export interface SendPersonalMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Tells the server what this connection's client understands.
@@ -4409,6 +4645,10 @@ export interface SetCapabilitiesCommand {
    * True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
    */
   presenceBatches?: boolean | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Puts a chat on hold, so that nothing in it is edited, deleted or removed by retention; for admins.
@@ -4431,6 +4671,10 @@ export interface SetHoldCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sets whether you are online or away.
@@ -4445,6 +4689,10 @@ export interface SetPresenceCommand {
    * `away` while nobody is looking at this connection. You are online while any of your connections is.
    */
   status: OwnStatus;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Shows the other members that you are typing or have stopped.
@@ -4463,6 +4711,10 @@ export interface SetTypingCommand {
    * True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
    */
   typing: boolean;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Sets a user's password and ends the user's sessions; for admins.
@@ -4481,6 +4733,10 @@ export interface SetUserPasswordCommand {
    * The new password.
    */
   newPassword: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes a user's role on the server; for admins.
@@ -4503,6 +4759,10 @@ export interface SetUserRoleCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Creates an account and logs you in.
@@ -4529,6 +4789,10 @@ export interface SignUpCommand {
    * The name shown to people; by default the username.
    */
   displayName?: string | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Properties of a streamed message that are known in advance.
@@ -4564,6 +4828,10 @@ export interface StartStreamCommand {
    * Properties of the message that are known in advance.
    */
   message?: Streamed | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Asks the author of a stream to stop.
@@ -4582,6 +4850,10 @@ export interface StopStreamCommand {
    * The id of the streamed message.
    */
   messageId: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Catches up after a reconnect: gets everything that changed since the given positions.
@@ -4606,6 +4878,10 @@ export interface SyncCommand {
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lifts a ban from a chat; for its owners and admins.
@@ -4632,6 +4908,10 @@ export interface UnbanMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Lifts a user's ban from the server; for moderators.
@@ -4654,6 +4934,10 @@ export interface UnbanUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Unpins a message.
@@ -4676,6 +4960,10 @@ export interface UnpinMessageCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.
@@ -4715,6 +5003,10 @@ export interface UpdateChatCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes a member's role; for the chat's owners.
@@ -4741,6 +5033,10 @@ export interface UpdateMemberCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your settings on all of your devices.
@@ -4761,6 +5057,10 @@ export interface UpdateSettingsCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * Changes your profile.
@@ -4792,6 +5092,10 @@ export interface UpdateUserCommand {
    * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
    */
   opId?: string;
+  /**
+   * Your trace and the span that sends the command, as in W3C Trace Context.
+   */
+  traceparent?: string;
 }
 /**
  * A new channel, announced to everybody connected; takes no `seq`.

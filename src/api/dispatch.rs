@@ -28,7 +28,15 @@ impl Completed {
 }
 
 /// Runs a command; `None` if the commit queue has taken over and will answer.
-pub async fn execute(mut context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
+pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
+    let span = pending.span().clone();
+    if let Some(identity) = &context.identity {
+        span.note("user.id", Some(&*identity.user.id));
+    }
+    span.run(execute_in_span(context, command, pending)).await
+}
+
+async fn execute_in_span(mut context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
     let services = context.services.clone();
     context.operation = command.operation().cloned();
     // Held while the command runs: slow reads of one user wait for each other, not for those of others.
@@ -50,6 +58,7 @@ pub async fn execute(mut context: Context, command: Box<dyn Prepared>, pending: 
     };
     match encoded {
         Ok(Encoded::Commit(change)) => {
+            pending.span().note("pichat.chat_id", Some(&*change.chat_id));
             services.commits.submit(change, pending).await;
             None
         }

@@ -8,7 +8,7 @@ use crate::api::context::Services;
 use crate::domain::Change;
 use crate::protocol::error::Code;
 use crate::realtime::hub::Connection;
-use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
+use crate::realtime::reply::{Asked, HttpAnswer, PendingReply, Recipient};
 
 /// Commits a change and counts it as that command; `None` if it succeeded. The connection whose command it is part of
 /// does not receive the event.
@@ -23,7 +23,7 @@ pub async fn commit_part(
         Some(caller) => Recipient::Command(caller, sender),
         None => Recipient::Http(sender),
     };
-    let answer = PendingReply::expect(recipient, Some(command), None, &services.telemetry);
+    let answer = PendingReply::expect(recipient, Asked::by_server(Some(command)), &services.telemetry);
     services.commits.submit(Box::new(change), answer).await;
     match receiver.await {
         Ok(HttpAnswer { code, .. }) => code,
@@ -34,7 +34,7 @@ pub async fn commit_part(
 /// Commits a change that the server makes by itself; `None` if it succeeded.
 pub async fn commit_as_server(services: &Services, change: Change) -> Option<Code> {
     let (sender, receiver) = oneshot::channel();
-    let answer = PendingReply::expect(Recipient::Job(sender), None, None, &services.telemetry);
+    let answer = PendingReply::expect(Recipient::Job(sender), Asked::default(), &services.telemetry);
     services.commits.submit(Box::new(change), answer).await;
     receiver.await.map_or(Some(Code::Unavailable), |answer| answer.code)
 }

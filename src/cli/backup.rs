@@ -108,7 +108,12 @@ fn copy_all(database: &Path, files: Option<&Path>, to: &Path) -> Result<usize, B
 }
 
 /// Copies the segments of files that are not copied yet: of those that are known, or of all.
-fn copy_files(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> io::Result<()> {
+fn copy_files(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> Result<(), Box<dyn Error>> {
+    let failed = |error: io::Error| format!("cannot copy files to {}: {error}", to.display());
+    Ok(copy_each_file(from, to, known).map_err(failed)?)
+}
+
+fn copy_each_file(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -166,17 +171,23 @@ pub(super) fn restore(options: &Restore) -> Done {
         if has_files(files) {
             return Err(format!("{} has files; restore to a new place (FILES_URL)", files.display()).into());
         }
-        make_folder(files)?;
-        copy_files(&copies, files, None)?;
     } else if has_files(&copies) {
         return Err("the back-up has files; set FILES_URL to a new folder".into());
     }
-    if let Err(error) = place_database(&from, &database) {
+    if let Err(error) = put_back(&from, &database, &copies, files.as_deref()) {
         if let Some(files) = &files {
             let _ = fs::remove_dir_all(files);
         }
-        return Err(error.into());
+        return Err(error);
     }
     outln!("restored {} to {}", folder.display(), database.display());
     Ok(())
+}
+
+fn put_back(from: &Path, database: &Path, copies: &Path, files: Option<&Path>) -> Done {
+    if let Some(files) = files {
+        make_folder(files)?;
+        copy_files(copies, files, None)?;
+    }
+    Ok(place_database(from, database)?)
 }

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+#[cfg(feature = "sqlite")]
+mod archive;
 mod bare;
 mod client;
 mod fanout;
@@ -63,6 +65,9 @@ enum Scenario {
     /// Commands as chats and their members grow: the ratio of their costs.
     #[cfg(feature = "sqlite")]
     Growth(growth::Growth),
+    /// Export and import of a SQLite file: rates and peak memory.
+    #[cfg(feature = "sqlite")]
+    Archive(archive::Archive),
     /// Many log-ins: their effect on deliveries, and the cost of authenticating a connection.
     LogIns(log_ins::LogIns),
     /// All clients cut off at once: the time until the last is synchronised again.
@@ -115,6 +120,8 @@ pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
             Scenario::History(usual()),
             #[cfg(feature = "sqlite")]
             Scenario::Growth(usual()),
+            #[cfg(feature = "sqlite")]
+            Scenario::Archive(usual()),
             Scenario::LogIns(usual()),
             Scenario::Reconnect(usual()),
             Scenario::Hostile(usual()),
@@ -148,6 +155,8 @@ async fn measure(scenario: Scenario, place: &BenchPlace) -> Result<()> {
             Scenario::History(history) => history.run(place).await,
             #[cfg(feature = "sqlite")]
             Scenario::Growth(growth) => growth.run(place).await,
+            #[cfg(feature = "sqlite")]
+            Scenario::Archive(archive) => archive.run(place).await,
             Scenario::LogIns(log_ins) => log_ins.run(place).await,
             Scenario::Reconnect(reconnect) => reconnect.run(place).await,
             Scenario::Hostile(hostile) => hostile.run(place).await,

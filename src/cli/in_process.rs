@@ -15,7 +15,7 @@ use crate::auth::Identity;
 use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::protocol::wire;
-use crate::realtime::reply::{PendingReply, Recipient};
+use crate::realtime::reply::{Asked, PendingReply, Recipient};
 
 /// The commands of the protocol on a store that no server of this machine has open, in the name of the built-in
 /// administrator. Other nodes of the same store learn of the changes over Redis as from any node.
@@ -54,7 +54,8 @@ impl InProcess {
         let mut request = wire::Request::parse(text).map_err(|unreadable| unreadable.error)?;
         let row = handlers::find(&mut request)?;
         let (sender, receiver) = oneshot::channel();
-        let pending = PendingReply::expect(Recipient::Http(sender), Some(row.name), None, &self.services.telemetry);
+        let asked = Asked::by_server(Some(row.name));
+        let pending = PendingReply::expect(Recipient::Http(sender), asked, &self.services.telemetry);
         let context = Context {
             services: self.services.clone(),
             identity: Some(self.identity.clone()),

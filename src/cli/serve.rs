@@ -34,7 +34,7 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     // Not from .env, where it could be forgotten.
     let asked = std::env::var(fault::NAME).ok();
     fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME.into(), problem })?;
-    telemetry::start_logging(&config);
+    let mut logging = telemetry::start_logging(&config)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -44,7 +44,10 @@ pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
                 _ = interrupt.recv() => {}
             }
         };
-        serve(config, mode, stop).await
+        logging.start_exports();
+        let served = serve(config, mode, stop).await;
+        logging.finish().await;
+        served
     })
 }
 

@@ -7,11 +7,13 @@ use tokio::sync::mpsc;
 use crate::cluster::Wakers;
 use crate::domain::{Change, Outcome};
 use crate::ops::clock::Clock;
+use crate::ops::exported_span::PartSpan;
 use crate::ops::fault;
 use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, ChatEvent};
+use crate::realtime::reply::PendingReply;
 use crate::store::error::StoreError;
 use crate::store::repository::Repository;
 
@@ -53,7 +55,9 @@ impl CommitWorker {
         let begun = Instant::now();
         let Batch { changes, replies, .. } = batch;
         let changes: Arc<[Change]> = changes.into();
+        let parts = parts(&replies);
         let results = self.repository.commit(changes.clone(), self.clock.now()).await;
+        drop(parts);
         self.telemetry.committed(changes.len(), begun.elapsed());
         let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
@@ -131,6 +135,16 @@ impl CommitWorker {
         }
         Ok(written?)
     }
+}
+
+/// The same time as a part of each command in the batch.
+fn parts(replies: &[PendingReply]) -> Vec<PartSpan> {
+    let part = |reply: &PendingReply| {
+        let part = reply.span().part("commit");
+        part.note("pichat.batch_changes", replies.len());
+        part
+    };
+    replies.iter().map(part).collect()
 }
 
 /// True if a change that failed with this error may have been committed.

@@ -19,6 +19,7 @@ mod files;
 mod known;
 mod limits;
 mod metrics;
+mod otlp;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod proxies;
@@ -35,6 +36,7 @@ pub use database::Database;
 pub use files::{CloudOption, CloudPlace, FileLocation};
 pub use limits::Limits;
 pub use metrics::MetricsSettings;
+pub use otlp::{OtlpAttribute, OtlpHeader, OtlpSampler, OtlpSettings};
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresServer, Trust};
 pub use proxies::TrustedProxies;
@@ -112,6 +114,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Access to the metrics.
     pub metrics: MetricsSettings,
+    /// The receiver of traces and log lines; none: they are not sent.
+    pub otlp: Option<OtlpSettings>,
     /// Serve `wss` and `https`.
     pub tls: Option<TlsFiles>,
     /// Bounds on what one client may do.
@@ -180,6 +184,7 @@ impl SettingSource<'_> {
             log_level: look.log_level()?,
             log_format: look.log_format()?,
             metrics: look.metrics()?,
+            otlp: look.otlp()?,
             tls: look.tls()?,
             limits: look.limits()?,
             retention: look.retention()?,

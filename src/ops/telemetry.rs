@@ -14,7 +14,9 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
-use crate::ops::config::{Config, LogFormat};
+use crate::ops::config::{BadSetting, Config, LogFormat};
+#[cfg(feature = "otlp")]
+use crate::ops::otlp;
 
 /// The crate whose lines may be written at every level.
 const OWN_TARGET: &str = "pichat";
@@ -240,18 +242,58 @@ fn describe() {
     metrics::describe_counter!("pichat_closes_total", "WebSocket connections closed by the server, by close code.");
     metrics::describe_counter!("pichat_http_responses_total", "HTTP responses, by path and status.");
     metrics::describe_counter!("pichat_refused_credentials_total", "Refused passwords and tokens, by reason.");
+    metrics::describe_counter!(
+        "pichat_otlp_dropped_total",
+        "Spans and log lines that were not exported, by signal: the queue was full or the receiver did not take them."
+    );
     metrics::describe_gauge!("pichat_build_info", "1, with the version of the server as a label.");
 }
 
-/// Writes log lines to standard error from here on; a second call in one process changes nothing.
-pub fn start_logging(config: &Config) {
+/// The log of the process, and what is exported of it.
+#[derive(Debug, Default)]
+pub struct Logging {
+    #[cfg(feature = "otlp")]
+    exports: otlp::Exports,
+}
+
+impl Logging {
+    /// Exports from here on, on the runtime that the caller runs on.
+    pub fn start_exports(&mut self) {
+        #[cfg(feature = "otlp")]
+        self.exports.start();
+    }
+
+    /// Sends what is left to be exported, within a bounded time.
+    pub async fn finish(self) {
+        #[cfg(feature = "otlp")]
+        self.exports.finish().await;
+    }
+}
+
+/// Writes log lines to standard error from here on, and to the OTLP receiver once exports are started; a second call
+/// in one process changes nothing.
+///
+/// # Errors
+/// Fails if the receiver's address is wrong.
+pub fn start_logging(config: &Config) -> Result<Logging, BadSetting> {
     let lines = fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let lines = match config.log_format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().boxed(),
     };
-    let filter = EnvFilter::new(&config.log_level).and(filter_fn(is_discreet));
-    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
+    let discreet = || EnvFilter::new(&config.log_level).and(filter_fn(is_discreet));
+    #[cfg_attr(not(feature = "otlp"), expect(unused_mut, reason = "only exports add one"))]
+    let mut layers = vec![lines.with_filter(discreet()).boxed()];
+    #[cfg_attr(not(feature = "otlp"), expect(unused_mut, reason = "only exports change it"))]
+    let mut logging = Logging::default();
+    #[cfg(feature = "otlp")]
+    if let Some(settings) = &config.otlp {
+        let (exports, exported) = otlp::Exports::prepare(settings)?;
+        logging.exports = exports;
+        layers.extend(exported.map(|exported| exported.with_filter(discreet()).boxed()));
+    }
+    let _ = tracing_subscriber::registry().with(layers).try_init();
+    Ok(logging)
 }
 
 /// True if a line may be written at all, at any LOG_LEVEL. Libraries log frames, header fields and the

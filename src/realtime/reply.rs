@@ -7,7 +7,9 @@ use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::cluster::Wakers;
+use crate::ops::command_span::{CommandCall, CommandSpan};
 use crate::ops::telemetry::Telemetry;
+use crate::ops::traceparent::Traceparent;
 use crate::protocol::ChatId;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire::{self, RequestId};
@@ -21,7 +23,26 @@ pub struct PendingReply {
     request_id: Option<RequestId>,
     telemetry: Arc<Telemetry>,
     since: Instant,
+    span: Arc<CommandSpan>,
     to: Option<Recipient>,
+}
+
+/// A command that is owed an answer, as its envelope names it.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// The command's name; none if there is no such command.
+    pub command: Option<&'static str>,
+    /// Echoed in the answer.
+    pub request_id: Option<RequestId>,
+    /// The client's trace.
+    pub parent: Option<Traceparent>,
+}
+
+impl Asked {
+    /// A command of the server, or a part of another one.
+    pub fn by_server(command: Option<&'static str>) -> Asked {
+        Asked { command, ..Asked::default() }
+    }
 }
 
 /// The receiver of an answer.
@@ -47,17 +68,19 @@ pub struct HttpAnswer {
 }
 
 impl PendingReply {
-    /// Registers a pending answer; `command` is none if there is no such command.
-    pub fn expect(
-        to: Recipient,
-        command: Option<&'static str>,
-        request_id: Option<RequestId>,
-        telemetry: &Arc<Telemetry>,
-    ) -> Self {
+    /// Registers a pending answer.
+    pub fn expect(to: Recipient, asked: Asked, telemetry: &Arc<Telemetry>) -> Self {
         if let Recipient::Socket(connection) = &to {
             connection.outbox.expect_answer();
         }
-        PendingReply { command, request_id, telemetry: telemetry.clone(), since: Instant::now(), to: Some(to) }
+        let span = Arc::new(span_of(&to, &asked));
+        let Asked { command, request_id, .. } = asked;
+        PendingReply { command, request_id, telemetry: telemetry.clone(), since: Instant::now(), span, to: Some(to) }
+    }
+
+    /// The span of the command, which ends with the answer.
+    pub fn span(&self) -> &Arc<CommandSpan> {
+        &self.span
     }
 
     /// The calling connection, if a connection called.
@@ -80,6 +103,8 @@ impl PendingReply {
             self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name), self.since);
         }
         let text = result.unwrap_or_else(|error| self.refusal(&error));
+        self.span
+            .end(code.map(Code::name), code.is_some_and(|code| matches!(code, Code::Internal | Code::Unavailable)));
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
@@ -91,18 +116,25 @@ impl PendingReply {
     }
 
     fn refusal(&self, error: &Error) -> Utf8Bytes {
-        let request_id = self.request_id.as_ref().map_or("", RequestId::json);
         let cause = error.cause.as_ref().map(|cause| cause.to_string()).unwrap_or_default();
-        let command = self.command.unwrap_or("unknown");
-        match error.code {
-            Code::Internal => tracing::error!(command, request_id, cause, "a command failed"),
-            Code::Unavailable if error.cause.is_some() => {
-                tracing::warn!(command, request_id, cause, "the storage did not answer");
-            }
-            _ => tracing::debug!(command, request_id, code = error.code.name(), "a command was refused"),
-        }
+        self.span.log(|| match error.code {
+            Code::Internal => tracing::error!(cause, "a command failed"),
+            Code::Unavailable if error.cause.is_some() => tracing::warn!(cause, "the storage did not answer"),
+            _ => tracing::debug!(code = error.code.name(), "a command was refused"),
+        });
         wire::encode_error(error, self.command)
     }
+}
+
+/// What the server does by itself, and the parts of a command, have no span of their own.
+fn span_of(to: &Recipient, asked: &Asked) -> CommandSpan {
+    let connection = match to {
+        Recipient::Socket(connection) => Some(connection.number),
+        Recipient::Http(_) => None,
+        Recipient::Job(_) | Recipient::Command(..) => return CommandSpan::none(),
+    };
+    let request_id = asked.request_id.as_ref().map(RequestId::json);
+    CommandSpan::begin(&CommandCall { command: asked.command, connection, request_id, parent: asked.parent })
 }
 
 impl Drop for PendingReply {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod coverage;
+mod full_disk;
 mod predecessors;
 mod scrub;
 mod stores;

@@ -55,6 +55,20 @@ fn many_rooms_are_exact_and_what_they_write_is_told() {
 }
 
 #[test]
+fn an_archive_and_that_of_the_store_it_was_imported_into_have_one_digest() {
+    let report = bench(&["archive", "--messages", "300", "--chats", "7"]);
+    let lines: Vec<Vec<&str>> = report.lines().map(|line| line.split_whitespace().collect()).collect();
+    for name in ["export", "import"] {
+        let line = lines.iter().find(|words| words.first() == Some(&name)).unwrap_or_else(|| panic!("{report}"));
+        assert!(
+            matches!(line[..], [_, _, "s,", _, "messages/s,", peak, "MiB", "at", "most"] if peak != "0.0"),
+            "{report}"
+        );
+    }
+    assert!(lines.contains(&vec!["digests", "equal"]), "{report}");
+}
+
+#[test]
 fn sends_are_exact_alone_and_in_company() {
     let report = bench(&["sends", "--connections", "3", "--seconds", "1"]);
     assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent), "{report}");

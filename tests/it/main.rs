@@ -33,5 +33,6 @@ mod sqlite;
 mod start;
 mod support;
 mod table;
+mod telemetry;
 mod tls;
 mod websocket;

@@ -7,4 +7,5 @@ mod outcomes;
 mod plans;
 mod search;
 mod shares;
+mod upgrades;
 pub mod way;

@@ -42,6 +42,7 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("LOG_LEVEL", &[("LOG_LEVEL", "loud")]),
     ("LOG_LEVEL", &[("LOG_LEVEL", "pichat=nonsense")]),
     ("LOG_FORMAT", &[("LOG_FORMAT", "xml")]),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", &[("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]),
     ("ALLOWED_ORIGINS", &[("ALLOWED_ORIGINS", "https://good.example, chat.example")]),
     ("ALLOWED_ORIGINS", &[("ALLOWED_ORIGINS", "https://chat.example/path")]),
     ("TLS_KEY", &[("TLS_CERT", "certificate.pem")]),

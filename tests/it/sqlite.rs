@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::contract::scene::*;
 
 mod journal;
-mod upgrades;
+pub mod upgrades;
 
 fn place() -> (TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder for the test");

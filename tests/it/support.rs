@@ -12,6 +12,8 @@ pub mod http;
 #[expect(dead_code, reason = "targets that need no server, in the unit tests, use the rest")]
 #[path = "../fuzz/mutator.rs"]
 pub mod mutator;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod process;

@@ -79,12 +79,12 @@ fn object(name: &str, schema: &Value) -> String {
     format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}</h3>\n<p>{summary}</p>\n{inside}</section>\n")
 }
 
-/// The fields of a frame or object, a row each; the type, the `requestId` and the `opId` go without saying.
+/// The fields of a frame or object, a row each; those of every command go without saying.
 fn properties(schema: &Value) -> String {
     let required = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|one| one == name));
     let mut rows = String::new();
     for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-        if ["type", "requestId", "opId"].contains(&name.as_str()) {
+        if ["type", "requestId", "opId", "traceparent"].contains(&name.as_str()) {
             continue;
         }
         let always = if required(name) { "" } else { "?" };

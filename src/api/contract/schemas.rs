@@ -62,6 +62,7 @@ impl Contract {
             if row.takes_op_id {
                 schema["properties"]["opId"] = op_id();
             }
+            schema["properties"]["traceparent"] = traceparent();
             CommandSchema { row, schema }
         };
         Contract { commands: TABLE.iter().zip(fields).map(command).collect(), events, definitions }
@@ -192,6 +193,13 @@ fn op_id() -> Value {
     json!({
         "description": OP_ID,
         "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9_.:-]+$"
+    })
+}
+
+fn traceparent() -> Value {
+    json!({
+        "description": "Your trace and the span that sends the command, as in W3C Trace Context.",
+        "type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"
     })
 }
 

@@ -43,8 +43,19 @@ impl Process {
 
     /// Bytes in memory.
     pub(super) fn resident(self) -> Result<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most bytes that were ever in memory.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn peak(self) -> Result<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(self, name: &str) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS in /proc/PID/status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let line = line.ok_or_else(|| format!("no {name} in /proc/PID/status"))?;
         let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kibibytes << 10)
     }

@@ -129,9 +129,8 @@ impl Target {
 
     fn launch(arguments: &[&str], database: Option<&str>, settings: &[(&str, &str)]) -> Result<Target> {
         let mut command = Command::new(std::env::current_exe()?);
-        // Empty ones too, or a `.env` nearby would apply.
-        command.args(arguments).envs(SETTINGS.iter().map(|setting| (setting.name, "")));
-        command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
+        quiet_environment(&mut command);
+        command.args(arguments);
         command.envs([("PORT", "0"), ("API_TOKEN", TOKEN), ("LOG_LEVEL", "warn")]);
         command.envs(settings.iter().copied());
         if let Some(database) = database {
@@ -146,6 +145,12 @@ impl Target {
         let process = Some(Process(child.0.id()));
         Ok(Target { address, token: TOKEN.into(), process, _own: Some(child) })
     }
+}
+
+/// Sets every setting to nothing, or what is in a `.env` near by would hold.
+pub(super) fn quiet_environment(command: &mut Command) {
+    command.envs(SETTINGS.iter().map(|setting| (setting.name, "")));
+    command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));
 }
 
 fn loopback(url: &str) -> Result<SocketAddr> {

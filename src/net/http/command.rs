@@ -21,9 +21,10 @@ use crate::api::handlers;
 use crate::api::sessions;
 use crate::auth::Identity;
 use crate::auth::security_log;
+use crate::ops::traceparent::Traceparent;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire;
-use crate::realtime::reply::{HttpAnswer, PendingReply, Recipient};
+use crate::realtime::reply::{Asked, HttpAnswer, PendingReply, Recipient};
 
 use super::response::{json, status_of};
 use super::site::{Port, Site};
@@ -86,12 +87,14 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
         Ok(text) => text,
         Err(error) => return Err(allowed.err().unwrap_or(error)),
     };
+    let traced = traced(&parts.headers);
     let (sender, receiver) = oneshot::channel();
     let recipient = Recipient::Http(sender);
     let mut request = match wire::Request::parse(text) {
         Ok(request) => request,
         Err(unreadable) => {
-            let answer = PendingReply::expect(recipient, None, unreadable.request_id, &services.telemetry);
+            let asked = Asked { request_id: unreadable.request_id, parent: traced, ..Asked::default() };
+            let answer = PendingReply::expect(recipient, asked, &services.telemetry);
             let completed = Completed { pending: answer, result: Err(allowed.err().unwrap_or(unreadable.error)) };
             dispatch::respond(&services, None, completed);
             return given(receiver).await;
@@ -100,7 +103,10 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
     let row = handlers::find(&mut request);
     let name = row.as_ref().ok().map(|row| row.name);
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
-    let answer = PendingReply::expect(recipient, name, request.request_id, &services.telemetry);
+    // The field is the client's own word; a proxy on the way may have replaced the header.
+    let parent = request.traceparent.or(traced);
+    let asked = Asked { command: name, request_id: request.request_id, parent };
+    let answer = PendingReply::expect(recipient, asked, &services.telemetry);
     let services_here = services.clone();
     let context =
         Context { services: services_here, identity: identity.clone(), connection: None, origin, operation: None };
@@ -115,6 +121,13 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
         }
     });
     given(receiver).await
+}
+
+/// The trace that the request belongs to. A malformed header is ignored, as W3C Trace Context asks: it may be a proxy's.
+fn traced(headers: &HeaderMap) -> Option<Traceparent> {
+    let mut given = headers.get_all("traceparent").iter();
+    let only = given.next().filter(|_| given.next().is_none())?;
+    Traceparent::parse(only.to_str().ok()?)
 }
 
 fn command_text(body: &[u8], batch: usize) -> Result<&str> {

@@ -9,6 +9,7 @@ use crate::api::handlers;
 use crate::auth::Identity;
 use crate::net::text_mode::{Interpretation, TextMode};
 use crate::ops::config::Limits;
+use crate::ops::traceparent::Traceparent;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::wire::{self, Request, RequestId};
 use crate::realtime::outbox::Close;
@@ -47,6 +48,8 @@ impl Waiting {
 pub(super) struct Next {
     pub(super) name: Option<&'static str>,
     pub(super) request_id: Option<RequestId>,
+    /// The client's trace.
+    pub(super) parent: Option<Traceparent>,
     pub(super) work: FrameAction,
     /// The close that follows its answer.
     pub(super) close: Option<Close>,
@@ -229,7 +232,8 @@ impl Inbox {
                     self.flood.known_command();
                 }
                 let command = row.and_then(|row| handlers::admit(row, &request, identity, true));
-                Next { name, request_id: request.request_id, ..Next::new(command.into()) }
+                let parent = request.traceparent;
+                Next { name, request_id: request.request_id, parent, ..Next::new(command.into()) }
             }
         }
     }
@@ -247,7 +251,8 @@ impl Inbox {
                 if name.is_some() {
                     self.flood.known_command();
                 }
-                Next { name, request_id: request.request_id, ..Next::new(FrameAction::Refuse(limited)) }
+                let parent = request.traceparent;
+                Next { name, request_id: request.request_id, parent, ..Next::new(FrameAction::Refuse(limited)) }
             }
         }
     }
@@ -255,7 +260,7 @@ impl Inbox {
 
 impl Next {
     fn new(work: FrameAction) -> Self {
-        Next { name: None, request_id: None, work, close: None, cost: 0 }
+        Next { name: None, request_id: None, parent: None, work, close: None, cost: 0 }
     }
 }
 

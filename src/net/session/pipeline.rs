@@ -9,7 +9,7 @@ use crate::api::context::{Context, Services};
 use crate::api::dispatch::{self, Completed};
 use crate::api::handlers;
 use crate::realtime::hub::Connection;
-use crate::realtime::reply::{PendingReply, Recipient};
+use crate::realtime::reply::{Asked, PendingReply, Recipient};
 
 use super::inbox::{FrameAction, Next};
 
@@ -130,7 +130,8 @@ impl Pipeline {
         self.ends_login = next.name.is_some_and(handlers::ends_login);
         let expect = |services: &Services| {
             let recipient = Recipient::Socket(self.connection.clone());
-            PendingReply::expect(recipient, next.name, next.request_id, &services.telemetry)
+            let asked = Asked { command: next.name, request_id: next.request_id, parent: next.parent };
+            PendingReply::expect(recipient, asked, &services.telemetry)
         };
         match next.work {
             FrameAction::Run(command) => {

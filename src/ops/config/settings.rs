@@ -176,6 +176,28 @@ pub const SETTINGS: &[Setting] = &[
         "Names in .env or the environment that belong to other programs and are not misspelt settings, separated by commas.",
     ),
     headed(
+        "OpenTelemetry",
+        setting(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "",
+            "Address to which traces and log lines are sent over OTLP/HTTP, for instance http://127.0.0.1:4318. Default: nowhere.",
+        ),
+    ),
+    setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "The only protocol that is supported."),
+    setting("OTEL_EXPORTER_OTLP_HEADERS", "", "Headers of every request: name=value, separated by commas."),
+    setting("OTEL_EXPORTER_OTLP_TIMEOUT", "10000", "Milliseconds that a request and its repetitions may take."),
+    setting("OTEL_SERVICE_NAME", "pichat", "The service.name of this server."),
+    setting("OTEL_RESOURCE_ATTRIBUTES", "", "Further attributes of this server: name=value, separated by commas."),
+    setting(
+        "OTEL_TRACES_SAMPLER",
+        "parentbased_always_on",
+        "Traces that are recorded: always_on, always_off or traceidratio; after parentbased_, for commands without a traceparent only.",
+    ),
+    setting("OTEL_TRACES_SAMPLER_ARG", "1", "The share of traces for traceidratio, from 0 to 1."),
+    setting("OTEL_TRACES_EXPORTER", "otlp", "Send traces (otlp) or not (none)."),
+    setting("OTEL_LOGS_EXPORTER", "otlp", "Send log lines (otlp) or not (none)."),
+    setting("OTEL_SDK_DISABLED", "false", "Send nothing, whatever the other OTEL settings say."),
+    headed(
         "Limits per client; 0 turns a rate or count limit off",
         setting("MAX_FRAME_BYTES", "262144", "Maximum bytes of a frame."),
     ),

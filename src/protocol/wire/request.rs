@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 
+use crate::ops::traceparent::Traceparent;
 use crate::protocol::error::{Code, Error, Result};
 
 use super::explain::{explain, shown};
@@ -50,6 +51,8 @@ pub struct Request<'a> {
     pub request_id: Option<RequestId>,
     /// The `opId`, not validated yet.
     pub op_id: Option<&'a RawValue>,
+    /// The client's trace.
+    pub traceparent: Option<Traceparent>,
     /// The other fields.
     pub fields: Fields<'a>,
 }
@@ -120,14 +123,31 @@ impl<'a> Request<'a> {
         fields.extend(payload);
         let request_id = take_request_id(&mut fields).map_err(unaddressed)?;
         let kind = take_kind(&mut fields);
-        match kind.and_then(|kind| refuse_twice(&fields).and_then(|()| refuse_halves(&fields)).map(|()| kind)) {
-            Ok(kind) => {
-                let op_id = take(&mut fields, "opId");
-                Ok(Request { kind, request_id, op_id, fields })
-            }
+        let whole = kind.and_then(|kind| {
+            refuse_twice(&fields)?;
+            refuse_halves(&fields)?;
+            let op_id = take(&mut fields, "opId");
+            let traceparent = take_traceparent(&mut fields)?;
+            Ok((kind, op_id, traceparent))
+        });
+        match whole {
+            Ok((kind, op_id, traceparent)) => Ok(Request { kind, request_id, op_id, traceparent, fields }),
             Err(error) => Err(Unreadable { request_id, error }),
         }
     }
+}
+
+/// W3C Trace Context lets a server ignore a malformed `traceparent`. Here it is a field of a command like others, and a
+/// client that mistypes one hears of it.
+fn take_traceparent(fields: &mut Fields<'_>) -> Result<Option<Traceparent>> {
+    let Some(json) = take(fields, "traceparent") else { return Ok(None) };
+    let text = serde_json::from_str::<Cow<'_, str>>(json.get()).ok();
+    let bad = || {
+        let sentence = "traceparent must be 00-TRACE-SPAN-FLAGS with 32, 16 and 2 lower-case hexadecimal digits, \
+            as in W3C Trace Context";
+        Error::invalid("traceparent", sentence)
+    };
+    text.and_then(|text| Traceparent::parse(&text)).map(Some).ok_or_else(bad)
 }
 
 /// Refuses text that is not Unicode. `serde_json` finds it only where it decodes the text, which it does not do to

@@ -8,7 +8,7 @@ use crate::cluster::{Audience, Broadcast};
 use crate::ops::telemetry::Telemetry;
 use crate::ops::work;
 use crate::protocol::error::Error;
-use crate::realtime::reply::{PendingReply, Recipient};
+use crate::realtime::reply::{Asked, PendingReply, Recipient};
 
 struct Scene {
     hub: Hub,
@@ -71,7 +71,7 @@ impl Scene {
     /// A reply that is owed to Ann.
     fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
         let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
-        let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), None, None, &telemetry);
+        let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), Asked::default(), &telemetry);
         OrderedReply { pending, result: Ok(text), chat, is_kept: false }
     }
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::failure::failure;
+use crate::ops::exported_span::PartSpan;
 use crate::store::error::{Result, StoreError};
 
 /// A container; every request says for which operation it is, and is counted under that.
@@ -63,6 +64,7 @@ impl Container {
         id: &str,
         operation: &'static str,
     ) -> Result<Option<T>> {
+        let _part = PartSpan::here("read");
         let mut response = self.client.read_item(partition.to_owned(), id, None).await;
         if let Err(error) = &response
             && is_behind(error)
@@ -205,6 +207,7 @@ impl Container {
         F: Fn(&[T]) -> bool,
     {
         let ContainerSearch { scope, operation } = search;
+        let _part = PartSpan::here("read");
         let mut pages = self.client.query_items::<T>(query, scope, Some(options)).await?.into_pages();
         let mut items = vec![];
         while let Some(page) = pages.next().await {

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
+use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::turns::{ReadTurn, Turns};
 
@@ -54,12 +55,13 @@ impl Pool {
     /// A connection of one's own.
     pub(super) async fn session(&self) -> Result<PgConnection, PgError> {
         telemetry::count_request(self.is_reading);
+        let part = PartSpan::here(if self.is_reading { "read" } else { "write" });
         // Those who write never wait for their own: a commit is nobody's, and holds others up if it does.
         let turn = match self.is_reading {
             true => Some(self.turn().await?),
             false => None,
         };
-        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false, _turn: turn })
+        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false, _turn: turn, _part: part })
     }
 
     async fn turn(&self) -> Result<ReadTurn, PgError> {
@@ -205,6 +207,7 @@ pub(super) struct PgConnection {
     /// True while something is under way.
     pub(super) in_use: bool,
     _turn: Option<ReadTurn>,
+    _part: PartSpan,
 }
 
 impl PgConnection {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::failure;
 use super::opening::connect_reader;
+use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
 use crate::store::turns::Turns;
@@ -34,6 +35,7 @@ impl Readers {
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     {
         telemetry::count_request(true);
+        let _part = PartSpan::here("read");
         let turn = self.turns.wait().await.map_err(StoreError::internal)?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {

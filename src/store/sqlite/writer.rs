@@ -14,6 +14,7 @@ use super::jobs::Job;
 use super::journal::idle::JournalSettler;
 use super::journal::{JournalIndex, fold};
 use super::opening::{OwnerLock, connect, for_writing};
+use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
 
@@ -54,6 +55,7 @@ impl Writer {
         F: FnOnce(&mut Connection) -> T + Send + 'static,
     {
         telemetry::count_request(false);
+        let _part = PartSpan::here("write");
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             let _ = answer.send(work(connection));

@@ -50,7 +50,7 @@ async fn stop(mut server: Process) {
 }
 
 /// Chats with everything that has a place in the database. Each ends with a change that moves what is in the journal.
-async fn fill(server: &Process) -> String {
+pub async fn fill(server: &Process) -> String {
     let mut admin = Client::greeted(&server.url(), ADMIN_TOKEN).await;
     let token = admin.token_of("ann").await;
     let mut ann = Client::greeted(&server.url(), &token).await;
@@ -84,7 +84,7 @@ async fn fill(server: &Process) -> String {
 }
 
 /// The replies that a user gets.
-async fn told(server: &Process, token: &str) -> Vec<Value> {
+pub async fn told(server: &Process, token: &str) -> Vec<Value> {
     let mut ann = Client::greeted(&server.url(), token).await;
     let chats = ann.reply(json!({"type":"GET_CHATS"})).await["chats"].clone();
     let mut all = vec![chats.clone()];

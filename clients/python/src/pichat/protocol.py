@@ -739,6 +739,8 @@ class AddMembersCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class AddReactionCommand(TypedDict):
@@ -755,6 +757,8 @@ class AddReactionCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class AppendStreamCommand(TypedDict):
@@ -767,6 +771,8 @@ class AppendStreamCommand(TypedDict):
     messageId: str
     # The next piece, white space included; at most 65,536 bytes in all pieces together. An empty piece changes nothing.
     content: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class AuthenticateCommand(TypedDict):
@@ -777,6 +783,8 @@ class AuthenticateCommand(TypedDict):
     token: str
     # The client's name for its device.
     deviceId: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class BanMemberCommand(TypedDict):
@@ -794,6 +802,8 @@ class BanMemberCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class BanUserCommand(TypedDict):
@@ -809,6 +819,8 @@ class BanUserCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class ChangePasswordCommand(TypedDict):
@@ -822,6 +834,8 @@ class ChangePasswordCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class ConfirmEmailCommand(TypedDict):
@@ -833,6 +847,8 @@ class ConfirmEmailCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class CreateApiTokenCommand(TypedDict):
@@ -849,6 +865,8 @@ class CreateApiTokenCommand(TypedDict):
     userId: NotRequired[str | None]
     # Time at which it expires; by default never, or with the token that creates it.
     expiresAt: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class CreateChatCommand(TypedDict):
@@ -869,6 +887,8 @@ class CreateChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class CreateUploadCommand(TypedDict):
@@ -890,6 +910,8 @@ class CreateUploadCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class CreateUserCommand(TypedDict):
@@ -906,6 +928,8 @@ class CreateUserCommand(TypedDict):
     displayName: NotRequired[str | None]
     # The role on the server; `member` by default.
     role: NotRequired[ServerRole | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class DeleteAccountCommand(TypedDict):
@@ -917,6 +941,8 @@ class DeleteAccountCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class DeleteBotCommand(TypedDict):
@@ -928,6 +954,8 @@ class DeleteBotCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class DeleteChatCommand(TypedDict):
@@ -939,6 +967,8 @@ class DeleteChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class DeleteMessageCommand(TypedDict):
@@ -954,6 +984,8 @@ class DeleteMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class DisconnectUserCommand(TypedDict):
@@ -967,6 +999,8 @@ class DisconnectUserCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class EditMessageCommand(TypedDict):
@@ -987,6 +1021,8 @@ class EditMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class EndStreamCommand(TypedDict):
@@ -1002,12 +1038,16 @@ class EndStreamCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class ExportMyDataCommand(TypedDict):
     """Exports your profile, chats, messages, reactions, sessions and tokens as JSON lines to download."""
 
     type: Literal["EXPORT_MY_DATA"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetAccountsCommand(TypedDict):
@@ -1022,6 +1062,8 @@ class GetAccountsCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetApiTokensCommand(TypedDict):
@@ -1030,6 +1072,8 @@ class GetApiTokensCommand(TypedDict):
     type: Literal["GET_API_TOKENS"]
     # The user, by id, username or e-mail address; for admins. By default you.
     userId: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetAuditLogCommand(TypedDict):
@@ -1044,12 +1088,16 @@ class GetAuditLogCommand(TypedDict):
     actorId: NotRequired[str | None]
     # Only entries about this user, message or chat.
     targetId: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetBotsCommand(TypedDict):
     """Lists your bots."""
 
     type: Literal["GET_BOTS"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetChatCommand(TypedDict):
@@ -1061,6 +1109,8 @@ class GetChatCommand(TypedDict):
     # True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
     # changes, and is refused with TOO_LARGE beyond 20,000.
     digest: NotRequired[bool]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetChatsCommand(TypedDict):
@@ -1075,6 +1125,8 @@ class GetChatsCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetChatHistoryCommand(TypedDict):
@@ -1101,6 +1153,8 @@ class GetChatHistoryCommand(TypedDict):
     search: NotRequired[str | None]
     # The `nextCursor` of a partial reply, with the same `senderId` and `search`.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetFileCommand(TypedDict):
@@ -1111,12 +1165,16 @@ class GetFileCommand(TypedDict):
     chatId: str
     # The file's id.
     fileId: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetMeCommand(TypedDict):
     """Gets your own user."""
 
     type: Literal["GET_ME"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetMembersCommand(TypedDict):
@@ -1129,6 +1187,8 @@ class GetMembersCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetMentionsCommand(TypedDict):
@@ -1139,6 +1199,8 @@ class GetMentionsCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetMessageCommand(TypedDict):
@@ -1149,6 +1211,8 @@ class GetMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetPresenceCommand(TypedDict):
@@ -1163,6 +1227,8 @@ class GetPresenceCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetReadStateCommand(TypedDict):
@@ -1173,24 +1239,32 @@ class GetReadStateCommand(TypedDict):
     chatId: str
     # The id of a message of yours.
     messageId: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetSessionsCommand(TypedDict):
     """Lists your sessions."""
 
     type: Literal["GET_SESSIONS"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetSettingsCommand(TypedDict):
     """Gets your settings."""
 
     type: Literal["GET_SETTINGS"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetStatsCommand(TypedDict):
     """Gets statistics of the server; for moderators."""
 
     type: Literal["GET_STATS"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetUserCommand(TypedDict):
@@ -1201,6 +1275,8 @@ class GetUserCommand(TypedDict):
     userId: NotRequired[str | None]
     # The username, instead of `userId`.
     username: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class GetUsersCommand(TypedDict):
@@ -1215,6 +1291,8 @@ class GetUsersCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class HelpCommand(TypedDict):
@@ -1223,6 +1301,8 @@ class HelpCommand(TypedDict):
     type: Literal["HELP"]
     # The command to describe.
     command: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class JoinChatCommand(TypedDict):
@@ -1234,6 +1314,8 @@ class JoinChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class LeaveChatCommand(TypedDict):
@@ -1245,6 +1327,8 @@ class LeaveChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class LogInCommand(TypedDict):
@@ -1259,6 +1343,8 @@ class LogInCommand(TypedDict):
     password: str
     # The client's name for its device, shown by GET_SESSIONS.
     deviceId: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class LogOutCommand(TypedDict):
@@ -1267,6 +1353,8 @@ class LogOutCommand(TypedDict):
     type: Literal["LOG_OUT"]
     # True ends all of your sessions instead of this one. API tokens still work.
     everywhere: NotRequired[bool | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class MarkDeliveredCommand(TypedDict):
@@ -1280,6 +1368,8 @@ class MarkDeliveredCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class MarkReadCommand(TypedDict):
@@ -1293,6 +1383,8 @@ class MarkReadCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class MarkUnreadCommand(TypedDict):
@@ -1306,6 +1398,8 @@ class MarkUnreadCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class MuteChatCommand(TypedDict):
@@ -1319,12 +1413,16 @@ class MuteChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class PingCommand(TypedDict):
     """Checks that the server is alive and gets its time."""
 
     type: Literal["PING"]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class PinMessageCommand(TypedDict):
@@ -1338,6 +1436,8 @@ class PinMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RefreshTokenCommand(TypedDict):
@@ -1346,6 +1446,8 @@ class RefreshTokenCommand(TypedDict):
     type: Literal["REFRESH_TOKEN"]
     # The latest refresh token; valid once.
     refreshToken: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RemoveMembersCommand(TypedDict):
@@ -1361,6 +1463,8 @@ class RemoveMembersCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RemoveReactionCommand(TypedDict):
@@ -1376,6 +1480,8 @@ class RemoveReactionCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RevokeApiTokenCommand(TypedDict):
@@ -1389,6 +1495,8 @@ class RevokeApiTokenCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RevokeSessionCommand(TypedDict):
@@ -1400,6 +1508,8 @@ class RevokeSessionCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class RunJobCommand(TypedDict):
@@ -1411,6 +1521,8 @@ class RunJobCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SearchMessagesCommand(TypedDict):
@@ -1427,6 +1539,8 @@ class SearchMessagesCommand(TypedDict):
     limit: NotRequired[int | None]
     # The `nextCursor` of the previous page.
     cursor: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SendMessageCommand(TypedDict):
@@ -1452,6 +1566,8 @@ class SendMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SendPersonalMessageCommand(TypedDict):
@@ -1477,6 +1593,8 @@ class SendPersonalMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetCapabilitiesCommand(TypedDict):
@@ -1485,6 +1603,8 @@ class SetCapabilitiesCommand(TypedDict):
     type: Literal["SET_CAPABILITIES"]
     # True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
     presenceBatches: NotRequired[bool | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetHoldCommand(TypedDict):
@@ -1498,6 +1618,8 @@ class SetHoldCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetPresenceCommand(TypedDict):
@@ -1506,6 +1628,8 @@ class SetPresenceCommand(TypedDict):
     type: Literal["SET_PRESENCE"]
     # `away` while nobody is looking at this connection. You are online while any of your connections is.
     status: OwnStatus
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetTypingCommand(TypedDict):
@@ -1516,6 +1640,8 @@ class SetTypingCommand(TypedDict):
     chatId: str
     # True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
     typing: bool
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetUserPasswordCommand(TypedDict):
@@ -1526,6 +1652,8 @@ class SetUserPasswordCommand(TypedDict):
     userId: str
     # The new password.
     newPassword: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SetUserRoleCommand(TypedDict):
@@ -1539,6 +1667,8 @@ class SetUserRoleCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SignUpCommand(TypedDict):
@@ -1553,6 +1683,8 @@ class SignUpCommand(TypedDict):
     email: NotRequired[str | None]
     # The name shown to people; by default the username.
     displayName: NotRequired[str | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class StartStreamCommand(TypedDict):
@@ -1563,6 +1695,8 @@ class StartStreamCommand(TypedDict):
     chatId: str
     # Properties of the message that are known in advance.
     message: NotRequired[Streamed | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class StopStreamCommand(TypedDict):
@@ -1573,6 +1707,8 @@ class StopStreamCommand(TypedDict):
     chatId: str
     # The id of the streamed message.
     messageId: str
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class SyncCommand(TypedDict):
@@ -1585,6 +1721,8 @@ class SyncCommand(TypedDict):
     cursor: NotRequired[str | None]
     # Maximum number of messages per chat: 1 to 200, by default 200.
     limit: NotRequired[int | None]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UnbanMemberCommand(TypedDict):
@@ -1600,6 +1738,8 @@ class UnbanMemberCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UnbanUserCommand(TypedDict):
@@ -1613,6 +1753,8 @@ class UnbanUserCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UnpinMessageCommand(TypedDict):
@@ -1626,6 +1768,8 @@ class UnpinMessageCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UpdateChatCommand(TypedDict):
@@ -1648,6 +1792,8 @@ class UpdateChatCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UpdateMemberCommand(TypedDict):
@@ -1663,6 +1809,8 @@ class UpdateMemberCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UpdateSettingsCommand(TypedDict):
@@ -1674,6 +1822,8 @@ class UpdateSettingsCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class UpdateUserCommand(TypedDict):
@@ -1692,6 +1842,8 @@ class UpdateUserCommand(TypedDict):
     # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
     # again and gets the first outcome with duplicate:true.
     opId: NotRequired[str]
+    # Your trace and the span that sends the command, as in W3C Trace Context.
+    traceparent: NotRequired[str]
 
 
 class AccountDeletedFrame(TypedDict):

@@ -1,0 +1,49 @@
+//! A disk that is full halfway: one sentence, nothing left behind, and the same command succeeds later.
+
+use super::stores::{Store, fill, finished, tree};
+use crate::support::process::BINARY;
+
+/// Bytes to which a file may grow in a full folder: less than a segment of a file has.
+const ROOM: u32 = 400 << 10;
+
+/// The line that the binary says where no file may grow beyond that, which to it is a full disk.
+async fn cramped(store: &Store, words: &[&str]) -> String {
+    let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", ROOM / 512);
+    let words = [&["-c", &*script, BINARY], words].concat();
+    let output = finished(store.wrapped("sh", &words), vec![]).await;
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert!(!output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(error.trim_end().lines().count(), 1, "one line: {error}");
+    error
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_ends_a_command_with_one_sentence_and_the_same_command_succeeds_later() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    let content = store.export().await.lines();
+    let kept = tree(store.folder.path());
+    let error = cramped(&store, &["backup", "copy"]).await;
+    assert!(error.contains("cannot copy files to copy") && error.contains("File too large"), "{error}");
+    assert_eq!(tree(store.folder.path()), kept, "something is left behind, or has changed");
+    store.said(&["export", "a.pichat"], b"").await;
+    store.said(&["backup", "copy"], b"").await;
+
+    let other = Store::sqlite();
+    let copy = store.folder.path().join("copy");
+    let copy = copy.to_str().expect("UTF-8");
+    let error = cramped(&other, &["restore", copy]).await;
+    assert!(error.contains("cannot copy files to ") && error.contains("File too large"), "{error}");
+    assert!(!other.files().exists() && !other.folder.path().join("pichat.db").exists());
+    other.said(&["restore", copy], b"").await;
+    assert_eq!(other.export().await.lines(), content);
+    assert_eq!(tree(&other.files()), tree(&store.files()));
+
+    let third = Store::sqlite();
+    let archive = store.folder.path().join("a.pichat");
+    let archive = archive.to_str().expect("UTF-8");
+    cramped(&third, &["import", archive]).await;
+    third.said(&["import", archive], b"").await;
+    assert_eq!(third.export().await.lines(), content);
+    assert_eq!(tree(&third.files()), tree(&store.files()));
+}
