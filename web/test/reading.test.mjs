@@ -147,8 +147,11 @@ test("messages that arrive in great number leave alone what is read further up",
       const row = [...place.querySelectorAll("article")].find((one) => one.getBoundingClientRect().bottom > top + 1);
       return [row.querySelector(".content").textContent, Math.round(row.getBoundingClientRect().top)];
     });
-  await scroller.evaluate((place) => (place.scrollTop -= 3_000));
-  await eventually(() => scroller.evaluate((place) => place.scrollHeight - place.scrollTop - place.clientHeight > 2_000), Boolean, "the reader further up");
+  const scrollUp = (place) => {
+    place.scrollTop -= 500;
+    return place.scrollHeight - place.scrollTop - place.clientHeight > 2_000;
+  };
+  await eventually(() => scroller.evaluate(scrollUp), Boolean, "the reader further up");
   const before = await top();
   await fill(server, ben, chatId, Array.from({ length: 2_000 }, (_, index) => `flood ${index}`));
   await eventually(() => page.locator(".jump .badge").textContent(), (text) => text.replace(/\D/g, "") === "2000", "the count");

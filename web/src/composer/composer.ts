@@ -4,6 +4,7 @@ import { attempt, toast } from "../dialog.ts";
 import { bdi, h, iconButton, sentence } from "../dom.ts";
 import { pastedFiles } from "../files/dropping.ts";
 import { formatNumber } from "../format.ts";
+import { growField } from "../grow.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { dialogs, pickEmoji } from "../lazy.ts";
@@ -16,7 +17,6 @@ import { MentionCompletion } from "./mentions.ts";
 import { Tray, type AttachedFile } from "./tray.ts";
 
 const TYPING_EVERY_MS = 4_000;
-const MOST_HEIGHT_PX = 220;
 /** The counter appears when this share of the limit is used. */
 const COUNT_FROM = 0.9;
 
@@ -170,8 +170,7 @@ export class Composer {
 
   #grow(): void {
     this.#sizedFor = this.#input.clientWidth;
-    this.#input.style.height = "";
-    if (this.#sizedFor > 0 && this.#input.value) this.#input.style.height = `${Math.min(this.#input.scrollHeight, MOST_HEIGHT_PX)}px`;
+    growField(this.#input);
   }
 
   /** Shows how long the text is once that matters, and lets nothing be sent that is too long. */

@@ -1,8 +1,9 @@
 import { h, iconButton } from "../dom.ts";
+import { growField } from "../grow.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { routeOf } from "../route.ts";
-import { chatsSkeleton, messagesSkeleton, nameSkeleton } from "../skeletons.ts";
+import { BLANK, chatsSkeleton, messagesSkeleton, nameSkeleton } from "../skeletons.ts";
 import { drafts, lastChat, type LastChat } from "../storage.ts";
 import { isolate } from "../text.ts";
 import type { ShellComposer, ShellPage } from "./handover.ts";
@@ -26,7 +27,10 @@ function backButton(): HTMLButtonElement {
 function composer(chat: LastChat): { parts: ShellComposer; element: HTMLElement } {
   const input = h("textarea", { rows: "1", placeholder: t.messageTo(isolate(chat.title)), "aria-label": t.message, enterkeyhint: "send", autocomplete: "off", dir: "auto" });
   const parts: ShellComposer = { chatId: chat.id, input, sent: [] };
-  const keep = () => drafts.set(chat.id, [...parts.sent, input.value].filter(Boolean).join("\n"));
+  const keep = () => {
+    growField(input);
+    drafts.set(chat.id, [...parts.sent, input.value].filter(Boolean).join("\n"));
+  };
   const send = () => {
     const text = input.value.trim();
     if (text) parts.sent.push(text);
@@ -50,7 +54,7 @@ function composer(chat: LastChat): { parts: ShellComposer; element: HTMLElement 
 }
 
 function openingChat(chat: LastChat): { element: HTMLElement; composer: ShellComposer } {
-  const heading = h("header.heading", {}, backButton(), h("h2", {}, h("button.title", { type: "button", disabled: true }, h("span.bone.disc"), h("span.lines", {}, h("strong", {}, h("bdi", {}, chat.title))))));
+  const heading = h("header.heading", {}, backButton(), h("h2", {}, h("button.title", { type: "button", disabled: true }, h("span.bone.disc"), h("span.lines", {}, h("strong", {}, h("bdi", {}, chat.title)), h("small", {}, BLANK)))));
   const stage = h("div.stage", {}, h("div.scroller", {}, h("div.messages", {}, messagesSkeleton())));
   const { parts, element } = composer(chat);
   return { element: h("section.conversation", {}, heading, stage, h("div.typing"), element), composer: parts };
@@ -79,6 +83,7 @@ export function shellPage(place: Element): ShellPage {
   window.addEventListener("popstate", showRoute);
   showRoute();
   place.replaceChildren(layout);
+  if (opening) growField(opening.composer.input);
   if (opening && window.matchMedia("(hover: hover)").matches) opening.composer.input.focus();
   return page;
 }
