@@ -43,7 +43,7 @@ export const closeBrowser = async () => (await running)?.close();
 /** Limits off: a test does in a second what people do in an hour. */
 export const FAST = { COMMANDS_PER_SECOND: "0", SIGN_UPS_PER_HOUR: "0" };
 
-const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? `file://${process.env.PAGE_FROM_DIST}/` : new URL("../dist/", import.meta.url);
+const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? new URL(`file://${process.env.PAGE_FROM_DIST}/`) : new URL("../dist/", import.meta.url);
 
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", webmanifest: "application/manifest+json" };
 
