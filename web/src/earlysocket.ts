@@ -2,7 +2,7 @@ import type { EarlyConnection, EarlyRequest } from "./shell/handover.ts";
 
 /** An older connection is not taken over: its frames tell the client a time that has passed. */
 const MOST_AGE_MS = 15_000;
-/** Frames wait this long for the client to ask for what was asked for early. */
+/** A frame waits this long for the client to ask for what it answers. */
 const PATIENCE_MS = 1_000;
 
 type Handler<Event> = ((event: Event) => void) | null;
@@ -28,6 +28,7 @@ export class EarlySocket {
   readonly #requests: Map<string, { key: string; asked?: string }>;
   readonly #turns = new MessageChannel();
   #isDelivering = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ socket, frames, requests }: EarlyConnection) {
     this.#socket = socket;
@@ -41,7 +42,6 @@ export class EarlySocket {
     socket.onerror = (event) => this.onerror?.(event);
     this.#turns.port1.onmessage = () => this.#deliverOne();
     this.#deliver();
-    setTimeout(() => this.#giveUp(), PATIENCE_MS);
   }
 
   /** The connection if it can still be used; another one is closed. */
@@ -96,7 +96,12 @@ export class EarlySocket {
     if (!frame.requestId?.startsWith("early-")) return text;
     const request = this.#requests.get(frame.requestId);
     if (!request) return "";
-    if (request.asked === undefined) return undefined;
+    if (request.asked === undefined) {
+      this.#patience ??= setTimeout(() => this.#giveUp(), PATIENCE_MS);
+      return undefined;
+    }
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     this.#requests.delete(frame.requestId);
     // Without a log-in the answers to everything else are refusals, which the client must not see.
     if (frame.type === "ERROR") this.#forget();
@@ -105,6 +110,7 @@ export class EarlySocket {
 
   /** The client does not want the remaining answers. */
   #giveUp(): void {
+    this.#patience = undefined;
     this.#forget();
     this.#deliver();
   }

@@ -13,10 +13,16 @@ const FIRST_MESSAGE_BYTES = 95_000;
 const FIRST_COMMANDS = ["PING", "AUTHENTICATE", "SYNC", "GET_CHAT_HISTORY"];
 const CORE = /\/assets\/chunks\/chunk-[A-Z0-9]{8}\.js$/;
 
-/** The page of somebody who was in the chat before, with its scripts held back until `release` is called. */
-async function held(test, { server, token, chatId }, options = {}) {
+/** A browser that was in the chat before, with another page. */
+async function visited(test, { server, token, chatId }, options) {
   const page = await open(test, server, { path: "/docs", ...options });
   await page.evaluate((kept) => Object.assign(localStorage, kept), visitedBefore(token, chatId));
+  return page;
+}
+
+/** The page of somebody who was in the chat before, with its scripts held back until `release` is called. */
+async function held(test, { server, token, chatId }, options = {}) {
+  const page = await visited(test, { server, token, chatId }, options);
   let release;
   const released = new Promise((resolve) => (release = resolve));
   await page.route(CORE, async (route) => {
@@ -85,10 +91,9 @@ test("what is sent before the scripts are there is sent once, in order, and what
 
 test("what is typed is the chat's draft if the scripts never arrive", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
-  const { page } = await held(test, { server, token: ann, chatId }, { trouble: false });
-  await page.unrouteAll({ behavior: "ignoreErrors" });
+  const page = await visited(test, { server, token: ann, chatId }, { trouble: false });
   await page.route(CORE, (route) => route.abort());
-  await page.reload();
+  await page.goto(address(server, `/#${chatId}`));
   await page.locator(".banner", { hasText: "Part of the page could not be loaded." }).waitFor();
   await typed(page).fill("sent");
   await typed(page).press("Enter");
