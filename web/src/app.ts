@@ -9,29 +9,25 @@ import type { Context, MessageAddress } from "./context.ts";
 import { Conversation } from "./conversation.ts";
 import { toast } from "./dialog.ts";
 import { h } from "./dom.ts";
+import { dialogs, prefetchParts } from "./lazy.ts";
 import { ServerLimits } from "./limits.ts";
-import { loginPage } from "./login.ts";
 import { Notices } from "./notices.ts";
 import { Notifier } from "./notifications.ts";
 import { forgetSnapshot, keepPage, OfflineChats } from "./offline.ts";
 import { Router, type Route } from "./router.ts";
-import { shortcutsHelp } from "./shortcuts.ts";
-import { forgetUser, isTheme, outbox, sessions, theme } from "./storage.ts";
+import { sessions } from "./sessions.ts";
+import type { EarlyConnection, ShellPage } from "./shell/handover.ts";
+import { forgetUser, isTheme, outbox, theme } from "./storage.ts";
+import { whenSettled } from "./takeover.ts";
 import { errorText } from "./text.ts";
 
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 const WIDE = "(min-width: 48rem)";
 
-/** Shows the chats if there is a session, else the log-in. */
-export function start(place: Element): void {
-  keepPage();
-  const kept = sessions.load();
-  if (kept?.accessToken || kept?.refreshToken) new App(place, {}, { isReturning: true }).show();
-  else loginPage(place, (credentials, waiting) => {
-    const app = new App(place, credentials);
-    app.client.on("status", ({ phase }) => waiting(phase === "waiting"));
-    return app.entered;
-  });
+/** What the page of a user who returns begins with: the shell, and the connection that was opened with it. */
+export interface Beginning {
+  shell?: ShellPage;
+  early?: EarlyConnection;
 }
 
 /** The chat page: one client, and what is open. */
@@ -46,14 +42,18 @@ export class App implements Context {
   readonly #banner: Banner;
   readonly #layout: HTMLElement;
   readonly #offline: OfflineChats;
-  readonly #limits = new ServerLimits();
+  readonly #limits: ServerLimits;
+  /** Holds the place of the conversation, and what is typed into it, until a chat is shown. */
+  #shell: ShellPage | undefined;
   #route: Route;
   #settings: object | undefined;
   #shown = false;
   #ready = false;
 
-  constructor(place: Element, credentials: Partial<Options>, { isReturning = false } = {}) {
+  constructor(place: Element, credentials: Partial<Options>, { shell, early }: Beginning = {}) {
     this.#place = place;
+    this.#shell = shell;
+    this.#limits = new ServerLimits(early);
     this.client = new Client({ url, ...credentials, session: sessions, outbox, WebSocket: this.#limits.Socket });
     this.#router = new Router((route) => this.#showRoute(route));
     this.#route = this.#router.route;
@@ -61,14 +61,14 @@ export class App implements Context {
     this.#sidebar = new Sidebar(this);
     this.#conversation = new Conversation(this, new Composer(this), new Notices(this.client), { back: () => this.#router.toList() });
     new Notifier(this);
-    const page = h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element);
-    this.#layout = h("div.layout", {}, this.#banner.element, page, new Announcer(this).element);
+    this.#layout = shell?.layout ?? h("div.layout", {}, this.#banner.element, h("main", {}, h("h1.visually-hidden", {}, "PiChat"), this.#sidebar.element, this.#conversation.element));
+    this.#layout.append(new Announcer(this).element);
     this.client.on("status", (status) => this.#statusChanged(status));
     this.client.on("change", () => this.#applySettings());
     this.client.on("change", (chats) => this.#changed(chats));
     this.client.on("problem", (error) => toast(errorText(error)));
     this.#offline = new OfflineChats(this.client);
-    this.entered = this.#start(isReturning);
+    this.entered = this.#start(shell !== undefined);
     this.entered.then(() => this.#online(), () => {});
   }
 
@@ -89,13 +89,29 @@ export class App implements Context {
   show(): void {
     if (this.#shown) return;
     this.#shown = true;
-    this.#place.replaceChildren(this.#layout);
+    if (this.#shell) this.#takeOver(this.#shell);
+    else this.#place.replaceChildren(this.#layout);
     this.#layout.classList.toggle("open", this.#route.chatId !== "");
     this.#sidebar.draw();
     this.#conversation.draw();
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#woken());
     window.addEventListener("online", () => this.client.wake());
+  }
+
+  /** Takes the place of the shell; its conversation stays while somebody may be typing into it. */
+  #takeOver(shell: ShellPage): void {
+    shell.banner.replaceWith(this.#banner.element);
+    whenSettled(shell, () => this.#sidebar.adopt(shell));
+    if (!shell.composer) this.#placeConversation();
+  }
+
+  #placeConversation(): void {
+    const shell = this.#shell;
+    this.#shell = undefined;
+    if (!shell) return;
+    const replace = () => shell.conversation.replaceWith(this.#conversation.element);
+    whenSettled(shell, () => (shell.composer ? this.#conversation.adopt(shell.composer, replace) : replace()));
   }
 
   open(chatId: string): void {
@@ -120,7 +136,10 @@ export class App implements Context {
 
   /** Starts over; what is stored belongs to another user if one has logged in in another window. */
   #leave(isReplaced = false): void {
-    if (!isReplaced) forgetUser();
+    if (!isReplaced) {
+      sessions.save(undefined);
+      forgetUser();
+    }
     const reload = () => {
       history.replaceState(null, "", location.pathname);
       location.reload();
@@ -139,17 +158,28 @@ export class App implements Context {
   /** The first connection is up. */
   #online(): void {
     this.#offline.online();
+    this.#fetchTheRest();
     if (!this.#ready) return this.#enter();
     this.#sidebar.draw();
     this.#conversation.refresh(this.#route);
   }
 
+  /** What is not needed for the first messages must not delay them. */
+  #fetchTheRest(): void {
+    prefetchParts();
+    keepPage();
+  }
+
   #enter(): void {
     this.#ready = true;
     this.show();
-    this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
     this.#sidebar.loaded();
-    if (this.#conversation.showsChat) return;
+    if (!this.#conversation.showsChat) this.#showFirst();
+    this.#placeConversation();
+    this.client.command({ type: "GET_SETTINGS" }).catch(() => {});
+  }
+
+  #showFirst(): void {
     const [newest] = sortedChats(this);
     if (!this.#route.chatId && newest && window.matchMedia(WIDE).matches) this.#router.go({ chatId: newest.id }, { replace: true });
     else this.#showRoute(this.#route);
@@ -188,7 +218,7 @@ export class App implements Context {
   #key(event: KeyboardEvent): void {
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === "k") chatSwitcher(this);
-    else if (command && event.key === "/") shortcutsHelp();
+    else if (command && event.key === "/") dialogs.use(({ shortcutsHelp }) => shortcutsHelp());
     else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#step(event.key === "ArrowUp" ? -1 : 1);
     else return;
     event.preventDefault();

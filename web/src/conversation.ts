@@ -2,20 +2,21 @@ import type { Message } from "pichat-client";
 import { ChannelPreview } from "./chats/preview.ts";
 import { Heading } from "./chats/heading.ts";
 import type { Composer } from "./composer/composer.ts";
-import type { Context } from "./context.ts";
+import { chatTitle, type Context } from "./context.ts";
 import { toast } from "./dialog.ts";
 import { h, sentence } from "./dom.ts";
 import { acceptDrops } from "./files/dropping.ts";
 import { isPicture } from "./files/kinds.ts";
-import { lightbox } from "./files/lightbox.ts";
 import { formatList, formatNumber } from "./format.ts";
 import { t } from "./i18n.ts";
 import { icon } from "./icons.ts";
+import { dialogs } from "./lazy.ts";
 import { MessageActions } from "./messages/actions.ts";
 import { Timeline } from "./messages/timeline.ts";
 import type { Notices } from "./notices.ts";
-import { showProfile, showProfileOf } from "./profile.ts";
 import type { Route } from "./router.ts";
+import type { ShellComposer } from "./shell/handover.ts";
+import { lastChat } from "./storage.ts";
 import { isolate } from "./text.ts";
 
 /** Events that the surrounding page handles. */
@@ -60,6 +61,12 @@ export class Conversation {
     return !this.element.classList.contains("closed");
   }
 
+  /** Takes the place of the shell's conversation, with what was typed into it. */
+  adopt(typed: ShellComposer, replace: () => void): void {
+    this.#composer.adopt(typed, replace);
+    this.timeline.draw();
+  }
+
   /** Opens what the address names. */
   open(route: Route): void {
     const { chat } = this.#context;
@@ -67,6 +74,7 @@ export class Conversation {
     this.#actions.hide();
     this.#setReturn(undefined);
     this.#composer.open(chat);
+    if (chat) lastChat.set({ id: chat.id, title: chatTitle(chat) });
     void this.timeline.open(chat, route.messageId).then((found) => found || toast(t.messageNotFound));
     this.#preview.open(chat ? "" : route.chatId);
     this.draw();
@@ -135,8 +143,8 @@ export class Conversation {
     if (quote) void this.#showQuoted(quote, row.dataset.id!);
     else if (emoji) this.#actions.react(chat.message(row.dataset.id!), emoji);
     else if (stop !== undefined) this.#context.client.command({ type: "STOP_STREAM", chatId: chat.id, messageId: row.dataset.id! }).catch(() => {});
-    else if (user) showProfile(this.#context, user);
-    else if (mention) showProfileOf(this.#context, chat, mention);
+    else if (user) dialogs.use(({ showProfile }) => showProfile(this.#context, user));
+    else if (mention) dialogs.use(({ showProfileOf }) => showProfileOf(this.#context, chat, mention));
     else if (picture) this.#enlarge(picture);
     else if (!target.closest("a, button, pre")) this.#tapped(row);
   }
@@ -147,7 +155,7 @@ export class Conversation {
     if (!chat) return;
     const pictures = chat.messages.filter(({ deletedAt }) => !deletedAt).flatMap(({ attachments }) => attachments.filter(isPicture));
     const focus = (shown: string) => this.timeline.list.querySelector<HTMLElement>(`[data-picture="${CSS.escape(shown)}"]`)?.focus();
-    lightbox(this.timeline.files, { chatId: chat.id, pictures, first: id }, focus);
+    dialogs.use(({ lightbox }) => lightbox(this.timeline.files, { chatId: chat.id, pictures, first: id }, focus));
   }
 
   /** Without a pointer that hovers, a tap shows what can be done with a message. */

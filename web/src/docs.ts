@@ -1,5 +1,6 @@
 import { h } from "./dom.ts";
-import { contrast, sessions, theme } from "./storage.ts";
+import { sessions } from "./sessions.ts";
+import { contrast, theme } from "./storage.ts";
 
 theme.apply();
 contrast.apply();

@@ -1,23 +1,12 @@
-import { arabic } from "./locales/arabic.ts";
-import { english, type Strings } from "./locales/english.ts";
-import { german } from "./locales/german.ts";
+import type { Strings } from "./locales/strings.ts";
 import { regional } from "./locales/region.ts";
 import { language as stored } from "./storage.ts";
 
 export type Language = "en" | "de" | "ar";
 
-interface Locale {
-  strings: Strings;
-  direction: "ltr" | "rtl";
-}
+const DIRECTIONS: Record<Language, "ltr" | "rtl"> = { en: "ltr", de: "ltr", ar: "rtl" };
 
-const LOCALES: Record<Language, Locale> = {
-  en: { strings: english, direction: "ltr" },
-  de: { strings: german, direction: "ltr" },
-  ar: { strings: arabic, direction: "rtl" },
-};
-
-const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in LOCALES;
+const isLanguage = (name: string | undefined): name is Language => name !== undefined && name in DIRECTIONS;
 const base = (tag: string) => tag.split("-")[0]!;
 
 /** The language of the page: the user's choice, else the first of the browser's that there is. */
@@ -28,8 +17,13 @@ function chosen(): Language {
 
 export const language: Language = chosen();
 
-/** Every text of the page, in the language of the page. */
-export const t: Strings = LOCALES[language].strings;
+/** Every text of the page, in the language of the page; the shell has only those of the entrance. */
+export let t: Strings;
+
+/** Sets the texts, before anything is drawn. */
+export function useStrings(strings: Strings): void {
+  t = strings;
+}
 
 /** The locale for dates and numbers. */
 export const locale: string = regional(language);
@@ -37,5 +31,5 @@ export const locale: string = regional(language);
 /** Tells the document its language and direction. */
 export function applyLanguage(): void {
   document.documentElement.lang = language;
-  document.documentElement.dir = LOCALES[language].direction;
+  document.documentElement.dir = DIRECTIONS[language];
 }

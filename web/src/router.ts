@@ -1,21 +1,6 @@
-/** The chat that the address names, and possibly a message in it. */
-export interface Route {
-  chatId: string;
-  messageId?: string;
-}
+import { routeOf, type Route } from "./route.ts";
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-function parse(hash: string): Route {
-  const [chatId = "", messageId] = hash.slice(1).split("/").map(decode);
-  return { chatId, messageId: messageId || undefined };
-}
+export type { Route };
 
 const hashOf = ({ chatId, messageId }: Route): string =>
   chatId ? `#${[chatId, messageId].filter((part) => part !== undefined).map(encodeURIComponent).join("/")}` : "";
@@ -33,7 +18,7 @@ export class Router {
   }
 
   get route(): Route {
-    return parse(location.hash);
+    return routeOf(location.hash);
   }
 
   /** Goes to a place; Back returns from it unless it replaces the present one. */

@@ -1,6 +1,8 @@
-import { sharedSession, type KeyValueStore, type OutboxStore, type Pending, type SessionStore } from "pichat-client";
+import type { OutboxStore, Pending, Session } from "pichat-client";
 
-const SESSION = "pichat.session";
+/** The name of the stored session. */
+export const SESSION = "pichat.session";
+const LAST_CHAT = "pichat.chat";
 const OUTBOX = "pichat.outbox.";
 const DRAFT = "pichat.draft.";
 const THEME = "pichat.theme";
@@ -31,23 +33,8 @@ function write(key: string, value: unknown): void {
 
 const keysOf = (prefix: string) => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 
-/** Storage that may be full or forbidden: the page works without it. */
-const tolerant: KeyValueStore = {
-  getItem: (key) => quietly(() => localStorage.getItem(key)) ?? null,
-  setItem: (key, value) => quietly(() => localStorage.setItem(key, value)),
-  removeItem: (key) => quietly(() => localStorage.removeItem(key)),
-};
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}
-
-/** The session, shared by all windows. */
-export const sessions: SessionStore = sharedSession(SESSION, { storage: tolerant });
+/** The session as it is stored, for scripts that run before the client is there. */
+export const storedSession = (): Session | undefined => read<Session>(SESSION);
 
 /** Unsent messages. */
 export const outbox: OutboxStore = {
@@ -65,10 +52,20 @@ export const drafts = {
   set: (chatId: string, text: string): void => write(DRAFT + chatId, text || undefined),
 };
 
-/** Removes everything that belongs to the user who logs out. */
+/** The chat that was opened last: its field is there before anything is known of it. */
+export interface LastChat {
+  id: string;
+  title: string;
+}
+
+export const lastChat = {
+  get: (): LastChat | undefined => read<LastChat>(LAST_CHAT),
+  set: (chat: LastChat): void => write(LAST_CHAT, chat),
+};
+
+/** Removes everything that belongs to the user who logs out, beside the session. */
 export function forgetUser(): void {
-  sessions.save(undefined);
-  for (const key of [...keysOf(OUTBOX), ...keysOf(DRAFT), ...keysOf(NOTIFY)]) write(key, undefined);
+  for (const key of [LAST_CHAT, ...keysOf(OUTBOX), ...keysOf(DRAFT), ...keysOf(NOTIFY)]) write(key, undefined);
 }
 
 export type Theme = "system" | "light" | "dark";

@@ -1,7 +1,10 @@
 // The service worker: it keeps the page itself, so that it opens without a network. Chats are not its business.
 
 const CACHE = "pichat-page";
-const FILES: readonly string[] = ["/", "/assets/app.js", "/assets/app.css", "/assets/icon.svg", "/assets/manifest.webmanifest"];
+/** The addresses of the page's files, by the build. */
+declare const FILES: readonly string[];
+/** The names of these files change with their content. */
+const UNCHANGING = "/assets/chunks/";
 
 interface Worker extends EventTarget {
   skipWaiting(): Promise<void>;
@@ -33,6 +36,17 @@ async function newest(request: Request, path: string): Promise<Response> {
   }
 }
 
+/** The file that was kept, else that of the server: both are the same. */
+async function kept(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? newest(request, path);
+}
+
+async function forgetOldFiles(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  for (const request of await cache.keys()) if (!FILES.includes(new URL(request.url).pathname)) await cache.delete(request);
+}
+
 worker.addEventListener("install", (event) => {
   const keep = async () => {
     const cache = await caches.open(CACHE);
@@ -42,11 +56,12 @@ worker.addEventListener("install", (event) => {
   (event as Lifetime).waitUntil(keep());
 });
 
-worker.addEventListener("activate", (event) => (event as Lifetime).waitUntil(worker.clients.claim()));
+worker.addEventListener("activate", (event) => (event as Lifetime).waitUntil(forgetOldFiles().then(() => worker.clients.claim())));
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event as Fetch;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || !FILES.includes(pathname)) return;
-  (event as Fetch).respondWith(newest(request, pathname));
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (pathname.startsWith(UNCHANGING)) (event as Fetch).respondWith(kept(request, pathname));
+  else if (FILES.includes(pathname)) (event as Fetch).respondWith(newest(request, pathname));
 });

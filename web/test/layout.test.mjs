@@ -32,6 +32,7 @@ test("a draft of several lines is shown whole when its chat is opened", { skip }
   const { height } = await boxOf(box);
   await phone.reload();
   await box.waitFor();
+  await phone.locator(".me strong").waitFor({ state: "attached" });
   assert.equal(await box.inputValue(), "one\ntwo\nthree");
   assert.equal((await boxOf(box)).height, height);
 });
@@ -267,4 +268,16 @@ for (const latency of [0, 200]) test(`scrolling back through a long chat shifts 
   assert.ok(shift <= 0.02, `a layout shift of ${shift}`);
   assert.ok(most <= 260, `${most} rows in the document`);
   assert.ok(drawn <= 650, `${drawn} rows drawn for 500 messages`);
+});
+
+test("choosing a tab of the log-in leaves the tabs where they are", { skip }, async (test) => {
+  const { server } = await channel(test);
+  for (const locale of ["en", "de", "ar"]) {
+    const page = await open(test, server, { ...PHONE, locale });
+    const tabs = page.getByRole("tab");
+    const places = () => tabs.evaluateAll((all) => all.map((tab) => Math.round(tab.offsetTop - all[0].offsetTop)));
+    const before = await places();
+    await tabs.nth(1).tap();
+    assert.deepEqual(await places(), before, locale);
+  }
 });

@@ -36,7 +36,7 @@ test("every text of the page stands among the strings", () => {
 });
 
 test("the languages have the same texts", async () => {
-  const keys = (text) => [...text.slice(text.search(/export const \w+(: Strings)? = \{/)).matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key);
+  const keys = (text) => [...text.slice(text.search(/export const \w+(: PageStrings)? = \{/)).matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key);
   const [english, ...others] = ["english", "german", "arabic"].map((name) => keys(sources.get(`locales/${name}.ts`)));
   for (const other of others) assert.deepEqual(other, english);
 });

@@ -1,8 +1,9 @@
 // A real browser in front of the real server.
 
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { crc32, deflateSync } from "node:zlib";
@@ -42,32 +43,38 @@ export const closeBrowser = async () => (await running)?.close();
 /** Limits off: a test does in a second what people do in an hour. */
 export const FAST = { COMMANDS_PER_SECOND: "0", SIGN_UPS_PER_HOUR: "0" };
 
-/** The files of the page, by path. */
-const ASSETS = {
-  "/": ["index.html", "text/html"],
-  "/assets/app.js": ["app.js", "text/javascript"],
-  "/assets/app.css": ["app.css", "text/css"],
-  "/docs/client": ["client.html", "text/html"],
-  "/docs/coming-from": ["coming-from.html", "text/html"],
-  "/assets/docs.js": ["docs.js", "text/javascript"],
-  "/assets/docs.css": ["docs.css", "text/css"],
-  "/assets/icon.svg": ["icon.svg", "image/svg+xml"],
-  "/assets/manifest.webmanifest": ["manifest.webmanifest", "application/manifest+json"],
-  "/sw.js": ["sw.js", "text/javascript"],
-};
+const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? new URL(`file://${process.env.PAGE_FROM_DIST}/`) : new URL("../dist/", import.meta.url);
 
-const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? `file://${process.env.PAGE_FROM_DIST}/` : new URL("../dist/", import.meta.url);
+const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", webmanifest: "application/manifest+json" };
+
+/** The path at which the server has a file of dist/. */
+function pathOf(name) {
+  if (name === "index.html") return "/";
+  if (name === "sw.js") return "/sw.js";
+  return name.endsWith(".html") ? `/docs/${name.slice(0, -".html".length)}` : `/assets/${name}`;
+}
+
+/** The files of the page, by path. */
+export async function assets() {
+  const names = (await readdir(distribution, { recursive: true })).filter((name) => name !== "chunks");
+  return new Map(names.map((name) => [pathOf(name), { file: new URL(name, distribution), type: TYPES[name.split(".").at(-1)] }]));
+}
+
+/** The policy of a page, which allows the scripts and styles that stand in it. */
+function policyOf(body) {
+  const hashes = (tag) => [...body.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))].map(([, text]) => ` 'sha256-${createHash("sha256").update(text).digest("base64")}'`).join("");
+  return `default-src 'none'; script-src 'self'${hashes("script")}; style-src 'self'${hashes("style")}; img-src 'self'; connect-src 'self'; manifest-src 'self'`;
+}
 
 /** With PAGE_FROM_DIST=1 (or a folder) the browser gets web/dist as it is on disk, so that the page can be worked on without building the server again. */
 async function serveDist(context) {
-  for (const [path, [file, type]] of Object.entries(ASSETS)) {
+  for (const [path, { file, type }] of await assets()) {
     await context.route((url) => url.pathname === path, async (route) => {
-      const body = await readFile(new URL(file, distribution), "utf8");
+      const body = await readFile(file, "utf8");
       // A server that is down, or a page that is being closed.
       const served = await route.fetch().catch(() => undefined);
       if (!served) return void route.abort().catch(() => {});
-      const policy = served.headers()["content-security-policy"];
-      await route.fulfill({ body, headers: { ...(policy && { "content-security-policy": policy }), "content-type": type } }).catch(() => {});
+      await route.fulfill({ body, headers: { "content-security-policy": policyOf(body), "content-type": type } }).catch(() => {});
     });
   }
 }
@@ -127,11 +134,11 @@ export class Front {
 
   async #serve({ method, url, headers }, response) {
     const path = new URL(url, "http://front").pathname;
-    const file = ASSETS[path];
-    if (file) {
-      const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'";
-      response.writeHead(200, { "content-type": file[1], "cache-control": "no-cache", "content-security-policy": policy });
-      return response.end(await readFile(new URL(file[0], distribution)));
+    const asset = (await assets()).get(path);
+    if (asset) {
+      const body = await readFile(asset.file, "utf8");
+      response.writeHead(200, { "content-type": asset.type, "cache-control": "no-cache", "content-security-policy": policyOf(body) });
+      return response.end(body);
     }
     const answer = await fetch(`http://127.0.0.1:${this.server.port}${url}`, { method, headers: { accept: headers.accept ?? "*/*" } });
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });

@@ -22,7 +22,7 @@ use crate::ops::config::Config;
 use crate::ops::mutator::{Target, fingerprint};
 use crate::protocol::wire::{self, Request};
 use crate::realtime::hub::Connection;
-use crate::realtime::reply::{PendingReply, Recipient};
+use crate::realtime::reply::{Asked, PendingReply, Recipient};
 use crate::store::memory::MemoryRepository;
 
 /// Commands that compute a hash.
@@ -77,7 +77,8 @@ impl CommandStage {
         let id = request.request_id.clone();
         let (sender, receiver) = oneshot::channel();
         let recipient = Recipient::Command(self.connection.clone(), sender);
-        let pending = PendingReply::expect(recipient, Some(row.name), id.clone(), &self.services.telemetry);
+        let asked = Asked { command: Some(row.name), request_id: id.clone(), ..Asked::default() };
+        let pending = PendingReply::expect(recipient, asked, &self.services.telemetry);
         let context = Context {
             services: self.services.clone(),
             identity: Some(self.identity.clone()),

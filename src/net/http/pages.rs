@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64, HEXLOWER};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
@@ -21,18 +21,22 @@ use super::response::empty;
 use super::site::Site;
 use crate::ops::crypto;
 
-/// A page loads from and talks to its own server only.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                      manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-
 /// Headers of every page.
-const GUARDS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+const GUARDS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
 ];
+
+/// The file may have changed with the server; asking costs one round trip.
+const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The name of the file changes with its content.
+const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// The folder of the files whose names have a hash of their content.
+const CHUNKS: &str = "chunks";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -45,6 +49,10 @@ struct StaticPage {
     zipped: Bytes,
     /// A hash of the content.
     tag: ETag,
+    /// The content that the page may load.
+    policy: HeaderValue,
+    /// How long a browser may keep it.
+    keeping: HeaderValue,
 }
 
 const REFERENCE_PATH: &str = "/docs";
@@ -60,7 +68,8 @@ static PAGES: LazyLock<Vec<StaticPage>> = LazyLock::new(|| {
         let name = file.path().to_str().expect("the build gives its files ASCII names");
         page(path_of(name), kind_of(name), file.contents().into())
     };
-    DIST.files().map(named).collect()
+    let chunks = DIST.get_dir(CHUNKS).into_iter().flat_map(Dir::files);
+    DIST.files().chain(chunks).map(named).collect()
 });
 
 fn path_of(name: &str) -> String {
@@ -90,7 +99,27 @@ fn page(path: String, kind: &'static str, plain: Bytes) -> StaticPage {
     let hash = crypto::sha256(&plain);
     let tag = format!("\"{}\"", HEXLOWER.encode(&hash[..12]));
     let tag = tag.parse().expect("hexadecimal digits in quotes");
-    StaticPage { path, kind, plain, zipped: zipped.into(), tag }
+    let policy = policy(&plain);
+    let keeping = if path.starts_with("/assets/chunks/") { KEEP } else { ASK_FIRST };
+    StaticPage { path, kind, plain, zipped: zipped.into(), tag, policy, keeping }
+}
+
+/// A page loads from and talks to its own server only, and runs the scripts that stand in it.
+fn policy(page: &[u8]) -> HeaderValue {
+    let scripts = hashes(page, "<script>", "</script>");
+    let styles = hashes(page, "<style>", "</style>");
+    let policy = format!(
+        "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; img-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    policy.try_into().expect("directives and Base64 are ASCII")
+}
+
+/// The hashes of the elements of one kind, as sources of a policy.
+fn hashes(page: &[u8], begin: &str, end: &str) -> String {
+    let text = str::from_utf8(page).unwrap_or_default();
+    let inside = text.split(begin).skip(1).filter_map(|rest| rest.split_once(end));
+    inside.map(|(content, _)| format!(" 'sha256-{}'", BASE64.encode(&crypto::sha256(content.as_bytes())))).collect()
 }
 
 /// The paths of all pages.
@@ -121,8 +150,8 @@ pub(super) async fn answer(State(site): State<Site>, uri: Uri, headers: HeaderMa
     }
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(page.kind));
     fields.typed_insert(page.tag.clone());
-    // A new version of the server brings a new page; asking costs one round trip.
-    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    fields.insert(header::CACHE_CONTROL, page.keeping.clone());
+    fields.insert(header::CONTENT_SECURITY_POLICY, page.policy.clone());
     fields.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     for (name, value) in GUARDS {
         fields.insert(name, HeaderValue::from_static(value));

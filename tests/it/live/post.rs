@@ -167,7 +167,7 @@ pub async fn pages_of_allowed_origins_may_send_and_read_files(place: Place) {
 
 pub async fn a_page_that_the_browser_has_is_not_sent_again(place: Place) {
     let server = support::start(place).await;
-    for path in ["/", "/docs", "/sw.js", "/assets/app.css"] {
+    for path in ["/", "/docs", "/sw.js", "/assets/docs.css"] {
         let request = format!("GET {path}");
         let page = http::send(server.address, &request, &[], b"").await;
         let tag = page.header("etag").expect("an entity tag").to_owned();

@@ -5,9 +5,8 @@ import { chatTitle } from "../context.ts";
 import { bdi, h, iconButton, sentence } from "../dom.ts";
 import { formatBriefly } from "../format.ts";
 import { t } from "../i18n.ts";
+import { dialogs } from "../lazy.ts";
 import { isolate } from "../text.ts";
-import { chatDetails } from "./details.ts";
-import { searchMessages } from "./search.ts";
 
 /** The line above the messages: which chat this is, who is there, and search. */
 export class Heading {
@@ -30,9 +29,9 @@ export class Heading {
     this.#drawn = drawn;
     const back = iconButton("back", t.backToChats, this.#back);
     back.classList.add("back");
-    const title = h("button.title", { type: "button", title: t.aboutThisChat, onclick: () => chatDetails(this.#context, chat) },
+    const title = h("button.title", { type: "button", title: t.aboutThisChat, onclick: () => dialogs.use(({ chatDetails }) => chatDetails(this.#context, chat)) },
       chatAvatar(chat), h("span.lines", {}, h("strong", {}, bdi(chatTitle(chat))), h("small", {}, sentence(line))));
-    const search = iconButton("search", t.searchInThisChat, () => searchMessages(this.#context, chat));
+    const search = iconButton("search", t.searchInThisChat, () => dialogs.use(({ searchMessages }) => searchMessages(this.#context, chat)));
     this.element.replaceChildren(back, h("h2", {}, title), search);
   }
 }

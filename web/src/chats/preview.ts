@@ -4,8 +4,8 @@ import { attempt } from "../dialog.ts";
 import { bdi, button, h, iconButton, sentence } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
+import { dialogs } from "../lazy.ts";
 import { errorText, isolate } from "../text.ts";
-import { newChat } from "./newchat.ts";
 
 type Listed = FrameOf<"CHAT">["chat"];
 
@@ -64,7 +64,7 @@ export class ChannelPreview {
     back.classList.add("back");
     if (!this.#context.isLoaded) return [back, h("p.hero", { "aria-busy": "true" }, t.loading)];
     if (!this.#chatId) {
-      const begin = button(t.startAChat, () => newChat(this.#context), "primary");
+      const begin = button(t.startAChat, () => dialogs.use(({ newChat }) => newChat(this.#context)), "primary");
       return [h("div.hero", {}, icon("mail"), h("h2", {}, t.chooseAChat), h("p", {}, t.chooseAChatHint), begin)];
     }
     if (!this.#found) return [back, h("p.hero", { "aria-busy": "true" }, t.loading)];

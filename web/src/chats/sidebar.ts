@@ -6,14 +6,14 @@ import { bdi, h, iconButton, sentence } from "../dom.ts";
 import { formatBriefly, formatNumber } from "../format.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
+import { dialogs } from "../lazy.ts";
 import { messageSnippet } from "../markdown/plain.ts";
 import { placeChildren } from "../place.ts";
-import { settingsDialog } from "../settings/settings.ts";
+import type { ShellPage } from "../shell/handover.ts";
+import { chatsSkeleton, nameSkeleton } from "../skeletons.ts";
+import { replaceField } from "../takeover.ts";
 import { isolate, snippet } from "../text.ts";
-import { mentionsInbox } from "./inbox.ts";
-import { newChat } from "./newchat.ts";
 import { sortedChats } from "./order.ts";
-import { searchMessages } from "./search.ts";
 
 const SNIPPET = 70;
 
@@ -27,7 +27,7 @@ export class Sidebar {
   readonly element: HTMLElement;
   readonly #context: Context;
   readonly #list = h("ul.chats", { "aria-label": t.chats });
-  readonly #me = h("button.me", { type: "button", title: t.settings, onclick: () => settingsDialog(this.#context) });
+  readonly #me = h("button.me", { type: "button", title: t.settings, onclick: () => dialogs.use(({ settingsDialog }) => settingsDialog(this.#context)) });
   readonly #mentions: HTMLButtonElement;
   readonly #mentionCount = h("span.badge.mention-badge", { hidden: true });
   readonly #filter: HTMLInputElement;
@@ -42,11 +42,19 @@ export class Sidebar {
     this.#filter = h("input", {
       type: "search", placeholder: t.filterChats, "aria-label": t.filterChats, dir: "auto", oninput: () => this.draw(), onkeydown: (event) => this.#filterKey(event),
     });
-    this.#mentions = iconButton("at", t.mentions, () => mentionsInbox(context));
+    this.#mentions = iconButton("at", t.mentions, () => dialogs.use(({ mentionsInbox }) => mentionsInbox(context)));
     this.#mentions.append(this.#mentionCount);
-    const buttons = [this.#mentions, iconButton("search", t.searchMessages, () => searchMessages(context)), iconButton("plus", t.newChat, () => newChat(context))];
+    const buttons = [this.#mentions, iconButton("search", t.searchMessages, () => dialogs.use(({ searchMessages }) => searchMessages(context))), iconButton("plus", t.newChat, () => dialogs.use(({ newChat }) => newChat(context)))];
     this.#list.addEventListener("keydown", (event) => this.#listKey(event));
     this.element = h("nav.sidebar", { "aria-label": t.chats }, h("header", {}, this.#me, ...buttons), this.#filter, this.#list);
+  }
+
+  /** Goes on with what was typed into the filter before the scripts were there. */
+  adopt({ sidebar, filter, isFirstWanted }: ShellPage): void {
+    replaceField(filter, this.#filter, () => sidebar.replaceWith(this.element));
+    this.#isFirstWanted = isFirstWanted;
+    this.draw();
+    if (this.#loaded && isFirstWanted) this.#openFirst();
   }
 
   /** The first answer has come. */
@@ -58,7 +66,7 @@ export class Sidebar {
 
   draw(): void {
     this.#drawMe();
-    if (!this.#loaded) return this.#list.replaceChildren(...Array.from({ length: 6 }, skeletonRow));
+    if (!this.#loaded) return this.#list.replaceChildren(...chatsSkeleton());
     const chats = sortedChats(this.#context, this.#filter.value);
     const wanted: HTMLElement[] = chats.map((chat) => this.#row(chat));
     if (wanted.length === 0) wanted.push(this.#empty());
@@ -72,13 +80,13 @@ export class Sidebar {
   #drawMe(): void {
     const { me } = this.#context.client.state;
     this.#me.disabled = !me;
-    if (!me) return this.#me.replaceChildren(h("span.bone.disc"), h("span.bone.width-2"));
+    if (!me) return this.#me.replaceChildren(...nameSkeleton());
     this.#me.replaceChildren(userAvatar(me, me.status), h("span.lines", {}, h("strong", {}, bdi(me.displayName)), h("small", {}, bdi(`@${me.username}`))));
   }
 
   #empty(): HTMLElement {
     const filtered = this.#filter.value.trim() !== "";
-    return h("li.empty", {}, filtered ? t.noChatOfThatName : t.noChatsYet, !filtered && h("button.primary", { type: "button", onclick: () => newChat(this.#context) }, t.startAChat));
+    return h("li.empty", {}, filtered ? t.noChatOfThatName : t.noChatsYet, !filtered && h("button.primary", { type: "button", onclick: () => dialogs.use(({ newChat }) => newChat(this.#context)) }, t.startAChat));
   }
 
   #row(chat: Chat): HTMLLIElement {
@@ -156,5 +164,3 @@ export class Sidebar {
     event.preventDefault();
   }
 }
-
-const skeletonRow = (): HTMLElement => h("li.skeleton-row", { "aria-hidden": "true" }, h("span.bone.disc"), h("span.lines", {}, h("span.bone.width-2"), h("span.bone.width-4")));

@@ -2,20 +2,21 @@ import type { Chat, Draft, Message } from "pichat-client";
 import { chatTitle, contentLimit, mayPost, type Context } from "../context.ts";
 import { attempt, toast } from "../dialog.ts";
 import { bdi, h, iconButton, sentence } from "../dom.ts";
-import { pickEmoji } from "../emoji/picker.ts";
 import { pastedFiles } from "../files/dropping.ts";
 import { formatNumber } from "../format.ts";
+import { growField } from "../grow.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
+import { dialogs, pickEmoji } from "../lazy.ts";
 import { messageSnippet } from "../markdown/plain.ts";
+import type { ShellComposer } from "../shell/handover.ts";
 import { drafts } from "../storage.ts";
+import { replaceField } from "../takeover.ts";
 import { characterCount, isolate } from "../text.ts";
-import { attachLink } from "./attach.ts";
 import { MentionCompletion } from "./mentions.ts";
 import { Tray, type AttachedFile } from "./tray.ts";
 
 const TYPING_EVERY_MS = 4_000;
-const MOST_HEIGHT_PX = 220;
 /** The counter appears when this share of the limit is used. */
 const COUNT_FROM = 0.9;
 
@@ -49,7 +50,7 @@ export class Composer {
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event),
     });
     this.#mentions = new MentionCompletion(this.#input, () => this.#chat);
-    const attach = iconButton("clip", t.files.attach, () => this.#files.click());
+    const attach = iconButton("clip", t.attachFiles, () => this.#files.click());
     this.#buttons = [attach, iconButton("link", t.attachLink, () => this.#attachLink(), { class: "icon wide" }), iconButton("smile", t.insertEmoji, () => pickEmoji((emoji) => this.#insert(emoji)))];
     const submit = (event: SubmitEvent) => {
       event.preventDefault();
@@ -80,6 +81,21 @@ export class Composer {
     if (!this.isOpen || files.length === 0) return;
     this.#tray?.upload(files);
     this.focus();
+  }
+
+  /** Goes on with what was typed before the scripts were there: sends what was to be sent, and keeps the rest. */
+  adopt({ chatId, input, sent }: ShellComposer, replace: () => void): void {
+    const chat = this.#chat;
+    // What was typed is among the drafts of its chat.
+    if (chat?.id !== chatId) return replace();
+    const isRefused = (text: string) => this.#input.disabled || characterCount(text) > contentLimit(this.#context);
+    const refused = sent.filter(isRefused);
+    for (const content of sent) if (chat && !isRefused(content)) chat.send({ content }).catch(() => {});
+    input.value = [...refused, input.value].filter(Boolean).join("\n");
+    replaceField(input, this.#input, replace);
+    this.#grow();
+    this.#count();
+    this.#keepDraft();
   }
 
   draw(chat: Chat): void {
@@ -154,8 +170,7 @@ export class Composer {
 
   #grow(): void {
     this.#sizedFor = this.#input.clientWidth;
-    this.#input.style.height = "";
-    if (this.#sizedFor > 0 && this.#input.value) this.#input.style.height = `${Math.min(this.#input.scrollHeight, MOST_HEIGHT_PX)}px`;
+    growField(this.#input);
   }
 
   /** Shows how long the text is once that matters, and lets nothing be sent that is too long. */
@@ -290,10 +305,11 @@ export class Composer {
   }
 
   #attachLink(): void {
-    attachLink((attachment) => {
+    const add = (attachment: AttachedFile) => {
       this.#tray?.add(attachment);
       this.focus();
-    });
+    };
+    dialogs.use(({ attachLink }) => attachLink(add));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Strings } from "./english.ts";
+import type { PageStrings } from "./english.ts";
 import { regional } from "./region.ts";
 
 const plural = new Intl.PluralRules("ar");
@@ -29,7 +29,7 @@ const MESSAGES: Noun = { one: "رسالة واحدة", two: "رسالتان", fe
 const PEOPLE: Noun = { one: "شخص واحد", two: "شخصان", few: "أشخاص", many: "شخصًا", other: "شخص" };
 const CHARACTERS: Noun = { one: "حرف واحد", two: "حرفان", few: "أحرف", many: "حرفًا", other: "حرف" };
 
-export const arabic: Strings = {
+export const arabic: PageStrings = {
   close: "إغلاق",
   cancel: "إلغاء",
   save: "حفظ",
@@ -42,14 +42,12 @@ export const arabic: Strings = {
   join: "انضمام",
   create: "إنشاء",
   search: "بحث",
-  loading: "جارٍ التحميل…",
   loadMore: "تحميل المزيد",
   tryAgain: "إعادة المحاولة",
   discard: "تجاهل",
   nothingFound: "لا توجد نتائج.",
   name: "الاسم",
   nameOptional: "الاسم (اختياري)",
-  username: "اسم المستخدم",
   someone: "شخص ما",
   you: "أنت",
   today: "اليوم",
@@ -58,32 +56,13 @@ export const arabic: Strings = {
   status: { online: "متصل", away: "بعيد", offline: "غير متصل" },
   roles: { owner: "مالك", admin: "مشرف", member: "عضو" },
 
-  logInTabs: { logIn: "تسجيل الدخول", signUp: "إنشاء حساب", token: "استخدام رمز" },
-  logInButtons: { logIn: "تسجيل الدخول", signUp: "إنشاء الحساب", token: "متابعة" },
-  usernameOrEmail: "اسم المستخدم أو البريد الإلكتروني",
-  password: "كلمة المرور",
-  usernameRules: "من 3 إلى 32 من الأحرف اللاتينية أو الأرقام أو النقاط أو الشرطات",
-  passwordRules: "8 أحرف على الأقل",
-  displayNameOptional: "الاسم الظاهر (اختياري)",
-  displayNameHint: "الاسم الذي يراه الآخرون",
-  tokenLabel: "رمز API أو JWT",
-  tokenHint: "للبوتات وللخدمات التي تسجّل دخول المستخدمين",
-  show: "إظهار",
-  hide: "إخفاء",
-  showPassword: (label) => `إظهار: ${label}`,
-
   connecting: "جارٍ الاتصال…",
   offline: "أنت غير متصل.",
-  cannotReach: "تعذّر الوصول إلى الخادم. تجري إعادة المحاولة…",
   retryingIn: (seconds) => `إعادة المحاولة بعد ${number.format(seconds)} ث.`,
   tryNow: "المحاولة الآن",
   connectionEnded: "أغلق الخادم الاتصال.",
-  reload: "إعادة التحميل",
 
-  chats: "المحادثات",
-  filterChats: "تصفية المحادثات",
   goToChat: "الانتقال إلى محادثة",
-  newChat: "محادثة جديدة",
   startAChat: "بدء محادثة",
   noChatsYet: "ليست لديك محادثات بعد.",
   noChatOfThatName: "لا توجد محادثة بهذا الاسم.",
@@ -96,7 +75,6 @@ export const arabic: Strings = {
   members: (people) => count(people, MEMBERS),
   lastSeen: (when) => `آخر ظهور ${when}`,
   archived: "مؤرشفة",
-  backToChats: "العودة إلى المحادثات",
   aboutThisChat: "عن هذه المحادثة",
   chooseAChat: "اختر محادثة",
   chooseAChatHint: "اختر واحدة من القائمة أو ابدأ محادثة جديدة.",
@@ -154,7 +132,6 @@ export const arabic: Strings = {
   profile: { title: "الملف الشخصي", status: "الحالة", lastSeen: "آخر ظهور", role: "الدور", since: "تاريخ الانضمام", write: "إرسال رسالة" },
   serverRoles: { member: "عضو", moderator: "مراقب", admin: "مدير" },
 
-  searchMessages: "البحث في الرسائل",
   searchInThisChat: "البحث في هذه المحادثة",
   searchIn: (chat) => `البحث في ${chat}`,
   searchAllChats: "البحث في كل المحادثات",
@@ -163,11 +140,8 @@ export const arabic: Strings = {
   found: (messages) => `النتائج: ${count(messages, MESSAGES)}`,
   inChat: (chat) => `في ${chat}`,
   inAnotherChat: "في محادثة أخرى",
-  mentions: "الإشارات إليك",
   noMentions: "لم يُشر إليك أحد بعد.",
 
-  messages: "الرسائل",
-  message: "رسالة",
   messageLabel: (name, time) => `${name}، ${time}`,
   beginning: "هذه بداية المحادثة.",
   newMessages: "رسائل جديدة",
@@ -225,15 +199,11 @@ export const arabic: Strings = {
   deleteMessageText: (name) => `ستُحذف رسالة ${name} لدى الجميع.`,
   messageWasDeleted: "حُذفت الرسالة.",
 
-  messageTo: (chat) => `رسالة إلى ${chat}`,
   chatIsArchived: "هذه المحادثة مؤرشفة",
   onlyAdminsPost: "الكتابة هنا للمالكين والمشرفين فقط",
-  send: "إرسال",
   attach: "إرفاق",
-  attachLink: "إرفاق رابط",
   fileAddress: "عنوان الملف",
   files: {
-    attach: "إرفاق ملفات",
     attached: "الملفات المرفقة",
     dropHere: "أفلت الملفات هنا لإرفاقها",
     link: "رابط",
@@ -259,7 +229,6 @@ export const arabic: Strings = {
     position: (place, all) => `${place} من ${all}`,
     pictureNotLoaded: "تعذّر تحميل هذه الصورة.",
   },
-  insertEmoji: "إدراج رمز تعبيري",
   editingMessage: "تعديل رسالتك",
   replyingTo: (name) => `الرد على ${name}`,
   characters: (used, limit) => `${used} من ${limit} حرفًا`,
@@ -272,7 +241,6 @@ export const arabic: Strings = {
     activities: "أنشطة", objects: "أشياء", symbols: "رموز", flags: "أعلام",
   },
 
-  settings: "الإعدادات",
   displayName: "الاسم الظاهر",
   emailOptional: "البريد الإلكتروني (اختياري)",
   appearance: "المظهر",
@@ -346,3 +314,5 @@ export const arabic: Strings = {
     ["Ctrl /", "إظهار هذه المساعدة"],
   ],
 };
+
+export default arabic;

@@ -7,7 +7,7 @@ const number = new Intl.NumberFormat(regional("en"));
 const count = (value: number, one: string, other: string): string => `${number.format(value)} ${plural.select(value) === "one" ? one : other}`;
 const list = (names: string[]): string => new Intl.ListFormat(regional("en")).format(names);
 
-/** Every text of the page. Names and quotations arrive isolated from the direction of the sentence. */
+/** Every text of the page beside those of the entrance. Names and quotations arrive isolated from the direction of the sentence. */
 export const english = {
   // Everywhere
   close: "Close",
@@ -22,14 +22,12 @@ export const english = {
   join: "Join",
   create: "Create",
   search: "Search",
-  loading: "Loading…",
   loadMore: "Load more",
   tryAgain: "Try again",
   discard: "Discard",
   nothingFound: "Nothing found.",
   name: "Name",
   nameOptional: "Name (optional)",
-  username: "Username",
   someone: "Someone",
   you: "You",
   today: "Today",
@@ -38,35 +36,15 @@ export const english = {
   status: { online: "online", away: "away", offline: "offline" },
   roles: { owner: "owner", admin: "admin", member: "member" },
 
-  // Logging in
-  logInTabs: { logIn: "Log in", signUp: "Sign up", token: "Use a token" },
-  logInButtons: { logIn: "Log in", signUp: "Create account", token: "Continue" },
-  usernameOrEmail: "Username or email",
-  password: "Password",
-  usernameRules: "3 to 32 letters, digits, dots, hyphens or underscores",
-  passwordRules: "At least 8 characters",
-  displayNameOptional: "Display name (optional)",
-  displayNameHint: "The name other people see",
-  tokenLabel: "API token or JWT",
-  tokenHint: "For bots and for services that sign people in",
-  show: "Show",
-  hide: "Hide",
-  showPassword: (label: string) => `Show: ${label.toLowerCase()}`,
-
   // Connection
   connecting: "Connecting…",
   offline: "You are offline.",
-  cannotReach: "The server cannot be reached. Trying again…",
   retryingIn: (seconds: number) => `Retrying in ${seconds} s.`,
   tryNow: "Try now",
   connectionEnded: "The server closed the connection.",
-  reload: "Reload",
 
   // Chats
-  chats: "Chats",
-  filterChats: "Filter chats",
   goToChat: "Go to chat",
-  newChat: "New chat",
   startAChat: "Start a chat",
   noChatsYet: "You have no chats yet.",
   noChatOfThatName: "No chat has that name.",
@@ -79,7 +57,6 @@ export const english = {
   members: (people: number) => count(people, "member", "members"),
   lastSeen: (when: string) => `last seen ${when}`,
   archived: "archived",
-  backToChats: "Back to chats",
   aboutThisChat: "About this chat",
   chooseAChat: "Choose a chat",
   chooseAChatHint: "Select one from the list or start a new one.",
@@ -141,7 +118,6 @@ export const english = {
   serverRoles: { member: "Member", moderator: "Moderator", admin: "Administrator" },
 
   // Search and mentions
-  searchMessages: "Search messages",
   searchInThisChat: "Search this chat",
   searchIn: (chat: string) => `Search ${chat}`,
   searchAllChats: "Search all chats",
@@ -150,12 +126,9 @@ export const english = {
   found: (messages: number) => count(messages, "message found", "messages found"),
   inChat: (chat: string) => `in ${chat}`,
   inAnotherChat: "in another chat",
-  mentions: "Mentions",
   noMentions: "Nobody has mentioned you yet.",
 
   // Messages
-  messages: "Messages",
-  message: "Message",
   messageLabel: (name: string, time: string) => `${name}, ${time}`,
   beginning: "This is the beginning of the conversation.",
   newMessages: "New messages",
@@ -215,15 +188,11 @@ export const english = {
   messageWasDeleted: "Message deleted.",
 
   // Writing
-  messageTo: (chat: string) => `Message ${chat}`,
   chatIsArchived: "This chat is archived",
   onlyAdminsPost: "Only owners and admins can write here",
-  send: "Send",
   attach: "Attach",
-  attachLink: "Attach a link",
   fileAddress: "File address (URL)",
   files: {
-    attach: "Attach files",
     attached: "Attached files",
     dropHere: "Drop files here to attach them",
     link: "Link",
@@ -249,7 +218,6 @@ export const english = {
     position: (place: string, all: string) => `${place} of ${all}`,
     pictureNotLoaded: "This picture could not be loaded.",
   },
-  insertEmoji: "Insert emoji",
   editingMessage: "Editing your message",
   replyingTo: (name: string) => `Replying to ${name}`,
   characters: (used: string, limit: string) => `${used} of ${limit} characters`,
@@ -264,7 +232,6 @@ export const english = {
   },
 
   // Settings
-  settings: "Settings",
   displayName: "Display name",
   emailOptional: "Email (optional)",
   appearance: "Appearance",
@@ -340,4 +307,6 @@ export const english = {
   ] as [string, string][],
 };
 
-export type Strings = typeof english;
+export type PageStrings = typeof english;
+
+export default english;

@@ -1,4 +1,4 @@
-import type { Strings } from "./english.ts";
+import type { PageStrings } from "./english.ts";
 import { regional } from "./region.ts";
 
 const plural = new Intl.PluralRules("de");
@@ -7,7 +7,7 @@ const number = new Intl.NumberFormat(regional("de"));
 const count = (value: number, one: string, other: string): string => `${number.format(value)} ${plural.select(value) === "one" ? one : other}`;
 const list = (names: string[]): string => new Intl.ListFormat(regional("de")).format(names);
 
-export const german: Strings = {
+export const german: PageStrings = {
   close: "Schließen",
   cancel: "Abbrechen",
   save: "Speichern",
@@ -20,14 +20,12 @@ export const german: Strings = {
   join: "Beitreten",
   create: "Erstellen",
   search: "Suchen",
-  loading: "Wird geladen …",
   loadMore: "Mehr laden",
   tryAgain: "Erneut versuchen",
   discard: "Verwerfen",
   nothingFound: "Nichts gefunden.",
   name: "Name",
   nameOptional: "Name (optional)",
-  username: "Benutzername",
   someone: "Jemand",
   you: "Du",
   today: "Heute",
@@ -36,32 +34,13 @@ export const german: Strings = {
   status: { online: "online", away: "abwesend", offline: "offline" },
   roles: { owner: "Inhaber", admin: "Admin", member: "Mitglied" },
 
-  logInTabs: { logIn: "Anmelden", signUp: "Registrieren", token: "Mit Token" },
-  logInButtons: { logIn: "Anmelden", signUp: "Konto erstellen", token: "Weiter" },
-  usernameOrEmail: "Benutzername oder E-Mail",
-  password: "Passwort",
-  usernameRules: "3 bis 32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche",
-  passwordRules: "Mindestens 8 Zeichen",
-  displayNameOptional: "Anzeigename (optional)",
-  displayNameHint: "So sehen dich andere",
-  tokenLabel: "API-Token oder JWT",
-  tokenHint: "Für Bots und für Dienste, die Personen anmelden",
-  show: "Zeigen",
-  hide: "Verbergen",
-  showPassword: (label) => `Anzeigen: ${label}`,
-
   connecting: "Verbindung wird aufgebaut …",
   offline: "Du bist offline.",
-  cannotReach: "Der Server ist nicht erreichbar. Neuer Versuch …",
   retryingIn: (seconds) => `Neuer Versuch in ${seconds} s.`,
   tryNow: "Jetzt versuchen",
   connectionEnded: "Der Server hat die Verbindung beendet.",
-  reload: "Neu laden",
 
-  chats: "Chats",
-  filterChats: "Chats filtern",
   goToChat: "Zu einem Chat wechseln",
-  newChat: "Neuer Chat",
   startAChat: "Chat beginnen",
   noChatsYet: "Du hast noch keine Chats.",
   noChatOfThatName: "Kein Chat mit diesem Namen.",
@@ -74,7 +53,6 @@ export const german: Strings = {
   members: (people) => count(people, "Mitglied", "Mitglieder"),
   lastSeen: (when) => `zuletzt online: ${when}`,
   archived: "archiviert",
-  backToChats: "Zurück zu den Chats",
   aboutThisChat: "Über diesen Chat",
   chooseAChat: "Wähle einen Chat",
   chooseAChatHint: "Nimm einen aus der Liste oder beginne einen neuen.",
@@ -132,7 +110,6 @@ export const german: Strings = {
   profile: { title: "Profil", status: "Status", lastSeen: "Zuletzt online", role: "Rolle", since: "Dabei seit", write: "Nachricht schreiben" },
   serverRoles: { member: "Mitglied", moderator: "Moderation", admin: "Administration" },
 
-  searchMessages: "Nachrichten suchen",
   searchInThisChat: "In diesem Chat suchen",
   searchIn: (chat) => `In ${chat} suchen`,
   searchAllChats: "In allen Chats suchen",
@@ -141,11 +118,8 @@ export const german: Strings = {
   found: (messages) => `${count(messages, "Nachricht", "Nachrichten")} gefunden`,
   inChat: (chat) => `in ${chat}`,
   inAnotherChat: "in einem anderen Chat",
-  mentions: "Erwähnungen",
   noMentions: "Bisher hat dich niemand erwähnt.",
 
-  messages: "Nachrichten",
-  message: "Nachricht",
   messageLabel: (name, time) => `${name}, ${time}`,
   beginning: "Hier beginnt die Unterhaltung.",
   newMessages: "Neue Nachrichten",
@@ -203,15 +177,11 @@ export const german: Strings = {
   deleteMessageText: (name) => `Diese Nachricht von ${name} wird für alle gelöscht.`,
   messageWasDeleted: "Nachricht gelöscht.",
 
-  messageTo: (chat) => `Nachricht an ${chat}`,
   chatIsArchived: "Dieser Chat ist archiviert",
   onlyAdminsPost: "Hier können nur Inhaber und Admins schreiben",
-  send: "Senden",
   attach: "Anhängen",
-  attachLink: "Link anhängen",
   fileAddress: "Adresse der Datei",
   files: {
-    attach: "Dateien anhängen",
     attached: "Angehängte Dateien",
     dropHere: "Dateien hier ablegen, um sie anzuhängen",
     link: "Link",
@@ -237,7 +207,6 @@ export const german: Strings = {
     position: (place, all) => `${place} von ${all}`,
     pictureNotLoaded: "Dieses Bild konnte nicht geladen werden.",
   },
-  insertEmoji: "Emoji einfügen",
   editingMessage: "Nachricht wird bearbeitet",
   replyingTo: (name) => `Antwort an ${name}`,
   characters: (used, limit) => `${used} von ${limit} Zeichen`,
@@ -250,7 +219,6 @@ export const german: Strings = {
     activities: "Aktivitäten", objects: "Gegenstände", symbols: "Symbole", flags: "Flaggen",
   },
 
-  settings: "Einstellungen",
   displayName: "Anzeigename",
   emailOptional: "E-Mail (optional)",
   appearance: "Darstellung",
@@ -324,3 +292,5 @@ export const german: Strings = {
     ["Strg /", "Diese Hilfe zeigen"],
   ],
 };
+
+export default german;

@@ -1,7 +1,7 @@
 import type { Code } from "mdast";
 import { h } from "../dom.ts";
 import { t } from "../i18n.ts";
-import { highlight } from "./highlight.ts";
+import { highlight } from "./parser.ts";
 
 const COPIED_MS = 2_000;
 

@@ -1,4 +1,4 @@
-import type { Root, RootContent } from "mdast";
+import type { Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmAutolinkLiteralFromMarkdown } from "mdast-util-gfm-autolink-literal";
 import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
@@ -6,6 +6,8 @@ import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmAutolinkLiteral } from "micromark-extension-gfm-autolink-literal";
 import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
+
+export { highlight } from "./highlight.ts";
 
 /**
  * Constructs of CommonMark that surprise in a chat: what looks like HTML or an entity is shown as it was typed,
@@ -18,12 +20,5 @@ const OPTIONS = {
   mdastExtensions: [gfmAutolinkLiteralFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTableFromMarkdown()],
 };
 
-export type Block = RootContent;
-
 /** The blocks of a Markdown text. */
 export const parse = (text: string): Root => fromMarkdown(text, OPTIONS);
-
-/** The end of a block in its source. */
-export const endOf = (block: Block): number => block.position?.end.offset ?? 0;
-/** The beginning of a block in its source. */
-export const startOf = (block: Block): number => block.position?.start.offset ?? 0;

@@ -1,7 +1,7 @@
 import type { Message } from "pichat-client";
 import type { Nodes } from "mdast";
 import { snippet } from "../text.ts";
-import { parse } from "./parse.ts";
+import { hasParser, parse } from "./parser.ts";
 
 /** A snippet needs no more of a text than this. */
 const PARSED_CHARACTERS = 800;
@@ -18,7 +18,7 @@ export function messageSnippet(message: Pick<Message, "content" | "attachments">
   let text = texts.get(message);
   if (text === undefined) {
     text = plainSnippet(message.content, PARSED_CHARACTERS) || message.attachments.map(({ name }) => name).join(", ");
-    texts.set(message, text);
+    if (hasParser()) texts.set(message, text);
   }
   return snippet(text, most);
 }

@@ -2,7 +2,7 @@ import type { AlignType, Code, Link, ListItem, Nodes, Parent, Table } from "mdas
 import { h } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { codeBlock } from "./code.ts";
-import { parse } from "./parse.ts";
+import { parse } from "./parser.ts";
 
 const SAFE = /^(https?:|mailto:)/i;
 const MENTION = /(^|[^\w@/])(@[A-Za-z0-9_.-]{2,31}[A-Za-z0-9_-])/g;
@@ -18,9 +18,12 @@ export interface Reader {
  */
 const SPECIAL = /[*_`~[\]<>#|\\&=]|:\/\/|www\.|\w@|^[-+\d\s]|\s$|\n[-+\d\s]|[ \t]\n|\r/;
 
+/** True if a text cannot be shown without the parser. */
+export const needsParser = (text: string): boolean => SPECIAL.test(text);
+
 /** Markdown as DOM nodes. Nodes are built one by one, so no text can become markup. */
 export function renderMarkdown(text: string, reader: Reader): Node[] {
-  if (!SPECIAL.test(text)) return text === "" ? [] : [h("p", { dir: "auto" }, withMentions(text, reader))];
+  if (!needsParser(text)) return text === "" ? [] : [h("p", { dir: "auto" }, withMentions(text, reader))];
   return parse(text).children.map((block) => renderNode(block, reader));
 }
 

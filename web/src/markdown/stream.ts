@@ -1,5 +1,5 @@
 import { h } from "../dom.ts";
-import { endOf, parse, startOf, type Block } from "./parse.ts";
+import { endOf, parse, startOf, type Block } from "./parser.ts";
 import { renderNode, type Reader } from "./render.ts";
 
 /**

@@ -5,16 +5,18 @@ import { h, sentence } from "../dom.ts";
 import { FileViews } from "../files/views.ts";
 import { formatDay, formatTime } from "../format.ts";
 import { t } from "../i18n.ts";
+import { hasParser, loadParser } from "../markdown/parser.ts";
+import { needsParser } from "../markdown/render.ts";
 import type { Notice, Notices } from "../notices.ts";
+import { messagesSkeleton } from "../skeletons.ts";
 import { firstBelow } from "./geometry.ts";
 import { KeyedRows } from "./keyed.ts";
 import { dayOf, follows } from "./moment.ts";
+import { FIRST_PAGE, NEXT_PAGE } from "./pages.ts";
 import { ReadTracker } from "./reading.ts";
 import { messageRow, pendingRow, reactorNames, updateStreamedRow, type Presentation } from "./row.ts";
 import { MessageWindow } from "./window.ts";
 
-const FIRST_PAGE = 60;
-const NEXT_PAGE = 200;
 /** Bounds the search for a message or for the first unread one. */
 const MOST_PAGES = 100;
 /** Within this distance of the end, new messages are followed. */
@@ -176,6 +178,7 @@ export class Timeline {
     const loadPage = async (limit: number) => this.#isOnline && chat.older(limit).catch(() => false);
     if (chat.messages.length < FIRST_PAGE) await loadPage(FIRST_PAGE);
     for (let page = 0; page < MOST_PAGES && this.#chat === chat && this.#isMember(chat) && !isEnough(); page++) if (!(await loadPage(NEXT_PAGE))) break;
+    if (!hasParser() && chat.messages.some(({ content }) => needsParser(content))) await loadParser();
     if (this.#isMember(chat)) void chat.members().catch(() => {});
   }
 
@@ -262,7 +265,7 @@ export class Timeline {
 
   /** Until it is known where to begin reading, messages would only appear to jump away. */
   #drawSkeleton(): void {
-    this.#rows.add("skeleton", { draw: skeleton });
+    this.#rows.add("skeleton", { draw: messagesSkeleton });
     this.#rows.place(this.list);
   }
 
@@ -375,11 +378,6 @@ interface Anchor {
   id: string;
   edge: "top" | "bottom";
   at: number;
-}
-
-function skeleton(): HTMLElement {
-  const line = (width: number) => h(`span.bone.width-${width}` as "span");
-  return h("div.skeleton", { role: "status", "aria-busy": "true", "aria-label": t.loading }, ...[3, 5, 2, 4, 5, 3].map((width) => h("div", {}, h("span.bone.disc"), h("div", {}, line(1), line(width)))));
 }
 
 const dayRow = (message: Message): HTMLElement => h("h3.day", {}, h("span", {}, formatDay(message.createdAt)));

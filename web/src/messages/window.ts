@@ -2,7 +2,11 @@ import type { Message } from "pichat-client";
 
 /** At most this many messages are in the document, however many are loaded. */
 const MOST = 200;
-const STEP = 50;
+const STEP = 25;
+/** Rows at first, or after a jump: more than a screen. Drawing the maximum at once would block the page for too long. */
+const FIRST = 80;
+/** How many of them stand before the message that was jumped to. */
+const BEFORE = 30;
 
 /** A range of a list: from `start` up to and without `end`. */
 export interface Range {
@@ -12,7 +16,7 @@ export interface Range {
 
 /** The part of the loaded messages that is in the document, kept by `seq` so that loading older ones does not move it. */
 export class MessageWindow {
-  /** The first `seq`; 0: as many as there is room for. */
+  /** The first `seq`; 0: as many as there are at first. */
   #from = 0;
   #until = Infinity;
   /** The `seq` of the first message that was drawn last. */
@@ -31,15 +35,15 @@ export class MessageWindow {
     const index = messages.findIndex((message) => message.id === id);
     if (index < 0) return;
     // What was drawn before has nothing to do with the new place.
-    this.#from = this.#drawnFrom = messages[Math.max(0, index - STEP)]!.seq;
-    this.#until = messages[index + STEP * 2]?.seq ?? Infinity;
+    this.#from = this.#drawnFrom = messages[Math.max(0, index - BEFORE)]!.seq;
+    this.#until = messages[index + FIRST - BEFORE]?.seq ?? Infinity;
   }
 
   /** The messages to draw. A reader at the end needs none beyond the maximum; one further up keeps what is there. */
   range(messages: readonly Message[], follows: boolean): Range {
     const end = this.isAtEnd ? messages.length : countBefore(messages, this.#until + 1);
     const start = countBefore(messages, this.#from);
-    const most = this.#from === 0 || follows ? MOST : Infinity;
+    const most = this.#from === 0 ? FIRST : follows ? MOST : Infinity;
     const range = { start: Math.max(start, end - most), end };
     this.#drawnFrom = messages[range.start]?.seq ?? 0;
     return range;
@@ -49,6 +53,7 @@ export class MessageWindow {
   hold(messages: readonly Message[]): void {
     if (!this.isAtEnd || this.#drawnFrom === 0) return;
     const first = countBefore(messages, this.#drawnFrom);
+    if (this.#from === 0) this.#from = this.#drawnFrom;
     if (messages.length - first > MOST) this.#set(messages, first, first + MOST);
   }
 

@@ -1,12 +1,11 @@
-import type { Options } from "pichat-client";
-import { field, h, submitting } from "./dom.ts";
-import { t } from "./i18n.ts";
-import { passwordField } from "./passwords.ts";
-import { sessions } from "./storage.ts";
-import { errorText } from "./text.ts";
+import { field, h, submitting } from "../dom.ts";
+import { t } from "../i18n.ts";
+import { passwordField } from "../passwords.ts";
+import { errorText } from "../text.ts";
+import type { Credentials } from "./handover.ts";
 
 /** Connects with what was entered, telling whether it waits for the server; rejects if the server refuses it. */
-type Enter = (credentials: Partial<Options>, waiting: (isWaiting: boolean) => void) => Promise<void>;
+type Enter = (credentials: Credentials, waiting: (isWaiting: boolean) => void) => Promise<void>;
 type Tab = "logIn" | "signUp" | "token";
 
 const TABS: readonly Tab[] = ["logIn", "signUp", "token"];
@@ -15,7 +14,7 @@ const LEAST_PASSWORD = 8;
 
 interface Form {
   fields: HTMLElement[];
-  credentials(): Partial<Options>;
+  credentials(): Credentials;
 }
 
 /** The page for those who are not logged in. */
@@ -52,11 +51,7 @@ const FORMS: Record<Tab, () => Form> = {
   },
   token() {
     const token = field(t.tokenLabel, { name: "token", type: "password", required: true, dir: "ltr" }, t.tokenHint);
-    const credentials = () => {
-      sessions.save({ accessToken: token.input.value.trim() });
-      return {};
-    };
-    return { fields: [token.element], credentials };
+    return { fields: [token.element], credentials: () => ({ accessToken: token.input.value.trim() }) };
   },
 };
 
@@ -72,7 +67,6 @@ function form(tab: Tab, enter: Enter): HTMLFormElement {
     try {
       await enter(credentials(), (isWaiting) => (problem.textContent = isWaiting ? t.cannotReach : ""));
     } catch (error) {
-      sessions.save(undefined);
       problem.textContent = errorText(error);
     }
     for (const tab of tabs) tab.disabled = false;
