@@ -398,6 +398,8 @@ macro_rules! backend {
                 what_is_typed_after_opening_a_channel_goes_to_that_channel
                 nobody_can_write_a_line_that_looks_like_anothers
             );
+                a_secret_is_asked_for_until_it_is_right_or_given_up
+                a_name_opens_only_a_chat_of_ones_own
             cases!($backend, typing:
                 typing_is_told_to_the_others_and_ends
                 who_types_on_is_not_told_of_at_every_stroke
