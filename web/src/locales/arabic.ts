@@ -74,6 +74,14 @@ export const arabic: Strings = {
 
   connecting: "جارٍ الاتصال…",
   offline: "أنت غير متصل.",
+  refusals: {
+    wrongPassword: "اسم المستخدم أو كلمة المرور غير صحيحة.",
+    wrongToken: "هذا الرمز غير صالح.",
+    usernameTaken: "اسم المستخدم أو البريد الإلكتروني هذا مستخدم.",
+    tooOften: "محاولات كثيرة. انتظر قليلًا ثم حاول مرة أخرى.",
+    noSuchUser: "لا يوجد مستخدم بهذا الاسم.",
+    channelTaken: "توجد قناة بهذا الاسم.",
+  },
   cannotReach: "تعذّر الوصول إلى الخادم. تجري إعادة المحاولة…",
   retryingIn: (seconds) => `إعادة المحاولة بعد ${number.format(seconds)} ث.`,
   tryNow: "المحاولة الآن",
