@@ -512,8 +512,7 @@ export interface Chat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-   * own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
    */
   large?: boolean;
   /**
@@ -1409,8 +1408,7 @@ export interface ChatFrame {
   digest?: string;
 }
 /**
- * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
- * last pages.
+ * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the last pages.
  */
 export interface ChatListFrame {
   type: "CHAT_LIST";
@@ -1953,8 +1951,7 @@ export interface LoggedOutFrame {
   everywhere: boolean;
 }
 /**
- * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large
- * chat only the member's own devices learn it, and only of MARK_DELIVERED.
+ * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large chat only the member's own devices learn it, and only of MARK_DELIVERED.
  */
 export interface MessageDeliveredFrame {
   type: "MESSAGE_DELIVERED";
@@ -2009,8 +2006,7 @@ export interface MessageReadFrame {
    */
   at: string;
   /**
-   * The position that every human member who can still read has read; one's own messages count as read. Absent in a
-   * large chat, where GET_READ_STATE tells how many have read a message.
+   * The position that every human member who can still read has read; one's own messages count as read. Absent in a large chat, where GET_READ_STATE tells how many have read a message.
    */
   readByAllSeq?: number;
   /**
@@ -2241,8 +2237,7 @@ export interface HoldChangedFrame {
   duplicate?: boolean;
 }
 /**
- * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
- * moment as `users`, instead of the fields of one user.
+ * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one moment as `users`, instead of the fields of one user.
  */
 export interface PresenceFrame {
   type: "PRESENCE";
@@ -2432,8 +2427,7 @@ export interface SyncedFrame {
    */
   removedChatIds: string[];
   /**
-   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
-   * from 0.
+   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from 0.
    *
    * Items: A chat's id; clones share the text.
    */
@@ -2682,8 +2676,7 @@ export interface NewSyncedChat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-   * own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
    */
   large?: boolean;
   /**
@@ -3001,7 +2994,7 @@ export interface AddMembersCommand {
    */
   members: string[];
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3023,12 +3016,11 @@ export interface AddReactionCommand {
    */
   messageId: string;
   /**
-   * One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
-   * the same emoji.
+   * One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are the same emoji.
    */
   emoji: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3098,7 +3090,7 @@ export interface BanMemberCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3124,7 +3116,7 @@ export interface BanUserCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3146,7 +3138,7 @@ export interface ChangePasswordCommand {
    */
   newPassword: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3164,7 +3156,7 @@ export interface ConfirmEmailCommand {
    */
   userId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3228,12 +3220,11 @@ export interface CreateChatCommand {
    */
   members?: string[] | null;
   /**
-   * An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
-   * chat cannot be used again.
+   * An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted chat cannot be used again.
    */
   id?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3271,7 +3262,7 @@ export interface CreateUploadCommand {
    */
   height?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3319,7 +3310,7 @@ export interface DeleteAccountCommand {
    */
   password: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3337,7 +3328,7 @@ export interface DeleteBotCommand {
    */
   userId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3355,7 +3346,7 @@ export interface DeleteChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3381,7 +3372,7 @@ export interface DeleteMessageCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3403,7 +3394,7 @@ export interface DisconnectUserCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3414,7 +3405,7 @@ export interface DisconnectUserCommand {
  */
 export interface AttachmentInput {
   /**
-   * The id of a file that you have uploaded to this chat; the server knows the rest.
+   * The id of a file that you have uploaded to this chat; the other fields are filled in.
    */
   id?: string | null;
   /**
@@ -3460,8 +3451,7 @@ export interface EditMessageCommand {
    */
   messageId: string;
   /**
-   * The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
-   * May be empty if the message has attachments.
+   * The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space. May be empty if the message has attachments.
    */
   content: string;
   /**
@@ -3477,7 +3467,7 @@ export interface EditMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3503,7 +3493,7 @@ export interface EndStreamCommand {
    */
   content?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3607,8 +3597,7 @@ export interface GetChatCommand {
    */
   chatId: string;
   /**
-   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
-   * changes, and is refused with TOO_LARGE beyond 20,000.
+   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000 changes, and is refused with TOO_LARGE beyond 20,000.
    */
   digest?: boolean;
 }
@@ -3922,7 +3911,7 @@ export interface JoinChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -3940,7 +3929,7 @@ export interface LeaveChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4002,7 +3991,7 @@ export interface MarkDeliveredCommand {
    */
   seq: number;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4024,7 +4013,7 @@ export interface MarkReadCommand {
    */
   seq?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4046,7 +4035,7 @@ export interface MarkUnreadCommand {
    */
   seq: number;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4068,7 +4057,7 @@ export interface MuteChatCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4100,7 +4089,7 @@ export interface PinMessageCommand {
    */
   messageId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4143,7 +4132,7 @@ export interface RemoveMembersCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4169,7 +4158,7 @@ export interface RemoveReactionCommand {
    */
   emoji: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4191,7 +4180,7 @@ export interface RevokeApiTokenCommand {
    */
   userId?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4209,7 +4198,7 @@ export interface RevokeSessionCommand {
    */
   sessionId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4227,7 +4216,7 @@ export interface RunJobCommand {
    */
   name: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4270,8 +4259,7 @@ export interface Written {
    */
   id?: string | null;
   /**
-   * The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
-   * attachments.
+   * The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are attachments.
    */
   content?: string | null;
   /**
@@ -4289,7 +4277,7 @@ export interface Written {
    */
   replyTo?: string | null;
   /**
-   * Data of your own program.
+   * Application-specific data.
    */
   metadata?: {
     [k: string]: unknown;
@@ -4341,7 +4329,7 @@ export interface SendMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4391,7 +4379,7 @@ export interface SendPersonalMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4427,7 +4415,7 @@ export interface SetHoldCommand {
    */
   hold: boolean;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4499,7 +4487,7 @@ export interface SetUserRoleCommand {
    */
   role: ServerRole;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4628,7 +4616,7 @@ export interface UnbanMemberCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4650,7 +4638,7 @@ export interface UnbanUserCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4672,7 +4660,7 @@ export interface UnpinMessageCommand {
    */
   messageId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4706,12 +4694,11 @@ export interface UpdateChatCommand {
    */
   posting?: Posting | null;
   /**
-   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For
-   * owners.
+   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For owners.
    */
   retentionDays?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4737,7 +4724,7 @@ export interface UpdateMemberCommand {
    */
   role: ChatRole;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4757,7 +4744,7 @@ export interface UpdateSettingsCommand {
     [k: string]: unknown;
   };
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4779,8 +4766,7 @@ export interface UpdateUserCommand {
    */
   username?: string | null;
   /**
-   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
-   * confirmed it.
+   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has confirmed it.
    */
   email?: string | null;
   /**
@@ -4788,7 +4774,7 @@ export interface UpdateUserCommand {
    */
   avatarUrl?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
 }
@@ -4887,8 +4873,7 @@ export interface Limits {
    */
   reactionsPerMessage: number;
   /**
-   * Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most
-   * TYPING are not sent to it.
+   * Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most TYPING are not sent to it.
    */
   largeChatMembers: number;
   /**
@@ -4985,8 +4970,7 @@ export interface ErrorFrame {
   retryAfterMs?: number;
 }
 /**
- * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get
- * the chat again for its counts and pinned messages.
+ * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned messages.
  */
 export interface HistoryTrimmedFrame {
   type: "HISTORY_TRIMMED";

@@ -1,4 +1,4 @@
-//! Removing messages that are older than their chats keep them.
+//! Removal of messages that are older than their chat's retention period.
 //!
 //! A trim is decided in the transaction that moves the chat's clock on. So any number of nodes may look for old messages
 //! at the same time: each message is removed, and told of, once.
