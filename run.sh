@@ -61,7 +61,7 @@ TEXT
 
 serve() {
     if [[ ! -x ${CARGO_TARGET_DIR:-target}/release/pichat ]]; then
-        echo "Building PiChat. The first build takes about eight minutes on two cores; later starts take seconds."
+        echo "Building PiChat. The first build takes several minutes."
     fi
     cargo build --release
     make_token

@@ -5,12 +5,22 @@
 #
 # The second argument is the message's id. It makes the call safe to repeat: the message is stored once.
 set -euo pipefail
-chat=$1 id=$2 text=$3
+usage='usage: webhook.sh CHAT MESSAGE_ID TEXT'
+chat=${1:?$usage} id=${2:?$usage} text=${3:?$usage}
+: "${API_TOKEN:?must be an access token of the server}"
 url=${PICHAT_URL:-http://127.0.0.1:8080/command}
 deadline=$((SECONDS + ${PATIENCE_SECONDS:-120}))
 
-# A JSON string.
-quoted() { printf '%s' "$1" | sed -z 's/\\/\\\\/g; s/"/\\"/g; s/\n/\\n/g; s/\t/\\t/g; s/\r/\\r/g; s/.*/"&"/'; }
+# A JSON string. A shell's text contains no U+0000.
+quoted() {
+    local text=$1 code character
+    text=${text//\\/\\\\} text=${text//\"/\\\"}
+    for code in {1..31}; do
+        printf -v character "\\x$(printf %x "$code")"
+        text=${text//"$character"/$(printf '\\u%04x' "$code")}
+    done
+    printf '"%s"' "$text"
+}
 
 command="{
   \"type\": \"SEND_MESSAGE\", \"chatId\": $(quoted "$chat"),

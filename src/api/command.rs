@@ -13,7 +13,7 @@ mod field;
 mod response;
 mod secret;
 
-pub use field::{Field, OP_ID};
+pub use field::{Field, OP_ID, unwrapped};
 pub use response::{Effects, Encoded, EncodedReply, NewBinding, ReplyAudience, Response};
 pub use secret::Secret;
 

@@ -1,4 +1,4 @@
-//! Removing messages that have exceeded the retention of their chats.
+//! Removal of messages that are older than their chat's retention period.
 //!
 //! A trim is decided in the transaction that advances the chat's clock, so any number of nodes may look for old
 //! messages at the same time: each message is removed, and its removal published, once.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::text::{Prose, hidden_character, is_visible};
 use crate::protocol::{ClientId, ClientJson, Timestamp};
@@ -61,28 +63,6 @@ pub fn known_password(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("a password has at most {PASSWORD_MOST} characters")))
 }
 
-/// An e-mail address: a name, an `@` and a domain.
-pub fn email(field: &'static str, text: &str) -> Result<()> {
-    let plain = !text.chars().any(|character| character.is_whitespace() || character.is_control());
-    let is_address = text.split_once('@').is_some_and(|(name, domain)| {
-        let is_domain = !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.');
-        !name.is_empty() && name.len() <= 64 && !domain.is_empty() && is_domain
-    });
-    if plain && is_address && text.len() <= 254 {
-        return Ok(());
-    }
-    Err(Error::invalid(field, format!("{field} must be an address such as ann@example.org, at most 254 bytes")))
-}
-
-/// The client's name for its device.
-pub fn device(field: &'static str, text: Option<&str>) -> Result<()> {
-    let is_good = |text: &str| (1..=128).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    if text.is_none_or(is_good) {
-        return Ok(());
-    }
-    Err(Error::invalid(field, format!("{field} must have 1 to 128 characters")))
-}
-
 /// An http or https address.
 pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -90,10 +70,12 @@ pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     // A user name before the host looks like the host itself: https://bank.example@attacker.example.
     let is_host = !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\']);
     let is_plain = !text.contains(char::is_whitespace) && hidden_character(text).is_none();
-    if is_host && is_plain && text.len() <= 2048 {
+    if is_host && is_plain && text.len() <= 2048 && Url::parse(text).is_ok() {
         return Ok(());
     }
-    Err(Error::invalid(field, "must be an http or https address of at most 2048 bytes"))
+    let field = field.into();
+    let sentence = format!("{field} must be an http or https URL of at most 2048 bytes");
+    Err(Error::invalid(field, sentence))
 }
 
 /// Largest width and height of an image in pixels.

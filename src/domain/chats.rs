@@ -126,7 +126,7 @@ fn taken(holder: &ChannelHolder, name: &str) -> Error {
     let has_same_name = holder.name_key == name_key(name);
     let sentence = match (has_same_name, holder.is_archived) {
         (true, true) => "an archived channel has this name; UPDATE_CHAT with active:true reopens it",
-        (true, false) => "a channel of this name exists",
+        (true, false) => "a channel with this name already exists",
         (false, true) => "this name looks like the name of an archived channel; choose another",
         (false, false) => "this name looks like the name of another channel; choose another",
     };

@@ -7,7 +7,10 @@
 //! name may lead a person's words elsewhere:
 //!
 //! - names are learned only from the fields that name chats and users, never from content, metadata or settings;
-//! - `#name` is always resolved by the server, and a name that several chats have is asked back;
+//! - `#name` is always resolved by the server; any other name is looked for among the person's own chats, before it is
+//!   taken for an id, because whoever makes a chat chooses its id; a name that several chats have is asked back;
+//! - a secret is asked for until it is accepted, given up with an empty line or followed by another command, so that no
+//!   repeated password becomes a message;
 //! - what is typed goes only to a chat whose opening has succeeded: the session interprets a line after every earlier
 //!   answer was shown, and a chat that cannot be opened closes the one that was open.
 
@@ -22,14 +25,18 @@ mod events;
 mod line;
 mod names;
 mod open_chats;
+mod opening;
+mod prompt;
 mod replies;
 
 use line::TypedLine;
 use names::NameBook;
 use open_chats::OpenChats;
+use prompt::Prompt;
 use replies::{PersonView, ReplyPurpose};
 
-const NOTHING_OPEN: &str = "! nothing is open; /open #general opens a chat, /new NAME makes one";
+const NOTHING_OPEN: &str = "! no chat is open; use /open #general or /new NAME";
+const LOG_IN_FIRST: &str = "! log in first: /login NAME, /signup NAME or /token";
 
 /// The meaning of a typed line.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,21 +58,18 @@ struct PendingLine {
     purpose: Option<ReplyPurpose>,
 }
 
-/// An account whose password is the next line.
-#[derive(Debug)]
-struct Credentials {
-    command: &'static str,
-    name: String,
-}
-
 /// The person's side of the conversation.
 #[derive(Debug, Default)]
 pub(super) struct TextMode {
     count: u64,
     pending: VecDeque<PendingLine>,
-    awaits_password: Option<Credentials>,
+    /// True before the person has said who they are.
+    is_anonymous: bool,
+    prompt: Option<Prompt>,
     /// The user of the latest direct message.
     recipient: String,
+    /// The name of the chat that is looked for.
+    sought: String,
     open: OpenChats,
     names: NameBook,
     /// Frames are shown unchanged.
@@ -79,11 +83,18 @@ impl Rendering for TextMode {
 }
 
 impl TextMode {
+    /// Notes whether the person has said who they are.
+    pub(super) fn note_identity(&mut self, is_known: bool) {
+        self.is_anonymous = !is_known;
+    }
+
     /// Translates a typed line. Every earlier command has been answered.
     pub(super) fn interpret(&mut self, text: &str) -> Interpretation {
         self.pending.clear();
-        if let Some(credentials) = self.awaits_password.take() {
-            return self.log_in(credentials, text.trim_end_matches(['\r', '\n']));
+        if let Some(prompt) = self.prompt.clone()
+            && !self.gives_up(text)
+        {
+            return self.present(prompt, text.trim_end_matches(['\r', '\n']));
         }
         if text.trim_start().starts_with('{') {
             return self.pass_on(text);
@@ -106,9 +117,13 @@ impl TextMode {
                 let shown = if exact { "unchanged" } else { "as lines" };
                 answer(format!("* frames are shown {shown} from now on"))
             }
-            TypedLine::Login { name, password } => self.identify("LOG_IN", name, password),
-            TypedLine::SignUp { name, password } => self.identify("SIGN_UP", name, password),
-            TypedLine::Token(token) => self.request(ReplyPurpose::LogIn, json!({"type":"AUTHENTICATE","token":token})),
+            TypedLine::Login { name, password } => {
+                self.identify(Prompt::Password { command: "LOG_IN", name: name.to_owned() }, password)
+            }
+            TypedLine::SignUp { name, password } => {
+                self.identify(Prompt::Password { command: "SIGN_UP", name: name.to_owned() }, password)
+            }
+            TypedLine::Token(token) => self.identify(Prompt::Token, token),
             TypedLine::Chats(scope) => self.request(ReplyPurpose::Chats, json!({"type":"GET_CHATS","scope":scope})),
             TypedLine::Users(None) => self.request(ReplyPurpose::Users, json!({"type":"GET_USERS"})),
             TypedLine::Users(Some(search)) => {
@@ -144,7 +159,7 @@ impl TextMode {
 
     fn mark_unread(&mut self) -> Interpretation {
         if self.open.current().is_none() {
-            return answer(NOTHING_OPEN.into());
+            return answer(self.nothing_open().into());
         }
         match self.open.latest() {
             Some(seq) => self.request_here(ReplyPurpose::Unread, json!({"type":"MARK_UNREAD","seq":seq})),
@@ -152,44 +167,35 @@ impl TextMode {
         }
     }
 
-    fn identify(&mut self, command: &'static str, name: &str, password: Option<&str>) -> Interpretation {
-        let credentials = Credentials { command, name: name.to_owned() };
-        if let Some(password) = password {
-            return self.log_in(credentials, password);
+    fn identify(&mut self, prompt: Prompt, secret: Option<&str>) -> Interpretation {
+        match secret {
+            Some(secret) => self.present(prompt, secret),
+            None => answer(self.prompt.insert(prompt).question()),
         }
-        let question = format!("? the password of {} (the next line; an empty one cancels)", display::inline(name));
-        self.awaits_password = Some(credentials);
-        answer(question)
     }
 
-    fn log_in(&mut self, Credentials { command, name }: Credentials, password: &str) -> Interpretation {
-        if password.is_empty() {
+    /// Presents what was typed as the secret; the prompt stays until it is accepted.
+    fn present(&mut self, prompt: Prompt, secret: &str) -> Interpretation {
+        if secret.is_empty() {
+            self.prompt = None;
             return answer("* cancelled".into());
         }
-        let field = if command == "LOG_IN" && name.contains('@') { "email" } else { "username" };
-        self.request(ReplyPurpose::LogIn, json!({"type":command, field:name, "password":password}))
+        let command = prompt.command(secret);
+        self.prompt = Some(prompt);
+        self.request(ReplyPurpose::LogIn, command)
     }
 
-    fn open_chat(&mut self, given: &str) -> Interpretation {
-        // Closed first: if this fails, the next line must not go to the chat that was open before.
-        self.open.close_current();
-        if let Some(user) = given.strip_prefix('@') {
-            let command = json!({"type":"CREATE_CHAT","kind":"direct","members":[user]});
-            return self.request(ReplyPurpose::Open, command);
+    /// True if a line is another command and no secret. A slip in one, and a look at the help, keep the prompt.
+    fn gives_up(&mut self, text: &str) -> bool {
+        match TypedLine::read(text) {
+            Ok(TypedLine::Text(_)) => false,
+            Ok(TypedLine::Help) => true,
+            Ok(_) => {
+                self.prompt = None;
+                true
+            }
+            Err(_) => line::is_known(text),
         }
-        let id = match self.names.chats_called(given) {
-            _ if given.starts_with('#') => given,
-            found => match found.as_slice() {
-                [] => given,
-                [chat] => chat.id,
-                several => {
-                    let choices = several.iter().map(|chat| chat.choice()).collect::<Vec<_>>().join(", or ");
-                    return answer(format!("! several chats are called {}: {choices}?", display::inline(given)));
-                }
-            },
-        };
-        let command = json!({"type":"JOIN_CHAT","chatId":id});
-        self.request(ReplyPurpose::Open, command)
     }
 
     /// A command that was typed as JSON; it gets a `requestId` by which its reply is recognised.
@@ -214,9 +220,13 @@ impl TextMode {
     }
 
     fn request_here(&mut self, purpose: ReplyPurpose, mut command: Value) -> Interpretation {
-        let Some(chat) = self.open.current() else { return answer(NOTHING_OPEN.into()) };
+        let Some(chat) = self.open.current() else { return answer(self.nothing_open().into()) };
         command["chatId"] = Value::from(chat);
         self.request(purpose, command)
+    }
+
+    fn nothing_open(&self) -> &'static str {
+        if self.is_anonymous { LOG_IN_FIRST } else { NOTHING_OPEN }
     }
 
     fn expect(&mut self, purpose: Option<ReplyPurpose>) -> String {
@@ -252,17 +262,28 @@ impl TextMode {
     }
 
     fn reply(&mut self, purpose: ReplyPurpose, reply: &Value) -> String {
-        if reply["type"] != "ERROR" {
-            match purpose {
-                ReplyPurpose::Open => self.open.open(&reply["chat"]),
-                ReplyPurpose::PersonalMessage => self.show_direct_chat(replies::text(reply, "chatId")),
-                ReplyPurpose::History => self.open.note_history(reply),
-                _ => {}
-            }
+        if reply["type"] == "ERROR" {
+            let refusal = replies::refusal_of(purpose, reply);
+            return match &self.prompt {
+                Some(prompt) if purpose == ReplyPurpose::LogIn => prompt.again(&refusal),
+                _ => refusal,
+            };
+        }
+        self.carried_out(purpose, reply)
+    }
+
+    fn carried_out(&mut self, purpose: ReplyPurpose, reply: &Value) -> String {
+        match purpose {
+            ReplyPurpose::LogIn => self.prompt = None,
+            ReplyPurpose::Find => return self.open_found(reply),
+            ReplyPurpose::Open | ReplyPurpose::OpenDirect => self.open.open(&reply["chat"]),
+            ReplyPurpose::PersonalMessage => self.show_direct_chat(replies::text(reply, "chatId")),
+            ReplyPurpose::History => self.open.note_history(reply),
+            _ => {}
         }
         self.open.follow(reply);
         let line = self.view().reply(purpose, reply);
-        if purpose == ReplyPurpose::Leave && reply["type"] != "ERROR" {
+        if purpose == ReplyPurpose::Leave {
             self.open.remove(replies::text(reply, "chatId"));
         }
         line

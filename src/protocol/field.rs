@@ -55,10 +55,10 @@ impl JsonSchema for PageLimit {
 pub struct ClientId(String);
 
 impl ClientId {
-    /// True for a text that can be an id.
+    /// True for a text that can be an id; `.` and `..` would be read as folders in a path.
     pub fn is_valid(text: &str) -> bool {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte);
-        (1..=128).contains(&text.len()) && text.bytes().all(fits)
+        (1..=128).contains(&text.len()) && text.bytes().all(fits) && !matches!(text, "." | "..")
     }
 }
 

@@ -17,6 +17,10 @@ pub use hidden::hidden_character;
 
 /// Maximum length of a file's name in characters.
 const FILE_NAME_CHARS: usize = 255;
+/// Maximum length of a device's name in characters.
+const DEVICE_NAME_CHARS: usize = 128;
+/// Maximum number of marks on one letter; no script's words need more. Many marks cover the lines around them.
+const MARKS_PER_LETTER: usize = 8;
 /// Maximum length of a media type in bytes.
 const MIME_TYPE_BYTES: usize = 127;
 
@@ -56,8 +60,16 @@ text_type! {
     Prose
 }
 text_type! {
-    /// The name of an attached file.
+    /// The name of an attached file, without a path.
     FileName
+}
+text_type! {
+    /// A client's name for its device.
+    DeviceName
+}
+text_type! {
+    /// An e-mail address in ASCII, as mail servers take it from everybody.
+    EmailAddress
 }
 text_type! {
     /// A media type such as `image/png` or `text/plain; charset=utf-8`.
@@ -82,7 +94,50 @@ impl FileName {
     ///
     /// INVALID_ARGUMENT at `field`.
     pub fn parse(field: impl Into<Cow<'static, str>>, text: &str) -> Result<FileName> {
-        one_line(field.into(), text, FILE_NAME_CHARS).map(FileName)
+        let field = field.into();
+        let name = one_line(field.clone(), text, FILE_NAME_CHARS)?;
+        if name.contains(['/', '\\']) || matches!(&*name, "." | "..") {
+            let sentence = format!("{field} must be the name of a file, without a path");
+            return Err(Error::invalid(field, sentence));
+        }
+        Ok(FileName(name))
+    }
+}
+
+impl DeviceName {
+    /// Reads a device's name of at most 128 characters.
+    ///
+    /// # Errors
+    ///
+    /// INVALID_ARGUMENT at `field`.
+    pub fn parse(field: impl Into<Cow<'static, str>>, text: &str) -> Result<DeviceName> {
+        one_line(field.into(), text, DEVICE_NAME_CHARS).map(DeviceName)
+    }
+}
+
+impl EmailAddress {
+    /// Reads an address of a name and a domain: letters, digits and hyphens, in parts that are separated by dots.
+    ///
+    /// # Errors
+    ///
+    /// INVALID_ARGUMENT at `field`.
+    pub fn parse(field: impl Into<Cow<'static, str>>, text: &str) -> Result<EmailAddress> {
+        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
+        let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_of_name);
+        let is_label = |label: &str| {
+            let is_plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            (1..=63).contains(&label.len()) && is_plain && !label.starts_with('-') && !label.ends_with('-')
+        };
+        let is_address = text.split_once('@').is_some_and(|(name, domain)| {
+            name.len() <= 64 && name.split('.').all(is_part) && domain.split('.').all(is_label)
+        });
+        if is_address && text.len() <= 254 {
+            return Ok(EmailAddress(text.to_owned()));
+        }
+        let field = field.into();
+        let sentence =
+            format!("{field} must be an address such as ann@example.org, of ASCII characters and at most 254 bytes");
+        Err(Error::invalid(field, sentence))
     }
 }
 
@@ -100,7 +155,8 @@ impl Prose {
             return Err(Error::invalid(field, sentence));
         }
         let hidden = text.split(['\n', '\r', '\t']).find_map(hidden_character);
-        refuse_hidden(field, hidden)?;
+        refuse_hidden(field.clone(), hidden)?;
+        refuse_heaps_of_marks(field, &text)?;
         Ok(Prose(text))
     }
 
@@ -142,6 +198,7 @@ fn one_line(field: Cow<'static, str>, text: &str, most: usize) -> Result<String>
         return Err(Error::invalid(field, sentence));
     }
     refuse_hidden(field.clone(), hidden_character(&text))?;
+    refuse_heaps_of_marks(field.clone(), &text)?;
     if !is_visible(&text) {
         let sentence = format!("{field} must contain something visible");
         return Err(Error::invalid(field, sentence));
@@ -156,6 +213,18 @@ fn refuse_hidden(field: Cow<'static, str>, hidden: Option<char>) -> Result<()> {
         false => format!("{field} must not contain the invisible character U+{:04X}", u32::from(hidden)),
     };
     Err(Error::invalid(field, sentence))
+}
+
+fn refuse_heaps_of_marks(field: Cow<'static, str>, text: &str) -> Result<()> {
+    let mut marks = 0;
+    for character in text.chars() {
+        marks = if is_combining_mark(character) { marks + 1 } else { 0 };
+        if marks > MARKS_PER_LETTER {
+            let sentence = format!("{field} must not have more than {MARKS_PER_LETTER} combining marks on one letter");
+            return Err(Error::invalid(field, sentence));
+        }
+    }
+    Ok(())
 }
 
 /// True if a reader would see something: a character that is neither blank, nor ignorable, nor a bare mark.
@@ -188,6 +257,9 @@ mod tests {
             "👩‍👩‍👧",
             "❤️",
             "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} a",
+            "🏴‍☠️",
+            "བསྒྲུབས",
             "1️⃣",
             "नमस्‍ते",
             "می‌خواهم",
@@ -223,9 +295,69 @@ mod tests {
             "a\u{34f}b",
             "a\u{fdd0}",
             "a\u{180e}",
+            "🏴\u{e0041}\u{e0042}\u{e007f}",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}\u{e007f}",
         ] {
             let error = name(hidden).expect_err(&format!("{hidden:?}"));
             assert_eq!(error.field.as_deref(), Some("name"));
+        }
+    }
+
+    #[test]
+    fn a_letter_bears_a_few_marks_and_no_heap_of_them() {
+        let marked = |count| format!("a{}b", "\u{323}\u{301}\u{302}\u{303}".repeat(count));
+        name(&marked(2)).expect("eight marks");
+        name(&marked(19)).expect_err("a heap");
+        Prose::parse("reason", &marked(19), 500).expect_err("a heap");
+        FileName::parse("name", &marked(19)).expect_err("a heap");
+    }
+
+    #[test]
+    fn a_file_name_has_no_path() {
+        for good in ["plan.pdf", "a b", "...", "..a"] {
+            FileName::parse("name", good).expect(good);
+        }
+        for bad in ["a/b", "a\\b", ".", "..", "a\u{202e}b"] {
+            FileName::parse("name", bad).expect_err(bad);
+        }
+    }
+
+    #[test]
+    fn a_device_name_is_visible() {
+        DeviceName::parse("deviceId", "Ann's phone").expect("a name");
+        for bad in ["", " ", "a\u{202e}b", "a\u{200b}"] {
+            DeviceName::parse("deviceId", bad).expect_err(bad);
+        }
+    }
+
+    #[test]
+    fn an_email_address_is_one_that_mail_servers_take() {
+        for good in ["ann@example.org", "a.b+c@x-y.example", "ann@localhost", "o'neil@xn--bcher-kva.example"] {
+            EmailAddress::parse("email", good).expect(good);
+        }
+        let long = format!("{}@example.org", "a".repeat(65));
+        for bad in [
+            "",
+            "ann",
+            "@b.c",
+            "a@",
+            "a@.b",
+            "a@b.",
+            "a@b..c",
+            "a@@b.c",
+            "a b@c.d",
+            "<a@b.c>",
+            "a@b.c\u{202e}",
+            "\u{430}\u{43d}n@b.c",
+            "a.@b.c",
+            ".a@b.c",
+            "a..b@c.d",
+            "a@-b.c",
+            "a@b_c.d",
+            &long,
+        ] {
+            EmailAddress::parse("email", bad).expect_err(bad);
         }
     }
 

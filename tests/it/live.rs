@@ -77,6 +77,7 @@ macro_rules! backend {
             );
             cases!($backend, extremes:
                 a_cursor_of_any_moment_is_read_or_refused
+                a_cursor_that_no_reply_contained_is_refused
                 a_time_or_position_of_any_size_is_taken_or_refused
             );
             cases!($backend, fuzz:
@@ -397,6 +398,8 @@ macro_rules! backend {
                 passwords_are_not_echoed
                 what_is_typed_after_opening_a_channel_goes_to_that_channel
                 nobody_can_write_a_line_that_looks_like_anothers
+                a_secret_is_asked_for_until_it_is_right_or_given_up
+                a_name_opens_only_a_chat_of_ones_own
             );
             cases!($backend, typing:
                 typing_is_told_to_the_others_and_ends

@@ -1,7 +1,7 @@
 // A new user who follows the README from top to bottom, against one server.
 
 import assert from "node:assert/strict";
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -45,7 +45,8 @@ class Terminal {
     // A reader has no cache; the tests need not load everything again.
     const npm = { npm_config_prefer_offline: "true", npm_config_audit: "false", npm_config_fund: "false" };
     const { PATH, HOME } = process.env;
-    return { cwd: this.#folder, env: { PATH, HOME, ...npm, ...this.#variables }, maxBuffer: 1 << 24 };
+    const pip = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("PIP_")));
+    return { cwd: this.#folder, env: { PATH, HOME, ...npm, ...pip, ...this.#variables }, maxBuffer: 1 << 24 };
   }
 
   async type(text) {
@@ -61,8 +62,20 @@ class Terminal {
   async startProgram(test, name, text, variables = {}) {
     const { cwd, env } = this.options;
     await writeFile(join(cwd, name), text);
-    const program = name.endsWith(".py") ? "python3" : process.execPath;
+    const program = name.endsWith(".py") ? join(cwd, ".venv/bin/python") : process.execPath;
     return start(test, program, [name], { cwd, env: { ...env, ...variables } });
+  }
+
+  /** Runs a program with a wrong token: it says what is wrong in a sentence, without a trace of its stack. */
+  async isToldOf(variable, name, text, expected) {
+    const { cwd, env } = this.options;
+    await writeFile(join(cwd, name), text);
+    const ran = spawn(process.execPath, [name], { cwd, env: { ...env, [variable]: "wrong" } });
+    let shown = "";
+    ran.stderr.on("data", (data) => (shown += data));
+    await soon(once(ran, "close"), `the end of ${name} with a wrong token`);
+    assert.match(shown, expected);
+    assert.doesNotMatch(shown, /^ {4}at /m);
   }
 }
 
@@ -91,10 +104,12 @@ test("the README works when it is followed straight down", async (test) => {
     },
     "set-up": (commands) => terminal.type(commands),
     "javascript": async (program) => {
+      await terminal.isToldOf("API_TOKEN", "hello.mjs", program, /no connection \(.*\); check the address and API_TOKEN/);
       const running = await terminal.startProgram(test, "hello.mjs", program);
       assert.equal(await nextLine(running, "the message from JavaScript"), "Administrator: Hello from JavaScript!");
     },
     "package": async (program) => {
+      await terminal.isToldOf("API_TOKEN", "package.mjs", program, /^UNAUTHENTICATED: these credentials are not valid\n$/);
       const running = await terminal.startProgram(test, "package.mjs", program);
       assert.equal(await nextLine(running, "the message from the package"), "Hello from a package!");
       assert.deepEqual(await soon(running.ended, "its end"), [0, null]);
@@ -104,6 +119,7 @@ test("the README works when it is followed straight down", async (test) => {
       assert.match(botToken, /^pichat_/);
     },
     "bot": async (program) => {
+      await terminal.isToldOf("BOT_TOKEN", "bot.mjs", program, /no connection \(.*401.*\); check the address and BOT_TOKEN/);
       const admin = await connect(test, server, TOKEN);
       await terminal.startProgram(test, "bot.mjs", program, { BOT_TOKEN: botToken });
       await admin.hears(({ type, members }) => type === "MEMBERS_ADDED" && members[0].user.username === "echo-bot", "the bot joining");
@@ -111,11 +127,10 @@ test("the README works when it is followed straight down", async (test) => {
       const isAnswer = ({ type, message }) => type === "NEW_MESSAGE" && message.sender.username === "echo-bot";
       assert.equal((await admin.hears(isAnswer, "the answer")).message.content, "You said: are you there?");
     },
+    "python-set-up": (command) => terminal.type(command),
     "python": async (program) => {
       const admin = await connect(test, server, TOKEN);
-      // The reader has installed the package.
-      const variables = { BOT_TOKEN: botToken, PYTHONPATH: join(folder, "clients/python/src") };
-      await terminal.startProgram(test, "bot.py", program, variables);
+      await terminal.startProgram(test, "bot.py", program, { BOT_TOKEN: botToken });
       admin.send({ type: "SEND_MESSAGE", chatId: "#general", content: "!double 21" });
       const isAnswer = ({ type, message }) => type === "NEW_MESSAGE" && message.content === "42";
       assert.equal((await admin.hears(isAnswer, "the answer")).message.sender.username, "echo-bot");
@@ -134,6 +149,6 @@ test("the README works when it is followed straight down", async (test) => {
   const order = blocks(await readme());
   assert.deepEqual(order.map(({ name }) => name).sort(), Object.keys(steps).sort());
   for (const { name, snippet } of order) {
-    await test.test(name, { skip: name === "python" && noPython }, () => steps[name](server.here(snippet)));
+    await test.test(name, { skip: name.startsWith("python") && noPython }, () => steps[name](server.here(snippet)));
   }
 });

@@ -1,6 +1,6 @@
 import { bdi, button, h, iconButton, sentence, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
-import { errorText } from "./text.ts";
+import { refusalText } from "./refusals.ts";
 
 const TOAST_MS = 6_000;
 
@@ -60,7 +60,7 @@ export async function attempt<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    toast(errorText(error));
+    toast(refusalText(error));
     return undefined;
   }
 }

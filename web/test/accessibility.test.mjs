@@ -145,6 +145,31 @@ for (const colorScheme of ["light", "dark"])
     assert.deepEqual(ratios.filter(([, ratio]) => ratio < 7), []);
   });
 
+test("the arrow keys select the tabs, and each tab controls its panel", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server);
+  const tab = (name) => page.getByRole("tab", { name, exact: true });
+  await tab("Log in").focus();
+  for (const [key, name] of [["ArrowRight", "Sign up"], ["ArrowRight", "Use a token"], ["ArrowRight", "Log in"], ["ArrowLeft", "Use a token"], ["Home", "Log in"], ["End", "Use a token"]]) {
+    await page.keyboard.press(key);
+    assert.equal(await tab(name).getAttribute("aria-selected"), "true", `${name} after ${key}`);
+    assert.equal(await tab(name).evaluate((button) => button === document.activeElement), true);
+    assert.equal(await page.getByRole("tabpanel", { name }).getAttribute("id"), await tab(name).getAttribute("aria-controls"));
+  }
+  assert.deepEqual(await page.getByRole("tab").evaluateAll((tabs) => tabs.map(({ tabIndex }) => tabIndex)), [-1, -1, 0]);
+});
+
+test("the reference fits on a phone", { skip }, async (test) => {
+  const server = await Server.start(test, FAST);
+  const page = await open(test, server, PHONE);
+  for (const path of ["/docs", "/docs/client", "/docs/coming-from"]) {
+    await page.goto(address(server, path));
+    await page.locator("main code").first().waitFor();
+    const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, screen.width]);
+    assert.ok(content <= screen, `${path}: ${content} of ${screen} pixels`);
+  }
+});
+
 for (const colorScheme of ["light", "dark"])
   test(`axe finds nothing on the log-in and the reference in the ${colorScheme} theme`, { skip }, async (test) => {
     const server = await Server.start(test, FAST);

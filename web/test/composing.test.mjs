@@ -87,7 +87,7 @@ test("the sign-up names its fields and rules, and shows the password on demand",
   await password.fill("correct horse");
   assert.equal(await username.evaluate((input) => input.validity.patternMismatch), true);
   assert.equal(await password.getAttribute("type"), "password");
-  await page.getByRole("button", { name: "Show: password" }).click();
+  await page.getByRole("button", { name: "Show password" }).click();
   assert.equal(await password.getAttribute("type"), "text");
   await username.fill("ann.b-c_1");
   await page.getByRole("button", { name: "Create account" }).click();

@@ -97,10 +97,25 @@ test("a log-in on its way cannot be hidden by another form, and its refusal is s
   await gate.isHolding();
   assert.equal(await page.getByRole("tab", { name: "Sign up" }).isDisabled(), true);
   gate.open();
-  await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "Wrong username or password." }).waitFor();
   assert.equal(await page.getByLabel("Username or email").inputValue(), "ann");
   await page.getByRole("tab", { name: "Sign up" }).click();
   await page.getByLabel("Display name (optional)").waitFor();
+});
+
+test("a refusal is told beside the form, in the language of the page, until another tab is chosen", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const page = await open(test, server, { token: ann, locale: "de-DE" });
+  await page.getByRole("button", { name: "Neuer Chat" }).click();
+  await page.getByLabel("Benutzername").fill("nosuchuser");
+  await page.getByLabel("Benutzername").press("Enter");
+  const problem = page.locator("dialog").getByRole("alert").filter({ hasText: "Es gibt niemanden mit diesem Namen." });
+  await problem.waitFor();
+  const described = await page.getByLabel("Benutzername").getAttribute("aria-describedby");
+  assert.equal(await problem.getAttribute("id"), described);
+  assert.equal(await page.locator(".toast").count(), 0);
+  await page.getByRole("tab", { name: "Gruppe", exact: true }).click();
+  await problem.waitFor({ state: "detached" });
 });
 
 test("a log-in says that the server cannot be reached, and goes on when it can", { skip }, async (test) => {

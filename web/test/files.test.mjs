@@ -135,7 +135,7 @@ test("a file that is refused says why, and the others are sent once it is remove
   await tray(page).filter({ hasText: "fits.txt" }).locator("small", { hasText: "2 kB" }).waitFor();
   await choose(page, [file("much.txt", 2000)]);
   const much = tray(page).filter({ hasText: "much.txt" });
-  await much.locator("small", { hasText: "There is not enough space left. All your files together can have 3 kB." }).waitFor();
+  await much.locator("small", { hasText: "There is not enough space left. Your files can use 3 kB in total." }).waitFor();
   await say(page, "all of them");
   await page.locator(".toast", { hasText: "Some files could not be uploaded" }).waitFor();
   assert.deepEqual(await history(server, chatId), []);

@@ -138,7 +138,8 @@ test("webhook.sh sends a message once, whatever is in it", { skip: noCurl }, asy
   const server = await Server.start(test);
   const { chatId } = await server.command({ type: "CREATE_CHAT", kind: "channel", name: "general" });
   const env = { ...process.env, PICHAT_URL: `http://127.0.0.1:${server.port}/command`, API_TOKEN: TOKEN };
-  const text = 'It is "out":\n\ta \\ and $HOME';
+  const controls = String.fromCharCode(...Array.from({ length: 31 }, (_, code) => code + 1));
+  const text = `It is "out":\n\ta \\ and $HOME & \u001b[31mred\u001b[0m${controls}.`;
   const run = (id, content, more = {}) =>
     promisify(execFile)("bash", [example("webhook.sh"), "#general", id, content], { env: { ...env, ...more } });
   assert.equal(JSON.parse((await run("deploy-42", text)).stdout).type, "NEW_MESSAGE");
@@ -147,6 +148,8 @@ test("webhook.sh sends a message once, whatever is in it", { skip: noCurl }, asy
   assert.deepEqual(messages.map(({ content }) => content), [text]);
   const { error } = await server.command({ type: "GET_ME" }, "wrong");
   await assert.rejects(run("deploy-43", text, { API_TOKEN: "wrong" }), { code: 1, stderr: `${error}\n` });
+  await assert.rejects(run("deploy-43", ""), { code: 1, stderr: /usage: webhook\.sh CHAT MESSAGE_ID TEXT/ });
+  await assert.rejects(run("deploy-43", text, { API_TOKEN: "" }), { code: 1, stderr: /API_TOKEN: must be an access token/ });
 });
 
 test("webhook.sh waits when it is told to slow down", { skip: noCurl }, async (test) => {

@@ -14,6 +14,7 @@ from pichat import (
     AuthenticationError,
     Chat,
     Client,
+    Closed,
     CommandError,
     ConnectionFailed,
     FileOutbox,
@@ -75,6 +76,15 @@ async def test_a_server_that_is_not_there_is_named_after_the_time_limit() -> Non
         await Client("ws://127.0.0.1:1/ws", TOKEN, connect_timeout=0.3, backoff=QUICK).start()
     with pytest.raises(PichatError, match="should look like"):
         await Client("127.0.0.1:1", TOKEN).start()
+
+
+async def test_an_address_that_takes_no_connection_is_not_tried_again(server: Server) -> None:
+    host = f"127.0.0.1:{server.port}"
+    for url in (f"ws://{host}", f"ws://{host}/nope"):
+        with pytest.raises(Closed, match=r"answered HTTP \d+; the address must end in /ws"):
+            await Client(url, TOKEN).start()
+    with pytest.raises(Closed, match="that port does not speak TLS; use ws://"):
+        await Client(f"wss://{host}/ws", TOKEN).start()
 
 
 @pytest.mark.parametrize("cut_after", [1, 150, 400, 700, 1200, 2500])

@@ -25,8 +25,8 @@ pub struct Field {
 }
 
 /// The description of `opId`.
-pub const OP_ID: &str = "Your own id of this command, unique per user. For at least 24 hours the same command with the \
-    same id does nothing again and gets the first outcome with duplicate:true.";
+pub const OP_ID: &str = "Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key \
+    returns the first result with duplicate:true and has no further effect.";
 
 /// The field that every command may have that makes a durable change.
 pub(super) fn op_id() -> Field {
@@ -45,13 +45,30 @@ pub(super) fn of_row(row: &Row) -> Vec<Field> {
     within((row.fields)(&mut settings.into_generator()).as_value())
 }
 
+/// A description without the line breaks of the source; paragraphs stay apart.
+pub fn unwrapped(description: &str) -> String {
+    let paragraphs = description.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A pattern in words.
+fn of_pattern(pattern: &str) -> String {
+    match pattern {
+        "/" => "media type such as image/png".into(),
+        "^[A-Za-z0-9_.-]{3,32}$" => "string, 3 to 32 characters of A-Z a-z 0-9 _ . -".into(),
+        "^[A-Za-z0-9_.:-]{1,128}$" => "string, 1 to 128 characters of A-Z a-z 0-9 _ . : -".into(),
+        "^(https?://|/files/)" => "http or https URL, or the path of a file of this server".into(),
+        other => format!("string that matches {other}"),
+    }
+}
+
 fn within(schema: &Value) -> Vec<Field> {
     let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
     let field = |(name, schema): (&String, &Value)| Field {
         name: name.clone(),
         kind: kind(schema),
         required: required.iter().any(|other| other == name),
-        description: schema["description"].as_str().unwrap_or_default().to_owned(),
+        description: unwrapped(schema["description"].as_str().unwrap_or_default()),
         fields: inner(schema).map(within).unwrap_or_default(),
     };
     schema["properties"].as_object().into_iter().flatten().map(field).collect()
@@ -73,9 +90,7 @@ fn kind(schema: &Value) -> String {
     let kinds = schema["type"].as_array().map_or(std::slice::from_ref(&schema["type"]), Vec::as_slice);
     match kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null" || kinds.len() == 1) {
         Some("string") if schema["format"] == "date-time" => "time such as 2026-01-02T03:04:05.678Z".into(),
-        Some("string") if schema["pattern"].is_string() => {
-            format!("string like {}", schema["pattern"].as_str().unwrap_or_default())
-        }
+        Some("string") if schema["pattern"].is_string() => of_pattern(schema["pattern"].as_str().unwrap_or_default()),
         Some("string") => "string".to_owned() + &bounds(schema, "minLength", "maxLength", " characters"),
         Some("integer") => "whole number".to_owned() + &bounds(schema, "minimum", "maximum", ""),
         Some("boolean") => "true | false".into(),

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use crate::api::command::{Access, OP_ID, Row};
+use crate::api::command::{Access, OP_ID, Row, unwrapped};
 use crate::api::handlers::TABLE;
 use crate::protocol::ServerRole;
 
@@ -47,7 +47,7 @@ impl Contract {
         let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
         let mut fields: Vec<Value> = TABLE.iter().map(|row| (row.fields)(&mut generator).to_value()).collect();
         let mut given: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
-        fields.iter_mut().chain(given.values_mut()).for_each(forget_widths);
+        fields.iter_mut().chain(given.values_mut()).for_each(as_read);
         // Commands are stricter than frames of the server: unknown fields are refused in one direction only.
         while let Some(name) = clash(&given, &definitions) {
             let renamed = format!("{name}Input");
@@ -263,9 +263,24 @@ fn forget_widths(schema: &mut Value) {
     children(schema).for_each(forget_widths);
 }
 
+/// Undoes the line breaks of the source in descriptions.
+fn unwrap_descriptions(schema: &mut Value) {
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        *description = unwrapped(description);
+    }
+    children(schema).for_each(unwrap_descriptions);
+}
+
+/// Describes what a client sends.
+fn as_read(schema: &mut Value) {
+    forget_widths(schema);
+    unwrap_descriptions(schema);
+}
+
 /// Describes what the server sends: absent fields instead of null, and objects that may gain fields.
 fn as_sent(schema: &mut Value) {
     forget_widths(schema);
+    unwrap_descriptions(schema);
     forget_null(schema);
     open(schema);
 }

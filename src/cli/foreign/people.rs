@@ -10,6 +10,7 @@ use super::tally::TableTally;
 use crate::api::{accounts, validate};
 use crate::auth::{administrator, imported_hash};
 use crate::domain::name_key;
+use crate::protocol::text::EmailAddress;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::archive::ArchivedUser;
 use crate::store::repository::Account;
@@ -112,7 +113,7 @@ impl<'a> ForeignPeople<'a> {
 
     fn email(&mut self, row: RowView<'_>, name: &str, tally: &mut TableTally) -> Option<String> {
         let email = row.get("email").filter(|email| !email.is_empty())?;
-        if validate::email("email", email).is_err() {
+        if EmailAddress::parse("email", email).is_err() {
             tally.change("email left out, not an address", name);
             return None;
         }

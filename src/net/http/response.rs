@@ -32,7 +32,7 @@ impl IntoResponse for Error {
 }
 
 pub(super) fn method_not_allowed(allowed: &'static str) -> Response {
-    let error = Error::new(Code::InvalidArgument, format!("the method must be one of {allowed}"));
+    let error = Error::new(Code::InvalidArgument, format!("method not allowed; use {allowed}"));
     let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, &error);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response

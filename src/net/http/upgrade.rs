@@ -32,8 +32,8 @@ pub(super) async fn answer(
     let head = Request::from_parts(parts.clone(), ());
     let mut response = match create_response_with_body(&head, Body::empty) {
         Ok(response) => response,
-        Err(error) => {
-            let error = Error::new(Code::InvalidArgument, format!("this address takes WebSocket handshakes: {error}"));
+        Err(_) => {
+            let error = Error::new(Code::InvalidArgument, "this endpoint accepts only WebSocket connections");
             return refusal(StatusCode::UPGRADE_REQUIRED, &error);
         }
     };

@@ -178,12 +178,15 @@ impl Inbox {
             (Waiting::Line(_), Some(limited)) => Next::new(FrameAction::Refuse(limited)),
             (Waiting::Line(text), None) => match text_mode {
                 None => self.command(&text, identity, None),
-                Some(text_mode) => match text_mode.interpret(&text) {
-                    Interpretation::Command(command) => self.command(&command, identity, None),
-                    Interpretation::Batch => return self.unpack(&text, identity, text_mode),
-                    Interpretation::Answer(line) => Next::new(FrameAction::Say(line)),
-                    Interpretation::Quit => Next::new(FrameAction::Quit),
-                },
+                Some(text_mode) => {
+                    text_mode.note_identity(identity.is_some());
+                    match text_mode.interpret(&text) {
+                        Interpretation::Command(command) => self.command(&command, identity, None),
+                        Interpretation::Batch => return self.unpack(&text, identity, text_mode),
+                        Interpretation::Answer(line) => Next::new(FrameAction::Say(line)),
+                        Interpretation::Quit => Next::new(FrameAction::Quit),
+                    }
+                }
             },
         };
         next.cost = cost;

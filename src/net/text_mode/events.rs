@@ -14,19 +14,45 @@ impl PersonView<'_> {
             "NEW_CHAT" | "CHANNEL_LISTED" => {
                 Some(format!("* new: {}; {}", new_chat(&event["chat"]), how_to_open(&event["chat"])))
             }
-            "TOKEN_EXPIRING" => Some(format!("* your token expires at {}", display::inline(text(event, "expiresAt")))),
-            "TYPING" | "PRESENCE" | "MESSAGE_CHUNK" | "STREAM_STARTED" | "MESSAGE_DELIVERED" | "MESSAGE_READ" => None,
+            "TOKEN_EXPIRING" => {
+                let at = display::inline(text(event, "expiresAt"));
+                Some(format!("* your token expires at {at}; /login NAME or /token renews it"))
+            }
+            "TYPING" | "PRESENCE" | "MESSAGE_CHUNK" | "STREAM_STARTED" | "MESSAGE_DELIVERED" | "MESSAGE_READ"
+            | "STOP_REQUESTED" => None,
             "LAGGED" if chat.is_empty() => Some("* some events were left out; /history shows the messages".into()),
             "MENTION" if self.open.is_open(chat) => None,
             "MENTION" => Some(format!("* you are mentioned: {}", self.message(chat, &event["message"], ""))),
             _ if !chat.is_empty() && !self.open.is_open(chat) => None,
             "NEW_MESSAGE" => Some(self.message(chat, &event["message"], "")),
             "MESSAGE_EDITED" => Some(self.message(chat, &event["message"], " (edited)")),
+            _ if chat.is_empty() => {
+                Some(self.change_of_user(event).map_or_else(|| display::json(frame), |change| format!("* {change}")))
+            }
             _ => Some(match self.change(chat, event) {
                 Some(change) => format!("[{}] * {change}", self.open.label(chat)),
                 None => display::json(frame),
             }),
         }
+    }
+
+    /// A change of a user or of the person's own account in words; none if there are no words for it.
+    fn change_of_user(self, event: &Value) -> Option<String> {
+        let user = || self.user(text(event, "userId"));
+        Some(match text(event, "type") {
+            "USER_UPDATED" => format!("{} changed their profile", display::inline(text(&event["user"], "username"))),
+            "ACCOUNT_DELETED" => format!("{} deleted their account", user()),
+            "BOT_DELETED" => format!("the bot {} was deleted", user()),
+            "API_TOKEN_REVOKED" => "one of your tokens was revoked".into(),
+            "PASSWORD_CHANGED" => "your password was changed".into(),
+            "SESSION_REVOKED" => "one of your sessions was ended".into(),
+            "SETTINGS" => "your settings were changed on another device".into(),
+            "USER_BANNED" => format!("{} was banned from the server", user()),
+            "USER_UNBANNED" => format!("{} is no longer banned from the server", user()),
+            "USER_ROLE_CHANGED" => format!("{} is now {} of the server", user(), display::inline(text(event, "role"))),
+            "USER_DISCONNECTED" => format!("{} was disconnected", user()),
+            _ => return None,
+        })
     }
 
     /// A change of an open chat in words; none if there are no words for it.
@@ -40,12 +66,17 @@ impl PersonView<'_> {
         let emoji = || display::inline(text(event, "emoji"));
         Some(match text(event, "type") {
             "MEMBERS_ADDED" => {
-                let names = items(event, "members").map(|member| display::inline(text(&member["user"], "username")));
-                format!("{} joined", names.collect::<Vec<_>>().join(", "))
+                let members = || items(event, "members").map(|member| &member["user"]);
+                let names: Vec<String> = members().map(|user| display::inline(text(user, "username"))).collect();
+                let names = names.join(", ");
+                let is_own_doing = members().all(|user| text(user, "id") == text(event, "by"));
+                if is_own_doing { format!("{names} joined") } else { format!("{by} added {names}") }
             }
             "MEMBERS_REMOVED" => {
-                let names = items(event, "userIds").filter_map(Value::as_str).map(|id| self.user(id));
-                format!("{} left", names.collect::<Vec<_>>().join(", "))
+                let ids = || items(event, "userIds").filter_map(Value::as_str);
+                let names = ids().map(|id| self.user(id)).collect::<Vec<_>>().join(", ");
+                let is_own_doing = ids().all(|id| id == text(event, "by"));
+                if is_own_doing { format!("{names} left") } else { format!("{by} removed {names}") }
             }
             "MEMBER_BANNED" => format!("{} is banned", user()),
             "MEMBER_UNBANNED" => format!("{} is no longer banned", user()),
@@ -53,15 +84,17 @@ impl PersonView<'_> {
             "CHAT_UPDATED" => format!("{by} changed the chat; its name is {}", chat_name(&event["chat"])),
             "CHAT_DELETED" => format!("{by} deleted the chat"),
             "MESSAGE_DELETED" => format!("{by} deleted a message"),
-            "REACTION_ADDED" => format!("{} reacts {}", reacting(), emoji()),
-            "REACTION_REMOVED" => format!("{} takes {} back", reacting(), emoji()),
+            "REACTION_ADDED" => format!("{} reacted with {}", reacting(), emoji()),
+            "REACTION_REMOVED" => format!("{} removed {}", reacting(), emoji()),
             "MESSAGE_PINNED" => format!("{by} pinned a message"),
             "MESSAGE_UNPINNED" => format!("{by} unpinned a message"),
             "HISTORY_TRIMMED" => "old messages were removed".into(),
             "HOLD_CHANGED" if event["hold"] == true => format!("{by} put the chat on hold"),
             "HOLD_CHANGED" => format!("{by} ended the hold"),
+            "CHAT_MUTED" if event["muted"] == true => "you muted it on another device".into(),
+            "CHAT_MUTED" => "you unmuted it on another device".into(),
             "CHAT_MARKED_UNREAD" => "you marked it unread on another device".into(),
-            "STREAM_STOPPED" => "an answer was abandoned".into(),
+            "STREAM_STOPPED" => "an answer was stopped".into(),
             "LAGGED" => "some events were left out; /history shows the messages".into(),
             _ => return None,
         })

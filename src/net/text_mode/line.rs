@@ -8,7 +8,7 @@ pub(super) enum TypedLine<'a> {
     Help,
     Login { name: &'a str, password: Option<&'a str> },
     SignUp { name: &'a str, password: Option<&'a str> },
-    Token(&'a str),
+    Token(Option<&'a str>),
     Chats(&'static str),
     Users(Option<&'a str>),
     New(&'a str),
@@ -35,19 +35,19 @@ const fn usage(command: &'static str, typed: &'static str, effect: &'static str)
 }
 
 const USAGES: &[Usage] = &[
-    usage("/help", "/help", "shows this"),
-    usage("/signup", "/signup NAME [PASSWORD]", "makes an account; without a password, the next line is it"),
-    usage("/login", "/login NAME [PASSWORD]", "logs in; without a password, the next line is it"),
-    usage("/token", "/token T", "authenticates with a token"),
+    usage("/help", "/help", "shows this help"),
+    usage("/signup", "/signup NAME [PASSWORD]", "creates an account; without PASSWORD, you are asked for it"),
+    usage("/login", "/login NAME [PASSWORD]", "logs in; without PASSWORD, you are asked for it"),
+    usage("/token", "/token [TOKEN]", "authenticates with a token; without TOKEN, you are asked for it"),
     usage("/chats", "/chats [all]", "lists your chats, or all channels"),
     usage("/users", "/users [SEARCH]", "lists users"),
     usage("/new", "/new NAME", "makes a channel and opens it"),
-    usage("/open", "/open #general", "opens a chat by #name, @user or id: what you type goes there"),
+    usage("/open", "/open #general", "opens a chat by #name, @user, its name or its id: what you type goes there"),
     usage("/join", "/join #general", "joins a channel and opens it"),
     usage("/leave", "/leave", "leaves the open chat"),
     usage("/msg", "/msg USER TEXT", "sends a direct message"),
     usage("/who", "/who", "lists the members of the open chat"),
-    usage("/history", "/history 20", "shows the latest messages"),
+    usage("/history", "/history [COUNT]", "shows the latest messages: 1 to 200, by default 20"),
     usage("/unread", "/unread", "marks the latest message of the open chat unread, for yourself"),
     usage("/json", "/json on|off", "shows the frames themselves, as programs see them"),
     usage("/quit", "/quit", "ends the connection"),
@@ -110,7 +110,8 @@ impl<'a> TypedLine<'a> {
             ("/json", "on") => TypedLine::Exact(true),
             ("/json", "off") => TypedLine::Exact(false),
             ("/history", "") => TypedLine::History(20),
-            ("/history", count) => TypedLine::History(count.parse().ok()?),
+            ("/history", count) => TypedLine::History(count.parse().ok().filter(|count| (1..=200).contains(count))?),
+            ("/token", "") => TypedLine::Token(None),
             (_, "") => return None,
             ("/login", rest) => {
                 let words = words(rest);
@@ -124,7 +125,7 @@ impl<'a> TypedLine<'a> {
                 let words = words(rest);
                 TypedLine::Message { user: words.first.trim_start_matches('@'), text: words.optional_rest()? }
             }
-            ("/token", token) => TypedLine::Token(token),
+            ("/token", token) => TypedLine::Token(Some(token)),
             ("/new", name) => TypedLine::New(name),
             ("/open", chat) => TypedLine::Open(chat),
             ("/join", channel) => TypedLine::Join(channel),
@@ -133,14 +134,20 @@ impl<'a> TypedLine<'a> {
     }
 }
 
+/// True if a line begins with a command, however it goes on.
+pub(super) fn is_known(text: &str) -> bool {
+    let command = words(text.trim_end()).first.to_lowercase();
+    USAGES.iter().any(|usage| usage.command == command)
+}
+
 fn problem(command: &str) -> String {
     if let Some(usage) = USAGES.iter().find(|usage| usage.command == command) {
         return format!("{} – {}", usage.typed, usage.effect);
     }
     let shown: String = super::display::inline(command).chars().take(32).collect();
     match nearest(&shown, USAGES.iter().map(|usage| usage.command)) {
-        Some(meant) => format!("there is no {shown}; did you mean {meant}?"),
-        None => format!("there is no {shown}; /help lists what there is"),
+        Some(meant) => format!("unknown command {shown}; did you mean {meant}?"),
+        None => format!("unknown command {shown}; /help lists the commands"),
     }
 }
 
@@ -156,10 +163,12 @@ mod tests {
         assert_eq!(TypedLine::read("/signup ann"), Ok(TypedLine::SignUp { name: "ann", password: None }));
         assert_eq!(TypedLine::read("/msg @ben see you"), Ok(TypedLine::Message { user: "ben", text: "see you" }));
         assert_eq!(TypedLine::read("/history"), Ok(TypedLine::History(20)));
+        assert!(TypedLine::read("/history 0").is_err_and(|problem| problem.contains("1 to 200")));
+        assert_eq!(TypedLine::read("/token"), Ok(TypedLine::Token(None)));
         assert_eq!(TypedLine::read("/unread"), Ok(TypedLine::Unread));
         assert_eq!(TypedLine::read("//open"), Ok(TypedLine::Text("/open")));
         assert_eq!(TypedLine::read("hello /you"), Ok(TypedLine::Text("hello /you")));
-        assert_eq!(TypedLine::read("/hlep"), Err("there is no /hlep; did you mean /help?".into()));
+        assert_eq!(TypedLine::read("/hlep"), Err("unknown command /hlep; did you mean /help?".into()));
         assert_eq!(
             TypedLine::read("/json maybe"),
             Err("/json on|off – shows the frames themselves, as programs see them".into())

@@ -1,15 +1,14 @@
 use std::collections::{HashMap, VecDeque};
 
-use serde_json::Value;
-
-use super::display;
+use serde_json::{Value, json};
 
 /// Names that are remembered; beyond it the oldest are forgotten.
 const MAX_NAMES: usize = 10_000;
 /// Bytes of the names and ids that are remembered.
 const MAX_BYTES: usize = 256 << 10;
 
-/// The names of users and chats, by their ids.
+/// The names of users and of the person's groups and direct chats, by their ids. Channels are not among them: anybody
+/// may make one with any id, and everybody hears of it.
 #[derive(Debug, Default)]
 pub(super) struct NameBook {
     names: HashMap<NameKey, Name>,
@@ -21,31 +20,13 @@ pub(super) struct NameBook {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum NameKey {
     User(Box<str>),
-    Chat(Box<str>),
+    Group(Box<str>),
+    Direct(Box<str>),
 }
 
 #[derive(Debug)]
 struct Name {
     name: Box<str>,
-    is_channel: bool,
-}
-
-/// A chat as a person may choose it.
-#[derive(Debug)]
-pub(super) struct KnownChat<'a> {
-    pub(super) id: &'a str,
-    name: &'a str,
-    is_channel: bool,
-}
-
-impl KnownChat<'_> {
-    /// The line that opens this chat and no other.
-    pub(super) fn choice(&self) -> String {
-        match self.is_channel {
-            true => format!("/open #{} (the channel)", display::inline(self.name)),
-            false => format!("/open {} (a group)", display::inline(self.id)),
-        }
-    }
 }
 
 impl NameBook {
@@ -64,16 +45,20 @@ impl NameBook {
 
     fn learn_user(&mut self, user: &Value) {
         if let (Some(id), Some(name)) = (user["id"].as_str(), user["username"].as_str()) {
-            self.insert(NameKey::User(id.into()), Name { name: name.into(), is_channel: false });
+            self.insert(NameKey::User(id.into()), Name { name: name.into() });
         }
     }
 
     fn learn_chat(&mut self, chat: &Value) {
         self.learn_user(&chat["peer"]);
-        let kind = chat["kind"].as_str();
-        let named = kind.filter(|kind| ["channel", "group"].contains(kind));
-        if let (Some(kind), Some(id), Some(name)) = (named, chat["id"].as_str(), chat["name"].as_str()) {
-            self.insert(NameKey::Chat(id.into()), Name { name: name.into(), is_channel: kind == "channel" });
+        let Some(id) = chat["id"].as_str() else { return };
+        match chat["kind"].as_str() {
+            Some("group") => {
+                let name = chat["name"].as_str().unwrap_or_default();
+                self.insert(NameKey::Group(id.into()), Name { name: name.into() });
+            }
+            Some("direct") => self.insert(NameKey::Direct(id.into()), Name { name: "".into() }),
+            _ => {}
         }
     }
 
@@ -95,19 +80,15 @@ impl NameBook {
         self.names.get(&NameKey::User(id.into())).map_or(id, |known| &*known.name)
     }
 
-    /// Every known chat of that name or id, in the order of their ids.
-    pub(super) fn chats_called(&self, given: &str) -> Vec<KnownChat<'_>> {
-        let folded = given.to_lowercase();
-        let mut found: Vec<KnownChat<'_>> = vec![];
-        for (key, known) in &self.names {
-            if let NameKey::Chat(id) = key
-                && (**id == *given || known.name.to_lowercase() == folded)
-            {
-                found.push(KnownChat { id, name: &known.name, is_channel: known.is_channel });
-            }
-        }
-        found.sort_unstable_by_key(|chat| chat.id);
-        found
+    /// True for the id of a known direct chat, which no client chooses.
+    pub(super) fn is_direct(&self, id: &str) -> bool {
+        self.names.contains_key(&NameKey::Direct(id.into()))
+    }
+
+    /// The known group of that id.
+    pub(super) fn group(&self, id: &str) -> Option<Value> {
+        let known = self.names.get(&NameKey::Group(id.into()))?;
+        Some(json!({"id":id,"kind":"group","name":&*known.name}))
     }
 
     #[cfg(test)]
@@ -122,7 +103,7 @@ impl NameBook {
 }
 
 fn size(key: &NameKey, name: &Name) -> usize {
-    let (NameKey::User(id) | NameKey::Chat(id)) = key;
+    let (NameKey::User(id) | NameKey::Group(id) | NameKey::Direct(id)) = key;
     2 * id.len() + name.name.len()
 }
 

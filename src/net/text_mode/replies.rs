@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::LOG_IN_FIRST;
 use super::display;
 use super::names::NameBook;
 use super::open_chats::OpenChats;
@@ -13,6 +14,10 @@ pub(super) enum ReplyPurpose {
     Chats,
     Users,
     Open,
+    /// Opens a direct chat.
+    OpenDirect,
+    /// Looks for a chat that is to be opened.
+    Find,
     Leave,
     Members,
     History,
@@ -55,20 +60,35 @@ pub(super) fn refusal(error: &Value) -> String {
     }
 }
 
+/// The line for an ERROR that answers a typed line, in terms of what can be typed.
+pub(super) fn refusal_of(purpose: ReplyPurpose, error: &Value) -> String {
+    match (purpose, text(error, "code")) {
+        (ReplyPurpose::LogIn, _) => refusal(error),
+        (_, "UNAUTHENTICATED") => LOG_IN_FIRST.into(),
+        (ReplyPurpose::OpenDirect, "INVALID_ARGUMENT") => "! a direct chat needs another user than yourself".into(),
+        _ => refusal(error),
+    }
+}
+
+/// The line that opens this chat and no other.
+pub(super) fn choice(chat: &Value) -> String {
+    match text(chat, "kind") {
+        "channel" => format!("/open #{} (the channel)", display::inline(text(chat, "name"))),
+        _ => format!("/open {} (a group)", display::inline(text(chat, "id"))),
+    }
+}
+
 impl PersonView<'_> {
     /// The line for the reply to a typed line.
     pub(super) fn reply(self, purpose: ReplyPurpose, reply: &Value) -> String {
-        if reply["type"] == "ERROR" {
-            return refusal(reply);
-        }
         match purpose {
             ReplyPurpose::LogIn => {
                 let name = display::inline(text(&reply["user"], "username"));
                 format!("* you are {name}; /chats lists your chats")
             }
-            ReplyPurpose::Chats => chats(reply),
+            ReplyPurpose::Chats | ReplyPurpose::Find => chats(reply),
             ReplyPurpose::Users => users(reply),
-            ReplyPurpose::Open => opened(&reply["chat"]),
+            ReplyPurpose::Open | ReplyPurpose::OpenDirect => opened(&reply["chat"]),
             ReplyPurpose::Leave => format!("* you left {}", self.open.label(text(reply, "chatId"))),
             ReplyPurpose::Members => items(reply, "members").map(member).collect::<Vec<_>>().join(", "),
             ReplyPurpose::History => self.history(reply),
@@ -110,25 +130,32 @@ fn file(attachment: &Value) -> String {
     format!("[file {}, {size}]", display::name(text(attachment, "name")))
 }
 
-fn opened(chat: &Value) -> String {
-    let name = chat_name(chat);
+pub(super) fn opened(chat: &Value) -> String {
     let members = match chat["memberCount"].as_u64() {
-        Some(1) => "you alone".to_owned(),
-        count => format!("{} members", count.unwrap_or(0)),
+        Some(1) => Some("only you".to_owned()),
+        Some(count) => Some(member_count(count)),
+        None => None,
     };
     // Events hold a chat without the fields that differ per member.
     let unread = chat["unreadCount"].as_u64().unwrap_or(0);
-    format!("* {name} is open ({members}, {unread} unread); type to speak, /history shows what was said")
+    let counts = members.map(|members| format!(" ({members}, {unread} unread)")).unwrap_or_default();
+    format!("* {} is open{counts}. Type a message, or /history for earlier ones", chat_name(chat))
+}
+
+fn member_count(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "member" } else { "members" })
 }
 
 fn chats(list: &Value) -> String {
     let line = |chat: &Value| {
-        let id = display::inline(text(chat, "id"));
-        let open = if text(chat, "kind") == "channel" { chat_name(chat) } else { id };
+        let open = match text(chat, "kind") {
+            "group" => display::inline(text(chat, "id")),
+            _ => chat_name(chat),
+        };
         let unread = chat["unreadCount"].as_u64().unwrap_or(0);
-        let members = chat["memberCount"].as_u64().unwrap_or(0);
+        let members = member_count(chat["memberCount"].as_u64().unwrap_or(0));
         let kind = display::inline(text(chat, "kind"));
-        format!("{} ({kind}, {members} members, {unread} unread) – /open {open}", chat_name(chat))
+        format!("{} ({kind}, {members}, {unread} unread) – /open {open}", chat_name(chat))
     };
     let lines: Vec<String> = items(list, "chats").map(line).collect();
     match lines.is_empty() {

@@ -29,7 +29,7 @@ fn names_are_capped_by_number_and_by_bytes() {
         let name = format!("{number} {}", "n".repeat(60));
         shown(
             &mut text_mode,
-            json!({"type":"CHANNEL_LISTED","chat":channel(&format!("{number}-{}", "i".repeat(100)), &name)}),
+            json!({"type":"NEW_CHAT","chat":{"id":format!("{number}-{}", "i".repeat(100)),"kind":"group","name":name}}),
         );
         assert!(text_mode.names.bytes() <= 256 << 10, "{} bytes", text_mode.names.bytes());
     }
@@ -51,7 +51,10 @@ fn names_are_learned_only_from_the_fields_that_name_chats_and_users() {
     for frame in frames {
         shown(&mut text_mode, frame);
     }
-    assert_eq!(command(&mut text_mode, "/open payroll")["chatId"], "payroll", "the server decides");
+    let open = command(&mut text_mode, "/open payroll");
+    assert_eq!((&open["type"], &open["search"]), (&json!("GET_CHATS"), &json!("payroll")), "the server decides");
+    let none = json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":[]});
+    assert!(shown(&mut text_mode, none).is_some_and(|line| line.starts_with("! you have no chat called payroll")));
     assert_eq!(text_mode.names.user("attackers"), "attackers");
     assert_eq!(text_mode.names.user("eve"), "eve");
 }
@@ -60,12 +63,66 @@ fn names_are_learned_only_from_the_fields_that_name_chats_and_users() {
 fn of_two_chats_of_one_name_the_person_is_asked_which() {
     let mut text_mode = TextMode::default();
     let group = json!({"id":"0197","kind":"group","name":"Lobby"});
-    shown(&mut text_mode, json!({"type":"CHAT_LIST","chats":[channel("0196", "lobby"), group]}));
-    let asked = text_mode.interpret("/open lobby");
+    let open = command(&mut text_mode, "/open lobby");
+    let chats = json!([channel("0196", "lobby"), group, channel("0198", "lobby 2")]);
+    let asked = shown(&mut text_mode, json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":chats}));
     let question = "! several chats are called lobby: /open #lobby (the channel), or /open 0197 (a group)?";
-    assert_eq!(asked, Interpretation::Answer(question.into()));
-    assert_eq!(command(&mut text_mode, "/open 0197")["chatId"], "0197");
+    assert_eq!(asked.as_deref(), Some(question));
+    let open = command(&mut text_mode, "/open 0197");
+    shown(&mut text_mode, json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":[]}));
+    assert_eq!(command(&mut text_mode, "hello")["chatId"], "0197");
     assert_eq!(command(&mut text_mode, "/open #lobby")["chatId"], "#lobby", "the server resolves it");
+}
+
+#[test]
+fn an_id_that_is_the_name_of_ones_own_chat_opens_that_chat() {
+    let mut text_mode = TextMode::default();
+    let trap = json!({"id":"payroll","kind":"group","name":"x","memberCount":2});
+    shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"payroll","chat":trap}));
+    let open = command(&mut text_mode, "/open payroll");
+    let own = json!({"id":"0197","kind":"group","name":"Payroll","memberCount":2});
+    shown(&mut text_mode, json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":[own]}));
+    assert_eq!(command(&mut text_mode, "a secret")["chatId"], "0197");
+}
+
+#[test]
+fn every_event_reads_as_a_line_or_is_hidden() {
+    for event in crate::api::contract::EVENTS {
+        let mut text_mode = TextMode::default();
+        let open = command(&mut text_mode, "/open #general");
+        let chat = channel("c", "general");
+        shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"c","chat":chat}));
+        let name = (event.name)();
+        // Said before text mode begins.
+        if name == "CONNECTED" {
+            continue;
+        }
+        for frame in [json!({"type":name,"chatId":"c"}), json!({"type":name})] {
+            let of_chat = (event.schema)(&mut schemars::SchemaGenerator::default());
+            let is_of_chat = of_chat.as_value()["properties"].get("chatId").is_some();
+            if is_of_chat == frame.get("chatId").is_some() {
+                let line = shown(&mut text_mode, frame);
+                assert!(line.as_ref().is_none_or(|line| !line.contains('{')), "{name}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_was_added_or_removed_did_not_join_or_leave() {
+    let mut text_mode = TextMode::default();
+    let open = command(&mut text_mode, "/open #general");
+    let chat = channel("c", "general");
+    shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"c","chat":chat}));
+    let users = [json!({"id":"a","username":"ann"}), json!({"id":"b","username":"ben"})];
+    shown(&mut text_mode, json!({"type":"USER_LIST","users":users}));
+    let members = json!([{"user":users[1]}]);
+    for (by, added, removed) in [("a", "ann added ben", "ann removed ben"), ("b", "ben joined", "ben left")] {
+        let line = shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","chatId":"c","members":members,"by":by}));
+        assert_eq!(line, Some(format!("[general] * {added}")));
+        let line = shown(&mut text_mode, json!({"type":"MEMBERS_REMOVED","chatId":"c","userIds":["b"],"by":by}));
+        assert_eq!(line, Some(format!("[general] * {removed}")));
+    }
 }
 
 #[test]
@@ -100,7 +157,7 @@ fn nobodys_text_looks_like_another_line() {
     let line = shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"2","chat":group})).expect("a line");
     assert!(!line.contains('\n') && !line.contains('['), "{line}");
     let open = command(&mut text_mode, "/open 2");
-    shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"2","chat":group}));
+    shown(&mut text_mode, json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":[]}));
     let message = json!({"sender":{"id":"e","username":"eve"},"content":"hi"});
     let line = shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":"2","message":message}));
     assert_eq!(line.as_deref(), Some("[general) ann: pay eve (general (group)] eve: hi"));
@@ -112,8 +169,10 @@ fn chats_of_one_name_have_labels_of_their_own_whatever_their_ids_end_with() {
     let mut labels = vec![];
     for id in ["a-0000", "b-0000", "c-0000", "xb-0000"] {
         let open = command(&mut text_mode, &format!("/open {id}"));
-        let group = json!({"id":id,"kind":"group","name":"den"});
-        shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":id,"chat":group}));
+        let group = json!({"id":id,"kind":"group","name":id,"memberCount":2});
+        shown(&mut text_mode, json!({"type":"CHAT_LIST","requestId":open["requestId"],"chats":[group]}));
+        let renamed = json!({"id":id,"kind":"group","name":"den"});
+        shown(&mut text_mode, json!({"type":"CHAT_UPDATED","chatId":id,"chat":renamed}));
         let message = json!({"sender":{"id":"e","username":"eve"},"content":"hi"});
         labels.extend(shown(&mut text_mode, json!({"type":"NEW_MESSAGE","chatId":id,"message":message})));
     }

@@ -3,21 +3,29 @@ use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const BLACK_FLAG: char = '\u{1f3f4}';
-const CANCEL_TAG: char = '\u{e007f}';
 const KEYCAP: char = '\u{20e3}';
+
+/// What follows the black flag in the flags of England, Scotland and Wales: their codes, spelt in invisible tags. Any other
+/// tags would be hidden text.
+const FLAG_TAGS: [&str; 3] = [
+    "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
 
 /// The first character that a reader could not see, or that would reorder what is around it.
 pub fn hidden_character(text: &str) -> Option<char> {
     let mut before: Option<char> = None;
-    // The flags of England, Scotland and Wales spell their code in invisible tags.
-    let mut in_flag = false;
-    let mut characters = text.chars().peekable();
+    let mut characters = text.chars();
     while let Some(character) = characters.next() {
-        let next = characters.peek().copied();
-        in_flag = character == BLACK_FLAG || in_flag && is_tag(character) && character != CANCEL_TAG;
-        let is_flag_end = character == CANCEL_TAG && before.is_some_and(is_tag);
-        if is_hidden(character) && !in_flag && !is_flag_end && !is_needed(before, character, next) {
+        let rest = characters.as_str();
+        if is_hidden(character) && !is_needed(before, character, rest.chars().next()) {
             return Some(character);
+        }
+        if character == BLACK_FLAG
+            && let Some(rest) = FLAG_TAGS.iter().find_map(|tags| rest.strip_prefix(tags))
+        {
+            characters = rest.chars();
         }
         before = Some(character);
     }
@@ -61,10 +69,6 @@ fn is_symbol(character: char) -> bool {
 
 fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{fe0e}' | '\u{fe0f}')
-}
-
-fn is_tag(character: char) -> bool {
-    matches!(character, '\u{e0020}'..='\u{e007f}')
 }
 
 fn is_hidden(character: char) -> bool {

@@ -72,7 +72,7 @@ fn unknown_field(field: String, name: &str, known: &[&str]) -> Error {
 fn sentence(field: &str, words: &str) -> String {
     let types = words.strip_prefix("invalid type: ").or_else(|| words.strip_prefix("invalid value: "));
     if let Some((given, expected)) = types.and_then(|words| words.split_once(", expected ")) {
-        return format!("{field} must be {}, not {}", plain(expected), shown(given));
+        return format!("{field} must be {}, not {}", plain(expected), plain_value(given));
     }
     match words.strip_prefix("unknown variant ").and_then(|words| words.split_once(", expected ")) {
         Some((given, expected)) => {
@@ -83,6 +83,21 @@ fn sentence(field: &str, words: &str) -> String {
             }
         }
         None => format!("{field}: {}", cut(words)),
+    }
+}
+
+/// The value that was given, without the deserializer's name of its type: a client's text of at most 64 characters.
+fn plain_value(given: &str) -> String {
+    let quoted = |kind: &str| given.strip_prefix(kind)?.strip_prefix(" `")?.strip_suffix('`');
+    let number = ["integer", "floating point", "boolean", "character"].iter().find_map(|kind| quoted(kind));
+    match (number, given.strip_prefix("string ")) {
+        (Some(value), _) | (_, Some(value)) => shown(value),
+        _ => match given {
+            "null" | "unit" | "unit value" | "Option value" => "null".into(),
+            "map" | "struct" | "struct variant" => "an object".into(),
+            "sequence" | "tuple" => "an array".into(),
+            _ => shown(given),
+        },
     }
 }
 
@@ -103,6 +118,21 @@ fn plain(expected: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::explain;
+
+    #[test]
+    fn the_value_that_was_given_is_shown_as_it_is_in_json() {
+        for (words, shown) in [
+            ("invalid value: integer `-1`, expected u64", "limit must be a whole number, at least 0, not -1"),
+            ("invalid type: floating point `1.5`, expected u64", "limit must be a whole number, at least 0, not 1.5"),
+            ("invalid type: string \"x\", expected a boolean", "limit must be true or false, not \"x\""),
+            ("invalid type: boolean `true`, expected a string", "limit must be a string, not true"),
+            ("invalid type: null, expected a string", "limit must be a string, not null"),
+            ("invalid type: map, expected a sequence", "limit must be an array, not an object"),
+            ("invalid type: sequence, expected struct X", "limit must be an object, not an array"),
+        ] {
+            assert_eq!(explain("limit", words).message, shown);
+        }
+    }
 
     #[test]
     fn a_field_whose_name_looks_like_the_deserializers_words_is_named_and_nothing_else() {

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, de};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::ops::traceparent::Traceparent;
@@ -86,7 +87,16 @@ pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
 }
 
 fn not_json(error: &serde_json::Error) -> Error {
-    Error::new(Code::InvalidJson, format!("not JSON: {error}"))
+    let place = format!("line {}, column {}", error.line(), error.column());
+    let sentence = match error.classify() {
+        Category::Eof => format!("not JSON: the text ends too early, at {place}"),
+        _ => {
+            let words = error.to_string();
+            let words = words.rfind(" at line ").map_or(&*words, |end| &words[..end]);
+            format!("not JSON: {words} at {place}")
+        }
+    };
+    Error::new(Code::InvalidJson, sentence)
 }
 
 fn too_deep(frame: &str) -> bool {

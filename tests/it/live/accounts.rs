@@ -113,6 +113,9 @@ pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
         (json!({"password":"x".repeat(129)}), "INVALID_ARGUMENT", "password"),
         (json!({"email":"nobody"}), "INVALID_ARGUMENT", "email"),
         (json!({"email":"a@b@c"}), "INVALID_ARGUMENT", "email"),
+        (json!({"email":"a@b.c\u{202e}"}), "INVALID_ARGUMENT", "email"),
+        (json!({"email":"a@b..c"}), "INVALID_ARGUMENT", "email"),
+        (json!({"email":"\u{430}nn@example.org"}), "INVALID_ARGUMENT", "email"),
         (json!({"email":""}), "INVALID_ARGUMENT", "email"),
         (json!({"displayName":" "}), "INVALID_ARGUMENT", "displayName"),
     ] {
@@ -151,6 +154,8 @@ pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_h
         (json!({"password":"x"}), "username"),
         (json!({"username":"ann","password":"x".repeat(129)}), "password"),
         (json!({"username":"ann","password":"x","deviceId":""}), "deviceId"),
+        (json!({"username":"ann","password":"x","deviceId":" "}), "deviceId"),
+        (json!({"username":"ann","password":"x","deviceId":"a\u{202e}b"}), "deviceId"),
     ] {
         visitor.refused(with(wrong, json!({"type":"LOG_IN"})), "INVALID_ARGUMENT", field).await;
     }

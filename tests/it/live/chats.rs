@@ -103,6 +103,7 @@ pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
         (json!({"kind":"Channel"}), "INVALID_ARGUMENT", "kind"),
         (json!({"description":text}), "INVALID_ARGUMENT", "description"),
         (json!({"id":""}), "INVALID_ARGUMENT", "id"),
+        (json!({"id":".."}), "INVALID_ARGUMENT", "id"),
         (json!({"id":"with space"}), "INVALID_ARGUMENT", "id"),
         (json!({"id":id}), "INVALID_ARGUMENT", "id"),
         (json!({"members":["ann","nobody"]}), "NOT_FOUND", "members[1]"),

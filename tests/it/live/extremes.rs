@@ -52,6 +52,47 @@ pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
     }
 }
 
+/// No list takes a made-up cursor for a position: it would answer with an arbitrary page.
+pub async fn a_cursor_that_no_reply_contained_is_refused(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let ben = server.user("ben").await;
+    let id = made(&mut ann, "channel", "general", &mut []).await;
+    ann.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":["ben"]})).await;
+    let mut admin = server.admin().await;
+    admin.reply(json!({"type":"JOIN_CHAT","chatId":id})).await;
+    let users = admin.reply(json!({"type":"GET_USERS","limit":1})).await["nextCursor"].clone();
+    let members = ann.reply(json!({"type":"GET_MEMBERS","chatId":id,"limit":1})).await["nextCursor"].clone();
+    let lists = [
+        json!({"type":"GET_USERS"}),
+        json!({"type":"GET_ACCOUNTS"}),
+        json!({"type":"GET_MEMBERS","chatId":id}),
+        json!({"type":"GET_PRESENCE","chatId":id}),
+        json!({"type":"GET_CHATS"}),
+        json!({"type":"GET_MENTIONS"}),
+        json!({"type":"GET_AUDIT_LOG"}),
+        json!({"type":"SEARCH_MESSAGES","query":"hi"}),
+    ];
+    for mut list in lists {
+        for cursor in ["zzz", "1", "eyJhIjoxfQ", "", "ben"] {
+            list["cursor"] = json!(cursor);
+            admin.refused(list.clone(), "INVALID_ARGUMENT", "cursor").await;
+        }
+    }
+    for other in [members.clone(), json!(ben.user_id)] {
+        admin.refused(json!({"type":"GET_USERS","cursor":other}), "INVALID_ARGUMENT", "cursor").await;
+    }
+    for own in [
+        json!({"type":"GET_USERS","cursor":users}),
+        json!({"type":"GET_ACCOUNTS","cursor":users}),
+        json!({"type":"GET_MEMBERS","chatId":id,"cursor":members}),
+        json!({"type":"GET_PRESENCE","chatId":id,"cursor":members}),
+    ] {
+        let page = admin.reply(own).await;
+        assert_ne!(page["type"], "ERROR", "{page}");
+    }
+}
+
 pub async fn a_time_or_position_of_any_size_is_taken_or_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;

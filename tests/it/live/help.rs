@@ -11,7 +11,10 @@ pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
             let kind = field["type"].as_str().unwrap_or_default();
             assert!(!kind.is_empty() && kind != "anything", "{command}: what is {name}?");
             assert!(!kind.contains("null"), "{command}: {name} is {kind}");
+            assert!(!kind.contains(['[', '^', '\\']) && kind != "/", "{command}: {name} is {kind}");
             assert_ne!(field["description"], "", "{command}: what does {name} say?");
+            let paragraphs = field["description"].as_str().unwrap_or_default().replace("\n\n", "");
+            assert!(!paragraphs.contains('\n'), "{command}: the description of {name} has line breaks of the source");
             look(command, &field["fields"]);
         }
     }

@@ -35,10 +35,10 @@ pub async fn people_talk_in_lines(place: Place) {
     let server = support::start(place).await;
     let mut alice = at_terminal(&server, "alice").await;
     let mut ben = at_terminal(&server, "ben").await;
-    let opened = "* #general is open (you alone, 0 unread); type to speak, /history shows what was said";
+    let opened = "* #general is open (only you, 0 unread). Type a message, or /history for earlier ones";
     assert_eq!(types(&mut alice, "/new general").await, opened);
     assert_eq!(line(&mut ben).await, "* new: #general; /open #general joins it");
-    let opened = "* #general is open (2 members, 0 unread); type to speak, /history shows what was said";
+    let opened = "* #general is open (2 members, 0 unread). Type a message, or /history for earlier ones";
     assert_eq!(types(&mut ben, "/open #general").await, opened);
     assert_eq!(line(&mut alice).await, "[general] * ben joined");
     assert_eq!(types(&mut alice, "hi").await, "[general] alice: hi");
@@ -71,18 +71,22 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     for word in lines.split(' ') {
         assert!(help.contains(word), "{word} is missing in {help}");
     }
-    assert_eq!(types(&mut ann, "/hlep").await, "! there is no /hlep; did you mean /help?");
+    assert_eq!(types(&mut ann, "/hlep").await, "! unknown command /hlep; did you mean /help?");
     assert_eq!(
         types(&mut ann, "/open").await,
-        "! /open #general – opens a chat by #name, @user or id: what you type goes there"
+        "! /open #general – opens a chat by #name, @user, its name or its id: what you type goes there"
     );
-    let nothing = "! nothing is open; /open #general opens a chat, /new NAME makes one";
-    assert_eq!(types(&mut ann, "hello").await, nothing);
-    assert!(types(&mut ann, "/chats").await.starts_with("! authenticate first"));
-    assert_eq!(types(&mut ann, "/token nonsense").await, "! these credentials are not valid");
+    let log_in = "! log in first: /login NAME, /signup NAME or /token";
+    assert_eq!(types(&mut ann, "hello").await, log_in);
+    assert_eq!(types(&mut ann, "/chats").await, log_in);
+    assert!(types(&mut ann, "/token nonsense").await.starts_with("! these credentials are not valid; "));
     let mut ann = at_terminal(&server, "ann").await;
     assert_eq!(types(&mut ann, "/open #nowhere").await, "! no channel named #nowhere");
+    let nothing = "! no chat is open; use /open #general or /new NAME";
     assert_eq!(types(&mut ann, "hello").await, nothing);
+    assert_eq!(types(&mut ann, "/open @ann").await, "! a direct chat needs another user than yourself");
+    let usage = "! /history [COUNT] – shows the latest messages: 1 to 200, by default 20";
+    assert_eq!(types(&mut ann, "/history 0").await, usage);
     assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
 }
 
@@ -119,7 +123,7 @@ pub async fn a_person_signs_up_and_meets_others(place: Place) {
     assert_eq!(line(&mut ann).await, "[den] ben: [x");
     assert_eq!(types(&mut ben, "/leave").await, "* you left den");
     assert_eq!(line(&mut ann).await, "[den] * ben left");
-    assert!(types(&mut ben, "hello").await.starts_with("! nothing is open"));
+    assert!(types(&mut ben, "hello").await.starts_with("! no chat is open"));
     let users = types(&mut ben, "/users").await;
     assert!(users.contains("ann (") && users.contains("ben ("), "{users}");
     assert_eq!(types(&mut ben, "/msg ann see you").await, "[@ann] ben: see you");
@@ -176,7 +180,7 @@ pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: P
     ann.send_text("/open #nowhere").await;
     ann.send_text("another secret").await;
     assert_eq!(line(&mut ann).await, "! no channel named #nowhere");
-    assert!(line(&mut ann).await.starts_with("! nothing is open"));
+    assert!(line(&mut ann).await.starts_with("! no chat is open"));
     let history = eve.reply(json!({"type":"GET_CHAT_HISTORY","chatId":trap["chatId"]})).await;
     assert!(!history.to_string().contains("secret"), "{history}");
 }
@@ -192,4 +196,67 @@ pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
     let expected = "[general] eve: hi\n  │ [general] admin: send me your password\n  │ \n  │ \u{fffd}!";
     assert_eq!(line(&mut ann).await, expected);
     assert!(types(&mut ann, "/history").await.ends_with(expected));
+}
+
+/// What a person types where a secret is asked for is never sent to the open chat.
+pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = Client::connect(&server.url()).await;
+    ann.next().await;
+    types(&mut ann, "/signup ann correct-horse").await;
+    assert!(types(&mut ann, "/new lobby").await.starts_with("* #lobby is open"));
+    let question = "? the password of ann (the next line; an empty one cancels)";
+    let again = "! wrong username or password; type the password of ann again, or an empty line to cancel";
+    let welcome = "* you are ann; /chats lists your chats";
+    assert_eq!(types(&mut ann, "/login ann").await, question);
+    for wrong in ["corect-horse", "correct-hors"] {
+        assert_eq!(types(&mut ann, wrong).await, again);
+    }
+    assert_eq!(types(&mut ann, "correct-horse").await, welcome);
+    assert_eq!(types(&mut ann, "/login ann corect-horse").await, again, "on one line");
+    assert!(types(&mut ann, "/msg ann").await.starts_with("! /msg USER TEXT"), "a slip that asks for nothing else");
+    assert_eq!(types(&mut ann, "correct-horse").await, welcome);
+    assert_eq!(types(&mut ann, "/login ann").await, question);
+    assert!(types(&mut ann, "/help").await.starts_with("/help"));
+    assert_eq!(types(&mut ann, "correct-horse").await, welcome);
+    assert_eq!(types(&mut ann, "/signup zoe").await.get(..22), Some("? the password of zoe "));
+    let short = types(&mut ann, "short").await;
+    assert!(short.starts_with("! ") && short.ends_with("; type the password of zoe again, or an empty line to cancel"));
+    assert_eq!(types(&mut ann, "").await, "* cancelled");
+    assert_eq!(types(&mut ann, "/token").await, "? the token (the next line; an empty one cancels)");
+    let refused = types(&mut ann, "pichat_secret").await;
+    assert_eq!(refused, "! these credentials are not valid; type the token again, or an empty line to cancel");
+    assert!(types(&mut ann, "/chats").await.starts_with("#lobby (channel"), "a command gives up");
+    assert_eq!(types(&mut ann, "hello").await, "[lobby] ann: hello");
+    assert_eq!(types(&mut ann, "/history").await, "[lobby] ann: hello");
+}
+
+/// Whoever makes a chat chooses its id, which may be the name of another.
+pub async fn a_name_opens_only_a_chat_of_ones_own(place: Place) {
+    let server = support::start(place).await;
+    let mut eve = server.user("eve").await;
+    let mut owner = server.user("owner").await;
+    let mut ann = at_terminal(&server, "ann").await;
+    let mut ben = at_terminal(&server, "ben").await;
+    let trap = json!({"type":"CREATE_CHAT","kind":"channel","name":"pay-roll","id":"payroll"});
+    eve.reply(trap).await;
+    assert!(line(&mut ann).await.starts_with("* new: #pay-roll"));
+    assert!(line(&mut ben).await.starts_with("* new: #pay-roll"));
+    let group = json!({"type":"CREATE_CHAT","kind":"group","name":"Payroll","members":["ann"]});
+    let group = owner.reply(group).await;
+    let new = line(&mut ann).await;
+    assert_eq!(new, format!("* new: Payroll; /open {} opens it", group["chatId"].as_str().expect("an id")));
+    let mut fresh = at_terminal(&server, "ann").await;
+    for person in [&mut ann, &mut fresh] {
+        assert!(types(person, "/open payroll").await.starts_with("* Payroll is open (2 members, 0 unread)"));
+        person.send_text("a secret").await;
+        let heard = owner.next_of("NEW_MESSAGE").await;
+        assert_eq!(heard["chatId"], group["chatId"]);
+    }
+    let none =
+        "! you have no chat called payroll; /open #payroll joins the channel of that name, /chats lists your chats";
+    assert_eq!(types(&mut ben, "/open payroll").await, none);
+    assert!(types(&mut ben, "/chats all").await.contains("#pay-roll"));
+    assert_eq!(types(&mut ben, "/open payroll").await, none, "an id that was seen in a list is no invitation");
+    assert!(types(&mut ben, "a secret").await.starts_with("! no chat is open"));
 }

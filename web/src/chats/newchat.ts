@@ -4,6 +4,8 @@ import { attempt, dialog } from "../dialog.ts";
 import { bdi, field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { peopleField } from "../people.ts";
+import { refusalText } from "../refusals.ts";
+import { tabbed } from "../tabs.ts";
 
 type Kind = "direct" | "group" | "channel";
 type Tab = Kind | "browse";
@@ -15,18 +17,14 @@ const PAUSE_MS = 200;
 
 /** Starts a chat, or joins a channel. */
 export function newChat(context: Context): void {
-  const place = h("div", {});
   const finish = (chat: Chat) => {
     made.close();
     context.open(chat.id);
   };
-  const show = (tab: Tab) => {
-    const tabs = TABS.map((name) => h("button", { type: "button", role: "tab", "aria-selected": String(name === tab), onclick: () => show(name) }, t.newChatTabs[name]));
-    place.replaceChildren(h("div.tabs", { role: "tablist" }, ...tabs), tab === "browse" ? browser(context, finish) : form(context, tab, finish));
-    place.querySelector("input")?.focus();
-  };
+  const content = (tab: Tab) => (tab === "browse" ? browser(context, finish) : form(context, tab, finish));
+  const place = h("div", {}, ...tabbed({ all: TABS, labels: t.newChatTabs, content }));
   const made = dialog(t.newChat, place);
-  show("direct");
+  place.querySelector("input")?.focus();
 }
 
 function form(context: Context, kind: Kind, finish: (chat: Chat) => void): HTMLElement {
@@ -39,12 +37,18 @@ function form(context: Context, kind: Kind, finish: (chat: Chat) => void): HTMLE
     const about = { name: name.input.value.trim().replace(/^#/, "") || undefined, description: description.input.value.trim() || undefined };
     return context.client.create({ kind, ...about, members: people.names() });
   };
+  const problem = h("p.problem", { role: "alert", id: "new-chat-problem" });
   const submit = async () => {
-    const chat = await attempt(create());
-    if (chat) finish(chat);
+    try {
+      finish(await create());
+    } catch (error) {
+      problem.textContent = refusalText(error);
+    }
   };
   const fields = kind === "direct" ? [person.element] : [name.element, description.element, people.element];
-  return h("form", { onsubmit: submitting(submit) }, h("p.hint", {}, t.newChatHints[kind]), ...fields, h("button.primary", { type: "submit" }, kind === "direct" ? t.openChat : t.create));
+  for (const field of fields) field.querySelector("input")?.setAttribute("aria-describedby", problem.id);
+  const oninput = () => (problem.textContent = "");
+  return h("form", { onsubmit: submitting(submit), oninput }, h("p.hint", {}, t.newChatHints[kind]), ...fields, problem, h("button.primary", { type: "submit" }, kind === "direct" ? t.openChat : t.create));
 }
 
 function browser(context: Context, finish: (chat: Chat) => void): HTMLElement {

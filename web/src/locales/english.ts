@@ -208,7 +208,7 @@ export const english = {
     empty: "This file is empty.",
     tooLarge: (limit: string) => `This file is too large. The limit is ${limit}.`,
     tooMany: (most: number) => `A message can have at most ${count(most, "file", "files")}.`,
-    quota: (limit: string) => `There is not enough space left. All your files together can have ${limit}.`,
+    quota: (limit: string) => `There is not enough space left. Your files can use ${limit} in total.`,
     interrupted: "The upload was interrupted.",
     download: (name: string) => `Download ${name}`,
     downloadThis: "Download",

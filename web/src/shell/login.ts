@@ -1,7 +1,8 @@
 import { field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { passwordField } from "../passwords.ts";
-import { errorText } from "../text.ts";
+import { refusalText } from "../refusals.ts";
+import { tabbed } from "../tabs.ts";
 import type { Credentials } from "./handover.ts";
 
 /** Connects with what was entered, telling whether it waits for the server; rejects if the server refuses it. */
@@ -19,14 +20,10 @@ interface Form {
 
 /** The page for those who are not logged in. */
 export function loginPage(place: Element, enter: Enter): void {
-  const card = h("div.card", {});
-  const show = (tab: Tab) => {
-    const tabs = TABS.map((name) => h("button", { type: "button", role: "tab", "aria-selected": String(name === tab), onclick: () => show(name) }, t.logInTabs[name]));
-    card.replaceChildren(h("h1", {}, "PiChat"), h("div.tabs", { role: "tablist" }, ...tabs), form(tab, enter));
-    card.querySelector("input")?.focus();
-  };
+  const tabs = tabbed({ all: TABS, labels: t.logInTabs, content: (tab) => form(tab, enter) });
+  const card = h("div.card", {}, h("h1", {}, "PiChat"), ...tabs);
   place.replaceChildren(h("main.entrance", {}, card));
-  show("logIn");
+  card.querySelector("input")?.focus();
 }
 
 const FORMS: Record<Tab, () => Form> = {
@@ -55,19 +52,26 @@ const FORMS: Record<Tab, () => Form> = {
   },
 };
 
+function refusal(tab: Tab, error: unknown): string {
+  const { code } = error as { code?: string };
+  if (code === "UNAUTHENTICATED") return tab === "token" ? t.refusals.wrongToken : t.refusals.wrongPassword;
+  if (code === "CONFLICT" && tab === "signUp") return t.refusals.usernameTaken;
+  return refusalText(error);
+}
+
 function form(tab: Tab, enter: Enter): HTMLFormElement {
   const { fields, credentials } = FORMS[tab]();
   const problem = h("p.problem", { role: "alert" });
   const button = h("button.primary", { type: "submit" }, t.logInButtons[tab]);
   const submit = async () => {
     // Another form would hide the answer to this one.
-    const tabs = [...made.parentElement!.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
+    const tabs = [...made.closest(".card")!.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
     for (const tab of tabs) tab.disabled = true;
     problem.textContent = "";
     try {
       await enter(credentials(), (isWaiting) => (problem.textContent = isWaiting ? t.cannotReach : ""));
     } catch (error) {
-      problem.textContent = errorText(error);
+      problem.textContent = refusal(tab, error);
     }
     for (const tab of tabs) tab.disabled = false;
   };

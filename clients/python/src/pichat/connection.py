@@ -31,6 +31,8 @@ RENEWAL_TIMEOUT = 10.0
 RENEWAL_FLOOR = 20.0
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 ABNORMAL = 1006
+# What a web server answers a handshake at an address that takes none.
+NO_SOCKET_HERE = {200, 404, 405, 426}
 
 
 class Host(Protocol):
@@ -118,6 +120,10 @@ class Connection:
             return self._refused_handshake(error)
         except InvalidURI as error:
             raise Closed(f"{error}; the URL should look like ws://127.0.0.1:8080/ws") from error
+        except ssl.SSLError as error:
+            if error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}:
+                raise Closed(f"{self._endpoint.url}: that port does not speak TLS; use ws://") from error
+            return self._failed(str(error), ABNORMAL)
         except (OSError, asyncio.TimeoutError, WebSocketException, EOFError) as error:
             return self._failed(str(error) or type(error).__name__, ABNORMAL)
         self._socket = socket
@@ -229,6 +235,9 @@ class Connection:
 
     def _refused_handshake(self, refusal: InvalidStatus) -> float:
         response = refusal.response
+        if response.status_code in NO_SOCKET_HERE:
+            answered = f"answered HTTP {response.status_code}"
+            raise Closed(f"{self._endpoint.url} {answered}; the address must end in /ws") from refusal
         try:
             error = CommandError(json.loads(response.body or b""))
         except (ValueError, KeyError, TypeError):

@@ -99,7 +99,7 @@ class AttachmentInput(TypedDict):
     Give only the `id` of an upload to this server, or all other fields for a file elsewhere.
     """
 
-    # The id of a file that you have uploaded to this chat; the server knows the rest.
+    # The id of a file that you have uploaded to this chat; the other fields are filled in.
     id: NotRequired[str | None]
     # `http` or `https`; left out for an upload.
     url: NotRequired[str | None]
@@ -724,7 +724,7 @@ class Written(TypedDict):
     attachments: NotRequired[list[AttachmentInput] | None]
     # The message this one replies to.
     replyTo: NotRequired[str | None]
-    # Data of your own program.
+    # Application-specific data.
     metadata: NotRequired[dict[str, Any] | None]
 
 
@@ -736,8 +736,8 @@ class AddMembersCommand(TypedDict):
     chatId: str
     # The user, by id or username.
     members: list[str]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -754,8 +754,8 @@ class AddReactionCommand(TypedDict):
     # One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
     # the same emoji.
     emoji: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -799,8 +799,8 @@ class BanMemberCommand(TypedDict):
     reason: NotRequired[str | None]
     # Time at which the ban ends; permanent by default.
     until: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -816,8 +816,8 @@ class BanUserCommand(TypedDict):
     reason: NotRequired[str | None]
     # Time at which the ban ends; permanent by default.
     until: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -831,8 +831,8 @@ class ChangePasswordCommand(TypedDict):
     oldPassword: str
     # The new password.
     newPassword: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -844,8 +844,8 @@ class ConfirmEmailCommand(TypedDict):
     type: Literal["CONFIRM_EMAIL"]
     # The user, by id, username or e-mail address.
     userId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -884,8 +884,8 @@ class CreateChatCommand(TypedDict):
     # An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
     # chat cannot be used again.
     id: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -907,8 +907,8 @@ class CreateUploadCommand(TypedDict):
     width: NotRequired[int | None]
     # Height of an image in pixels.
     height: NotRequired[int | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -938,8 +938,8 @@ class DeleteAccountCommand(TypedDict):
     type: Literal["DELETE_ACCOUNT"]
     # Your password, because this cannot be undone.
     password: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -951,8 +951,8 @@ class DeleteBotCommand(TypedDict):
     type: Literal["DELETE_BOT"]
     # The bot, by id or username.
     userId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -964,8 +964,8 @@ class DeleteChatCommand(TypedDict):
     type: Literal["DELETE_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -981,8 +981,8 @@ class DeleteMessageCommand(TypedDict):
     messageId: str
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -996,8 +996,8 @@ class DisconnectUserCommand(TypedDict):
     userId: str
     # Reason, recorded in the audit log.
     reason: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1018,8 +1018,8 @@ class EditMessageCommand(TypedDict):
     attachments: NotRequired[list[AttachmentInput] | None]
     # New data of your own program; by default the present data stays.
     metadata: NotRequired[dict[str, Any] | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1035,8 +1035,8 @@ class EndStreamCommand(TypedDict):
     messageId: str
     # The final text, if it differs from the pieces; at most 65,536 bytes.
     content: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1311,8 +1311,8 @@ class JoinChatCommand(TypedDict):
     type: Literal["JOIN_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1324,8 +1324,8 @@ class LeaveChatCommand(TypedDict):
     type: Literal["LEAVE_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1365,8 +1365,8 @@ class MarkDeliveredCommand(TypedDict):
     chatId: str
     # The last message received; at most the newest.
     seq: int
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1380,8 +1380,8 @@ class MarkReadCommand(TypedDict):
     chatId: str
     # The last message read; by default, and at most, the newest.
     seq: NotRequired[int | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1395,8 +1395,8 @@ class MarkUnreadCommand(TypedDict):
     chatId: str
     # The first message to be shown as unread: 1 to the chat's `seq`.
     seq: int
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1410,8 +1410,8 @@ class MuteChatCommand(TypedDict):
     chatId: str
     # Time at which the mute ends; permanent by default; `null` unmutes.
     until: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1433,8 +1433,8 @@ class PinMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1460,8 +1460,8 @@ class RemoveMembersCommand(TypedDict):
     userIds: list[str]
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1477,8 +1477,8 @@ class RemoveReactionCommand(TypedDict):
     messageId: str
     # The emoji, exactly as it was added.
     emoji: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1492,8 +1492,8 @@ class RevokeApiTokenCommand(TypedDict):
     tokenId: str
     # The user whose token it is, by id, username or e-mail address; for admins. By default you.
     userId: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1505,8 +1505,8 @@ class RevokeSessionCommand(TypedDict):
     type: Literal["REVOKE_SESSION"]
     # The session's id, from GET_SESSIONS.
     sessionId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1518,8 +1518,8 @@ class RunJobCommand(TypedDict):
     type: Literal["RUN_JOB"]
     # The job's name; GET_STATS lists them.
     name: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1563,8 +1563,8 @@ class SendMessageCommand(TypedDict):
     replyTo: NotRequired[str | None]
     # As in `message`.
     metadata: NotRequired[dict[str, Any] | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1590,8 +1590,8 @@ class SendPersonalMessageCommand(TypedDict):
     replyTo: NotRequired[str | None]
     # As in `message`.
     metadata: NotRequired[dict[str, Any] | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1615,8 +1615,8 @@ class SetHoldCommand(TypedDict):
     chatId: str
     # True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
     hold: bool
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1664,8 +1664,8 @@ class SetUserRoleCommand(TypedDict):
     userId: str
     # The new role.
     role: ServerRole
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1735,8 +1735,8 @@ class UnbanMemberCommand(TypedDict):
     userId: str
     # Reason, shown to everybody in the chat.
     reason: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1750,8 +1750,8 @@ class UnbanUserCommand(TypedDict):
     userId: str
     # Reason, recorded in the audit log.
     reason: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1765,8 +1765,8 @@ class UnpinMessageCommand(TypedDict):
     chatId: str
     # The message's id.
     messageId: str
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1789,8 +1789,8 @@ class UpdateChatCommand(TypedDict):
     # Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again.
     # For owners.
     retentionDays: NotRequired[int | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1806,8 +1806,8 @@ class UpdateMemberCommand(TypedDict):
     userId: str
     # The new role. An owner may step down after making another member an owner.
     role: ChatRole
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1819,8 +1819,8 @@ class UpdateSettingsCommand(TypedDict):
     type: Literal["UPDATE_SETTINGS"]
     # The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
     settings: dict[str, Any]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1839,8 +1839,8 @@ class UpdateUserCommand(TypedDict):
     email: NotRequired[str | None]
     # The http or https address of a picture; null removes it.
     avatarUrl: NotRequired[str | None]
-    # Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing
-    # again and gets the first outcome with duplicate:true.
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]

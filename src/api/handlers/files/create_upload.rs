@@ -54,9 +54,6 @@ impl Command for CreateUpload {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let name = FileName::parse("name", &self.name)?;
-        if name.contains(['/', '\\']) || matches!(&*name, "." | "..") {
-            return Err(Error::invalid("name", "name must be the name of a file, without a path"));
-        }
         if self.size == 0 {
             return Err(Error::invalid("size", "size must be at least 1"));
         }

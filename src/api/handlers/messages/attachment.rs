@@ -12,7 +12,7 @@ use crate::protocol::text::{FileName, MimeType};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AttachmentInput {
-    /// The id of a file that you have uploaded to this chat; the server knows the rest.
+    /// The id of a file that you have uploaded to this chat; the other fields are filled in.
     id: Option<String>,
     /// `http` or `https`; left out for an upload.
     #[schemars(length(max = 2048))]

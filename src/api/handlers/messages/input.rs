@@ -33,7 +33,7 @@ pub struct MessageInput {
     pub(super) attachments: Option<Vec<AttachmentInput>>,
     /// The message this one replies to.
     pub(super) reply_to: Option<MessageId>,
-    /// Data of your own program.
+    /// Application-specific data.
     pub(super) metadata: Option<ClientJson>,
 }
 

@@ -6,6 +6,7 @@ use crate::api::context::Context;
 use crate::api::{accounts, audit, validate};
 use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::EmailAddress;
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName};
 
@@ -68,7 +69,7 @@ impl CreateUser {
         let services = &context.services;
         let role = self.role.unwrap_or(ServerRole::Member);
         accounts::require_username("username", &self.username)?;
-        self.email.as_deref().map_or(Ok(()), |email| validate::email("email", email))?;
+        self.email.iter().try_for_each(|email| EmailAddress::parse("email", email).map(drop))?;
         validate::new_password("password", &self.password)?;
         let shown = self.display_name.as_ref().unwrap_or(&self.username);
         let display_name = accounts::require_display_name(shown, services.config.limits.name_chars, role)?.into();

@@ -28,7 +28,7 @@ pub enum Reach {
 pub async fn require_target(context: &Context, given: &str, reach: Reach) -> Result<Account> {
     let account = find(context, given).await?;
     if account.user.id == context.user()?.id {
-        return Err(Error::forbidden("you cannot do this to yourself").at("userId"));
+        return Err(Error::forbidden("this command cannot be used on your own account").at("userId"));
     }
     refuse_out_of_reach(&account, context.identity()?, reach)?;
     Ok(account)

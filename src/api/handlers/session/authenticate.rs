@@ -4,8 +4,8 @@ use serde::Deserialize;
 use crate::api::command::{Access, Command, Repeatable, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions;
-use crate::api::validate;
 use crate::protocol::error::Result;
+use crate::protocol::text::DeviceName;
 
 use super::authenticated::{Authenticated, authenticate, refuse_another};
 
@@ -30,7 +30,7 @@ impl Command for Authenticate {
     type Reply = Authenticated;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        validate::device("deviceId", self.device_id.as_deref())?;
+        self.device_id.iter().try_for_each(|device| DeviceName::parse("deviceId", device).map(drop))?;
         let proved = sessions::authenticate(&context.services, &self.token, context.origin.address).await?;
         refuse_another(context, Some(&proved.identity.user.id), "token")?;
         authenticate(context, proved, None).await

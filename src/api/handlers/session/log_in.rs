@@ -8,6 +8,7 @@ use crate::api::sessions;
 use crate::api::validate;
 use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::DeviceName;
 use crate::store::repository::AccountName;
 
 use super::authenticated::{Authenticated, authenticate, refuse_another};
@@ -39,7 +40,7 @@ impl Command for LogIn {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        validate::device("deviceId", self.device_id.as_deref())?;
+        self.device_id.iter().try_for_each(|device| DeviceName::parse("deviceId", device).map(drop))?;
         if self.password.chars().count() > validate::PASSWORD_MOST {
             return Err(Error::invalid("password", "a password has at most 128 characters"));
         }

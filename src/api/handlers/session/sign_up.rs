@@ -8,6 +8,7 @@ use crate::api::sessions;
 use crate::api::validate;
 use crate::auth::security_log;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::EmailAddress;
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::Account;
 
@@ -68,7 +69,7 @@ impl SignUp {
                 return Err(Error::invalid("username", "give a username or an email"));
             }
         };
-        self.email.as_deref().map_or(Ok(()), |email| validate::email("email", email))?;
+        self.email.iter().try_for_each(|email| EmailAddress::parse("email", email).map(drop))?;
         validate::new_password("password", &self.password)?;
         let display_name = match &self.display_name {
             Some(name) => {

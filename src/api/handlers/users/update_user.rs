@@ -7,6 +7,7 @@ use crate::api::context::Context;
 use crate::api::validate;
 use crate::auth::ADMIN;
 use crate::protocol::error::{Error, Result};
+use crate::protocol::text::EmailAddress;
 use crate::protocol::{Patch, ServerRole, User};
 use crate::store::repository::Account;
 
@@ -69,7 +70,7 @@ impl UpdateUser {
         if let Some(name) = &self.display_name {
             self.display_name = Some(accounts::require_display_name(name, name_chars, role)?.into());
         }
-        self.email.value().map_or(Ok(()), |email| validate::email("email", email))?;
+        self.email.value().map_or(Ok(()), |email| EmailAddress::parse("email", email).map(drop))?;
         self.avatar_url.value().map_or(Ok(()), |url| validate::url("avatarUrl", url))?;
         self.username.iter().try_for_each(|name| validate::username("username", name))?;
         Ok(self)
