@@ -14,6 +14,7 @@ from pichat import (
     AuthenticationError,
     Chat,
     Client,
+    Closed,
     CommandError,
     ConnectionFailed,
     FileOutbox,
@@ -75,6 +76,16 @@ async def test_a_server_that_is_not_there_is_named_after_the_time_limit() -> Non
         await Client("ws://127.0.0.1:1/ws", TOKEN, connect_timeout=0.3, backoff=QUICK).start()
     with pytest.raises(PichatError, match="should look like"):
         await Client("127.0.0.1:1", TOKEN).start()
+
+
+async def test_a_wrong_address_ends_with_what_would_be_right(server: Server) -> None:
+    for url, advice in (
+        (server.url.removesuffix("/ws"), r"HTTP 200\); the URL should end in /ws"),
+        (server.url.removesuffix("ws") + "nope", r"HTTP 404\); the URL should end in /ws"),
+        (server.url.replace("ws://", "wss://"), "does not speak TLS; the URL should begin with ws://"),
+    ):
+        with pytest.raises(Closed, match=advice):
+            await Client(url, TOKEN, connect_timeout=20, backoff=QUICK).start()
 
 
 @pytest.mark.parametrize("cut_after", [1, 150, 400, 700, 1200, 2500])

@@ -31,6 +31,8 @@ RENEWAL_TIMEOUT = 10.0
 RENEWAL_FLOOR = 20.0
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 ABNORMAL = 1006
+# What a server answers to a handshake at an address where it has no WebSocket.
+NO_WEBSOCKET = (200, 404, 405, 426)
 
 
 class Host(Protocol):
@@ -77,6 +79,7 @@ class Connection:
         self._greeting: asyncio.Future[Object] | None = None
         self._fatal: PichatError | None = None
         self._failures = 0
+        self._was_online = False
         self._dropped_for = ""
         self._closing = asyncio.Event()
         self._renew_now = asyncio.Event()
@@ -118,6 +121,10 @@ class Connection:
             return self._refused_handshake(error)
         except InvalidURI as error:
             raise Closed(f"{error}; the URL should look like ws://127.0.0.1:8080/ws") from error
+        except ssl.SSLError as error:
+            if error.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"):
+                return self._misconfigured("the port does not speak TLS; the URL should begin with ws://")
+            return self._failed(str(error), ABNORMAL)
         except (OSError, asyncio.TimeoutError, WebSocketException, EOFError) as error:
             return self._failed(str(error) or type(error).__name__, ABNORMAL)
         self._socket = socket
@@ -183,6 +190,7 @@ class Connection:
             self.restart(error if isinstance(error, PichatError) else ConnectionFailed("no CONNECTED arrived"))
             return
         self._failures = 0
+        self._was_online = True
         self.last_error = None
         self._credentials.online()
         log.info("online at %s as %s", self._endpoint.url, connected["server"])
@@ -229,6 +237,10 @@ class Connection:
 
     def _refused_handshake(self, refusal: InvalidStatus) -> float:
         response = refusal.response
+        if response.status_code in NO_WEBSOCKET:
+            return self._misconfigured(
+                f"there is no WebSocket (HTTP {response.status_code}); the URL should end in /ws"
+            )
         try:
             error = CommandError(json.loads(response.body or b""))
         except (ValueError, KeyError, TypeError):
@@ -238,6 +250,12 @@ class Connection:
             return max(wait, self._failed(error.sentence, ABNORMAL))
         self._credentials.refused(error.sentence, error.code)
         return self._failed(error.sentence, CREDENTIALS_INVALID)
+
+    def _misconfigured(self, problem: str) -> float:
+        """Gives up, unless the URL was right before: a proxy may have lost its server for a while."""
+        if self._was_online:
+            return self._failed(problem, ABNORMAL)
+        raise Closed(f"{self._endpoint.url}: {problem}")
 
     def _after_end(self, code: int, reason: str) -> float:
         if code == NOT_UNDERSTOOD:
