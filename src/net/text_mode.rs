@@ -9,7 +9,8 @@
 //! - names are learned only from the fields that name chats and users, never from content, metadata or settings;
 //! - `#name` is always resolved by the server, and a name that several chats have is asked back;
 //! - what is typed goes only to a chat whose opening has succeeded: the session interprets a line after every earlier
-//!   answer was shown, and a chat that cannot be opened closes the one that was open.
+//!   answer was shown, and a chat that cannot be opened closes the one that was open;
+//! - a password goes to no chat: a refused one is asked for again until it is right or the person gives up.
 
 use std::collections::VecDeque;
 
@@ -53,9 +54,18 @@ struct PendingLine {
 
 /// An account whose password is the next line.
 #[derive(Debug)]
-struct Credentials {
+struct PasswordPrompt {
     command: &'static str,
     name: String,
+    /// True after a password that was refused.
+    is_repeated: bool,
+}
+
+impl PasswordPrompt {
+    fn question(&self) -> String {
+        let cancels = if self.is_repeated { "one or a /command" } else { "one" };
+        format!("? the password of {} (the next line; an empty {cancels} cancels)", display::inline(&self.name))
+    }
 }
 
 /// The person's side of the conversation.
@@ -63,7 +73,9 @@ struct Credentials {
 pub(super) struct TextMode {
     count: u64,
     pending: VecDeque<PendingLine>,
-    awaits_password: Option<Credentials>,
+    awaits_password: Option<PasswordPrompt>,
+    /// The prompt whose password the server is judging.
+    judged: Option<PasswordPrompt>,
     /// The user of the latest direct message.
     recipient: String,
     open: OpenChats,
@@ -82,8 +94,15 @@ impl TextMode {
     /// Translates a typed line. Every earlier command has been answered.
     pub(super) fn interpret(&mut self, text: &str) -> Interpretation {
         self.pending.clear();
-        if let Some(credentials) = self.awaits_password.take() {
-            return self.log_in(credentials, text.trim_end_matches(['\r', '\n']));
+        self.judged = None;
+        if let Some(prompt) = self.awaits_password.take()
+            // A first password may begin with a slash.
+            && !(prompt.is_repeated && text.starts_with('/'))
+        {
+            let command = prompt.command;
+            let name = prompt.name.clone();
+            self.judged = Some(prompt);
+            return self.log_in(command, &name, text.trim_end_matches(['\r', '\n']));
         }
         if text.trim_start().starts_with('{') {
             return self.pass_on(text);
@@ -153,16 +172,16 @@ impl TextMode {
     }
 
     fn identify(&mut self, command: &'static str, name: &str, password: Option<&str>) -> Interpretation {
-        let credentials = Credentials { command, name: name.to_owned() };
         if let Some(password) = password {
-            return self.log_in(credentials, password);
+            return self.log_in(command, name, password);
         }
-        let question = format!("? the password of {} (the next line; an empty one cancels)", display::inline(name));
-        self.awaits_password = Some(credentials);
+        let prompt = PasswordPrompt { command, name: name.to_owned(), is_repeated: false };
+        let question = prompt.question();
+        self.awaits_password = Some(prompt);
         answer(question)
     }
 
-    fn log_in(&mut self, Credentials { command, name }: Credentials, password: &str) -> Interpretation {
+    fn log_in(&mut self, command: &'static str, name: &str, password: &str) -> Interpretation {
         if password.is_empty() {
             return answer("* cancelled".into());
         }
@@ -261,7 +280,14 @@ impl TextMode {
             }
         }
         self.open.follow(reply);
-        let line = self.view().reply(purpose, reply);
+        let mut line = self.view().reply(purpose, reply);
+        if purpose == ReplyPurpose::LogIn
+            && let Some(prompt) = self.judged.take().filter(|_| may_be_repeated(reply))
+        {
+            let prompt = PasswordPrompt { is_repeated: true, ..prompt };
+            line = format!("{line}\n{}", prompt.question());
+            self.awaits_password = Some(prompt);
+        }
         if purpose == ReplyPurpose::Leave && reply["type"] != "ERROR" {
             self.open.remove(replies::text(reply, "chatId"));
         }
@@ -284,6 +310,11 @@ impl TextMode {
     fn view(&self) -> PersonView<'_> {
         PersonView { names: &self.names, open: &self.open }
     }
+}
+
+/// True for a refusal after which another password may be right: of anything but the name.
+fn may_be_repeated(reply: &Value) -> bool {
+    reply["type"] == "ERROR" && !matches!(replies::text(reply, "field"), "username" | "email")
 }
 
 fn answer(line: String) -> Interpretation {

@@ -395,6 +395,7 @@ macro_rules! backend {
                 a_person_may_see_the_frames_and_write_them
                 a_person_signs_up_and_meets_others
                 passwords_are_not_echoed
+                a_refused_password_is_asked_for_again_and_never_sent_to_a_chat
                 what_is_typed_after_opening_a_channel_goes_to_that_channel
                 nobody_can_write_a_line_that_looks_like_anothers
             );

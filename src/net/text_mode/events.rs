@@ -14,7 +14,10 @@ impl PersonView<'_> {
             "NEW_CHAT" | "CHANNEL_LISTED" => {
                 Some(format!("* new: {}; {}", new_chat(&event["chat"]), how_to_open(&event["chat"])))
             }
-            "TOKEN_EXPIRING" => Some(format!("* your token expires at {}", display::inline(text(event, "expiresAt")))),
+            "TOKEN_EXPIRING" => {
+                let at = display::inline(text(event, "expiresAt"));
+                Some(format!("* your token expires at {at}; /login NAME or /token T keeps you logged in"))
+            }
             "TYPING" | "PRESENCE" | "MESSAGE_CHUNK" | "STREAM_STARTED" | "MESSAGE_DELIVERED" | "MESSAGE_READ" => None,
             "LAGGED" if chat.is_empty() => Some("* some events were left out; /history shows the messages".into()),
             "MENTION" if self.open.is_open(chat) => None,

@@ -130,6 +130,39 @@ pub async fn a_person_signs_up_and_meets_others(place: Place) {
     assert_eq!(line(&mut ben).await, "[@ann] ann: hi");
 }
 
+pub async fn a_refused_password_is_asked_for_again_and_never_sent_to_a_chat(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = Client::connect(&server.url()).await;
+    ann.next().await;
+    let again = "? the password of ann (the next line; an empty one or a /command cancels)";
+    types(&mut ann, "/signup ann").await;
+    let short = types(&mut ann, "short").await;
+    assert!(short.starts_with("! ") && short.ends_with(again), "{short}");
+    assert_eq!(types(&mut ann, "correct-horse").await, "* you are ann; /chats lists your chats");
+    assert!(types(&mut ann, "/new lobby").await.starts_with("* #lobby is open"));
+    types(&mut ann, "/login ann").await;
+    for _ in 0..2 {
+        let refused = types(&mut ann, "corect-horse").await;
+        assert!(refused.starts_with("! ") && refused.ends_with(again), "{refused}");
+    }
+    let entered = types(&mut ann, "correct-horse").await;
+    assert_eq!(entered, "* you are ann; /chats lists your chats");
+    // An empty line and a command give up.
+    types(&mut ann, "/login ann").await;
+    types(&mut ann, "wrong-horse").await;
+    assert_eq!(types(&mut ann, "").await, "* cancelled");
+    types(&mut ann, "/login ann").await;
+    types(&mut ann, "wrong-horse").await;
+    assert_eq!(types(&mut ann, "/history").await, "* nothing has been said here");
+    assert_eq!(types(&mut ann, "now this").await, "[lobby] ann: now this");
+    // Another password does not help where the name is taken.
+    let mut other = Client::connect(&server.url()).await;
+    other.next().await;
+    types(&mut other, "/signup ann").await;
+    let taken = types(&mut other, "correct-horse").await;
+    assert!(taken.contains("taken") && taken.lines().count() == 1, "{taken}");
+}
+
 pub async fn passwords_are_not_echoed(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
