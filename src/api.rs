@@ -24,6 +24,7 @@ pub mod group_mentions;
 pub mod handlers;
 pub mod jobs;
 pub mod last_seen;
+pub mod list_cursor;
 pub mod operations;
 pub mod partial_commit;
 pub mod pending_departures;

@@ -57,13 +57,13 @@ pub static JOBS: &[ServerJob] = &[
     },
     ServerJob {
         name: "files",
-        summary: "Deletes files that nothing needs: expired uploads, and files of deleted messages, chats and accounts.",
+        summary: "Deletes unreferenced files: expired uploads, and files of deleted messages, chats and accounts.",
         every: MINUTE,
         run: |services| files::review_due(services).boxed(),
     },
     ServerJob {
         name: "operations",
-        summary: "Forgets the outcomes of opIds that nobody may repeat any more.",
+        summary: "Deletes expired `opId` results.",
         every: HOUR,
         run: |services| operations::forget_expired(services).boxed(),
     },
@@ -75,13 +75,13 @@ pub static JOBS: &[ServerJob] = &[
     },
     ServerJob {
         name: "retention",
-        summary: "Removes messages that are older than their chats keep them.",
+        summary: "Removes messages older than their chat's retention period.",
         every: HOUR,
         run: |services| retention::trim_expired(services).boxed(),
     },
     ServerJob {
         name: SCRUB,
-        summary: "Checks some stored records, and with time all of them, and reports those that do not fit together.",
+        summary: "Checks stored records in the background and reports those that do not fit together.",
         every: MINUTE,
         run: |services| scrub::check_some(services).boxed(),
     },

@@ -5,7 +5,7 @@ use pichat::store::repository::{Account, AccountName};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Error;
 
-use super::chats::made;
+use super::chats::{made, refuse_bad_pages};
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
 use crate::support::{self, Client, Server, http};
@@ -352,6 +352,7 @@ pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place
         (first, rest, end),
         (vec!["admin".into(), "ann".into(), "ben".into()], vec!["joanna".into()], Value::Null)
     );
+    refuse_bad_pages(&mut ann, json!({"type":"GET_USERS"})).await;
     let mut outsider = server.user_with(&ben.token).await;
     outsider.refused(json!({"type":"GET_USERS","notInChat":den}), "NOT_FOUND", "notInChat").await;
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;

@@ -4,6 +4,7 @@ use pichat::protocol::ServerRole;
 use serde_json::{Value, json};
 
 use super::accounts::{PASSWORD, log_in, logged_in, signed_up, stranger, text};
+use super::chats::refuse_bad_pages;
 use super::moderation::ranked;
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, with};
@@ -91,6 +92,7 @@ pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {
         page["cursor"] = next.into();
     }
     assert_eq!(names, ["ann", "ann-bot"]);
+    refuse_bad_pages(&mut root, json!({"type":"GET_ACCOUNTS"})).await;
 }
 
 pub async fn another_password_ends_the_sessions_of_its_user(place: Place) {

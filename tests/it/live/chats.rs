@@ -326,7 +326,7 @@ pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
     for limit in [json!(0), json!(201), json!(-1), json!(1.5), json!("5")] {
         client.refused(with(command.clone(), json!({"limit":limit})), "INVALID_ARGUMENT", "limit").await;
     }
-    for cursor in ["", "no cursor of the server", &"c".repeat(200)] {
+    for cursor in ["", "no cursor of the server", "zzz", "1", "eyJhIjoxfQ", &"c".repeat(200)] {
         client.refused(with(command.clone(), json!({"cursor":cursor})), "INVALID_ARGUMENT", "cursor").await;
     }
     let most = client.command(with(command, json!({"limit":200}))).await;

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::chats::refuse_bad_pages;
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of, with};
 use crate::support::{self, Client, Server};
@@ -130,6 +131,7 @@ pub async fn the_presence_of_a_chat_is_its_members_to_see(place: Place) {
     assert_eq!(page["presences"].as_array().map(Vec::len), Some(1));
     let rest = ann.command(json!({"type":"GET_PRESENCE","chatId":"den","cursor":page["nextCursor"]})).await;
     assert_eq!((rest["presences"].as_array().map(Vec::len), rest.get("nextCursor")), (Some(1), None), "{rest}");
+    refuse_bad_pages(&mut ann, json!({"type":"GET_PRESENCE","chatId":"den"})).await;
     assert_ne!(page["presences"], rest["presences"]);
     cem.refused(json!({"type":"GET_PRESENCE","chatId":"den"}), "NOT_FOUND", "chatId").await;
     ann.command(json!({"type":"CREATE_CHAT","id":"hall","kind":"channel","name":"hall"})).await;

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
-use crate::api::validate;
+use crate::api::list_cursor::ListCursor;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, PageLimit, UserId};
+
+const PLACE: ListCursor = ListCursor("members");
 
 /// Lists the members of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -44,12 +46,11 @@ impl Command for GetMembers {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let limit = self.limit.unwrap_or_default().get();
-        self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
+        let after = self.cursor.as_deref().map(|cursor| PLACE.read(cursor)).transpose()?.map(UserId::from);
         let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
-        let after = self.cursor.map(UserId::from);
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);
-        let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
+        let next_cursor = page.items.last().filter(|_| page.more).map(|member| PLACE.after(&member.user.id));
         let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
         let members = page.items.into_iter().map(present).collect();
         Ok(Response::reply(MemberList { chat_id, members, next_cursor }))

@@ -5,11 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::target;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::list_cursor::ListCursor;
 use crate::api::{audit, validate};
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Ban, PageLimit, ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
+
+const PLACE: ListCursor = ListCursor("accounts");
 
 /// Accounts that are read at the same time.
 const CONCURRENT: usize = 16;
@@ -94,19 +97,16 @@ impl Command for GetAccounts {
             return Ok(Response::reply(AccountList { accounts, next_cursor: None }));
         }
         let repository = &context.services.repository;
-        if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
-            return Err(Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"));
-        }
         let query = UsersQuery {
             search: validate::search("search", self.search)?,
             emails: EmailSearch::All,
             not_in: None,
-            after: self.cursor,
+            after: self.cursor.as_deref().map(|cursor| PLACE.read(cursor)).transpose()?,
             limit: self.limit.unwrap_or_default().get(),
         };
         audit::record(context, Self::NAME, None, None).await?;
         let page = repository.search_users(&query).await?;
-        let next_cursor = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
+        let next_cursor = page.items.last().filter(|_| page.more).map(|user| PLACE.after(&name_key(&user.username)));
         let names = page.items.into_iter().map(|user| AccountName::Id(user.id));
         let reads = names.map(|name| async move { repository.account(&name).await });
         let found: Vec<Option<Account>> = stream::iter(reads).buffered(CONCURRENT).try_collect().await?;

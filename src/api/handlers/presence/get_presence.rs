@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::list_cursor::ListCursor;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Member, PageLimit, Presence, User, UserId};
+
+const PLACE: ListCursor = ListCursor("presence");
 
 /// Gets the presence of users.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -45,11 +48,10 @@ impl Command for GetPresence {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
-        self.cursor.as_deref().map_or(Ok(()), |cursor| validate::id("cursor", cursor))?;
+        let after = self.cursor.as_deref().map(|cursor| PLACE.read(cursor)).transpose()?.map(UserId::from);
         for (place, id) in self.user_ids.iter().flatten().enumerate() {
             validate::id(format!("userIds[{place}]"), id)?;
         }
-        let after = self.cursor.map(UserId::from);
         let list = match (self.user_ids, self.chat_id) {
             (Some(_), Some(_)) => return Err(Error::invalid("chatId", "give either userIds or chatId, not both")),
             (None, None) => return Err(Error::invalid("userIds", "give userIds or chatId")),
@@ -57,7 +59,7 @@ impl Command for GetPresence {
             (None, Some(chat)) => {
                 let chat = chat_access::require_member_id(context, &chat).await?;
                 let page = context.services.repository.members(&chat, after.as_ref(), limit).await?;
-                let next_cursor = page.items.last().filter(|_| page.more).map(|member| member.user.id.to_string());
+                let next_cursor = page.items.last().filter(|_| page.more).map(|member| PLACE.after(&member.user.id));
                 let users = page.items.into_iter().map(|Member { user, .. }| user).collect();
                 PresenceList { next_cursor, ..present(context, users) }
             }

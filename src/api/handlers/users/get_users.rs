@@ -4,12 +4,15 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::list_cursor::ListCursor;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::Result;
 use crate::protocol::{PageLimit, User};
 use crate::store::repository::UsersQuery;
+
+const PLACE: ListCursor = ListCursor("users");
 
 /// Lists users.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -52,14 +55,11 @@ impl Command for GetUsers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        if self.cursor.as_ref().is_some_and(|cursor| !(1..=256).contains(&cursor.len())) {
-            return Err(Error::invalid("cursor", "cursor must be the nextCursor of an earlier reply"));
-        }
         let mut query = UsersQuery {
             search: validate::search("search", self.search)?,
             emails: user_lookup::email_search(context),
             not_in: None,
-            after: self.cursor,
+            after: self.cursor.as_deref().map(|cursor| PLACE.read(cursor)).transpose()?,
             limit: self.limit.unwrap_or_default().get(),
         };
         if let Some(chat) = self.not_in_chat {
@@ -67,7 +67,7 @@ impl Command for GetUsers {
             query.not_in = Some(standing.map_err(|error| error.at("notInChat"))?.chat.id);
         }
         let page = services.repository.search_users(&query).await?;
-        let next_cursor = page.items.last().filter(|_| page.more).map(|user| name_key(&user.username));
+        let next_cursor = page.items.last().filter(|_| page.more).map(|user| PLACE.after(&name_key(&user.username)));
         let users = page.items.into_iter().map(|user| services.with_presence(user)).collect();
         Ok(Response::reply(UserList { users, next_cursor }))
     }
