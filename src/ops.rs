@@ -9,6 +9,7 @@ pub mod fault;
 #[cfg(test)]
 #[path = "../tests/fuzz/mutator.rs"]
 pub mod mutator;
+pub mod ownership;
 pub mod stats;
 pub mod telemetry;
 pub mod timestamp;
