@@ -133,7 +133,7 @@ async fn uploaded_files_come_along() {
         b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..600_000u32).map(|place| (place % 251) as u8)).collect();
     std::fs::write(folder.join("0f6a1c52-7d1b-4b0e-9c55-2f1f0c7a9e11.jpg"), &bytes).expect("a file");
     let said = import(&store, "fastapi-backend", "chat.db").await;
-    assert!(said.contains("file 1, segment 2") && !said.contains("the file is missing"), "{said}");
+    assert!(said.contains("1 file, 2 file segments") && !said.contains("the file is missing"), "{said}");
     let server = store.serve().await;
     let mut tobin = log_in(&server, "tobin", PASSWORD).await;
     let messages = history(&mut tobin, "#General").await;
