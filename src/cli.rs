@@ -39,7 +39,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// The text of `--help` after the commands and options.
 const MANUAL: &str = "\
 Settings come from environment variables and from the file .env in the working directory; the environment overrides \
-the file. env.example lists them all. An invalid setting stops the start with its name.
+the file. env.example lists them all. The server names an invalid setting and exits.
 
 Examples:
   pichat                                   serve on 127.0.0.1:8080 with data in pichat.db; the chat page is at /
@@ -47,7 +47,7 @@ Examples:
   DATABASE_URL=sqlite:///var/lib/chat.db pichat
   pichat seed --messages 50000             create demonstration users, chats and messages
   pichat user add ann --role admin         create the first administrator, also while the server runs
-  pichat stats --url wss://chat.example/ws --token \"$API_TOKEN\"    print the counts of a running server
+  pichat stats --url wss://chat.example/ws --token \"$API_TOKEN\"    print a running server's statistics
   pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws    verify both nodes
   pichat schema SEND_MESSAGE               one command as JSON Schema; without a name: everything as AsyncAPI
   pichat completions bash > /etc/bash_completion.d/pichat
@@ -67,7 +67,7 @@ enum CliCommand {
     /// Serve the chat (the default).
     Serve,
     Seed(seed::Seed),
-    /// Print the counts of a running server: the one on this machine, or another with the token of a moderator or admin.
+    /// Print a running server's statistics: the one on this machine, or another with the token of a moderator or admin.
     Stats(remote::Address),
     /// List or run the jobs of a running server, such as retention.
     #[command(subcommand)]
@@ -75,12 +75,12 @@ enum CliCommand {
     /// Exit with 0 if a running server is ready, otherwise with 1: a health check for containers.
     Health {
         /// The server, for instance wss://chat.example/ws; by default the one that the settings describe.
-        #[arg(long)]
+        #[arg(long, value_parser = remote::way::checked)]
         url: Option<String>,
     },
     Export(archive::Export),
     Import(archive::Import),
-    /// Check that everything in the store fits together; the server may run. Each problem is a line.
+    /// Check the store's consistency; the server may run. Prints one line per problem.
     Verify,
     #[cfg(feature = "sqlite")]
     Backup(backup::Backup),
@@ -119,7 +119,13 @@ enum CliCommand {
 /// Runs the command line.
 pub fn run() -> Result<(), Box<dyn Error>> {
     crypto::install();
-    match Arguments::parse().command.unwrap_or(CliCommand::Serve) {
+    let arguments = match Arguments::try_parse() {
+        // --help and --version.
+        Err(error) if !error.use_stderr() => return Ok(output::judge(error.print())?),
+        Err(error) => error.exit(),
+        Ok(arguments) => arguments,
+    };
+    match arguments.command.unwrap_or(CliCommand::Serve) {
         CliCommand::Serve => serve::main(Mode::Chat),
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
         CliCommand::Stats(address) => stats::main(&address).map_err(plain),
@@ -136,8 +142,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         CliCommand::Completions { shell } => {
             let mut script = vec![];
             clap_complete::generate(shell, &mut Arguments::command(), "pichat", &mut script);
-            out!("{}", String::from_utf8_lossy(&script));
-            Ok(())
+            Ok(out!("{}", String::from_utf8_lossy(&script))?)
         }
         CliCommand::User(users) => user::main(&users).map_err(plain),
         CliCommand::Token(tokens) => token::main(&tokens).map_err(plain),

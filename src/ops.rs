@@ -16,6 +16,7 @@ pub mod fault;
 pub mod mutator;
 #[cfg(feature = "otlp")]
 mod otlp;
+pub mod ownership;
 pub mod stats;
 pub mod telemetry;
 pub mod timestamp;

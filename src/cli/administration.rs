@@ -7,7 +7,16 @@ use super::Failure;
 use super::in_process::InProcess;
 use super::remote::{Address, Remote};
 use super::serve::NotOpened;
-use crate::ops::config::Config;
+use crate::ops::config::{BadSetting, Config, Database};
+
+/// The outcome where there is no database yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Absence {
+    /// One is made.
+    IsFilled,
+    /// The command fails.
+    IsRefused,
+}
 
 /// A way to the server or its store, as the built-in administrator or as the owner of the given token.
 pub(super) enum Administration {
@@ -18,10 +27,11 @@ pub(super) enum Administration {
 /// Does something by the way that is open.
 pub(super) fn with_administration(
     address: &Address,
+    absence: Absence,
     work: impl AsyncFnOnce(&mut Administration) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let mut administration = Administration::open(address).await?;
+        let mut administration = Administration::open(address, absence).await?;
         let done = work(&mut administration).await;
         if let Administration::Store(store) = administration {
             store.close().await;
@@ -31,7 +41,7 @@ pub(super) fn with_administration(
 }
 
 impl Administration {
-    async fn open(address: &Address) -> Result<Administration, Failure> {
+    async fn open(address: &Address, absence: Absence) -> Result<Administration, Failure> {
         if address.is_given() {
             return Remote::of(address).await.map(Administration::Remote);
         }
@@ -42,10 +52,12 @@ impl Administration {
         {
             return Ok(Administration::Remote(remote));
         }
-        let opened = InProcess::start(config).await.map_err(|error| match error.downcast::<NotOpened>() {
-            Ok(error) if error.is_in_use() => in_use(&error, socket.as_deref()),
-            Ok(error) => error,
-            Err(error) => error,
+        if absence == Absence::IsRefused {
+            require_database(&config.database)?;
+        }
+        let opened = InProcess::start(config).await.map_err(|error| {
+            let path = error.downcast_ref().and_then(NotOpened::path_in_use).map(str::to_owned);
+            path.map_or(error, |path| in_use(&path, socket.as_deref()))
         });
         Ok(Administration::Store(Box::new(opened?)))
     }
@@ -59,10 +71,22 @@ impl Administration {
     }
 }
 
-fn in_use(error: &NotOpened, socket: Option<&std::path::Path>) -> Failure {
+/// Refuses a database that is not there: in a wrong folder, a new one would hide the mistake.
+fn require_database(database: &Database) -> Result<(), BadSetting> {
+    match database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) if !path.exists() => {
+            let problem = format!("there is no database {}", path.display());
+            Err(BadSetting { name: "DATABASE_URL".into(), problem })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn in_use(path: &str, socket: Option<&std::path::Path>) -> Failure {
     let silence = match socket {
         Some(path) => format!("no server answers at {} (ADMIN_SOCKET)", path.display()),
         None => "ADMIN_SOCKET is off".to_owned(),
     };
-    format!("{error}, or give its --url and a --token: {silence}").into()
+    format!("another pichat process holds {path} and {silence}: use --url and --token, or stop it").into()
 }

@@ -30,7 +30,7 @@ pub(super) struct Export {
     file: PathBuf,
 }
 
-/// Read an archive, or the database of another chat server, into an empty store. Repeating the command continues an
+/// Read an archive, or the database of another chat server, into an empty store. Rerun the command to resume an
 /// interrupted import. See docs/archive.md and docs/coming-from.md.
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -108,7 +108,7 @@ pub(super) fn import(options: &Import) -> Done {
             return import_foreign(options, map, &config).await;
         }
         let input = opened(&options.source)?;
-        outln!("{}", bring_in(&config, input, &shown(&options.source), options.dry_run).await?);
+        outln!("{}", bring_in(&config, input, &shown(&options.source), options.dry_run).await?)?;
         Ok(())
     })
 }
@@ -133,7 +133,7 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
         }
         told => told?,
     };
-    outln!("{account}\n{told}");
+    outln!("{account}\n{told}")?;
     Ok(())
 }
 
@@ -171,10 +171,9 @@ fn complain(text: &str) {
 }
 
 /// The archive, which is read twice; standard input is kept in a file without a name.
-fn opened(file: &Path) -> Result<File, ArchiveError> {
-    let failed = |source| ArchiveError::Io { what: "cannot read the archive", source };
+fn opened(file: &Path) -> Result<File, Box<dyn Error>> {
     if !is_stream(file) {
-        return File::open(file).map_err(failed);
+        return Ok(File::open(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?);
     }
     let mut input = io::stdin().lock();
     let mut begin = [0; 4];
@@ -186,5 +185,5 @@ fn opened(file: &Path) -> Result<File, ArchiveError> {
         copy.seek(SeekFrom::Start(0))?;
         Ok(copy)
     };
-    keep().map_err(|source| ArchiveError::Io { what: "cannot keep standard input in a temporary file", source })
+    Ok(keep().map_err(|source| ArchiveError::Io { what: "cannot keep standard input in a temporary file", source })?)
 }

@@ -2,15 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::fs::{self, DirBuilder, File};
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::accounts::Done;
+use super::output::counted;
 use crate::ops::config::{Config, Database, FileLocation};
-use crate::store::sqlite::{copy_database, place_database, recorded_files};
+use crate::ops::ownership;
+use crate::store::archive::{ArchiveRecord, RecordVerifier};
+use crate::store::files;
+use crate::store::repository::{FileState, StoredFile};
+use crate::store::sqlite::{StagedDatabase, copy_database, recorded_files};
+
+mod copying;
+
+use copying::{PART, StagedFolder, copy_files};
 
 /// The database and the files in a back-up.
 const DATABASE: &str = "pichat.db";
@@ -23,7 +31,7 @@ pub(super) struct Backup {
     folder: PathBuf,
 }
 
-/// Put a back-up where the settings say; nothing may be there.
+/// Restore a back-up to DATABASE_URL and FILES_URL, which must not exist yet.
 #[derive(Debug, Args)]
 pub(super) struct Restore {
     /// The folder that pichat backup has made.
@@ -45,7 +53,9 @@ impl Places {
             expect(irrefutable_let_patterns, reason = "SQLite is all there is")
         )]
         let Database::Sqlite(database) = config.database else {
-            return Err("this is for SQLite; use pg_dump, the account's own back-ups or pichat export".into());
+            return Err("backup and restore support only SQLite; for PostgreSQL use pg_dump, for Cosmos DB the \
+                 account's own back-ups, or pichat export for either"
+                .into());
         };
         let files = match config.files {
             FileLocation::Folder(path) => Some(path),
@@ -55,48 +65,38 @@ impl Places {
     }
 }
 
-/// Makes a back-up under another name, which it gets once it is whole.
+/// Makes a back-up under another name; it gets its own once it is complete.
 pub(super) fn back_up(options: &Backup) -> Done {
-    let Places { database, files } = Places::of_settings()?;
+    let places = Places::of_settings()?;
     let folder = &options.folder;
     let shown = folder.display();
     if folder.symlink_metadata().is_ok() {
         return Err(format!("{shown} exists; name a new folder").into());
     }
-    let mut part = folder.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let made = make_folder(&part).map_err(|error| format!("cannot make {}: {error}", part.display()));
-    made?;
-    let copied = copy_all(&database, files.as_deref(), &part).and_then(|copied| {
-        fs::rename(&part, folder).map_err(|error| format!("cannot write {shown}: {error}"))?;
-        Ok(copied)
-    });
-    if copied.is_err() {
-        // The first problem is the one to report.
-        let _ = fs::remove_dir_all(&part);
-    }
-    let copied = copied?;
-    outln!("backed up {} and {copied} files to {shown}", database.display());
-    if files.is_none() {
-        outln!("files in FILES_URL are not part of it");
+    let cannot = |error| format!("cannot write {shown}: {error}");
+    let part = StagedFolder::beside(folder).map_err(cannot)?;
+    let count = copy_all(&places, part.path(), folder)?;
+    part.take_name(folder).map_err(cannot)?;
+    outln!("backed up {} and {} to {shown}", places.database.display(), counted(count as u64, "file", "files"))?;
+    if places.files.is_none() {
+        outln!("files in FILES_URL are not part of it")?;
     }
     Ok(())
 }
 
-/// Copies files before the database and again after it: every file in the database existed at one of the two times.
-fn copy_all(database: &Path, files: Option<&Path>, to: &Path) -> Result<usize, Box<dyn Error>> {
+/// Copies files before the database and again after it: what the database names was there at one of both times.
+fn copy_all(places: &Places, to: &Path, name: &Path) -> Result<usize, Box<dyn Error>> {
     let copies = to.join(FILES);
-    make_folder(&copies)?;
-    let files = files.filter(|files| files.is_dir());
+    ownership::make_private_folder(&copies).map_err(|error| cannot_write(name, &error))?;
+    let files = places.files.as_deref().filter(|files| files.is_dir());
     if let Some(files) = files {
-        copy_files(files, &copies, None)?;
+        copy_files(files, &copies, None).map_err(|error| error.in_words(name))?;
     }
-    copy_database(database, &to.join(DATABASE))?;
+    copy_database(&places.database, &to.join(DATABASE))?;
     let recorded = recorded_files(&to.join(DATABASE))?;
     let known: BTreeSet<String> = recorded.iter().map(|file| file.id.to_string()).collect();
     if let Some(files) = files {
-        copy_files(files, &copies, Some(&known))?;
+        copy_files(files, &copies, Some(&known)).map_err(|error| error.in_words(name))?;
     }
     for entry in fs::read_dir(&copies)? {
         let entry = entry?;
@@ -104,56 +104,41 @@ fn copy_all(database: &Path, files: Option<&Path>, to: &Path) -> Result<usize, B
             fs::remove_dir_all(entry.path())?;
         }
     }
+    if places.files.is_some() {
+        require_bytes(&copies, recorded).map_err(|finding| format!("FILES_URL: {finding}; run pichat verify"))?;
+    }
     Ok(fs::read_dir(&copies)?.count())
 }
 
-/// Copies the segments of files that are not copied yet: of those that are known, or of all.
-fn copy_files(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> Result<(), Box<dyn Error>> {
-    let failed = |error: io::Error| format!("cannot copy files to {}: {error}", to.display());
-    Ok(copy_each_file(from, to, known).map_err(failed)?)
+/// True for a file that must be readable.
+fn has_bytes(file: &StoredFile) -> bool {
+    file.state == FileState::Complete && !file.segments.is_empty()
 }
 
-fn copy_each_file(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let is_wanted = known.is_none_or(|known| known.contains(&*name.to_string_lossy()));
-        if is_wanted && entry.file_type()?.is_dir() {
-            // A file that was deleted in the meantime is not needed, unless the database names it.
-            match copy_segments(&entry.path(), &to.join(name)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                copied => copied?,
+/// Checks that every file has the bytes that its record tells of.
+fn require_bytes(folder: &Path, recorded: Vec<StoredFile>) -> Result<(), String> {
+    let store = files::open(&FileLocation::Folder(folder.to_owned())).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let mut verifier = RecordVerifier::new(store);
+        for file in recorded.into_iter().filter(has_bytes) {
+            verifier.follow(ArchiveRecord::File(Box::new(file))).await;
+            if let Some(finding) = verifier.take().pop() {
+                return Err(finding);
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-fn copy_segments(from: &Path, to: &Path) -> io::Result<()> {
-    make_folder(to)?;
-    for segment in fs::read_dir(from)? {
-        let segment = segment?;
-        let copy = to.join(segment.file_name());
-        if !copy.exists() && !segment.file_name().to_string_lossy().ends_with(".part") {
-            // The copy has the rights of the segment, which only its owner may read.
-            fs::copy(segment.path(), &copy)?;
-            File::open(&copy)?.sync_all()?;
-        }
-    }
-    File::open(to)?.sync_all()
+/// True if a folder has anything but what an interrupted restore left.
+fn is_used(folder: &Path) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    entries.any(|entry| entry.is_ok_and(|entry| !entry.file_name().to_string_lossy().ends_with(PART)))
 }
 
-fn make_folder(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
-/// Copies files first and the database last, so that an interrupted restore leaves no database.
+/// Copies everything beside its place first; the database takes its name last, so that an interrupted restore leaves
+/// none.
 pub(super) fn restore(options: &Restore) -> Done {
     let Places { database, files } = Places::of_settings()?;
     let folder = &options.folder;
@@ -161,33 +146,42 @@ pub(super) fn restore(options: &Restore) -> Done {
     if !from.is_file() {
         return Err(format!("{} is not a back-up: it has no {DATABASE}", folder.display()).into());
     }
+    let shown = database.display();
     if database.symlink_metadata().is_ok() {
-        return Err(format!("{} exists; restore to a new place (DATABASE_URL)", database.display()).into());
+        return Err(format!("{shown} exists; set DATABASE_URL to a path that does not exist").into());
     }
-    let has_files = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     let copies = folder.join(FILES);
-    let files = files.filter(|_| has_files(&copies));
-    if let Some(files) = &files {
-        if has_files(files) {
-            return Err(format!("{} has files; restore to a new place (FILES_URL)", files.display()).into());
-        }
-    } else if has_files(&copies) {
+    let has_files = is_used(&copies);
+    if let Some(files) = files.as_ref().filter(|files| has_files && is_used(files)) {
+        return Err(format!("{} has files; set FILES_URL to a new folder", files.display()).into());
+    }
+    if has_files && files.is_none() {
         return Err("the back-up has files; set FILES_URL to a new folder".into());
     }
-    if let Err(error) = put_back(&from, &database, &copies, files.as_deref()) {
-        if let Some(files) = &files {
-            let _ = fs::remove_dir_all(files);
-        }
-        return Err(error);
+    let staged = StagedDatabase::copy(&from, &database)?;
+    let recorded = recorded_files(&from)?;
+    let ids: Vec<String> = recorded.iter().map(|file| file.id.to_string()).collect();
+    if files.is_some() {
+        let damaged = |finding| format!("the back-up is damaged: {finding}");
+        require_bytes(&copies, recorded).map_err(damaged)?;
     }
-    outln!("restored {} to {}", folder.display(), database.display());
+    let files = files.filter(|_| has_files);
+    if let Some(files) = &files {
+        let part = StagedFolder::for_files(files).map_err(|error| cannot_write(files, &error))?;
+        copy_files(&copies, part.path(), None).map_err(|error| error.in_words(files))?;
+        part.take_place(files).map_err(|error| cannot_write(files, &error))?;
+    }
+    if let Err(error) = staged.place() {
+        // The files would be in the way of the next attempt.
+        for id in files.iter().flat_map(|files| ids.iter().map(move |id| files.join(id))) {
+            let _ = fs::remove_dir_all(id);
+        }
+        return Err(error.into());
+    }
+    outln!("restored {} to {shown}", folder.display())?;
     Ok(())
 }
 
-fn put_back(from: &Path, database: &Path, copies: &Path, files: Option<&Path>) -> Done {
-    if let Some(files) = files {
-        make_folder(files)?;
-        copy_files(copies, files, None)?;
-    }
-    Ok(place_database(from, database)?)
+fn cannot_write(path: &Path, error: &std::io::Error) -> String {
+    format!("cannot write {}: {error}", path.display())
 }

@@ -100,7 +100,7 @@ struct BenchPlace {
     /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and the data stays there.
     #[arg(long, global = true, conflicts_with = "url")]
     database: Option<String>,
-    /// Skip the loops that the figures are compared with.
+    /// Skip the baseline measurements.
     #[arg(long, global = true)]
     alone: bool,
 }

@@ -32,6 +32,8 @@ mod verdict;
 mod view;
 mod wishes;
 
+use super::output::counted;
+use super::remote::way;
 use ledger::Ledger;
 use person::SimulatedClient;
 use picture::Picture;
@@ -80,12 +82,12 @@ Examples:
 #[command(after_long_help = MANUAL)]
 pub(super) struct Check {
     /// A node, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws; repeat it for each node.
-    #[arg(long = "url", value_name = "URL", required = true)]
+    #[arg(long = "url", value_name = "URL", required = true, value_parser = way::checked)]
     urls: Vec<String>,
     /// The token of the user who creates the clients and their chats; by default the setting API_TOKEN.
     #[arg(long)]
     token: Option<String>,
-    /// Sign up a new user for that instead; its password is thrown away.
+    /// Sign up a new user for that instead; its password is discarded.
     #[arg(long, conflicts_with = "token")]
     sign_up: bool,
     /// Number of clients, spread over the nodes.
@@ -94,13 +96,13 @@ pub(super) struct Check {
     /// Number of chats.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     chats: u64,
-    /// Seconds of load; 0 for until Ctrl-C, which always ends it with a verdict.
+    /// Duration of the load in seconds; 0 runs until Ctrl-C, which always prints a verdict.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
     /// Average pause of a client between two commands, in milliseconds.
     #[arg(long, default_value_t = 100)]
     rest: u64,
-    /// Seconds that the deployment may take afterwards until every client has everything.
+    /// Seconds to wait afterwards for all clients to catch up.
     #[arg(long, default_value_t = 30)]
     settle: u64,
     /// Seed of the random choices.
@@ -177,14 +179,14 @@ impl Check {
         let mark = cast::mark();
         let (token, people, chats) = cast::prepare(self, &mark).await?;
         let run = Arc::new(Run::new(self, chats, &people));
-        outln!("{} clients are running; Ctrl-C ends the run with a verdict", people.len());
+        outln!("{} clients are running; Ctrl-C ends the run with a verdict", people.len())?;
         let mut busy = JoinSet::new();
         for person in people {
             busy.spawn(person.live(run.clone()));
         }
         let revoking = tokio::spawn(revocations::keep_revoking(run.clone(), token.clone(), mark));
         self.pass_time(&run).await?;
-        outln!("the load has ended; waiting until every client has everything");
+        outln!("the load has ended; waiting until every client has everything")?;
         let by = self.set_goal(&run, &token).await?;
         revoking.await?;
         let pictures = last_pictures(&run, busy, by + ENDS_WITHIN).await?;
@@ -199,7 +201,7 @@ impl Check {
         while self.seconds == 0 || begun.elapsed().as_secs() < self.seconds {
             tokio::select! {
                 pressed = &mut interrupt => return Ok(pressed?),
-                () = sleep(TOLD_EVERY) => outln!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary()),
+                () = sleep(TOLD_EVERY) => outln!("{:>5} s  {}", begun.elapsed().as_secs(), run.ledger.summary())?,
             }
         }
         Ok(())
@@ -210,6 +212,7 @@ impl Check {
     async fn set_goal(&self, run: &Run, token: &str) -> Result<Instant> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
+        outln!("the load has ended; waiting until every client has everything")?;
         let mut silent = run.silent.subscribe();
         // Clients that find no node in time report it themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
@@ -221,17 +224,24 @@ impl Check {
 
     fn report(&self, run: &Run) -> std::result::Result<(), Box<dyn Error>> {
         let (counts, faults) = run.ledger.read();
-        outln!("{} clients on {} nodes, {} chats", self.clients, self.urls.len(), self.chats);
+        let parts = [
+            counted(self.clients, "client", "clients"),
+            counted(self.urls.len() as u64, "node", "nodes"),
+            counted(self.chats, "chat", "chats"),
+        ];
+        outln!("{} on {}, {}", parts[0], parts[1], parts[2])?;
         for (what, count) in counts {
-            outln!("{count:>8} {what}");
+            outln!("{count:>8} {what}")?;
         }
         if faults.is_empty() {
-            outln!("KEPT: every guarantee was kept");
+            outln!("KEPT: every guarantee was kept")?;
             return Ok(());
         }
         for (promise, faults) in &faults {
-            outln!("BROKEN, {} times: {promise}", faults.len());
-            faults.iter().take(TOLD).for_each(|fault| outln!("    {fault}"));
+            outln!("BROKEN, {} times: {promise}", faults.len())?;
+            for fault in faults.iter().take(TOLD) {
+                outln!("    {fault}")?;
+            }
         }
         Err(format!("{} of {PROMISES} guarantees were broken", faults.len()).into())
     }

@@ -71,7 +71,10 @@ pub(super) async fn archived(
     let map = LayoutMap::find(source.map)?;
     let zone = source.zone.unwrap_or(&map.zone).to_owned();
     if moment("2026-01-02 03:04:05", &zone).is_none() {
-        return Err(format!("{zone} is no offset from UTC; write it as +02:00").into());
+        return Err(format!("--zone: {zone:?} is not a UTC offset such as +02:00").into());
+    }
+    if let Some(folder) = source.uploads.filter(|folder| !folder.is_dir()) {
+        return Err(format!("--uploads: there is no folder {}", folder.display()).into());
     }
     let beside = || match source.place.contains("://") {
         true => PathBuf::from("uploads"),

@@ -38,16 +38,16 @@ pub(super) fn main(url: Option<&str>) -> Result<(), Failure> {
     if status != "200" {
         return Err(format!("{url} is not ready: {}", head.lines().next().unwrap_or_default()).into());
     }
-    outln!("ready");
+    outln!("ready")?;
     Ok(())
 }
 
 async fn ask(url: &str) -> Result<String, Failure> {
-    let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
-    let address: Uri = url.parse().map_err(|_| written())?;
-    let mut stream = way::open(&address).await?.ok_or_else(written)?;
+    let address: Uri = url.parse()?;
+    let above = address.path().strip_suffix("/ws").ok_or_else(|| format!("{url} must end in /ws"))?;
+    let mut stream = way::open(&address).await?;
     let host = address.authority().map_or("localhost", |authority| authority.as_str());
-    let request = format!("GET /ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let request = format!("GET {above}/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut reply = vec![];
     stream.take(REPLY_BYTES).read_to_end(&mut reply).await?;

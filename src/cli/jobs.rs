@@ -20,13 +20,15 @@ pub(super) enum JobsCommand {
 
 /// Lists or runs jobs.
 pub(super) fn main(command: &JobsCommand) -> Result<(), Failure> {
-    match command {
-        JobsCommand::List(address) => {
-            let stats = ask(address, json!({"type":"GET_STATS"}))?;
-            outln!("{:<12} {:>9} {:>8} {:>9} {:>8}  last success", "job", "every s", "runs", "failures", "last ms");
-            stats["jobs"].as_array().into_iter().flatten().for_each(line);
+    let jobs = match command {
+        JobsCommand::List(address) => ask(address, json!({"type":"GET_STATS"}))?["jobs"].take(),
+        JobsCommand::Run { name, address } => {
+            Value::from(vec![ask(address, json!({"type":"RUN_JOB","name":name}))?["job"].take()])
         }
-        JobsCommand::Run { name, address } => line(&ask(address, json!({"type":"RUN_JOB","name":name}))?["job"]),
+    };
+    outln!("{:<12} {:>9} {:>8} {:>9} {:>8}  last success", "job", "every s", "runs", "failures", "last ms")?;
+    for job in jobs.as_array().into_iter().flatten() {
+        outln!("{}", row(job))?;
     }
     Ok(())
 }
@@ -36,14 +38,15 @@ fn ask(address: &Address, command: Value) -> Result<Value, Failure> {
     runtime.block_on(async { Remote::of(address).await?.command(command).await })
 }
 
-fn line(job: &Value) {
+fn row(job: &Value) -> String {
     let text = |name: &str| job[name].as_str().unwrap_or("never").to_owned();
     let [every, runs, failures, took] =
         ["everySeconds", "runs", "failures", "lastMs"].map(|name| job[name].to_string());
     let problems = match job["problems"].as_u64() {
         None | Some(0) => String::new(),
+        Some(1) => "  1 problem; see the log and run pichat verify".to_owned(),
         Some(problems) => format!("  {problems} problems; see the log and run pichat verify"),
     };
     let last = text("lastSuccessAt");
-    outln!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {last}{problems}", text("name"));
+    format!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {last}{problems}", text("name"))
 }

@@ -3,20 +3,31 @@
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 
+/// Standard output cannot be written, for instance because the disk is full.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write to standard output: {0}")]
+pub(super) struct OutputError(io::Error);
+
 /// Writes text to standard output.
+pub(super) fn write(text: Arguments) -> Result<(), OutputError> {
+    judge(io::stdout().lock().write_fmt(text))
+}
+
+/// Judges the outcome of a write after which everything is to be there. A reader that has seen enough is not a failure:
+/// the text is dropped, and the exit code still reports what the command did.
 ///
-/// A reader that has seen enough is not a failure: the text is dropped, and the exit code still reports what the
-/// command did.
-///
-/// # Panics
-///
-/// If standard output cannot be written for another reason, such as a full disk.
-pub(super) fn write(text: Arguments) {
-    let mut output = io::stdout().lock();
-    match output.write_fmt(text).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => panic!("cannot write to standard output: {error}"),
-        _ => {}
+/// # Errors
+/// Fails if standard output cannot be written for another reason.
+pub(super) fn judge(written: io::Result<()>) -> Result<(), OutputError> {
+    match written.and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError(error)),
+        _ => Ok(()),
     }
+}
+
+/// A number of things in words.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `print!` for an output that may be closed early.

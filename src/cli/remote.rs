@@ -28,14 +28,17 @@ const PAUSE_MS: u64 = 250;
 /// Longest time for the answer of an administration socket.
 const SOCKET_PATIENCE: Duration = Duration::from_secs(10);
 
+/// The heading of the options that name a server.
+const CONNECTION: &str = "Connection";
+
 /// The address of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
     /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = CONNECTION, value_parser = way::checked)]
     pub(super) url: Option<String>,
-    /// A token for it; by default the setting API_TOKEN.
-    #[arg(long, global = true)]
+    /// Access token for --url [default: API_TOKEN].
+    #[arg(long, global = true, help_heading = CONNECTION)]
     pub(super) token: Option<String>,
 }
 
@@ -66,8 +69,8 @@ impl Remote {
     /// Connects to the server that was named or, by its administration socket or its port, to the one that the settings
     /// describe.
     pub(super) async fn of(address: &Address) -> Result<Remote, Failure> {
-        if !address.is_given()
-            && let Some(socket) = Config::from_environment()?.admin_socket
+        let socket = Config::from_environment()?.admin_socket.filter(|_| !address.is_given());
+        if let Some(socket) = &socket
             && let Some(remote) = Remote::by_socket(&socket.path).await?
         {
             return Ok(remote);
@@ -76,24 +79,26 @@ impl Remote {
         let look = |name: &str| environment(name).filter(|value| !value.is_empty());
         let url = address.url.clone().unwrap_or_else(|| own_url(&look));
         let token = address.token.clone().or_else(|| look("API_TOKEN"));
-        let token = token.ok_or(
-            "no server answers on the administration socket (ADMIN_SOCKET); give the token of a moderator or admin with \
-             --token, or set API_TOKEN",
-        )?;
+        let token = token.ok_or_else(|| {
+            let reason = match (&address.url, &socket) {
+                (Some(url), _) => format!("{url} needs a token"),
+                (None, Some(socket)) => format!("no server answers at {} (ADMIN_SOCKET)", socket.path.display()),
+                (None, None) => "ADMIN_SOCKET is off".to_owned(),
+            };
+            format!("{reason}: give the token of a moderator or admin with --token, or set API_TOKEN")
+        })?;
         Remote::connect(&url, Some(&token)).await
     }
 
     /// Connects, with a token or without.
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
-        let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
-        let mut request = url.into_client_request().map_err(|_| written())?;
+        let mut request = url.into_client_request()?;
         if let Some(token) = token {
             request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
         }
-        let stream = way::open(request.uri()).await?.ok_or_else(written)?;
+        let stream = way::open(request.uri()).await?;
         let shaken = tokio_tungstenite::client_async(request, stream).await;
-        let (socket, _) =
-            shaken.map_err(|error| format!("{url} refused the connection: {error}; check the token (--token)"))?;
+        let (socket, _) = shaken.map_err(|error| way::refusal(url, &error))?;
         Ok(Remote::over(socket))
     }
 
@@ -106,7 +111,7 @@ impl Remote {
                 return Ok(None);
             }
             Err(error) => {
-                let sentence = format!("cannot connect to {shown}: {error}; be the user of the server, or root");
+                let sentence = format!("cannot connect to {shown}: {error}; run this as the server's user or as root");
                 return Err(sentence.into());
             }
         };
@@ -114,7 +119,8 @@ impl Remote {
         let shaking = tokio_tungstenite::client_async("ws://localhost/ws", stream);
         let shaken = tokio::time::timeout(SOCKET_PATIENCE, shaking).await;
         let shaken = shaken.map_err(|_| format!("the server at {shown} does not answer"))?;
-        let refused = |error| format!("the server at {shown} refused: {error}; be the user of the server, or root");
+        let refused =
+            |error| format!("the server at {shown} refused: {error}; run this as the server's user or as root");
         let (socket, _) = shaken.map_err(refused)?;
         Ok(Some(Remote::over(socket)))
     }

@@ -6,17 +6,19 @@ pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
     let files = contract::files();
     let names = files.keys().filter_map(|path| name_of(path));
     if list {
-        names.for_each(|name| outln!("{name}"));
+        for name in names {
+            outln!("{name}")?;
+        }
         return Ok(());
     }
     let Some(name) = name else {
-        out!("{}", files["protocol/asyncapi.json"]);
+        out!("{}", files["protocol/asyncapi.json"])?;
         return Ok(());
     };
     let wanted = name.to_ascii_uppercase();
     let places = ["commands", "events"].map(|folder| format!("protocol/{folder}/{wanted}.json"));
     match places.iter().find_map(|place| files.get(place)) {
-        Some(text) => out!("{text}"),
+        Some(text) => out!("{text}")?,
         None => {
             let hint = match crate::protocol::wire::nearest(&wanted, names) {
                 Some(meant) => format!("did you mean {meant}?"),

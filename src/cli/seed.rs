@@ -9,7 +9,9 @@ use futures_util::future::try_join_all;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::remote::Own;
+use super::output::counted;
+use super::remote::{Own, Remote, way};
+use crate::api::validate;
 use crate::ops::clock::Clock;
 
 mod chats;
@@ -34,7 +36,7 @@ const BATCH: u64 = 100;
 #[derive(Debug, Args)]
 pub(super) struct Seed {
     /// A running server, for instance ws://127.0.0.1:8080/ws.
-    #[arg(long)]
+    #[arg(long, value_parser = way::checked)]
     url: Option<String>,
     /// Number of users.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u64).range(2..=200))]
@@ -62,14 +64,18 @@ pub(super) fn main(seed: &Seed) -> Result<(), Failure> {
 }
 
 async fn fill(seed: &Seed) -> Result<(), Failure> {
+    if let Some(password) = &seed.password {
+        validate::new_password("--password", password)?;
+    }
     let own = seed.url.is_none().then(Own::start).transpose()?;
     let url = own.as_ref().map(|own| own.url.clone()).or(seed.url.clone()).unwrap_or_default();
     let password = seed.password.clone().unwrap_or_else(|| Clock::System.id());
-    // Printed first: if a later step fails, the users that exist by then can still log in.
-    outln!("The password of all users is {password}");
+    Remote::connect(&url, None).await?;
+    // Printed before there are users: if a later step fails, the users that exist by then can still log in.
+    outln!("The password of all users is {password}")?;
     let mut people = people::enter(seed, &url, &password).await?;
     let names: Vec<String> = people.iter().map(|person| person.username.clone()).collect();
-    outln!("Users: {}", names.join(", "));
+    outln!("Users: {}", names.join(", "))?;
     let chats = chats::create(seed, &mut people).await?;
     let messages = if chats.is_empty() { 0 } else { seed.messages };
     let mut talk = Talk::new();
@@ -80,9 +86,11 @@ async fn fill(seed: &Seed) -> Result<(), Failure> {
     }
     drop(people);
     own.map(Own::stop).transpose()?;
-    outln!("{} users, {} chats and {messages} messages", names.len(), chats.len());
+    let users = counted(names.len() as u64, "user", "users");
+    let chats = counted(chats.len() as u64, "chat", "chats");
+    outln!("{users}, {chats} and {}", counted(messages, "message", "messages"))?;
     let page = seed.url.as_deref().and_then(page).map(|page| format!(" at {page}")).unwrap_or_default();
-    outln!("Log in{page} as {}, or any of the others", names[0]);
+    outln!("Log in{page} as {}, or any of the others", names[0])?;
     Ok(())
 }
 

@@ -69,7 +69,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let listener = bind(address)?;
     let metrics = metrics_address.map(bind).transpose()?.map(Arc::new);
     let options = Options { tls, metrics: metrics.clone(), admin, mode, reference: contract::reference };
-    outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?);
+    outln!("pichat {} listening on {scheme}://{}/ws", env!("CARGO_PKG_VERSION"), listener.local_addr()?)?;
     if let Some(metrics) = metrics {
         tracing::info!(address = %metrics.local_addr()?, "serving metrics");
     }
@@ -126,7 +126,7 @@ fn announce(config: &Config) {
         tracing::warn!("ALLOWED_ORIGINS=* lets every web page connect with its visitors' tokens");
     }
     if config.accounts.allow_sign_up {
-        tracing::warn!("ALLOW_SIGN_UP=true lets everybody create an account");
+        tracing::warn!("ALLOW_SIGN_UP=true: anyone can create an account");
         if config.accounts.email_lookup {
             tracing::warn!(
                 "EMAIL_LOOKUP=true while sign-up is open: addresses are not verified, so messages to an address reach whoever claimed it first"
@@ -158,12 +158,12 @@ pub enum NotOpened {
 }
 
 impl NotOpened {
-    /// True if another process on this machine has it open.
-    pub(super) fn is_in_use(&self) -> bool {
+    /// The file, if another process on this machine has it open.
+    pub(super) fn path_in_use(&self) -> Option<&str> {
         match self {
             #[cfg(feature = "sqlite")]
-            NotOpened::InUse(_) => true,
-            _ => false,
+            NotOpened::InUse(SqliteOpenError::InUse { path }) => Some(path),
+            _ => None,
         }
     }
 }

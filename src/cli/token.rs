@@ -2,7 +2,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::administration::{Administration, with_administration};
+use super::administration::{Absence, Administration, with_administration};
 use super::remote::Address;
 
 /// Create, list and revoke API tokens, on a running server or on its store.
@@ -66,7 +66,7 @@ impl ScopeArgument {
 
 /// Runs the command.
 pub(super) fn main(tokens: &TokenArguments) -> Result<(), Failure> {
-    with_administration(&tokens.address, async |server| match &tokens.command {
+    with_administration(&tokens.address, Absence::IsRefused, async |server| match &tokens.command {
         TokenCommand::Create { user, name, scopes, expires_at } => {
             let scopes: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
             let mut create = json!({"type":"CREATE_API_TOKEN","userId":user,"name":name,"scopes":scopes});
@@ -74,7 +74,7 @@ pub(super) fn main(tokens: &TokenArguments) -> Result<(), Failure> {
                 create["expiresAt"] = end.as_str().into();
             }
             let made = server.command(create).await?;
-            outln!("{}", made["secret"].as_str().unwrap_or_default());
+            outln!("{}", made["secret"].as_str().unwrap_or_default())?;
             Ok(())
         }
         TokenCommand::List { user } => list(server, user).await,
@@ -90,7 +90,7 @@ async fn list(server: &mut Administration, user: &str) -> Result<(), Failure> {
         let text = |name: &str| token[name].as_str().unwrap_or("-").to_owned();
         let scopes: Vec<&str> = token["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let [id, name, created, until, used] = ["id", "name", "createdAt", "expiresAt", "lastUsedAt"].map(text);
-        outln!("{id}\t{name}\t{}\t{created}\t{until}\t{used}", scopes.join(","));
+        outln!("{id}\t{name}\t{}\t{created}\t{until}\t{used}", scopes.join(","))?;
     }
     Ok(())
 }

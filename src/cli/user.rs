@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::accounts::read_password;
-use super::administration::{Administration, with_administration};
+use super::administration::{Absence, Administration, with_administration};
 use super::remote::Address;
 
 /// Create, list, change and ban users, on a running server or on its store. Passwords are prompted for or read from
@@ -22,7 +22,7 @@ enum UserCommand {
     Add {
         /// 3 to 32 characters of A-Z a-z 0-9 _ . -
         username: String,
-        /// An email address, which can be used to log in, too.
+        /// Email address, which can also be used to log in.
         #[arg(long)]
         email: Option<String>,
         /// The name that people see; by default the username.
@@ -101,13 +101,17 @@ pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
         UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
         _ => String::new(),
     };
-    with_administration(&users.address, async |server| match &users.command {
+    let absence = match &users.command {
+        UserCommand::Add { .. } => Absence::IsFilled,
+        _ => Absence::IsRefused,
+    };
+    with_administration(&users.address, absence, async |server| match &users.command {
         UserCommand::Add { username, email, display_name, role } => {
             let mut create = json!({"type":"CREATE_USER","username":username,"password":password,"role":role.name()});
             give(&mut create, "email", email.as_deref());
             give(&mut create, "displayName", display_name.as_deref());
             let made = server.command(create).await?;
-            outln!("{}\t{}", text(&made["user"], "username"), text(&made["user"], "id"));
+            outln!("{}\t{}", text(&made["user"], "username"), text(&made["user"], "id"))?;
             Ok(())
         }
         UserCommand::List { search } => list(server, search.as_deref()).await,
@@ -141,7 +145,9 @@ async fn list(server: &mut Administration, search: Option<&str>) -> Result<(), F
     give(&mut page, "search", search);
     loop {
         let listed = server.command(page.clone()).await?;
-        listed["accounts"].as_array().into_iter().flatten().for_each(|account| outln!("{}", row(account)));
+        for account in listed["accounts"].as_array().into_iter().flatten() {
+            outln!("{}", row(account))?;
+        }
         let Some(next) = listed["nextCursor"].as_str() else { return Ok(()) };
         page["cursor"] = next.into();
     }
@@ -151,7 +157,7 @@ async fn list(server: &mut Administration, search: Option<&str>) -> Result<(), F
 async fn change(server: &mut Administration, command: Value) -> Result<(), Failure> {
     let changed = server.command(command).await?;
     let account = server.command(json!({"type":"GET_ACCOUNTS","userId":changed["userId"]})).await?;
-    outln!("{}", row(&account["accounts"][0]));
+    outln!("{}", row(&account["accounts"][0]))?;
     Ok(())
 }
 

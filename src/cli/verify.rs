@@ -21,28 +21,29 @@ fn unreadable(error: StoreError) -> Vec<String> {
 async fn verify(config: &Config) -> Done {
     let mut source = places::source(config).await?;
     let mut count = 0_u64;
-    let mut tell = |findings: Vec<String>| {
+    let mut tell = |findings: Vec<String>| -> Done {
         for finding in findings {
             count += 1;
-            outln!("{finding}");
+            outln!("{finding}")?;
         }
+        Ok(())
     };
-    tell(source.inspect().await.unwrap_or_else(unreadable));
+    tell(source.inspect().await.unwrap_or_else(unreadable))?;
     let mut verifier = RecordVerifier::new(files::open(&config.files)?);
     let (sender, mut records) = record_stream();
     let dump = tokio::spawn(source.dump(sender));
     while let Some(record) = records.next().await {
         verifier.follow(record).await;
-        tell(verifier.take());
+        tell(verifier.take())?;
     }
     match dump.await? {
         Ok(()) => verifier.end(),
-        Err(error) => tell(unreadable(error)),
+        Err(error) => tell(unreadable(error))?,
     }
-    tell(verifier.take());
+    tell(verifier.take())?;
     match count {
         0 => {
-            outln!("everything fits together: {}", verifier.counts());
+            outln!("no problems found: {}", verifier.counts())?;
             Ok(())
         }
         1 => Err("there is 1 problem".into()),

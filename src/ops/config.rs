@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -45,6 +46,17 @@ pub use settings::{SETTINGS, Setting};
 
 /// The longest time-out: a day.
 const MOST_SECONDS: u64 = 86_400;
+
+/// The range of that setting.
+const POSTGRES_CONNECTIONS: RangeInclusive<u64> = 2..=10_000;
+
+/// The values of `COSMOS_AUTH`.
+const SIGN_INS: [&str; 4] = ["managed-identity", "workload-identity", "client-secret", "developer"];
+
+fn unknown_sign_in(given: &str) -> BadSetting {
+    let problem = format!("{given:?} is none of {}", SIGN_INS.join(", "));
+    BadSetting { name: "COSMOS_AUTH".into(), problem }
+}
 
 /// A setting that stops the start.
 #[derive(Debug, thiserror::Error)]
@@ -170,6 +182,7 @@ impl SettingSource<'_> {
     fn config(&self) -> Result<Config, BadSetting> {
         let look = self;
         let database = look.database()?;
+        look.other_storage()?;
         Ok(Config {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
@@ -260,7 +273,10 @@ impl SettingSource<'_> {
         let directives = if level.contains(['=', ',']) { level.clone() } else { format!("warn,pichat={level}") };
         match EnvFilter::try_new(&directives) {
             Ok(_) => Ok(directives),
-            Err(error) => Err(BadSetting { name: "LOG_LEVEL".into(), problem: format!("{level:?}: {error}") }),
+            Err(_) => {
+                let right = "off, error, warn, info, debug or trace, nor a list such as warn,pichat=debug";
+                Err(BadSetting { name: "LOG_LEVEL".into(), problem: format!("{level:?} is neither {right}") })
+            }
         }
     }
 
@@ -287,13 +303,19 @@ impl SettingSource<'_> {
         }
     }
 
-    fn count<T: FromStr + PartialOrd + From<u16>>(&self, name: &'static str, least: u16) -> Result<T, BadSetting> {
-        let right = format!("a whole number, at least {least}");
-        let number = self.parsed(name, &right)?;
-        if number < T::from(least) {
-            return Err(BadSetting { name: name.into(), problem: format!("must be at least {least}") });
+    /// A number of which four thousand million is more than anybody means.
+    fn count<T: TryFrom<u64>>(&self, name: &'static str, least: u64) -> Result<T, BadSetting> {
+        self.within(name, least..=u32::MAX.into())
+    }
+
+    fn within<T: TryFrom<u64>>(&self, name: &'static str, range: RangeInclusive<u64>) -> Result<T, BadSetting> {
+        let right = format!("a whole number from {} to {}", range.start(), range.end());
+        let number: u64 = self.parsed(name, &right)?;
+        let refused = || BadSetting { name: name.into(), problem: format!("{number} is not {right}") };
+        if !range.contains(&number) {
+            return Err(refused());
         }
-        Ok(number)
+        T::try_from(number).map_err(|_| refused())
     }
 
     fn seconds(&self, name: &'static str) -> Result<Duration, BadSetting> {

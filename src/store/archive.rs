@@ -42,7 +42,7 @@ pub type ArchiveResult<T> = Result<T, ArchiveError>;
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// The input is something else.
-    #[error("this is not a PiChat archive; give a file that pichat export has written")]
+    #[error("this is not a PiChat archive; expected a file written by pichat export")]
     Foreign,
     /// A later version wrote it.
     #[error("the archive has format {found} and this version reads up to {FORMAT}; import it with a newer pichat")]
@@ -102,6 +102,9 @@ impl From<StoreError> for ArchiveError {
         while let Some(found) = cause {
             told = found.to_string();
             cause = found.source();
+        }
+        if told.contains("disk is full") {
+            told = "the disk is full".to_owned();
         }
         ArchiveError::Store(told.replace('\n', " "))
     }

@@ -51,7 +51,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, ErrorCode};
 
 pub use archive::{SqliteSource, SqliteTarget};
-pub use backup::{copy_database, place_database, recorded_files};
+pub use backup::{StagedDatabase, copy_database, recorded_files};
 use journal::{Captured, JournalIndex};
 pub use opening::SqliteOpenError;
 use readers::Readers;

@@ -5,7 +5,7 @@ mod coverage;
 mod full_disk;
 mod predecessors;
 mod scrub;
-mod stores;
+pub mod stores;
 mod verify;
 
 use std::time::Duration;
@@ -19,10 +19,10 @@ use crate::contract::scene::{commit, person, say};
 async fn arrives_in_every_store(source: Store) {
     let repository = fill(&source).await;
     let first = source.export().await;
-    assert!(first.told.contains("message ") && first.told.contains("SHA-256"), "{}", first.told);
+    assert!(first.told.contains(" messages") && first.told.contains("SHA-256"), "{}", first.told);
     for target in Store::all().await {
         let said = target.said(&["import", "-"], &first.bytes).await;
-        assert!(said.starts_with("imported the archive: user 5,"), "{said}");
+        assert!(said.starts_with("imported the archive: 5 users,"), "{said}");
         let second = target.export().await;
         assert_eq!(second.lines(), first.lines());
         assert_eq!(tree(&target.files()), tree(&source.files()));
@@ -122,6 +122,13 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
     let mut shuffled = text.clone();
     let last = shuffled.len() - 2;
     shuffled.swap(1, last);
+    let mut alien = text.clone();
+    alien[1] = "{\"type\":\"alien\"}".into();
+    let mut broken = text.clone();
+    broken[1] = "{user".into();
+    // The digest of the compressed stream is its end.
+    let mut unsound = good.to_vec();
+    *unsound.last_mut().expect("an end") ^= 1;
     let input = |bytes: Vec<u8>, words: &'static str| BadInput { bytes, words };
     vec![
         input(vec![], "not a PiChat archive"),
@@ -131,9 +138,12 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
         input(good[..good.len() - 1].to_vec(), "truncated"),
         input(joined(&text[..text.len() - 1]), "truncated"),
         input(flipped, "damaged at record"),
-        input(joined(&reworded), "do not have the SHA-256"),
+        input(joined(&reworded), "the SHA-256 does not match"),
         input([good, b"x".as_slice()].concat(), "damaged at record"),
         input(joined(&shuffled), "damaged at record"),
+        input(joined(&alien), "damaged at record 1: its type or one of its fields is unknown or missing; copy"),
+        input(joined(&broken), "damaged at record 1: it is not a line of JSON; copy"),
+        input(unsound, "its compressed data is not what was written; copy"),
         input(joined(&newer), "has format 2 and this version reads up to 1"),
     ]
 }
@@ -150,7 +160,7 @@ async fn what_is_not_a_whole_archive_changes_nothing() {
         assert_eq!(tree(target.folder.path()).len(), 0, "{words}");
     }
     let said = target.said(&["import", "-", "--dry-run"], &good).await;
-    assert!(said.contains("can be imported: user 5,"), "{said}");
+    assert!(said.contains("can be imported: 5 users,"), "{said}");
     assert_eq!(tree(target.folder.path()).len(), 0, "a dry run writes nothing");
     target.said(&["import", "-"], &good).await;
     // Neither it nor another can be imported once more.

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::archive::stores::{Store, fill};
 use crate::support::{ADMIN_TOKEN, Client, Process};
 
 fn pichat(folder: &Path, arguments: &[&str]) -> Output {
@@ -111,7 +112,9 @@ async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
     let (code, error) = problem(health(&url).await.expect("an end"));
     assert!(code == Some(1) && error.contains("is the server running?"), "{error}");
     let (code, error) = problem(health("localhost").await.expect("an end"));
-    assert!(code == Some(1) && error.contains("write \"localhost\" as ws://"), "{error}");
+    assert!(code == Some(2) && error.contains("--url") && error.contains("write it as ws://"), "{error}");
+    let (code, error) = problem(health(url.trim_end_matches("/ws")).await.expect("an end"));
+    assert!(code == Some(1) && error.contains("must end in /ws"), "{error}");
 }
 
 /// The output of `pichat seed`: the password and the users it belongs to.
@@ -166,6 +169,34 @@ async fn a_seed_on_a_server_in_use_joins_its_channels_and_its_users_can_log_in()
     assert_eq!(counts[0], counts[1], "nothing is added twice");
     assert_eq!(counts[0].0, 5);
     assert!(counts[0].1.as_u64() > Some(0), "{counts:?}");
+}
+
+#[test]
+fn a_seed_tells_the_chats_that_are_there() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    // Three users are three pairs.
+    for (directs, chats) in [("3", 4), ("9", 4)] {
+        let words =
+            ["seed", "--users", "3", "--channels", "1", "--groups", "0", "--messages", "5", "--directs", directs];
+        let said = printed(folder.path(), &[&words[..], &["--password", "correct horse"]].concat());
+        assert!(said.contains(&format!("3 users, {chats} chats and 5 messages")), "{said}");
+        let database = rusqlite::Connection::open(folder.path().join("pichat.db")).expect("the database");
+        let count = database.query_row("SELECT count(*) FROM chats", [], |row| row.get::<_, i64>(0));
+        assert_eq!(count.expect("a number"), chats);
+    }
+}
+
+#[test]
+fn a_seed_that_cannot_begin_tells_no_password() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (words, sentence) in [
+        (&["seed", "--password", "short"][..], "--password"),
+        (&["seed", "--url", "ws://127.0.0.1:9/ws"], "is the server running?"),
+    ] {
+        let output = pichat(folder.path(), words);
+        let error = String::from_utf8(output.stderr).expect("text");
+        assert!(!output.status.success() && error.contains(sentence) && output.stdout.is_empty(), "{error}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -237,4 +268,213 @@ fn a_deployment_that_cannot_be_checked_is_not_called_broken() {
         let named = if words.is_empty() { "--token" } else { "ws://127.0.0.1:1/ws" };
         assert!(complaint.contains(named), "{words:?}: {complaint}");
     }
+}
+
+/// Linux has a device that is always full.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_output_that_cannot_be_written_is_a_failure_in_one_line() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Process::start(folder.path(), &[]).await;
+    let lists = ["stats", "jobs list", "jobs run retention", "user list", "health", "verify"];
+    let prints = ["schema", "schema --list", "completions bash", "backup copy", "--help", "--version"];
+    let seed = format!("seed --url {} --users 2 --channels 1 --groups 0 --directs 0 --messages 1", server.url());
+    for words in lists.into_iter().chain(prints).chain([seed.as_str()]) {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
+        command.current_dir(folder.path()).env_clear().args(words.split(' ')).stdout(full).stderr(Stdio::piped());
+        command.env("PORT", server.url().rsplit(':').next().and_then(|rest| rest.split('/').next()).expect("a port"));
+        let ended = tokio::task::spawn_blocking(move || command.spawn().expect("it starts").wait_with_output());
+        let output = ended.await.expect("an end").expect("an output");
+        let error = String::from_utf8(output.stderr).expect("text");
+        assert_eq!(output.status.code(), Some(1), "{words}: {error}");
+        let sentence = "pichat: cannot write to standard output: No space left on device";
+        assert!(error.starts_with(sentence) && error.lines().count() == 1, "{words}: {error}");
+    }
+}
+
+#[test]
+fn only_adding_a_user_makes_a_database() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for words in ["user list", "user role ann admin", "user unban ann", "token list ann", "token revoke ann x"] {
+        let error = complaint(folder.path(), &words.split(' ').collect::<Vec<_>>());
+        assert_eq!(error, "pichat: DATABASE_URL: there is no database pichat.db\n", "{words}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+/// The files of a folder with their rights.
+#[cfg(unix)]
+fn listing(folder: &Path) -> Vec<(String, u32, Vec<u8>)> {
+    use std::os::unix::fs::PermissionsExt;
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+    let mut files: Vec<_> = entries
+        .map(|entry| {
+            let mode = entry.metadata().expect("rights").permissions().mode();
+            (entry.file_name().to_string_lossy().into_owned(), mode, std::fs::read(entry.path()).expect("a file"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[cfg(unix)]
+#[test]
+fn another_programs_database_stays_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("pichat.db");
+    let other = rusqlite::Connection::open(&path).expect("a new file");
+    other.execute_batch("CREATE TABLE theirs (x)").expect("a table");
+    drop(other);
+    let archive = tempfile::tempdir().expect("a folder for the archive");
+    printed(
+        archive.path(),
+        &["seed", "--users", "2", "--channels", "1", "--groups", "0", "--directs", "0", "--messages", "1"],
+    );
+    printed(archive.path(), &["export", "a.pichat"]);
+    let archive = archive.path().join("a.pichat").display().to_string();
+    let before = listing(folder.path());
+    for words in ["serve", "user list", "token list admin", "user add ann", "verify", "export a.pichat", "backup b"] {
+        let error = complaint(folder.path(), &words.split(' ').collect::<Vec<_>>());
+        assert!(error.contains("pichat.db is a database of another program; name another file"), "{words}: {error}");
+        assert!(listing(folder.path()) == before, "{words} changed something");
+    }
+    for words in [&["import", &archive][..], &["import", "--dry-run", &archive]] {
+        let error = complaint(folder.path(), words);
+        assert!(error.contains("pichat.db is a database of another program; name another file"), "{error}");
+        assert!(listing(folder.path()) == before, "{words:?} changed something");
+    }
+}
+
+#[test]
+fn an_empty_database_is_called_empty() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    std::fs::write(folder.path().join("pichat.db"), b"").expect("a file");
+    for words in [&["verify"][..], &["export", "a.pichat"], &["backup", "copy"]] {
+        let error = complaint(folder.path(), words);
+        assert!(error.contains("pichat.db is empty"), "{words:?}: {error}");
+    }
+}
+
+/// True if this process is root, who may be somebody else.
+#[cfg(unix)]
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = std::fs::metadata(folder.path()).expect("a folder").uid() == 0;
+    if !root {
+        eprintln!("skipped: only root makes files for others");
+    }
+    root
+}
+
+/// The user that files of the test are given to.
+#[cfg(unix)]
+const SOMEBODY: u32 = 54_321;
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_root_makes_belongs_to_the_owner_of_the_folder() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    if !is_root() {
+        return;
+    }
+    let owner_of_all = |folder: &Path| {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            assert_eq!(std::fs::metadata(&path).expect("an owner").uid(), SOMEBODY, "{}", path.display());
+        }
+    };
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    store.said(&["backup", "copy"], b"").await;
+    store.said(&["export", "a.pichat"], b"").await;
+    let copy = store.folder.path().join("copy").display().to_string();
+    let archive = store.folder.path().join("a.pichat").display().to_string();
+    for words in [&["user", "add", "ann"][..], &["restore", &copy], &["import", &archive]] {
+        let other = Store::sqlite();
+        chown(other.folder.path(), Some(SOMEBODY), Some(SOMEBODY)).expect("root may");
+        other.said(words, b"correct horse battery\n").await;
+        owner_of_all(other.folder.path());
+        if other.files().exists() {
+            owner_of_all(&other.files());
+            owner_of_all(&std::fs::read_dir(other.files()).expect("files").next().expect("one").expect("one").path());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_that_nobody_may_change_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    if !is_root() {
+        return;
+    }
+    let store = Store::sqlite();
+    drop(store.open().await);
+    let folder = tempfile::tempdir().expect("a folder for the copy");
+    let path = folder.path().join("pichat.db");
+    std::fs::copy(store.folder.path().join("pichat.db"), &path).expect("a copy");
+    let binary = folder.path().join("pichat");
+    std::fs::copy(env!("CARGO_BIN_EXE_pichat"), &binary).expect("a copy");
+    for (path, mode) in [(folder.path(), 0o555), (&path, 0o444), (&binary, 0o555)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("rights");
+    }
+    let as_somebody = |words: &[&str]| {
+        let mut command = store.wrapped(&binary.display().to_string(), words);
+        command
+            .current_dir("/")
+            .env("DATABASE_URL", format!("sqlite://{}", path.display()))
+            .env("FILES_URL", "file:///no/such/folder");
+        command.uid(SOMEBODY).gid(SOMEBODY).output().expect("it starts")
+    };
+    let output = as_somebody(&["verify"]);
+    assert!(output.status.success(), "{output:?}");
+    // Its log may hold the latest changes, and reading it writes beside it.
+    std::fs::write(folder.path().join("pichat.db-wal"), b"something").expect("a log");
+    let output = as_somebody(&["verify"]);
+    let error = String::from_utf8(output.stderr).expect("text");
+    let right = format!("reading it needs write access to {}", folder.path().display());
+    assert!(!output.status.success() && error.contains(&right), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_address_is_told_from_a_wrong_token() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let server = Process::start(folder.path(), &[("ADMIN_SOCKET", "off")]).await;
+    let url = server.url();
+    let root = url.trim_end_matches("/ws").to_owned();
+    let secure = url.replace("ws://", "wss://");
+    let complaint = async |words: &str| {
+        let path = folder.path().to_owned();
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let run = move || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
+            command.current_dir(path).env_clear().env("ADMIN_SOCKET", "off").args(words);
+            command.output().expect("the binary starts")
+        };
+        let output = tokio::task::spawn_blocking(run).await.expect("an end");
+        let text = String::from_utf8(output.stderr).expect("text");
+        (output.status.code(), text)
+    };
+    for command in ["stats", "user list", "jobs list"] {
+        for (options, sentence) in [
+            (format!("--url {root} --token {ADMIN_TOKEN}"), "the address must end in /ws"),
+            (format!("--url {root}/nope --token {ADMIN_TOKEN}"), "the address must end in /ws"),
+            (format!("--url {url} --token bad"), "check the token (--token)"),
+            (format!("--url {secure} --token {ADMIN_TOKEN}"), "does not speak TLS; use ws://"),
+            (format!("--url {url}"), "/ws needs a token: "),
+        ] {
+            let (code, error) = complaint(&format!("{command} {options}")).await;
+            assert!(code == Some(1) && error.contains(sentence) && error.lines().count() == 1, "{options}: {error}");
+            assert_eq!(error.contains("check the token"), sentence.contains("check the token"), "{error}");
+        }
+        let (code, error) = complaint(&format!("{command} --url foo --token x")).await;
+        assert!(code == Some(2) && error.contains("--url <URL>") && error.contains("write it as ws://"), "{error}");
+    }
+    let (_, error) = complaint("stats").await;
+    assert!(error.contains("ADMIN_SOCKET is off: give the token"), "{error}");
+    let (_, error) = complaint(&format!("check --url {root} --token x --seconds 1")).await;
+    assert!(error.contains("the address must end in /ws"), "{error}");
 }

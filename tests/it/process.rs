@@ -56,6 +56,14 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("MAX_NAME_CHARS", &[("MAX_NAME_CHARS", "0")]),
     ("MAX_DESCRIPTION_CHARS", &[("MAX_DESCRIPTION_CHARS", "many")]),
     ("MAX_BATCH", &[("MAX_BATCH", "0")]),
+    ("MAX_BATCH", &[("MAX_BATCH", "100000000000000")]),
+    ("MAX_FILE_BYTES", &[("MAX_FILE_BYTES", "18446744073709551615")]),
+    ("MAX_CHATS_PER_USER", &[("MAX_CHATS_PER_USER", "4294967296")]),
+    ("POSTGRES_CONNECTIONS", &[("POSTGRES_CONNECTIONS", "0")]),
+    ("POSTGRES_CONNECTIONS", &[("POSTGRES_CONNECTIONS", "many")]),
+    ("COSMOS_AUTH", &[("COSMOS_AUTH", "foo")]),
+    ("DATABASE_URL", &[("DATABASE_URL", "sqlite://:memory:")]),
+    ("DATABASE_URL", &[("DATABASE_URL", "sqlite:///:memory:")]),
     ("COMMANDS_PER_SECOND", &[("COMMANDS_PER_SECOND", "-1")]),
     ("COMMAND_BURST", &[("COMMAND_BURST", "1.5")]),
     ("LOGIN_ATTEMPTS_PER_MINUTE", &[("LOGIN_ATTEMPTS_PER_MINUTE", "x")]),
@@ -97,7 +105,7 @@ async fn a_second_process_on_the_same_file_is_refused() {
     let first = Process::start(folder.path(), &[]).await;
     let (said, complained) = refusal(command(folder.path(), BINARY, &[])).await;
     assert_eq!(said, "");
-    assert!(complained.contains("pichat.db is in use by another PiChat"), "{complained}");
+    assert!(complained.contains("pichat.db is in use by another pichat process"), "{complained}");
     first.user("still-there").await.hears_nothing().await;
 }
 

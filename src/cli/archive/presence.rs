@@ -32,7 +32,7 @@ pub(super) async fn told_if_present(
         key(&record).map(|key| missing.remove(&key));
     }
     dump.await??;
-    let told = format!("nothing was added: the store has all {all} users, chats and messages of {name}");
+    let told = format!("nothing to import: all {all} users, chats and messages of {name} are already there");
     Ok(missing.is_empty().then_some(told))
 }
 

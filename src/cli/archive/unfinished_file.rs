@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::ops::ownership;
+
 /// A file that is being written, readable by its owner only. It is deleted unless it is finished.
 #[derive(Debug)]
 pub(super) struct UnfinishedFile {
@@ -23,11 +25,12 @@ impl UnfinishedFile {
         if name.symlink_metadata().is_ok() {
             return Err(format!("{shown} exists; name a new file"));
         }
+        // A name that nobody else has: a file of the user's own may lie beside it.
         let mut path = name.as_os_str().to_owned();
-        path.push(".part");
+        path.push(format!(".{}.part", uuid::Uuid::new_v4().simple()));
         let path = PathBuf::from(path);
-        let file = private(&path, File::options().create(true).truncate(true));
-        let file = file.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        let file = ownership::open_private(&path, File::options().create_new(true));
+        let file = file.map_err(|error| format!("cannot write {shown}: {error}"))?;
         Ok(UnfinishedFile { out: BufWriter::new(file), path, name: name.to_owned(), is_finished: false })
     }
 
@@ -35,11 +38,20 @@ impl UnfinishedFile {
     pub(super) fn finish(mut self) -> Result<(), String> {
         let shown = self.name.display().to_string();
         let done = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
-        // A link, unlike a rename, replaces nothing.
-        let done = done.and_then(|()| fs::hard_link(&self.path, &self.name));
+        let done = done.and_then(|()| self.take_name());
         done.map_err(|error| format!("cannot write {shown}: {error}"))?;
         self.is_finished = true;
-        fs::remove_file(&self.path).map_err(|error| format!("cannot remove {}: {error}", self.path.display()))
+        Ok(())
+    }
+
+    fn take_name(&self) -> io::Result<()> {
+        // A link, unlike a rename, replaces nothing.
+        match fs::hard_link(&self.path, &self.name) {
+            Ok(()) => fs::remove_file(&self.path),
+            Err(error) if self.name.symlink_metadata().is_ok() => Err(error),
+            // Some file systems have no links.
+            Err(_) => fs::rename(&self.path, &self.name),
+        }
     }
 }
 
@@ -64,13 +76,7 @@ impl Drop for UnfinishedFile {
 /// A file without a name, which goes with the process.
 pub(in crate::cli) fn nameless() -> io::Result<File> {
     let path = std::env::temp_dir().join(format!("pichat-{}", uuid::Uuid::new_v4()));
-    let file = private(&path, File::options().read(true).create_new(true))?;
+    let file = ownership::open_private(&path, File::options().read(true).create_new(true))?;
     fs::remove_file(path)?;
     Ok(file)
-}
-
-fn private(path: &Path, options: &mut fs::OpenOptions) -> io::Result<File> {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options.write(true).open(path)
 }

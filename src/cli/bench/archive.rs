@@ -47,7 +47,7 @@ struct Ran {
 impl Archive {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Archive { messages, chats } = *self;
-        outln!("archive: {} messages in {} chats", number(messages as f64), number(chats as f64));
+        outln!("archive: {} messages in {} chats", number(messages as f64), number(chats as f64))?;
         if place.url.is_some() || place.database.is_some() {
             let sentence = "this scenario writes SQLite files of its own; omit --url and --database";
             return Err(sentence.into());
@@ -62,13 +62,13 @@ impl Archive {
         self.tell("export", &exported);
         let imported = pichat(&to, &["import".as_ref(), archive.as_ref()])?;
         self.tell("import", &imported);
-        line("archive", format!("{} MB", number(std::fs::metadata(&archive)?.len() as f64 / 1e6)));
+        line("archive", format!("{} MB", number(std::fs::metadata(&archive)?.len() as f64 / 1e6)))?;
         let second = pichat(&to, &["export".as_ref(), again.as_ref()])?;
         let digests = [digest(&exported.told), digest(&second.told)];
         if digests[0].is_empty() || digests[0] != digests[1] {
             return Err(format!("the archive of the imported store differs: {digests:?}").into());
         }
-        line("digests", "equal");
+        line("digests", "equal")?;
         Ok(())
     }
 
@@ -76,7 +76,7 @@ impl Archive {
         let seconds = ran.took.as_secs_f64();
         let rate = number(self.messages as f64 / seconds);
         let peak = ran.peak as f64 / f64::from(1 << 20);
-        line(name, format!("{seconds:.1} s, {rate} messages/s, {peak:.1} MiB at most"));
+        line(name, format!("{seconds:.1} s, {rate} messages/s, {peak:.1} MiB at most"))?;
     }
 
     async fn fill(&self, path: &Path) -> Result<()> {
@@ -103,7 +103,7 @@ impl Archive {
             commit(&repository, reacted).await?;
         }
         drop(repository);
-        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()));
+        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()))?;
         Ok(())
     }
 }

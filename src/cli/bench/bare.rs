@@ -45,7 +45,7 @@ impl Bare {
     /// Serves until the process is ended.
     pub(super) async fn serve(self) -> Result<()> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        outln!("listening on ws://{}/ws", listener.local_addr()?);
+        outln!("listening on ws://{}/ws", listener.local_addr()?)?;
         let hall = Arc::<Mutex<Hall>>::default();
         loop {
             let (stream, _) = listener.accept().await?;

@@ -37,20 +37,20 @@ impl Fanout {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Fanout { rooms, listeners, senders, seconds, backlog, .. } = self;
         let pace = self.rate.map_or("saturated".to_owned(), |rate| format!("{rate} messages/s each"));
-        outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead");
+        outln!("fan-out: {rooms} × {listeners} listeners, {senders} sender(s), {pace}, {seconds} s, {backlog} ahead")?;
         let mut pichat = self.measure(place, 0).await?;
-        pichat.print();
+        pichat.print()?;
         if place.alone {
             return Ok(());
         }
         for (name, how) in
             [("the bare loop, one flush per frame", "each"), ("the bare loop, many frames per flush", "gather")]
         {
-            outln!(" {name}, {} bytes per frame as above", pichat.bytes);
+            outln!(" {name}, {} bytes per frame as above", pichat.bytes)?;
             let mut bare = self.compare(pichat.bytes, how).await?;
-            bare.print();
+            bare.print()?;
             if let Some((pichat, bare)) = pichat.micros_per_delivery().zip(bare.micros_per_delivery()) {
-                line("ratio", format!("{:.2} of its CPU per delivered message", pichat / bare));
+                line("ratio", format!("{:.2} of its CPU per delivered message", pichat / bare))?;
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ struct SizedPlace {
 
 impl Growth {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
-        outln!("growth: µs of the server's processor time for each command, {} times each", self.times);
+        outln!("growth: µs of the server's processor time for each command, {} times each", self.times)?;
         if place.url.is_some() || place.database.is_some() {
             let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";
             return Err(sentence.into());
@@ -48,7 +48,7 @@ impl Growth {
         let folder = Folder::new(place)?;
         let begun = Instant::now();
         let owners = self.fill(&folder).await?;
-        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()));
+        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()))?;
         let target = Target::of(place, &folder)?;
         let process = target.process.ok_or("the server's process is not known")?;
         settle(process).await?;
@@ -77,20 +77,20 @@ impl Growth {
             let spent = process.cpu_of_threads()?.saturating_sub(before);
             costs.push(CommandCost::new(spent, times, 1));
         }
-        row("connecting", &costs);
+        row("connecting", &costs)?;
         Ok(())
     }
 
     /// One line for each command, with its cost at each size.
     async fn table(&self, what: &str, process: Process, places: &mut [SizedPlace], steps: &[Step]) -> Result<()> {
         let sizes: Vec<String> = places.iter().map(|place| format!("{:>10}", number(place.size as f64))).collect();
-        line(what, format!("{:8}{}", "", sizes.join(" ")));
+        line(what, format!("{:8}{}", "", sizes.join(" ")))?;
         for step in steps {
             let mut costs = vec![];
             for place in &mut *places {
                 costs.push(place.cost(step, process, self.times).await?);
             }
-            row(step.name, &costs);
+            row(step.name, &costs)?;
         }
         Ok(())
     }
@@ -146,11 +146,11 @@ async fn settle(process: Process) -> Result<()> {
 }
 
 /// The cost at each size, and how many times the last is the first; of the answer too, where that grows.
-fn row(name: &str, costs: &[CommandCost]) {
-    let (Some(first), Some(last)) = (costs.first(), costs.last()) else { return };
+fn row(name: &str, costs: &[CommandCost]) -> Result<()> {
+    let (Some(first), Some(last)) = (costs.first(), costs.last()) else { return Ok(()) };
     let micros: Vec<String> = costs.iter().map(|cost| format!("{:>10.0}", cost.micros)).collect();
     let ratio = last.micros / first.micros.max(1.0);
     let growth = last.answer as f64 / first.answer.max(1) as f64;
     let answer = if growth > 1.2 { format!(", of the answer {growth:.2}") } else { String::new() };
-    outln!("  {name:<20} {}   ratio {ratio:.2}{answer}", micros.join(" "));
+    Ok(outln!("  {name:<20} {}   ratio {ratio:.2}{answer}", micros.join(" "))?)
 }

@@ -40,7 +40,7 @@ impl HistoryPages {
         let HistoryPages { few, many, limit, times } = self;
         let few = number(*few as f64);
         let many = number(*many as f64);
-        outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each");
+        outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each")?;
         if place.url.is_some() || place.database.is_some() {
             let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";
             return Err(sentence.into());
@@ -59,7 +59,7 @@ impl HistoryPages {
             let low = low.percentile(0.5).unwrap_or(0);
             let high = high.percentile(0.5).unwrap_or(0);
             let ratio = f64::from(high) / f64::from(low.max(1));
-            line(name, format!("{low:>6} µs and {high:>6} µs, ratio {ratio:.2} (medians)"));
+            line(name, format!("{low:>6} µs and {high:>6} µs, ratio {ratio:.2} (medians)"))?;
         }
         Ok(())
     }
@@ -92,7 +92,7 @@ impl HistoryPages {
                 commit(&repository, &admin, chat, drafts).await?;
             }
         }
-        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()));
+        line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()))?;
         Ok(())
     }
 }

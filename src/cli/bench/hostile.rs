@@ -60,7 +60,7 @@ impl Hostile {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Hostile { rate, seconds } = self;
         let kinds = Attack::ALL.len();
-        outln!("hostile: {kinds} attacks, {rate}/s each, {seconds} s, against the default limits");
+        outln!("hostile: {kinds} attacks, {rate}/s each, {seconds} s, against the default limits")?;
         process::allow_sockets(8000)?;
         let folder = Folder::new(place)?;
         // Prepared without limits, then attacked with them.
@@ -69,7 +69,7 @@ impl Hostile {
         let process = target.process.ok_or("--url needs --pid here, to read the figures of the process")?;
         let mut victims = setup::connections(&target, &victims).await?;
         let mut idle = pings(&mut victims, Duration::from_secs(*seconds)).await?;
-        line("idle", format!("PING {}", idle.summary()));
+        line("idle", format!("PING {}", idle.summary()))?;
         let mut alone = vec![];
         for (account, attack) in attackers.into_iter().zip(Attack::ALL) {
             let AttackerAccount { source, token, username } = account;
@@ -83,7 +83,7 @@ impl Hostile {
             let micros = process.cpu()?.saturating_sub(cpu).as_secs_f64() * 1e6 / requests as f64;
             let bytes = process.resident()?.saturating_sub(memory) / requests;
             let count = number(requests as f64);
-            outln!("  {:<42} {count:>8} requests, {micros:>7.0} µs of CPU and {bytes:>6} bytes each", attack.name());
+            outln!("  {:<42} {count:>8} requests, {micros:>7.0} µs of CPU and {bytes:>6} bytes each", attack.name())?;
             alone.push(attacker);
         }
         self.together(&mut victims, alone, &mut idle, process).await
@@ -111,11 +111,11 @@ impl Hostile {
         running.shutdown().await;
         let count = requests.load(Ordering::Relaxed).max(1);
         let micros = process.cpu()?.saturating_sub(cpu).as_secs_f64() * 1e6 / count as f64;
-        line("attacked", format!("PING {}", busy.summary()));
-        line("cost", format!("{micros:.0} µs of CPU per request of {}", number(count as f64)));
-        line("memory", format!("{:.1} MiB more", grown as f64 / f64::from(1 << 20)));
+        line("attacked", format!("PING {}", busy.summary()))?;
+        line("cost", format!("{micros:.0} µs of CPU per request of {}", number(count as f64)))?;
+        line("memory", format!("{:.1} MiB more", grown as f64 / f64::from(1 << 20)))?;
         if let Some((quiet, busy)) = idle.percentile(0.99).zip(busy.percentile(0.99)) {
-            line("ratio", format!("{:.2} of the p99 without attacks", f64::from(busy) / f64::from(quiet)));
+            line("ratio", format!("{:.2} of the p99 without attacks", f64::from(busy) / f64::from(quiet)))?;
         }
         Ok(())
     }

@@ -33,25 +33,25 @@ pub(super) struct Idle {
 impl Idle {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Idle { connections, chats } = self;
-        outln!("idle: {connections} connections of as many users, each in {chats} chats");
+        outln!("idle: {connections} connections of as many users, each in {chats} chats")?;
         process::allow_sockets((*connections).into())?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;
         let process = target.process.ok_or("--url needs --pid here, to read the memory of the process")?;
         sleep(SETTLE).await;
-        line("empty", mebibytes(process.resident()?));
+        line("empty", mebibytes(process.resident()?))?;
         let accounts = setup::accounts(&target, self.connections as usize).await?;
         let groups: Vec<_> = accounts.chunks(COMPANY).flat_map(|company| self.chats_of(company)).collect();
         setup::rooms(&target, &groups).await?;
         sleep(SETTLE).await;
         let before = process.resident()?;
-        line("prepared", format!("{}: users and chats exist", mebibytes(before)));
+        line("prepared", format!("{}: users and chats exist", mebibytes(before)))?;
         let clients = connect(&target, &accounts).await?;
         sleep(SETTLE).await;
         let after = process.resident()?;
         let each = after.saturating_sub(before) as f64 / 1024.0 / clients.len() as f64;
-        line("connected", format!("{}: {} connections", mebibytes(after), number(clients.len() as f64)));
-        line("each", format!("{each:.1} KiB per connection"));
+        line("connected", format!("{}: {} connections", mebibytes(after), number(clients.len() as f64)))?;
+        line("each", format!("{each:.1} KiB per connection"))?;
         Ok(())
     }
 

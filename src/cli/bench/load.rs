@@ -207,24 +207,25 @@ impl LoadResult {
     }
 
     /// Writes the figures down.
-    pub(super) fn print(&mut self) {
+    pub(super) fn print(&mut self) -> Result<()> {
         let sent = number(self.sent as f64);
         let delivered = number(self.delivered as f64);
-        line("exact", format!("{sent} sent, {delivered} delivered, each once and in order"));
+        line("exact", format!("{sent} sent, {delivered} delivered, each once and in order"))?;
         let sends = self.per_second(self.sent);
         let deliveries = self.per_second(self.delivered);
-        line("rate", format!("{} sent/s, {} delivered/s", number(sends), number(deliveries)));
+        line("rate", format!("{} sent/s, {} delivered/s", number(sends), number(deliveries)))?;
         if let Some(micros) = self.micros_per_delivery() {
-            line("server CPU", format!("{micros:.2} µs per delivered message"));
+            line("server CPU", format!("{micros:.2} µs per delivered message"))?;
         }
         if let Some(Written { bytes, calls }) = self.written {
             let bytes = number(bytes as f64 / self.sent as f64);
             let calls = calls as f64 / self.sent as f64;
-            line("written", format!("{bytes} bytes and {calls:.2} calls per message"));
+            line("written", format!("{bytes} bytes and {calls:.2} calls per message"))?;
         }
-        line("reply", self.acks.summary());
+        line("reply", self.acks.summary())?;
         if self.deliveries.percentile(0.5).is_some() {
-            line("delivery", self.deliveries.summary());
+            line("delivery", self.deliveries.summary())?;
         }
+        Ok(())
     }
 }

@@ -55,23 +55,23 @@ impl LogIns {
         let folder = Folder::new(place)?;
         let target = Arc::new(Target::of(place, &folder)?);
         let people = sign_up(&target).await?;
-        outln!("authentication: {connections} connections with each kind of credentials, and as many with none");
+        outln!("authentication: {connections} connections with each kind of credentials, and as many with none")?;
         self.authenticate(&target, &people).await?;
-        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins");
+        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins")?;
         let mut quiet = self.load(&target).await?;
-        quiet.print();
-        outln!(" {log_ins} log-ins a second");
+        quiet.print()?;
+        outln!(" {log_ins} log-ins a second")?;
         let counts = Arc::<Counts>::default();
         let storm = tokio::spawn(storm(target.clone(), people, self.log_ins, counts.clone()));
         let busy = self.load(&target).await;
         storm.abort();
         let mut busy = busy?;
-        busy.print();
+        busy.print()?;
         let done = counts.done.load(Ordering::Relaxed);
         let refused = counts.refused.load(Ordering::Relaxed);
-        line("log-ins", format!("{done} done, {refused} told to retry"));
+        line("log-ins", format!("{done} done, {refused} told to retry"))?;
         if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
-            line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet));
+            line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet))?;
         }
         Ok(())
     }
@@ -101,8 +101,8 @@ impl LogIns {
             let micros = cpu.as_secs_f64() * 1e6 / count as f64;
             let without = *without.get_or_insert(micros);
             match token {
-                "" => line(name, format!("{micros:.1} µs of CPU per connection")),
-                _ => line(name, format!("{micros:.1} µs of CPU per connection, {:.1} more", micros - without)),
+                "" => line(name, format!("{micros:.1} µs of CPU per connection"))?,
+                _ => line(name, format!("{micros:.1} µs of CPU per connection, {:.1} more", micros - without))?,
             }
         }
         Ok(())

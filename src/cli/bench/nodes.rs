@@ -27,16 +27,16 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
-        outln!("nodes: {} messages/s, {} s, to a listener on the same node", self.rate, self.seconds);
+        outln!("nodes: {} messages/s, {} s, to a listener on the same node", self.rate, self.seconds)?;
         let folder = Folder::new(place)?;
         let targets = Target::several(place, &folder, std::slice::from_ref(&self.node))?;
         let mut near = self.measure(&targets[0], &targets[0]).await?;
-        near.print();
-        outln!(" to a listener on the other node");
+        near.print()?;
+        outln!(" to a listener on the other node")?;
         let mut far = self.measure(&targets[0], &targets[1]).await?;
-        far.print();
+        far.print()?;
         if let Some((near, far)) = near.delivery_p50().zip(far.delivery_p50()) {
-            line("difference", format!("{:.2} ms of the p50 of deliveries", (far - near) / 1000.0));
+            line("difference", format!("{:.2} ms of the p50 of deliveries", (far - near) / 1000.0))?;
         }
         Ok(())
     }

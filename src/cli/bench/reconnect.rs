@@ -46,7 +46,7 @@ impl Reconnect {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Reconnect { clients, chats, nodes } = self;
         let known = nodes.len() + 1;
-        outln!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)");
+        outln!("reconnect: {clients} clients, each in {chats} chats, cut off at once; {known} node(s)")?;
         process::allow_sockets((*clients).into())?;
         let folder = Folder::new(place)?;
         let targets = Arc::new(Target::several(place, &folder, nodes)?);
@@ -58,14 +58,14 @@ impl Reconnect {
         let asked = requests(&targets).await?;
         let (back, took, mut times) = storm(&targets, &comers).await?;
         let asked = requests(&targets).await?.zip(asked).map(|(after, before)| after - before);
-        line("back", format!("{} of {clients}, each with what it had missed, once", number(back.len() as f64)));
-        line("in sync", format!("the last after {:.2} s; {}", took.as_secs_f64(), times.summary()));
+        line("back", format!("{} of {clients}, each with what it had missed, once", number(back.len() as f64)))?;
+        line("in sync", format!("the last after {:.2} s; {}", took.as_secs_f64(), times.summary()))?;
         if let Some(asked) = asked {
-            line("storage", format!("{:.1} requests per client", asked / f64::from(*clients)));
+            line("storage", format!("{:.1} requests per client", asked / f64::from(*clients)))?;
         }
         setup::say(&targets[0], &all).await?;
         hear(back).await?;
-        line("live", "each has received the next message once in each chat");
+        line("live", "each has received the next message once in each chat")?;
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::cli::output::OutputError;
+
 /// Times of many events, in microseconds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Times(Vec<u32>);
@@ -35,8 +37,8 @@ impl Times {
 }
 
 /// One line of a report.
-pub(super) fn line(name: &str, value: impl std::fmt::Display) {
-    outln!("  {name:<12} {value}");
+pub(super) fn line(name: &str, value: impl std::fmt::Display) -> Result<(), OutputError> {
+    outln!("  {name:<12} {value}")
 }
 
 /// A number with its thousands set apart.

@@ -27,9 +27,9 @@ pub(super) struct Rooms {
 impl Rooms {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Rooms { rooms, members, seconds, backlog, content, marked } = *self;
-        outln!("rooms: {rooms} × {members} members, {seconds} s, {backlog} ahead, read every {marked} messages");
+        outln!("rooms: {rooms} × {members} members, {seconds} s, {backlog} ahead, read every {marked} messages")?;
         let fanout = Fanout { rooms, listeners: members - 1, senders: 1, rate: None, seconds, backlog, content };
-        fanout.measure(place, marked).await?.print();
+        fanout.measure(place, marked).await?.print()?;
         Ok(())
     }
 }

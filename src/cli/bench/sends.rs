@@ -30,10 +30,10 @@ impl Sends {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         let Sends { connections, pipeline, seconds, .. } = self;
         let rooms = if self.shared { "all in one room" } else { "each in its own room" };
-        outln!("durable sends: {connections} connections, {rooms}, {pipeline} in flight each, {seconds} s");
+        outln!("durable sends: {connections} connections, {rooms}, {pipeline} in flight each, {seconds} s")?;
         let (mut pichat, batch) = self.measure(place).await?;
-        pichat.print();
-        line("batches", format!("{batch:.1} messages each on average"));
+        pichat.print()?;
+        line("batches", format!("{batch:.1} messages each on average"))?;
         #[cfg(any(feature = "sqlite", feature = "postgres"))]
         if !place.alone {
             self.compare(place, &pichat, batch).await?;
@@ -48,9 +48,9 @@ impl Sends {
         let rooms = if self.shared { 1 } else { self.connections };
         let work = plain::Work { rooms, batch, content: self.content, seconds: self.seconds };
         for rate in work.rates(place).await? {
-            outln!(" {}: the same rows in the same tables, as many to a transaction", rate.loops);
-            line("rate", format!("{} rows/s", number(rate.rows)));
-            line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rate.rows));
+            outln!(" {}: the same rows in the same tables, as many to a transaction", rate.loops)?;
+            line("rate", format!("{} rows/s", number(rate.rows)))?;
+            line("ratio", format!("{:.2} of its rate", pichat.per_second(pichat.sent) / rate.rows))?;
         }
         Ok(())
     }

@@ -41,14 +41,12 @@ impl NodeSocket {
         if let Some(stream) = super::simulated_nodes::dial(url, token).await? {
             return NodeSocket::greeted(stream, token).await;
         }
-        let written = || format!("write {url:?} as ws://127.0.0.1:8080/ws or wss://chat.example/ws");
-        let mut request = url.into_client_request().map_err(|_| written())?;
+        let mut request = url.into_client_request()?;
         if let Some(token) = token {
             request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
         }
-        let stream = way::open(request.uri()).await?.ok_or_else(written)?;
-        let (stream, _) =
-            client_async(request, stream).await.map_err(|error| format!("{url} refused the connection: {error}"))?;
+        let stream = way::open(request.uri()).await?;
+        let (stream, _) = client_async(request, stream).await.map_err(|error| way::refusal(url, &error))?;
         NodeSocket::greeted(stream, token).await
     }
 

@@ -30,7 +30,7 @@ pub(super) fn read_roles(
         let Some(user) = people.of_row(row, tally).cloned() else { continue };
         match row.get("chat") {
             Some(chat) => match chats.find(chat).map(|place| chats.get_mut(place)) {
-                None => tally.leave_out("its chat is not there"),
+                None => tally.leave_out("chat not found"),
                 Some(chat) if !chat.members.contains_key(&user) => tally.leave_out("its user is not a member"),
                 Some(_) if !map.chat_admins.iter().any(|known| known == role) => {
                     tally.leave_out("what every member has")

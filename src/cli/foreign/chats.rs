@@ -119,7 +119,7 @@ impl Chats {
         tally: &mut TableTally,
     ) -> Option<(usize, &'a UserId)> {
         let Some(place) = row.get("chat").and_then(|old| self.find(old)) else {
-            tally.leave_out("its chat is not there");
+            tally.leave_out("chat not found");
             return None;
         };
         Some((place, people.of_row(row, tally)?))

@@ -108,7 +108,7 @@ impl ForeignTables {
         let first = map.users.as_ref().map(|map| &map.table).or(map.chats.table.as_ref());
         let first = first.filter(|_| users.rows.is_none() && (map.users.is_some() || chats.rows.is_none()));
         if let Some(table) = first {
-            return Err(format!("the database has no table {table}; name the map of the server that made it"));
+            return Err(format!("the database has no table {table}; check --map"));
         }
         let messages = match &map.messages {
             Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::MESSAGES)).await?,
@@ -292,8 +292,8 @@ fn count_feedback(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut Foreig
         let users = row.get("message").and_then(|old| mentioned.get(old));
         let user = row.get("user").and_then(|old| people.find(old));
         match (users, user) {
-            (None, _) => tally.leave_out("its message is not there"),
-            (_, None) => tally.leave_out("its user is not there"),
+            (None, _) => tally.leave_out("message not found"),
+            (_, None) => tally.leave_out("user not found"),
             (Some(users), Some(user)) if users.contains(user) => tally.import(),
             _ => tally.leave_out("the text does not mention this member"),
         }

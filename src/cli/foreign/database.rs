@@ -124,7 +124,7 @@ pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable
     let is_there = |column: &String| present.contains(column);
     let missing = columns.iter().find(|(role, column)| known.required.contains(&role.as_str()) && !is_there(column));
     if let Some((_, column)) = missing {
-        return Err(format!("the table {table} has no column {column}; name the map of the server that made it"));
+        return Err(format!("the table {table} has no column {column}; check --map"));
     }
     let there: Vec<(&String, &String)> = columns.iter().filter(|(_, column)| is_there(column)).collect();
     let names: Vec<&str> = there.iter().map(|(_, column)| column.as_str()).collect();

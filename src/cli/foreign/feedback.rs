@@ -39,7 +39,7 @@ impl MessagePlaces {
         tally: &mut TableTally,
     ) -> Option<(MessagePlace, &'a UserId)> {
         let Some(place) = row.get("message").and_then(|old| self.0.get(old)) else {
-            tally.leave_out("its message is not there");
+            tally.leave_out("message not found");
             return None;
         };
         let user = people.of_row(row, tally)?;

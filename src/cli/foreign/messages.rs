@@ -35,7 +35,7 @@ pub(super) fn read(
             old => old.and_then(|old| chats.find(old)),
         };
         match chat {
-            None => tally.leave_out("its chat is not there"),
+            None => tally.leave_out("chat not found"),
             Some(place) => reader.read(row, chats.get_mut(place), tally)?,
         }
     }
@@ -122,7 +122,7 @@ impl MessageReader<'_, '_> {
         const QUARTER: i64 = 15 * 60_000;
         const FARTHEST: i64 = 14 * 4 * QUARTER;
         let Some(at) = self.rules.moment(row.get("created_at")) else {
-            tally.change("no time, given that of the chat", id);
+            tally.change("missing time, used the chat's", id);
             return chat.created_at.unwrap_or(Timestamp::from_millis(0));
         };
         let stored = self.rules.moment(row.get("written_at")).filter(|_| row.text("role") == "assistant");
@@ -153,7 +153,7 @@ impl MessageReader<'_, '_> {
             return Ok(known.clone());
         }
         let named = row.get("sender_name").map(|name| format!("name:{name}"));
-        tally.change("sender is not there, a deleted user stands for them", old.unwrap_or("nobody"));
+        tally.change("unknown sender, replaced by a deleted account", old.unwrap_or("nobody"));
         let stand_in = row.get("sender").map(str::to_owned).or(named).unwrap_or_else(|| "nobody".to_owned());
         Ok(self.people.deleted(&stand_in, at))
     }

@@ -146,7 +146,7 @@ impl<'a> ForeignPeople<'a> {
     pub(super) fn of_row(&self, row: RowView<'_>, tally: &mut TableTally) -> Option<&UserId> {
         let user = row.get("user").and_then(|old| self.find(old));
         if user.is_none() {
-            tally.leave_out("its user is not there");
+            tally.leave_out("user not found");
         }
         user
     }

@@ -81,7 +81,7 @@ impl fmt::Display for TableTally {
             write!(formatter, "\n  left out {count}: {reason}")?;
         }
         for (what, changed) in &self.changed {
-            write!(formatter, "\n  {what} {}: {}", changed.count, changed.examples.join(", "))?;
+            write!(formatter, "\n  {what} ({}): {}", changed.count, changed.examples.join(", "))?;
             if changed.count > changed.examples.len() as u64 {
                 formatter.write_str(", …")?;
             }

@@ -1,15 +1,17 @@
 //! The way to a server: TCP, and for `wss://` TLS over it.
 
 use std::fmt::Debug;
+use std::io;
 use std::sync::Arc;
 
 use rustls_platform_verifier::Verifier;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::{TlsConnector, rustls};
+use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::http::Uri;
 
 use crate::cli::Failure;
@@ -20,25 +22,56 @@ pub(in crate::cli) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Way for T {}
 
-/// Opens the way to that address; none if it is not of a WebSocket.
-pub(in crate::cli) async fn open(address: &Uri) -> Result<Option<Box<dyn Way>>, Failure> {
-    let (is_secure, usual_port) = match address.scheme_str() {
-        Some("ws") => (false, 80),
-        Some("wss") => (true, 443),
-        _ => return Ok(None),
+/// The right form of an address.
+const FORM: &str = "write it as ws://127.0.0.1:8080/ws or wss://chat.example/ws";
+
+/// Checks the address of a server on the command line.
+pub(in crate::cli) fn checked(url: &str) -> Result<String, &'static str> {
+    let address: Uri = url.parse().map_err(|_| FORM)?;
+    let is_right = matches!(address.scheme_str(), Some("ws" | "wss")) && address.host().is_some();
+    if is_right { Ok(url.to_owned()) } else { Err(FORM) }
+}
+
+/// The reason why a handshake failed, and what to do about it.
+pub(in crate::cli) fn refusal(url: &str, error: &tungstenite::Error) -> String {
+    let tungstenite::Error::Http(response) = error else {
+        return format!("{url} does not answer as a WebSocket server: {error}; if it speaks TLS, use wss://");
     };
-    let Some(host) = address.host() else { return Ok(None) };
+    match response.status().as_u16() {
+        401 | 403 => format!("{url} refused the connection ({}); check the token (--token)", response.status()),
+        200 | 404 | 405 | 426 => {
+            format!("there is no WebSocket at {url} ({}); the address must end in /ws", response.status())
+        }
+        _ => format!("{url} refused the connection: {}", response.status()),
+    }
+}
+
+/// Opens the way to that address.
+pub(in crate::cli) async fn open(address: &Uri) -> Result<Box<dyn Way>, Failure> {
+    let is_secure = address.scheme_str() == Some("wss");
+    let usual_port = if is_secure { 443 } else { 80 };
+    let host = address.host().ok_or_else(|| format!("{address} has no host; {FORM}"))?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let stream = TcpStream::connect((host, address.port_u16().unwrap_or(usual_port))).await;
     let stream = stream.map_err(|error| format!("cannot connect to {address}: {error}; is the server running?"))?;
     if !is_secure {
-        return Ok(Some(Box::new(stream)));
+        return Ok(Box::new(stream));
     }
     let secured = secure(host, stream).await;
-    let problem = |error| {
-        format!("TLS with {address} failed: {error}; to trust other certificates, name their file in SSL_CERT_FILE")
-    };
-    Ok(Some(Box::new(secured.map_err(problem)?)))
+    Ok(Box::new(secured.map_err(|error| untrusted(address, &error))?))
+}
+
+/// The reason why there is no TLS, and what to do about it.
+fn untrusted(address: &Uri, error: &Failure) -> String {
+    let inner = error.downcast_ref::<io::Error>().and_then(|error| error.get_ref()?.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidMessage(_)) => format!("the port of {address} does not speak TLS; use ws://"),
+        Some(rustls::Error::InvalidCertificate(_)) => format!(
+            "the certificate of {address} is not trusted: {error}; to trust other certificates, name their file in \
+             SSL_CERT_FILE"
+        ),
+        _ => format!("TLS with {address} failed: {error}"),
+    }
 }
 
 async fn secure(host: &str, stream: TcpStream) -> Result<TlsStream<TcpStream>, Failure> {

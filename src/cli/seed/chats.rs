@@ -1,5 +1,7 @@
 //! The chats of a seed: new ones, or those that exist already.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::people::Person;
@@ -21,16 +23,14 @@ pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<See
     let mut chats = vec![];
     let mut talk = Talk::new();
     let count = people.len();
+    let mut pairs = Pairs { count, drawn: BTreeSet::new() };
     let all = seed.channels + seed.groups + seed.directs;
     for place in 0..all {
-        let creator = talk.below(count);
-        let most = match place {
-            place if place < seed.channels => count,
-            place if place < seed.channels + seed.groups => GROUP.min(count),
-            _ => 1,
+        let members = match place {
+            place if place < seed.channels => drawn(&mut talk, count, count),
+            place if place < seed.channels + seed.groups => drawn(&mut talk, count, GROUP.min(count)),
+            _ => pairs.draw(&mut talk),
         };
-        let mut members = vec![creator];
-        members.extend(talk.some(count, most).into_iter().filter(|member| *member != creator));
         let found = match place {
             _ if members.len() < 2 => None,
             place if place < seed.channels => channel(people, &members, place).await?,
@@ -41,6 +41,34 @@ pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<See
         progress("chats", place + 1, all);
     }
     Ok(chats)
+}
+
+/// A creator, and some others.
+fn drawn(talk: &mut Talk, count: usize, most: usize) -> Vec<usize> {
+    let creator = talk.below(count);
+    let mut members = vec![creator];
+    members.extend(talk.some(count, most).into_iter().filter(|member| *member != creator));
+    members
+}
+
+/// The pairs of users who have a direct chat: two have only one.
+struct Pairs {
+    count: usize,
+    drawn: BTreeSet<[usize; 2]>,
+}
+
+impl Pairs {
+    /// Another pair; nobody once every pair was drawn.
+    fn draw(&mut self, talk: &mut Talk) -> Vec<usize> {
+        while self.drawn.len() < self.count * self.count.saturating_sub(1) / 2 {
+            let creator = talk.below(self.count);
+            let other = talk.below(self.count);
+            if creator != other && self.drawn.insert([creator.min(other), creator.max(other)]) {
+                return vec![creator, other];
+            }
+        }
+        vec![]
+    }
 }
 
 /// A new channel, or the one with its name; none if nobody may join that.

@@ -6,11 +6,11 @@ pub(super) const NAMES: [&str; 24] = [
 
 /// Names and topics of channels.
 pub(super) const TOPICS: [(&str, &str); 12] = [
-    ("general", "Everything that has no place of its own"),
+    ("general", "Anything that doesn't fit elsewhere"),
     ("random", "Nothing in particular"),
     ("releases", "What is shipped, and when"),
     ("kitchen", "Recipes, lunch and who emptied the coffee"),
-    ("support", "Questions of those who use it"),
+    ("support", "Questions from users"),
     ("design", "How it looks and feels"),
     ("music", "What to listen to"),
     ("climbing", "Rocks and ropes"),
@@ -51,7 +51,7 @@ const SENTENCES: [&str; 32] = [
     "nobody has looked at the third page yet",
     "it has stopped raining",
     "I would keep the old name",
-    "the backup ran through",
+    "the backup finished",
     "somebody left a blue umbrella here",
     "the draft is in the shared folder",
     "it took three minutes instead of thirty",
@@ -65,7 +65,7 @@ const SENTENCES: [&str; 32] = [
     "we need two more people for Saturday",
     "the answer was in the manual all along",
     "I have pushed a fix",
-    "the printer wants paper",
+    "the printer is out of paper",
     "dinner at our place on Friday",
     "it is smaller than I expected",
 ];

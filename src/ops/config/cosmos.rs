@@ -1,6 +1,6 @@
 use secrecy::SecretString;
 
-use super::{BadSetting, SettingSource};
+use super::{BadSetting, SettingSource, unknown_sign_in};
 
 /// An Azure Cosmos DB account and the names of what is used in it.
 #[derive(Clone, Debug)]
@@ -43,13 +43,11 @@ pub enum CosmosCredential {
     Developer,
 }
 
-const KINDS: &str = "is none of managed-identity, workload-identity, client-secret, developer";
-
 impl SettingSource<'_> {
     pub(super) fn cosmos(&self) -> Result<CosmosAccount, BadSetting> {
         let missing = |name: &'static str| BadSetting {
             name: name.into(),
-            problem: "must be set where DATABASE_URL is cosmos://".into(),
+            problem: "must be set for a cosmos:// database".into(),
         };
         let endpoint = self.given("COSMOS_ENDPOINT").ok_or_else(|| missing("COSMOS_ENDPOINT"))?;
         if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
@@ -88,7 +86,7 @@ impl SettingSource<'_> {
                 secret: needed("AZURE_CLIENT_SECRET")?.into(),
             }),
             Some("developer") => Ok(CosmosCredential::Developer),
-            Some(other) => Err(BadSetting { name: "COSMOS_AUTH".into(), problem: format!("{other:?} {KINDS}") }),
+            Some(other) => Err(unknown_sign_in(other)),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::CosmosAccount;
 #[cfg(feature = "postgres")]
 use super::PostgresServer;
-use super::{BadSetting, SettingSource};
+use super::{BadSetting, POSTGRES_CONNECTIONS, SIGN_INS, SettingSource, unknown_sign_in};
 
 const NAME: &str = "DATABASE_URL";
 
@@ -48,6 +48,15 @@ fn without_driver(url: &str) -> Cow<'_, str> {
 }
 
 impl SettingSource<'_> {
+    /// Checks what is set for another storage than the one in use: it would otherwise be refused on the day of a move.
+    pub(super) fn other_storage(&self) -> Result<(), BadSetting> {
+        self.within::<u64>("POSTGRES_CONNECTIONS", POSTGRES_CONNECTIONS)?;
+        match self.given("COSMOS_AUTH") {
+            Some(given) if !SIGN_INS.contains(&given.as_str()) => Err(unknown_sign_in(&given)),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn database(&self) -> Result<Database, BadSetting> {
         let url = match self.given(NAME) {
             None if self.given("COSMOS_ENDPOINT").is_some() => "cosmos://".to_owned(),
@@ -68,6 +77,10 @@ impl SettingSource<'_> {
         BadSetting::require(cfg!(feature = "sqlite") || path.is_none(), NAME, "SQLite", "sqlite")?;
         #[cfg(feature = "sqlite")]
         if let Some(path) = path {
+            if path.contains(":memory:") {
+                let problem = "the data is kept in a file; name one, as in sqlite://pichat.db".into();
+                return Err(BadSetting { name: NAME.into(), problem });
+            }
             // Everybody who writes three slashes before a dot means the working directory, as other programs do.
             let is_relative = path.starts_with("/./") || path.starts_with("/../");
             return Ok(Database::Sqlite(if is_relative { path[1..].into() } else { path.into() }));

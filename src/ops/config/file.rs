@@ -24,7 +24,14 @@ pub(super) fn read() -> Result<FileEntries, BadSetting> {
     match std::fs::read_to_string(FILE) {
         Ok(text) => parse(&text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(FileEntries::new()),
-        Err(error) => Err(BadSetting { name: FILE.into(), problem: error.to_string() }),
+        Err(error) => {
+            let problem = match error.kind() {
+                ErrorKind::InvalidData => "must be UTF-8 text".to_owned(),
+                ErrorKind::IsADirectory => "is a folder; it must be a file with lines NAME=value".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            };
+            Err(BadSetting { name: FILE.into(), problem })
+        }
     }
 }
 

@@ -48,9 +48,11 @@ pub(super) fn refuse_unknown(
     let mut unknown: Vec<_> = entries.iter().filter(|(name, _)| is_foreign(name)).collect();
     unknown.sort_by_key(|(_, entry)| entry.line);
     if let Some((name, entry)) = unknown.first() {
-        let near = || nearest(name, 3).map(|meant| format!("did you mean {meant}? "));
+        let near = || nearest(name, 2).map(|meant| format!("did you mean {meant}? "));
         let hint = foreign(name).map(|advice| format!("{advice}. ")).or_else(near).unwrap_or_default();
-        let problem = format!("{name} is not a setting; {hint}{IGNORED} lists names of other programs");
+        let begin = if hint.is_empty() { "if" } else { "If" };
+        let problem =
+            format!("{name} is not a setting; {hint}{begin} it belongs to another program, add it to {IGNORED}");
         return Err(bad_line(entry.line, &problem));
     }
     let mut misspelt: Vec<String> = environment.filter(|name| is_foreign(name) && name != fault::NAME).collect();
@@ -105,9 +107,14 @@ mod tests {
         assert_eq!(refusal(&["PORT", "CORS_ORIGINS"], &["PATH", "HOME", "SERVER_PORT"], ""), None);
         let file = refusal(&["PORT", "COMPOSE_PROJECT"], &[], "").expect("unknown in the file");
         assert!(file.starts_with(".env: line 2: COMPOSE_PROJECT is not a setting"), "{file}");
+        let far = refusal(&["FOO"], &[], "").expect("unknown in the file");
+        assert!(
+            far.ends_with("FOO is not a setting; if it belongs to another program, add it to IGNORED_SETTINGS"),
+            "{far}"
+        );
         let file = refusal(&["JWT_SECRET_KEY"], &[], "").expect("another server's name");
         assert!(
-            file.contains("JWT_SECRET_KEY is not a setting; SECRET_KEY takes its place. IGNORED_SETTINGS"),
+            file.contains("JWT_SECRET_KEY is not a setting; SECRET_KEY takes its place. If it belongs to another"),
             "{file}"
         );
         for name in ["ALOW_SIGN_UP", "ALLOW_SING_UP", "ALLOW_SIGN_UPS", "API_TOKEM"] {

@@ -2,6 +2,9 @@ use std::time::Duration;
 
 use super::{BadSetting, SettingSource};
 
+/// The largest file: its segments have numbers of six digits.
+const MOST_FILE_BYTES: u64 = 1 << 38;
+
 /// Bounds on what one client may do; 0 is off for rates and counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -66,11 +69,11 @@ pub struct Limits {
 impl SettingSource<'_> {
     pub(super) fn limits(&self) -> Result<Limits, BadSetting> {
         let limits = Limits {
-            frame_bytes: self.count("MAX_FRAME_BYTES", 4096)?,
-            content_chars: self.count("MAX_CONTENT_CHARS", 1)?,
-            name_chars: self.count("MAX_NAME_CHARS", 1)?,
-            description_chars: self.count("MAX_DESCRIPTION_CHARS", 1)?,
-            batch: self.count("MAX_BATCH", 1)?,
+            frame_bytes: self.within("MAX_FRAME_BYTES", 4096..=64 << 20)?,
+            content_chars: self.within("MAX_CONTENT_CHARS", 1..=16 << 20)?,
+            name_chars: self.within("MAX_NAME_CHARS", 1..=10_000)?,
+            description_chars: self.within("MAX_DESCRIPTION_CHARS", 1..=100_000)?,
+            batch: self.within("MAX_BATCH", 1..=10_000)?,
             commands_per_second: self.count("COMMANDS_PER_SECOND", 0)?,
             command_burst: self.count("COMMAND_BURST", 0)?,
             login_attempts_per_minute: self.count("LOGIN_ATTEMPTS_PER_MINUTE", 0)?,
@@ -88,9 +91,9 @@ impl SettingSource<'_> {
             pins_per_chat: self.count("MAX_PINS_PER_CHAT", 0)?,
             reactions_per_message: self.count("MAX_REACTIONS_PER_MESSAGE", 0)?,
             large_chat_members: self.count("LARGE_CHAT_MEMBERS", 0)?,
-            file_bytes: self.count("MAX_FILE_BYTES", 1)?,
-            file_bytes_per_user: self.count("FILE_QUOTA_BYTES_PER_USER", 0)?,
-            outbox_bytes: self.count("OUTBOX_BYTES", 4096)?,
+            file_bytes: self.within("MAX_FILE_BYTES", 1..=MOST_FILE_BYTES)?,
+            file_bytes_per_user: self.within("FILE_QUOTA_BYTES_PER_USER", 0..=1 << 50)?,
+            outbox_bytes: self.within("OUTBOX_BYTES", 4096..=1 << 30)?,
             heartbeat: self.seconds("HEARTBEAT_SECONDS")?,
             heartbeat_timeout: self.seconds("HEARTBEAT_TIMEOUT_SECONDS")?,
             authenticate_within: self.seconds("AUTHENTICATE_WITHIN_SECONDS")?,

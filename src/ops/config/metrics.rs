@@ -20,7 +20,7 @@ impl SettingSource<'_> {
         let is_token =
             |token: &String| token.len() >= LEAST_CHARS && token.chars().all(|character| character.is_ascii_graphic());
         if token.as_ref().is_some_and(|token| !is_token(token)) {
-            let problem = format!("at least {LEAST_CHARS} visible ASCII characters, or leave it out");
+            let problem = format!("must have at least {LEAST_CHARS} visible ASCII characters, or be unset");
             return Err(BadSetting { name: "METRICS_TOKEN".into(), problem });
         }
         let port = match self.given("METRICS_PORT") {

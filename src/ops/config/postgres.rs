@@ -93,7 +93,7 @@ fn explained(error: &tokio_postgres::Error) -> String {
 
 impl SettingSource<'_> {
     pub(super) fn postgres(&self, url: &str) -> Result<PostgresServer, BadSetting> {
-        PostgresServer::from_url(url, self.count("POSTGRES_CONNECTIONS", 2)?)
+        PostgresServer::from_url(url, self.within("POSTGRES_CONNECTIONS", super::POSTGRES_CONNECTIONS)?)
     }
 }
 

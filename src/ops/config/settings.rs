@@ -208,7 +208,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("COMMANDS_PER_SECOND", "20", "Commands per second and connection, on average."),
     setting("COMMAND_BURST", "60", "Commands that a connection may send at once."),
     setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per minute, per account and address."),
-    setting("SIGN_UPS_PER_HOUR", "20", "New accounts per hour and address."),
+    setting("SIGN_UPS_PER_HOUR", "20", "Sign-ups per hour and address; one whose username is taken counts, too."),
     setting("MAX_CONNECTIONS_PER_USER", "20", "Maximum connections of a user."),
     setting("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2000", "Maximum unauthenticated connections from one address."),
     setting(

@@ -68,10 +68,25 @@ impl RecordCounts {
     }
 }
 
+/// A number of records in words.
+fn in_words(name: &str, count: u64) -> String {
+    let one = match name {
+        "endedChat" => "deleted chat",
+        "segment" => "file segment",
+        "audit" => "audit entry",
+        name => name,
+    };
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("{count} {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
 impl std::fmt::Display for RecordCounts {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let named = ArchiveRecord::TYPES.iter().zip(self.0).filter(|(_, count)| *count > 0);
-        let parts: Vec<String> = named.map(|(name, count)| format!("{name} {count}")).collect();
+        let parts: Vec<String> = named.map(|(name, count)| in_words(name, count)).collect();
         formatter.write_str(if parts.is_empty() { "nothing" } else { "" })?;
         formatter.write_str(&parts.join(", "))
     }

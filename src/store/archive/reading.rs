@@ -1,6 +1,6 @@
 //! Reading an archive, line by line, and holding it to its trailer.
 
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 
 use data_encoding::HEXLOWER;
 use ring::digest;
@@ -17,6 +17,14 @@ use crate::protocol::Timestamp;
 const LONGEST_LINE: u64 = 64 << 20;
 
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// The problem of a line that is not a record.
+fn misread(error: &serde_json::Error) -> String {
+    match error.classify() {
+        serde_json::error::Category::Data => "its type or one of its fields is unknown or missing".to_owned(),
+        _ => "it is not a line of JSON".to_owned(),
+    }
+}
 
 /// Reads one archive.
 pub struct ArchiveReader<R: Read> {
@@ -85,7 +93,7 @@ impl<R: Read> ArchiveReader<R> {
             return Ok(None);
         }
         let record: ArchiveRecord =
-            serde_json::from_slice(&self.line).map_err(|error| self.damaged(error.to_string()))?;
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&error)))?;
         self.digest.update(&self.line);
         self.counts.add(&record);
         Ok(Some(record))
@@ -101,13 +109,21 @@ impl<R: Read> ArchiveReader<R> {
         ArchiveError::Damaged { record: self.counts.total() + 1, reason }
     }
 
+    /// The problem of an input that cannot be read or decompressed.
+    fn unreadable(&self, error: io::Error) -> ArchiveError {
+        match error.raw_os_error() {
+            Some(_) => ArchiveError::Io { what: "cannot read the archive", source: error },
+            None => self.damaged("its compressed data is not what was written".to_owned()),
+        }
+    }
+
     /// Reads a line, with its end.
     fn advance(&mut self) -> ArchiveResult<()> {
         self.line.clear();
         let records = self.counts.total();
         match (&mut self.lines).take(LONGEST_LINE).read_until(b'\n', &mut self.line) {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(ArchiveError::Truncated { records }),
-            Err(error) => Err(self.damaged(error.to_string())),
+            Err(error) => Err(self.unreadable(error)),
             Ok(_) if self.line.ends_with(b"\n") => Ok(()),
             Ok(length) if length as u64 == LONGEST_LINE => Err(self.damaged("a line is too long".to_owned())),
             Ok(_) => Err(ArchiveError::Truncated { records }),
@@ -116,23 +132,23 @@ impl<R: Read> ArchiveReader<R> {
 
     fn end(&mut self) -> ArchiveResult<()> {
         let trailer: ArchiveTrailer =
-            serde_json::from_slice(&self.line).map_err(|error| self.damaged(error.to_string()))?;
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&error)))?;
         let sha256 = HEXLOWER.encode(self.digest.clone().finish().as_ref());
         if trailer.records != self.counts.by_name() {
             return Err(self.damaged("it has another number of records than its last line says".to_owned()));
         }
         if trailer.sha256 != sha256 {
-            return Err(self.damaged("its records do not have the SHA-256 of its last line".to_owned()));
+            return Err(self.damaged("the SHA-256 does not match".to_owned()));
         }
         // Zstandard checks its own digest at the end of the stream.
         let mut rest = [0];
         match self.lines.read(&mut rest) {
             Ok(0) => {}
-            Ok(_) => return Err(self.damaged("something follows its last line".to_owned())),
+            Ok(_) => return Err(self.damaged("data after the end record".to_owned())),
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
                 return Err(ArchiveError::Truncated { records: self.counts.total() });
             }
-            Err(error) => return Err(self.damaged(error.to_string())),
+            Err(error) => return Err(self.unreadable(error)),
         }
         self.summary = Some(ArchiveSummary { counts: self.counts, sha256 });
         Ok(())

@@ -191,7 +191,7 @@ impl RecordVerifier {
                 Ok(bytes) => whole.update(&bytes),
                 Err(_) => {
                     return self.findings.push(format!(
-                        "file {}: its bytes from {} on are missing",
+                        "file {}: bytes from offset {} are missing",
                         file.id,
                         index as u64 * SEGMENT
                     ));

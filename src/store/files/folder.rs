@@ -1,6 +1,6 @@
 //! A folder of this machine: one folder a file, one file a segment, readable by their owner only.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,12 @@ use async_trait::async_trait;
 use bytes::Bytes;
 
 use super::{FileStore, SegmentKey};
+use crate::ops::ownership;
 use crate::protocol::FileId;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::shard_of;
 
-const OWNER_ONLY: u32 = 0o600;
+#[cfg(unix)]
 const FOLDER_OF_OWNER: u32 = 0o700;
 
 #[derive(Debug)]
@@ -119,11 +120,16 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, FOLDER_OF_OWNER);
-    builder.create(path)
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_folder(above)?;
+    }
+    match ownership::make_private_folder(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
 }
 
 /// Takes the rights of others to a folder that was there before.
@@ -141,11 +147,7 @@ fn tighten(path: &Path) -> io::Result<()> {
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = File::options();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY);
-    let mut file = options.open(path)?;
+    let mut file = ownership::open_private(path, File::options().create(true).truncate(true))?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -1,11 +1,11 @@
 //! Copies of the file, also while a server runs on it.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::opening::{SqliteOpenError, connect, inspect, own, peek, private};
+use super::opening::{OwnerLock, SqliteOpenError, connect_source, inspect, own, peek, private};
 use super::values::SqliteJson;
 use crate::store::repository::StoredFile;
 
@@ -20,8 +20,8 @@ pub fn copy_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
     let failed = |error: &dyn std::fmt::Display| SqliteOpenError::unusable(to, error);
     // SQLite fills an empty file and keeps its rights.
     drop(private(to).map_err(|error| failed(&error))?);
-    let copied =
-        connect(from).and_then(|connection| connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop));
+    let copy = |connection: Connection| connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop);
+    let copied = connect_source(from).and_then(copy);
     copied.map_err(|error| failed(&error))?;
     File::open(to).and_then(|copy| copy.sync_all()).map_err(|error| failed(&error))
 }
@@ -37,28 +37,51 @@ pub fn recorded_files(path: &Path) -> Result<Vec<StoredFile>, SqliteOpenError> {
     read().map_err(|error| SqliteOpenError::unusable(path, &error))
 }
 
-/// Puts a copy in place of a database that is not there. Blocks.
-///
-/// # Errors
-/// Fails if there is one, or a server starts there, or the copy is not a database of this version.
-pub fn place_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
-    inspect(from)?;
-    let _lock = own(to)?;
-    if to.symlink_metadata().is_ok() {
-        return Err(SqliteOpenError::unusable(to, &"it exists; restore to a new place"));
+/// A copy beside the place of a database that is not there, which it takes in the end. It is deleted unless it does.
+#[derive(Debug)]
+pub struct StagedDatabase {
+    part: PathBuf,
+    to: PathBuf,
+    is_placed: bool,
+    _lock: OwnerLock,
+}
+
+impl StagedDatabase {
+    /// Copies a database and keeps every server from its new place. Blocks.
+    ///
+    /// # Errors
+    /// Fails if there is one, or a server starts there, or the copy is not a database of this version.
+    pub fn copy(from: &Path, to: &Path) -> Result<StagedDatabase, SqliteOpenError> {
+        inspect(from)?;
+        let lock = own(to)?;
+        if to.symlink_metadata().is_ok() {
+            return Err(SqliteOpenError::unusable(to, &"it exists; restore to a path that does not exist"));
+        }
+        let mut part = to.as_os_str().to_owned();
+        part.push(format!(".{}.part", uuid::Uuid::new_v4().simple()));
+        let staged = StagedDatabase { part: part.into(), to: to.to_owned(), is_placed: false, _lock: lock };
+        let copy = || {
+            let mut copy = private(&staged.part)?;
+            std::io::copy(&mut File::open(from)?, &mut copy)?;
+            copy.sync_all()
+        };
+        copy().map_err(|error| SqliteOpenError::unusable(to, &error))?;
+        Ok(staged)
     }
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = Path::new(&part);
-    let copy = || {
-        let mut copy = private(part)?;
-        std::io::copy(&mut File::open(from)?, &mut copy)?;
-        copy.sync_all()?;
-        std::fs::rename(part, to)
-    };
-    let placed = copy().map_err(|error| SqliteOpenError::unusable(to, &error));
-    if placed.is_err() {
-        let _ = std::fs::remove_file(part);
+
+    /// Gives the copy its name.
+    pub fn place(mut self) -> Result<(), SqliteOpenError> {
+        std::fs::rename(&self.part, &self.to).map_err(|error| SqliteOpenError::unusable(&self.to, &error))?;
+        self.is_placed = true;
+        Ok(())
     }
-    placed
+}
+
+impl Drop for StagedDatabase {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // The reason why it is not needed is the one to tell.
+            let _ = std::fs::remove_file(&self.part);
+        }
+    }
 }

@@ -11,6 +11,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 
 use crate::domain::{look_alike_key, name_key};
+use crate::ops::ownership;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
 
 /// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
@@ -48,10 +49,7 @@ const APPLICATION_ID: i32 = 0x5069_4368;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
-
-/// The rights of a file that only its owner may read and write.
-#[cfg(unix)]
-const OWNER_ONLY: u32 = 0o600;
+const VERSION: &str = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
 
 /// Distinct statements; all of them stay prepared.
 const STATEMENTS: usize = 128;
@@ -60,7 +58,7 @@ const STATEMENTS: usize = 128;
 #[derive(Debug, thiserror::Error)]
 pub enum SqliteOpenError {
     /// Another process has it.
-    #[error("{path} is in use by another PiChat; stop that one first (it holds {path}.lock)")]
+    #[error("{path} is in use by another pichat process; stop it first (it holds {path}.lock)")]
     InUse {
         /// The database.
         path: String,
@@ -104,6 +102,20 @@ pub enum SqliteOpenError {
         /// The database.
         path: String,
     },
+    /// Nothing is in it.
+    #[error("{path} is empty; restore a back-up or name another file")]
+    Empty {
+        /// The database.
+        path: String,
+    },
+    /// It cannot be read without writing beside it.
+    #[error("cannot read {path}: reading it needs write access to {folder}, for its write-ahead log")]
+    Unreadable {
+        /// The database.
+        path: String,
+        /// Its folder.
+        folder: String,
+    },
     /// There is none.
     #[error("there is no database {path}")]
     Absent {
@@ -132,12 +144,18 @@ pub(super) struct OwnerLock {
     _file: File,
 }
 
-/// Takes the file for this process.
+/// Takes the file for this process, unless it is another program's or of a newer version: those are left as they are.
 pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     let shown = path.display().to_string();
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
-    let file = private(&PathBuf::from(beside));
+    if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
+        match peek(path).and_then(|connection| FileOrigin::of(&connection)) {
+            Ok(origin) => origin.require_known(path)?,
+            Err(error) if is_damage(&error) => return Err(refusal(path, &error)),
+            // Whatever else stands in the way is told when the file is opened.
+            Err(_) => {}
+        }
+    }
+    let file = private(&beside(path, ".lock"));
     let file = file.map_err(|source| SqliteOpenError::Lock { path: shown.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(OwnerLock { _file: file }),
@@ -148,13 +166,16 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
 
 /// Opens a file, or makes it, so that only its owner may read it: the database holds the key that signs access tokens.
 pub(super) fn private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ONLY);
-    let file = options.open(path)?;
+    let file = ownership::open_private(path, File::options().create(true).truncate(false))?;
     tighten(path)?;
     Ok(file)
+}
+
+/// The file of the database's name with this after it.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 /// Takes the rights of others to a file that is there.
@@ -184,9 +205,7 @@ fn tighten(_path: &Path) -> io::Result<()> {
 fn protect(path: &Path) -> io::Result<()> {
     drop(private(path)?);
     for suffix in ["-wal", "-shm"] {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(suffix);
-        tighten(Path::new(&beside))?;
+        tighten(&beside(path, suffix))?;
     }
     Ok(())
 }
@@ -194,23 +213,12 @@ fn protect(path: &Path) -> io::Result<()> {
 /// Opens the file for writing and brings its tables up to date.
 pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     protect(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
-    let shown = || path.display().to_string();
-    let failure = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => SqliteOpenError::Damaged { path: shown() },
-        _ => SqliteOpenError::unusable(path, &error),
-    };
+    let failure = |error: rusqlite::Error| refusal(path, &error);
     let mut connection = connect(path).map_err(failure)?;
-    if belongs_to_another(&connection).map_err(failure)? {
-        return Err(SqliteOpenError::Foreign { path: shown() });
-    }
-    let runner = runner(SCRIPTS);
-    let known = runner.get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
-    let found = schema(&connection).map_err(failure)?;
-    if found > known {
-        return Err(SqliteOpenError::Newer { path: shown(), found, known });
-    }
-    for runner in upgrade(SCRIPTS, found) {
-        runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &error))?;
+    let origin = FileOrigin::of(&connection).map_err(failure)?;
+    origin.require_known(path)?;
+    for runner in upgrade(SCRIPTS, origin.schema) {
+        runner.run(&mut connection).map_err(|error| SqliteOpenError::unusable(path, &root(&error)))?;
     }
     fill_look_keys(&mut connection).map_err(failure)?;
     for_writing(&connection).map_err(failure)?;
@@ -237,20 +245,54 @@ pub(super) fn inspect(path: &Path) -> Result<(), SqliteOpenError> {
     if !path.is_file() {
         return Err(SqliteOpenError::Absent { path: shown });
     }
-    let look = || {
-        let connection = peek(path)?;
-        Ok((belongs_to_another(&connection)?, schema(&connection)?))
-    };
-    let (is_foreign, found) = look().map_err(|error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => SqliteOpenError::Damaged { path: shown.clone() },
-        _ => SqliteOpenError::unusable(path, &error),
-    })?;
-    let known = runner(SCRIPTS).get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0);
-    match found.cmp(&known) {
-        _ if is_foreign => Err(SqliteOpenError::Foreign { path: shown }),
-        Ordering::Equal => Ok(()),
+    let connection = still(path)?;
+    let origin = FileOrigin::of(&connection).map_err(|error| refusal(path, &error))?;
+    origin.require_known(path)?;
+    match origin.schema.cmp(&latest()) {
+        Ordering::Less if origin.is_empty => Err(SqliteOpenError::Empty { path: shown }),
         Ordering::Less => Err(SqliteOpenError::Older { path: shown }),
-        Ordering::Greater => Err(SqliteOpenError::Newer { path: shown, found, known }),
+        Ordering::Equal | Ordering::Greater => Ok(()),
+    }
+}
+
+/// Opens a file for reading that must stay as it is. One that nobody may write to is taken to be a copy that does not
+/// change, unless it has a log or a lock.
+fn still(path: &Path) -> Result<Connection, SqliteOpenError> {
+    let readable =
+        |connection: &Connection| connection.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(())).optional();
+    let error = match peek(path).and_then(|connection| readable(&connection).map(|_| connection)) {
+        Ok(connection) => return Ok(connection),
+        Err(error) => error,
+    };
+    if !is_unwritable(&error) || File::open(path).is_err() {
+        return Err(refusal(path, &error));
+    }
+    if ["-wal", ".lock"].iter().any(|suffix| beside(path, suffix).exists()) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.display().to_string();
+        return Err(SqliteOpenError::Unreadable { path: path.display().to_string(), folder });
+    }
+    immutable(path).map_err(|error| refusal(path, &error))
+}
+
+/// Opens a copy that does not change while it is read.
+fn immutable(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let name =
+        percent_encoding::utf8_percent_encode(&path.to_string_lossy(), percent_encoding::NON_ALPHANUMERIC).to_string();
+    Connection::open_with_flags(format!("file:{}?immutable=1", name.replace("%2F", "/")), flags)
+}
+
+/// Opens a connection for an export, a check or a back-up, also of a copy that nobody may write to.
+pub(super) fn connect_source(path: &Path) -> rusqlite::Result<Connection> {
+    match connect(path) {
+        // What is in a log would be left out.
+        Err(error) if is_unwritable(&error) && !beside(path, "-wal").exists() => {
+            let connection = immutable(path)?;
+            add_functions(&connection)?;
+            Ok(connection)
+        }
+        connected => connected,
     }
 }
 
@@ -285,6 +327,11 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")?;
+    add_functions(&connection)?;
+    Ok(connection)
+}
+
+fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("says", 2, flags, |context| {
         Ok(name_key(context.get_raw(0).as_str()?).contains(context.get_raw(1).as_str()?))
@@ -292,24 +339,70 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.create_scalar_function("says_all", 2, flags, |context| {
         let text = name_key(context.get_raw(0).as_str()?);
         Ok(context.get_raw(1).as_str()?.split('\n').all(|word| text.contains(word)))
-    })?;
-    Ok(connection)
+    })
 }
 
-fn belongs_to_another(connection: &Connection) -> rusqlite::Result<bool> {
-    let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    // A first start that was interrupted leaves an empty list of migrations and no id.
-    let begun = connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_some();
-    Ok(id != APPLICATION_ID && (id != 0 || tables > 0 && !begun))
+/// The error under all that wrap it, which says what to do about it.
+fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    error.source().map_or(error, root)
 }
 
-/// The latest migration that the file has seen; 0 for a new file.
-fn schema(connection: &Connection) -> rusqlite::Result<i32> {
-    if connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_none() {
-        return Ok(0);
+/// The reason why SQLite cannot use the file.
+fn refusal(path: &Path, error: &rusqlite::Error) -> SqliteOpenError {
+    if is_damage(error) {
+        return SqliteOpenError::Damaged { path: path.display().to_string() };
     }
-    connection.query_row("SELECT ifnull(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+    SqliteOpenError::unusable(path, error)
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+}
+
+/// The latest migration that this program knows.
+fn latest() -> i32 {
+    runner(SCRIPTS).get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0)
+}
+
+/// The origin of a file.
+#[derive(Clone, Copy, Debug)]
+struct FileOrigin {
+    /// True if it belongs to another program.
+    is_foreign: bool,
+    /// True if no table is in it.
+    is_empty: bool,
+    /// The latest migration that it has seen; 0 for a new file.
+    schema: i32,
+}
+
+impl FileOrigin {
+    fn of(connection: &Connection) -> rusqlite::Result<FileOrigin> {
+        let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        // A first start that was interrupted leaves an empty list of migrations and no id.
+        let has_begun = connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_some();
+        let is_foreign = id != APPLICATION_ID && (id != 0 || tables > 0 && !has_begun);
+        let schema = match has_begun {
+            true => connection.query_row(VERSION, [], |row| row.get(0))?,
+            false => 0,
+        };
+        Ok(FileOrigin { is_foreign, is_empty: tables == 0, schema })
+    }
+
+    /// Refuses a file that this program must not change.
+    fn require_known(self, path: &Path) -> Result<(), SqliteOpenError> {
+        let shown = path.display().to_string();
+        let known = latest();
+        match self.schema {
+            _ if self.is_foreign => Err(SqliteOpenError::Foreign { path: shown }),
+            found if found > known => Err(SqliteOpenError::Newer { path: shown, found, known }),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]

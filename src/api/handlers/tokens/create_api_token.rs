@@ -64,7 +64,7 @@ impl Command for CreateApiToken {
         }
         let name = Name::parse("name", &self.name, services.config.limits.name_chars)?.into();
         let owner = target::token_owner(context, self.user_id.as_deref()).await?;
-        let scopes = self.scopes(&identity.scopes, owner.role)?;
+        let scopes = self.scopes(&identity.scopes, &owner)?;
         if self.expires_at.is_some_and(|end| end <= now) {
             return Err(Error::invalid("expiresAt", "expiresAt must be in the future"));
         }
@@ -105,15 +105,17 @@ impl CreateApiToken {
     }
 
     /// The scopes of the new token, which never exceed those of the caller's own.
-    fn scopes(&self, own: &[Scope], role: ServerRole) -> Result<Vec<Scope>> {
+    fn scopes(&self, own: &[Scope], owner: &User) -> Result<Vec<Scope>> {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
         scopes.sort_unstable();
         scopes.dedup();
         if scopes.is_empty() {
             return Err(Error::invalid("scopes", "give at least one of read, write and admin"));
         }
-        if scopes.contains(&Scope::Admin) && (role != ServerRole::Admin || self.bot_username.is_some()) {
-            return Err(Error::forbidden("only admins can create tokens with the scope admin").at("scopes"));
+        if scopes.contains(&Scope::Admin) && (owner.role != ServerRole::Admin || self.bot_username.is_some()) {
+            let owner = self.bot_username.as_ref().unwrap_or(&owner.username);
+            let sentence = format!("the scope admin is for tokens of admins, and {owner} is not an admin");
+            return Err(Error::forbidden(sentence).at("scopes"));
         }
         match scopes.iter().find(|scope| !own.contains(scope)) {
             Some(scope) => {

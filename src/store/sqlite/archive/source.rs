@@ -37,7 +37,8 @@ impl SqliteSource {
     ) -> Result<T> {
         let path = self.path.clone();
         let task = tokio::task::spawn_blocking(move || {
-            let mut connection = opening::connect_reader(&path)?;
+            let mut connection = opening::connect_source(&path)?;
+            connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
             // The first statement takes the snapshot, which all of them see.
             let snapshot = connection.transaction()?;
             work(&snapshot)

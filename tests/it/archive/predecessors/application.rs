@@ -7,8 +7,8 @@ const CHATS: &str = include_str!("fastapi-application-chats.sql");
 
 const USERS: [&str; 3] = [
     "users: rows 3, imported 3, left out 0",
-    "  username changed 2: \"Tobin Lake\" is now Tobin_Lake, \"Mira\" is now Mira_2",
-    "  email left out, another user has it 1: tobin@chat.example of Mira",
+    "  username changed (2): \"Tobin Lake\" is now Tobin_Lake, \"Mira\" is now Mira_2",
+    "  email left out, another user has it (1): tobin@chat.example of Mira",
 ];
 
 fn message(number: u32) -> String {
@@ -21,7 +21,7 @@ async fn accounts_alone_arrive_and_log_in() {
     sqlite_file(&store, &[ACCOUNTS]);
     let said = import(&store, "fastapi-application", "chat.db").await;
     assert_says(&said, &USERS);
-    assert_says(&said, &["imported chat.db: user 3"]);
+    assert_says(&said, &["imported chat.db: 3 users"]);
     assert!(hashes(&store).await["Mira_2"].starts_with("$sha256-hex$2b$12$"));
     let mut server = store.serve().await;
     log_in(&server, "Tobin@chat.example", PASSWORD).await;
@@ -38,7 +38,7 @@ async fn chats_are_as_they_were(store: &Store, source: &str) {
             "chats: rows 2, imported 2, left out 0",
             "messages: rows 6, imported 5, left out 1",
             "  left out 1: nothing visible in it and no attachment",
-            "  sender is not there, a deleted user stands for them 1: nobody",
+            "  unknown sender, replaced by a deleted account (1): nobody",
         ],
     );
     let chats = records_by(store, "chat", "name").await;
@@ -93,7 +93,7 @@ async fn chats_of_one_pair_are_joined() {
         &[
             "chats: rows 5, imported 4, left out 1",
             "  left out 1: no message was ever in it",
-            "  direct chat joined with another of the same two 1: 12",
+            "  direct chat joined with another of the same two (1): 12",
         ],
     );
     let messages = records(&store, "message").await;

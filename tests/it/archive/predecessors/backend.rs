@@ -7,17 +7,17 @@ use super::*;
 const SCRIPT: &str = include_str!("fastapi-backend.sql");
 const ACCOUNT: [&str; 12] = [
     "users: rows 3, imported 3, left out 0",
-    "  username changed 1: \"sana lake\" is now sana_lake",
+    "  username changed (1): \"sana lake\" is now sana_lake",
     "chat_rooms: rows 2, imported 2, left out 0",
-    "  name changed 1: \"general\" is now general (2)",
+    "  name changed (1): \"general\" is now general (2)",
     "messages: rows 6, imported 5, left out 1",
     "  left out 1: nothing visible in it and no attachment",
-    "  attachment left out, the file is missing 1: 3",
+    "  attachment left out, the file is missing (1): 3",
     "message_reactions: rows 2, imported 2, left out 0",
     "message_reads: rows 6, imported 4, left out 2",
     "  left out 1: later than a message that is unread",
     "  left out 1: repeated",
-    "imported chat.db: user 4, chat 2, member 6, message 5",
+    "imported chat.db: 4 users, 2 chats, 6 members, 5 messages",
 ];
 
 fn id(number: u32) -> String {
@@ -97,9 +97,9 @@ async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
     assert_says(
         &said,
         &[
-            "  password left out, it is public 1: admin",
-            "  password left out, not a bcrypt hash of cost 4 to 14 1: costly",
-            "  username changed 2: \"sana lake\" is now sana_lake, \"admin\" is now admin_2",
+            "  password left out, it is public (1): admin",
+            "  password left out, not a bcrypt hash of cost 4 to 14 (1): costly",
+            "  username changed (2): \"sana lake\" is now sana_lake, \"admin\" is now admin_2",
         ],
     );
     let server = store.serve().await;
@@ -133,7 +133,7 @@ async fn uploaded_files_come_along() {
         b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..600_000u32).map(|place| (place % 251) as u8)).collect();
     std::fs::write(folder.join("0f6a1c52-7d1b-4b0e-9c55-2f1f0c7a9e11.jpg"), &bytes).expect("a file");
     let said = import(&store, "fastapi-backend", "chat.db").await;
-    assert!(said.contains("file 1, segment 2") && !said.contains("the file is missing"), "{said}");
+    assert!(said.contains("1 file, 2 file segments") && !said.contains("the file is missing"), "{said}");
     let server = store.serve().await;
     let mut tobin = log_in(&server, "tobin", PASSWORD).await;
     let messages = history(&mut tobin, "#General").await;

@@ -8,14 +8,14 @@ const ACCOUNT: [&str; 13] = [
     "channels: rows 2, imported 2, left out 0",
     "channel_members: rows 4, imported 4, left out 0",
     "messages: rows 6, imported 6, left out 0",
-    "  quotation made a reply 1: c0000000000000000000000m2",
+    "  quotation made a reply (1): c0000000000000000000000m2",
     "message_reactions: rows 3, imported 3, left out 0",
-    "  emoji changed 1: \"nice\" is now :nice:",
+    "  emoji changed (1): \"nice\" is now :nice:",
     "mentions: rows 4, imported 2, left out 2",
     "  left out 2: the text does not mention this member",
     "user_roles: rows 2, imported 2, left out 0",
     "admin_actions: rows 2, imported 2, left out 0",
-    "imported the database: user 3, chat 2, member 4, message 6, audit 2",
+    "imported the database: 3 users, 2 chats, 4 members, 6 messages, 2 audit entries",
     "messages: rows 6, imported 6, left out 0",
 ];
 

@@ -27,18 +27,18 @@ async fn a_database_that_does_not_fit_is_refused_in_one_sentence() {
         ("fastapi-backend", "absent.db", &[][..], "there is no file absent.db"),
         ("fastapi-backend", "text.db", &[], "text.db is damaged or not a SQLite database"),
         ("fastapi-backend", "damaged.db", &[], "damaged.db is damaged or not a SQLite database"),
-        (
-            "fastapi-backend",
-            "empty.db",
-            &[],
-            "the database has no table users; name the map of the server that made it",
-        ),
+        ("fastapi-backend", "empty.db", &[], "the database has no table users; check --map"),
         ("fastapi-backend", "foreign.db", &[], "the table users has no column username"),
         ("fastapi-backend", "columns.db", &[], "the table messages has no column"),
         ("fastapi", "columns.db", &[], "there is no map fastapi; give a file, or one of fastapi-application,"),
         ("bad.toml", "columns.db", &[], "the map bad.toml is not valid: missing field `chats`"),
         ("none.toml", "columns.db", &[], "cannot read the map none.toml"),
-        ("fastapi-application", "columns.db", &["--zone", "Berlin"], "Berlin is no offset from UTC"),
+        (
+            "fastapi-application",
+            "columns.db",
+            &["--zone", "Berlin"],
+            "--zone: \"Berlin\" is not a UTC offset such as +02:00",
+        ),
         ("windi", "mysql://chat:secret@db/chat", &[], "mysql is neither a SQLite file nor an address"),
         ("windi", "postgresql+asyncpg://127.0.0.1:1/chat", &[], "cannot connect to PostgreSQL at 127.0.0.1:1"),
     ] {
@@ -84,8 +84,8 @@ async fn older_files_and_own_maps_are_read() {
             "message_reactions: rows 0, imported 0, left out 0",
             "notes: rows 2, imported 0, left out 2",
             "  left out 2: the map does not name this table",
-            "  sender is not there, a deleted user stands for them 2: 3, 3",
-            "imported chat.db: user 4, chat 2, member 4, message 5",
+            "  unknown sender, replaced by a deleted account (2): 3, 3",
+            "imported chat.db: 4 users, 2 chats, 4 members, 5 messages",
         ],
     );
     let users = records_by(&store, "user", "username").await;
@@ -95,7 +95,7 @@ async fn older_files_and_own_maps_are_read() {
     assert_eq!(chats["General"]["createdBy"], users["keeper"]["id"]);
     assert_eq!(chats["general"]["createdAt"], "2021-04-01T05:11:00.000Z", "two hours before UTC");
     let verified = store.said(&["verify"], b"").await;
-    assert!(verified.starts_with("everything fits together: "), "{verified}");
+    assert!(verified.starts_with("no problems found: "), "{verified}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

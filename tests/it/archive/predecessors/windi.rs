@@ -5,7 +5,7 @@ use super::*;
 const SCRIPT: &str = include_str!("windi.sql");
 const ACCOUNT: [&str; 11] = [
     "users: rows 3, imported 3, left out 0",
-    "  username changed 2: \"tobin lake\" is now tobin_lake, \"Mira\" is now Mira_2",
+    "  username changed (2): \"tobin lake\" is now tobin_lake, \"Mira\" is now Mira_2",
     "chats: rows 2, imported 2, left out 0",
     "groups: rows 1, imported 1, left out 0",
     "chat_users: rows 5, imported 5, left out 0",
@@ -13,8 +13,8 @@ const ACCOUNT: [&str; 11] = [
     "  left out 1: nothing visible in it and no attachment",
     "message_users_read: rows 8, imported 2, left out 6",
     "  left out 5: the sender's own",
-    "  left out 1: its message is not there",
-    "imported the database: user 3, chat 2, member 5, message 5",
+    "  left out 1: message not found",
+    "imported the database: 3 users, 2 chats, 5 members, 5 messages",
 ];
 
 /// Rows move when they are updated, so that only their times tell their order.
