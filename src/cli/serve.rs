@@ -55,7 +55,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let metrics_address = config.metrics.port.map(|port| SocketAddr::new(config.host, port));
     let scheme = if tls.is_some() { "wss" } else { "ws" };
     let repository = open(&config).await?;
-    FileService::new(&config)?.prepare().await?;
+    FileService::new(&config)?.prepare(&*repository).await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services =
