@@ -122,6 +122,9 @@ fn announce(config: &Config) {
     if config.allowed_origins.iter().any(|origin| origin == "*") {
         tracing::warn!("ALLOWED_ORIGINS=* lets every web page connect with its visitors' tokens");
     }
+    if config.trusted_proxies.has_everybody() {
+        tracing::warn!("TRUSTED_PROXIES has every address: each client can claim any address by X-Forwarded-For");
+    }
     if config.accounts.allow_sign_up {
         tracing::warn!("ALLOW_SIGN_UP=true lets everybody create an account");
         if config.accounts.email_lookup {

@@ -52,10 +52,17 @@ impl SettingSource<'_> {
             return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
         keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;
+        let bad = |problem: &str| Err(BadSetting { name: "SECRET_KEY".into(), problem: problem.to_owned() });
+        if keys.iter().enumerate().any(|(place, key)| keys[..place].contains(key)) {
+            return bad("names one key twice");
+        }
+        if self.given("API_TOKEN").is_some_and(|token| keys.contains(&&*token)) {
+            return bad("must differ from API_TOKEN: whoever has the token could sign any other");
+        }
         Ok(keys.into_iter().map(SecretString::from).collect())
     }
 
-    fn bounded(&self, name: &'static str, least: u16, most: u64) -> Result<u64, BadSetting> {
+    pub(super) fn bounded(&self, name: &'static str, least: u16, most: u64) -> Result<u64, BadSetting> {
         let number = self.count::<u64>(name, least)?;
         if number > most {
             return Err(BadSetting { name: name.into(), problem: format!("must be at most {most}") });

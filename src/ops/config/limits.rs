@@ -66,7 +66,7 @@ pub struct Limits {
 impl SettingSource<'_> {
     pub(super) fn limits(&self) -> Result<Limits, BadSetting> {
         let limits = Limits {
-            frame_bytes: self.count("MAX_FRAME_BYTES", 4096)?,
+            frame_bytes: usize::try_from(self.bounded("MAX_FRAME_BYTES", 4096, 64 << 20)?).unwrap_or(usize::MAX),
             content_chars: self.count("MAX_CONTENT_CHARS", 1)?,
             name_chars: self.count("MAX_NAME_CHARS", 1)?,
             description_chars: self.count("MAX_DESCRIPTION_CHARS", 1)?,
