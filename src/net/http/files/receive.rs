@@ -99,7 +99,7 @@ async fn take(services: &Arc<Services>, request: &UploadRequest<'_>, mut body: B
     };
     let silence = services.config.limits.heartbeat_timeout;
     let replaced = upload.replaced();
-    let left = upload.expires_at().millis().saturating_sub(services.clock.now().millis()).max(0).unsigned_abs();
+    let left = upload.expires_at().millis().saturating_sub(services.clock.look().millis()).max(0).unsigned_abs();
     let end = Instant::now() + Duration::from_millis(left);
     let mut period = ArrivalPeriod { begun: Instant::now(), bytes: 0 };
     loop {
