@@ -39,3 +39,4 @@ pub mod sync_cursor;
 pub mod user_lookup;
 pub mod user_settings;
 pub mod validate;
+pub mod wrong_credential;

@@ -1,5 +1,6 @@
 //! Exports of a user's data as lines of JSON, read page by page as the client takes them.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ use crate::store::repository::{
     Account, AccountName, Document, FileScope, FileState, HistoryQuery, OwnReaction, ReadBudget, StoredFile, Window,
 };
 
-use super::{bots, user_settings};
+use super::{bots, user_settings, wrong_credential};
 
 /// A line of an export.
 #[derive(Serialize)]
@@ -66,7 +67,7 @@ struct ExportedSession<'a> {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Claim {
-    user: UserId,
+    pub(super) user: UserId,
     /// Changes when the password is changed or all sessions end.
     #[serde(skip_serializing_if = "Option::is_none")]
     tokens_valid_from: Option<Timestamp>,
@@ -126,10 +127,11 @@ pub(super) async fn claim(context: &Context) -> Result<Claim> {
 /// # Errors
 ///
 /// NOT_FOUND for a ticket that is unknown, has expired or has ended; RATE_LIMITED while too many downloads are running.
-pub async fn redeem(services: &Services, ticket: &str) -> Result<Download> {
+pub async fn redeem(services: &Services, ticket: &str, address: IpAddr) -> Result<Download> {
     let missing = || Error::not_found("url", "this address is unknown or has expired; EXPORT_MY_DATA gives a new one");
-    let subject = services.export_links.redeem(ticket, services.clock.now()).ok_or_else(missing)?;
+    let subject = wrong_credential::redeem(services, ticket, address)?.ok_or_else(missing)?;
     let claim: Claim = serde_json::from_str(&subject).map_err(|_| missing())?;
+    services.rate_limits.command(Some(&claim.user), address)?;
     let account = entitled(services, &claim).await?.ok_or_else(missing)?;
     Ok(Download { account, _slot: services.quotas.export(&claim.user)? })
 }

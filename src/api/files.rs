@@ -3,6 +3,7 @@
 //! Addresses carry a signed ticket with the credential that requested them. Each request looks the file up again, so
 //! an address ends with the credential, with the right to read the chat, and with the file.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +14,10 @@ use crate::auth::ADMIN;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{FileId, Timestamp};
 use crate::store::error::StoreError;
+use crate::store::files::OrphanSearch;
 use crate::store::repository::{FileAdmission, FileAllowance, FileState, StoredFile, file_id};
 
-use super::{chat_access, export};
+use super::{chat_access, export, wrong_credential};
 
 mod access;
 mod attachments;
@@ -31,7 +33,7 @@ pub use attachments::{Attaching, attach};
 pub use content_range::ContentRange;
 pub use download::FileReader;
 pub use service::FileService;
-pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel};
+pub use upload::{UploadProgress, UploadRequest, UploadStep, begin, cancel, taken_over};
 
 /// Lifetime of an address in milliseconds.
 pub const ADDRESS_MILLIS: i64 = 15 * 60_000;
@@ -136,11 +138,25 @@ async fn ticket(context: &Context, purpose: &str, file: &FileId, until: Timestam
     Ok(context.services.export_links.issue(&format!("{purpose} {file} {claim}"), until))
 }
 
-/// The file that a ticket names, and the claim of the user who got it.
-fn redeem(services: &Services, purpose: &str, ticket: &str) -> Option<(FileId, export::Claim)> {
-    let subject = services.export_links.redeem(ticket, services.clock.now())?;
-    let (file, claim) = subject.strip_prefix(purpose)?.strip_prefix(' ')?.split_once(' ')?;
-    Some((FileId::from(file), serde_json::from_str(claim).ok()?))
+/// The file that a ticket names, and the claim of the user who got it, as one of this user's commands.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+fn redeem(
+    services: &Services,
+    purpose: &str,
+    ticket: &str,
+    address: IpAddr,
+) -> Result<Option<(FileId, export::Claim)>> {
+    let Some(subject) = wrong_credential::redeem(services, ticket, address)? else { return Ok(None) };
+    let named = || {
+        let (file, claim) = subject.strip_prefix(purpose)?.strip_prefix(' ')?.split_once(' ')?;
+        let claim: export::Claim = serde_json::from_str(claim).ok()?;
+        Some((FileId::from(file), claim))
+    };
+    let Some((file, claim)) = named() else { return Ok(None) };
+    services.rate_limits.command(Some(&claim.user), address)?;
+    Ok(Some((file, claim)))
 }
 
 /// Counts files and follows hints that some may be deleted, until the server stops.
@@ -169,13 +185,22 @@ pub async fn review_due(services: &Services) -> Result<()> {
     Ok(reviewer.review_due(services.clock.now()).await?)
 }
 
-/// Deletes stored bytes without a record in the database.
+/// Deletes stored bytes of files that have not been in the database for long.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `CONFLICT` if the database seems to be the wrong one, `UNAVAILABLE` if the storage does not answer.
 pub async fn collect_orphans(services: &Services) -> Result<()> {
     let Some(reviewer) = services.files.reviewer(&services.repository) else { return Ok(()) };
-    Ok(reviewer.collect_orphans().await?)
+    match reviewer.collect_orphans(services.clock.now()).await? {
+        OrphanSearch::Done { .. } => Ok(()),
+        OrphanSearch::NotOwn(ownership) => ownership
+            .problem()
+            .map_or(Ok(()), |problem| Err(Error::conflict(format!("no file is deleted from FILES_URL: {problem}")))),
+        OrphanSearch::TooMany { orphans, files } => Err(Error::conflict(format!(
+            "{orphans} of {files} files in FILES_URL are not in the database, too many to delete: is it an older \
+             database, or one restored in part?"
+        ))),
+    }
 }
 
 async fn count(services: &Services) -> Result<(), StoreError> {

@@ -68,7 +68,7 @@ pub static JOBS: &[ServerJob] = &[
     },
     ServerJob {
         name: "orphans",
-        summary: "Deletes stored bytes of files that are not in the database.",
+        summary: "Deletes stored bytes of files that have not been in the database for 30 days.",
         every: 24 * HOUR,
         run: |services| files::collect_orphans(services).boxed(),
     },

@@ -9,7 +9,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{PresenceStatus, Scope, ServerRole, SessionId, Timestamp, Token, User, UserId};
 use crate::store::repository::{Account, AccountName, Repository, StoredToken};
 
-use super::jwt::Claims;
+use super::jwt::{Claims, SKEW};
 use super::{ADMIN, expired, wrong};
 
 /// Log-ins of people allow everything that their role allows.
@@ -135,7 +135,9 @@ pub(super) async fn identify(repository: &dyn Repository, proof: Proof, now: Tim
         Proof::Foreign { user, jti, issued_at, expires_at } => {
             expiry = Some(*expires_at);
             let account = account_of(repository, user).await?;
-            let is_early = account.tokens_valid_from.is_some_and(|from| *issued_at <= from);
+            // A service whose clock is ahead may have issued it before.
+            let is_since = |from: Timestamp| issued_at.millis() > from.millis().saturating_add(SKEW);
+            let is_early = account.tokens_valid_from.is_some_and(|from| !is_since(from));
             if is_early || account.ended_tokens.iter().any(|ended| ended.jti == *jti) {
                 return Err(wrong());
             }

@@ -15,7 +15,7 @@ use crate::protocol::{SessionId, Timestamp, UserId};
 use super::{expired, wrong};
 
 /// Tolerance for other services' clocks that are ahead, in milliseconds.
-const SKEW: i64 = 60_000;
+pub(super) const SKEW: i64 = 60_000;
 /// No token of ours is longer, and a longer one is not worth a look.
 const LONGEST: usize = 4096;
 const ACCESS: &str = "access";

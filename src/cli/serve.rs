@@ -58,7 +58,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let metrics_address = config.metrics.port.map(|port| SocketAddr::new(config.host, port));
     let scheme = if tls.is_some() { "wss" } else { "ws" };
     let repository = open(&config).await?;
-    FileService::new(&config)?.prepare().await?;
+    FileService::new(&config)?.prepare(&*repository).await?;
     let tasks = TaskTracker::new();
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services =
@@ -124,6 +124,9 @@ fn announce(config: &Config) {
     }
     if config.allowed_origins.iter().any(|origin| origin == "*") {
         tracing::warn!("ALLOWED_ORIGINS=* lets every web page connect with its visitors' tokens");
+    }
+    if config.trusted_proxies.has_everybody() {
+        tracing::warn!("TRUSTED_PROXIES has every address: each client can claim any address by X-Forwarded-For");
     }
     if config.accounts.allow_sign_up {
         tracing::warn!("ALLOW_SIGN_UP=true: anyone can create an account");

@@ -18,10 +18,14 @@ use crate::store::error::Result;
 #[cfg(any(feature = "azure-files", feature = "s3-files"))]
 mod cloud;
 mod folder;
+mod orphans;
+mod ownership;
 mod review;
 #[cfg(test)]
 mod tests;
 
+pub use orphans::{ORPHAN_MILLIS, OrphanSearch};
+pub use ownership::{MARK, Ownership, claim};
 pub use review::{FileReviewer, ReviewHint, ReviewQueue};
 
 /// Bytes of a segment.
@@ -62,11 +66,20 @@ pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
     /// Reads these bytes of a segment.
     async fn get(&self, key: SegmentKey<'_>, range: Range<u64>) -> Result<Bytes>;
 
+    /// Deletes one segment.
+    async fn discard(&self, key: SegmentKey<'_>) -> Result<()>;
+
     /// Deletes every segment of a file.
     async fn delete(&self, file: &FileId) -> Result<()>;
 
     /// Some of the files with stored bytes, in the order of their ids, after the given one.
     async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>>;
+
+    /// The id of the database that the store belongs to.
+    async fn owner(&self) -> Result<Option<String>>;
+
+    /// Notes the database that the store belongs to, where no other one is noted yet.
+    async fn claim(&self, owner: &str) -> Result<()>;
 }
 
 /// Opens the store that the settings name, without asking it anything.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::Timestamp;
+use crate::protocol::{FileId, Timestamp};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 use crate::store::scrub::ScrubPlace;
@@ -27,6 +27,19 @@ pub struct JobsRecord {
     pub jobs: BTreeMap<String, JobFigures>,
     /// The position of the scrub.
     pub scrub: ScrubPlace,
+    /// The store of files that belongs to this database.
+    pub files: OwnFileStore,
+}
+
+/// What a database knows of its store of files. No archive and no back-up has it: a copy of the database does not own
+/// the files of the original.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct OwnFileStore {
+    /// The id that both hold.
+    pub store_id: Option<String>,
+    /// Files that have bytes and no record, and when each was first found.
+    pub orphans: BTreeMap<FileId, Timestamp>,
 }
 
 /// A node's right to run jobs.
@@ -140,6 +153,36 @@ pub async fn advance_scrub(repository: &dyn Repository, from: &ScrubPlace, to: &
         record.scrub = to.clone();
         if save(repository, &record, version).await? {
             return Ok(true);
+        }
+    }
+    Err(StoreError::Conflict(None))
+}
+
+/// The id of the file store that belongs to the database: the one noted before, or else the given one.
+///
+/// # Errors
+/// Fails if the store does, or if other nodes keep winning the race to save.
+pub async fn file_store_id(repository: &dyn Repository, new: &str) -> Result<String> {
+    for _ in 0..ATTEMPTS {
+        let StoredJobs { mut record, version } = stored(repository).await?;
+        let id = record.files.store_id.get_or_insert_with(|| new.to_owned()).clone();
+        if save(repository, &record, version).await? {
+            return Ok(id);
+        }
+    }
+    Err(StoreError::Conflict(None))
+}
+
+/// Notes the orphans among the stored files.
+///
+/// # Errors
+/// Fails if the store does, or if other nodes keep winning the race to save.
+pub async fn note_orphans(repository: &dyn Repository, orphans: BTreeMap<FileId, Timestamp>) -> Result<()> {
+    for _ in 0..ATTEMPTS {
+        let StoredJobs { mut record, version } = stored(repository).await?;
+        record.files.orphans.clone_from(&orphans);
+        if save(repository, &record, version).await? {
+            return Ok(());
         }
     }
     Err(StoreError::Conflict(None))

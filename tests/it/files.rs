@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use pichat::protocol::FileId;
+use pichat::store::files::{MARK, OrphanSearch, Ownership, SegmentKey};
 use serde_json::{Value, json};
 
 use crate::contract::backends;
@@ -32,7 +33,13 @@ async fn nodes(cloud: &Cloud) -> [Server; 2] {
 /// A file of several segments goes in at two nodes, comes out at both, and leaves nothing behind.
 async fn every_node_serves_every_file(cloud: &Cloud) {
     let [one, two] = nodes(cloud).await;
-    one.services.files.prepare().await.expect("a store that can be written to");
+    for node in [&one, &two] {
+        node.services.files.prepare(&*node.services.repository).await.expect("a store that can be written to");
+    }
+    let other = backends::sqlite().await.expect("a file");
+    let refusal = one.services.files.prepare(&*other.repository).await.expect_err("the store of another database");
+    assert!(refusal.to_string().starts_with("FILES_URL: it belongs to another database"), "{refusal}");
+    let foreign = one.services.files.reviewer(&other.repository).expect("a store");
     let mut ann = one.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
     let whole = bytes(1_300_000);
@@ -57,6 +64,13 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
     let id = FileId::from(file["id"].as_str().expect("an id"));
     assert_eq!(store.stored(None, 10).await.expect("a list"), std::slice::from_ref(&id));
     assert_eq!(store.stored(Some(&id), 10).await.expect("a list"), []);
+    let search = foreign.collect_orphans(one.services.clock.now()).await.expect("a search");
+    assert_eq!(search, OrphanSearch::NotOwn(Ownership::Foreign));
+    let stale = SegmentKey { file: &id, index: 9, writer: 9 };
+    store.put(stale.clone(), b"stale"[..].into()).await.expect("stored");
+    store.discard(stale.clone()).await.expect("deleted");
+    store.discard(stale.clone()).await.expect("nothing to delete");
+    store.get(stale, 0..1).await.expect_err("it is gone");
     ann.reply(json!({"type":"DELETE_MESSAGE","chatId":chat,"messageId":sent["message"]["id"]})).await;
     while !store.stored(None, 10).await.expect("a list").is_empty() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -140,12 +154,37 @@ async fn a_large_upload_and_download_take_little_memory() {
     assert!(grown < 24 << 20, "{grown} bytes for a file of {SIZE}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_leaves_the_files_of_another_database_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = Process::start(folder.path(), &[]).await;
+    let mut ann = server.user("ann").await;
+    let chat = made(&mut ann, "group", "den", &mut []).await;
+    let created = ann.reply(wish(&chat, "a.bin", 4)).await;
+    let at: SocketAddr = server.address.parse().expect("an address");
+    assert_eq!(send(at, "PUT", &created["uploadUrl"], &[], b"kept").await.status, 201);
+    server.kill();
+    let files = folder.path().join("files");
+    let bytes = files.join(created["file"]["id"].as_str().expect("an id")).join("000000-1");
+    let other = tempfile::tempdir().expect("a folder");
+    let url = format!("file://{}", files.display());
+    for told in ["FILES_URL: it belongs to another database", "FILES_URL: it has files, and none of"] {
+        let (said, complained) = refusal(command(other.path(), BINARY, &[("FILES_URL", &url)])).await;
+        assert!(said.is_empty() && complained.contains(told), "{complained}");
+        assert_eq!(std::fs::read(&bytes).expect("they are there"), b"kept");
+        // A store of an earlier version has no mark.
+        let _ = std::fs::remove_file(files.join(MARK));
+    }
+    drop(Process::start(folder.path(), &[]).await);
+    assert!(files.join(MARK).exists(), "the database that knows the files gets them");
+}
+
 #[tokio::test]
 async fn a_store_that_cannot_be_used_stops_the_start() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("taken"), b"a file").expect("a file");
     for (own, told) in [
-        (&[("FILES_URL", "file://taken")][..], "FILES_URL: cannot be written to"),
+        (&[("FILES_URL", "file://taken")][..], "FILES_URL: cannot be used"),
         (&[("FILES_URL", "ftp://a/b")], "FILES_URL: write it as"),
         (
             &[

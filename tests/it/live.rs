@@ -241,12 +241,17 @@ macro_rules! backend {
             cases!($backend, files:
                 a_file_is_uploaded_sent_and_read
                 an_upload_goes_on_where_it_stopped
+                an_upload_stores_its_bytes_once
+                one_user_leaves_places_for_the_uploads_of_others
+                requests_by_ticket_are_metered
+                forged_tickets_are_throttled_and_good_ones_are_not
                 what_is_wrong_with_an_upload_is_named
                 what_does_not_fit_its_upload_is_not_kept
                 only_images_are_shown_by_browsers
                 a_file_is_read_as_long_as_its_chat
                 a_message_takes_a_file_once
                 what_nothing_needs_is_deleted
+                a_database_without_the_records_deletes_nothing
                 quotas_hold_for_two_hundred_uploads_at_once
                 ones_files_are_counted_and_exported
             );

@@ -30,6 +30,14 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("SECRET_KEY", &[("SECRET_KEY", "a")]),
     ("SECRET_KEY", &[("SECRET_KEY", "your-secret-key-here")]),
     ("SECRET_KEY", &[("SECRET_KEY", "the key that signs and is long enough,short")]),
+    ("SECRET_KEY", &[("SECRET_KEY", "the key that signs and is long enough,the key that signs and is long enough")]),
+    (
+        "SECRET_KEY",
+        &[
+            ("SECRET_KEY", "the-key-that-signs-and-is-long-enough"),
+            ("API_TOKEN", "the-key-that-signs-and-is-long-enough"),
+        ],
+    ),
     ("EMAIL_LOOKUP", &[("EMAIL_LOOKUP", "maybe")]),
     ("ALOW_SIGN_UP", &[("ALOW_SIGN_UP", "false")]),
     ("API_TOEKN", &[("API_TOEKN", "x")]),
@@ -52,6 +60,7 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("TLS_KEY", &[("TLS_CERT", "certificate.pem"), ("TLS_KEY", "empty")]),
     ("TLS_KEY", &[("TLS_CERT", "certificate.pem"), ("TLS_KEY", "missing.pem")]),
     ("MAX_FRAME_BYTES", &[("MAX_FRAME_BYTES", "12")]),
+    ("MAX_FRAME_BYTES", &[("MAX_FRAME_BYTES", "99999999999")]),
     ("MAX_CONTENT_CHARS", &[("MAX_CONTENT_CHARS", "0")]),
     ("MAX_NAME_CHARS", &[("MAX_NAME_CHARS", "0")]),
     ("MAX_DESCRIPTION_CHARS", &[("MAX_DESCRIPTION_CHARS", "many")]),

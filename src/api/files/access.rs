@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use crate::api::chat_access;
 use crate::api::context::{Context, Services};
 use crate::api::export;
@@ -43,10 +45,10 @@ pub async fn require_file(context: &Context, chat: &str, file: &FileId) -> Resul
 /// The file at a signed address, if the user who got the address may still read it.
 ///
 /// # Errors
-/// `NOT_FOUND` for every reason.
-pub async fn redeem_address(services: &Services, file: &FileId, ticket: &str) -> Result<StoredFile> {
+/// `RATE_LIMITED`, otherwise `NOT_FOUND`, whatever the reason.
+pub async fn redeem_address(services: &Services, file: &FileId, ticket: &str, address: IpAddr) -> Result<StoredFile> {
     let ended = || Error::not_found("url", "this address is unknown or has expired; GET_FILE gives a new one");
-    let (named, claim) = super::redeem(services, "file", ticket).ok_or_else(ended)?;
+    let (named, claim) = super::redeem(services, "file", ticket, address)?.ok_or_else(ended)?;
     if named != *file {
         return Err(ended());
     }

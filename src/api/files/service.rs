@@ -1,21 +1,30 @@
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use crate::ops::config::{BadSetting, Config};
 use crate::protocol::error::{Code, Error, Result};
+use crate::protocol::{FileId, UserId};
+use crate::store::error::StoreError;
 use crate::store::files::{self, FileReviewer, FileStore, ReviewHint, ReviewQueue};
 use crate::store::repository::Repository;
 
 /// Uploads that a node receives at the same time. Each holds one segment in memory.
 const RECEIVING: usize = 256;
+/// Uploads of one user that a node receives at the same time.
+const RECEIVING_PER_USER: usize = 16;
+
 /// The files of a node.
 #[derive(Debug)]
 pub struct FileService {
     store: Option<Arc<dyn FileStore>>,
-    receiving: Arc<Semaphore>,
+    receiving: Arc<Mutex<HashMap<u64, PlaceHolder>>>,
+    places: AtomicU64,
     reviews: ReviewQueue,
     hints: Mutex<Option<mpsc::Receiver<ReviewHint>>>,
 }
@@ -29,22 +38,27 @@ impl FileService {
         let (reviews, hints) = ReviewQueue::new();
         Ok(FileService {
             store: files::open(&config.files)?,
-            receiving: Arc::new(Semaphore::new(RECEIVING)),
+            receiving: Arc::default(),
+            places: AtomicU64::new(0),
             reviews,
             hints: Mutex::new(Some(hints)),
         })
     }
 
-    /// Checks that the store can be written to.
+    /// Checks that the store can be written to and belongs to this database.
     ///
     /// # Errors
-    /// `FILES_URL`, with the answer of the system or of the cloud.
-    pub async fn prepare(&self) -> Result<(), BadSetting> {
+    /// `FILES_URL`, with the answer of the system or of the cloud, or if the store belongs to another database.
+    pub async fn prepare(&self, repository: &dyn Repository) -> Result<(), BadSetting> {
         let Some(store) = &self.store else { return Ok(()) };
-        store.prepare().await.map_err(|error| {
+        let bad = |problem: String| BadSetting { name: "FILES_URL".into(), problem };
+        let unusable = |error: StoreError| {
             let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-            BadSetting { name: "FILES_URL".into(), problem: format!("cannot be written to: {cause}") }
-        })
+            bad(format!("cannot be used: {cause}"))
+        };
+        store.prepare().await.map_err(unusable)?;
+        let ownership = files::claim(&**store, repository).await.map_err(unusable)?;
+        ownership.problem().map_or(Ok(()), |problem| Err(bad(problem)))
     }
 
     /// Takes hints that files may be deleted.
@@ -73,12 +87,46 @@ impl FileService {
         self.hints.lock().take()
     }
 
-    /// A slot among the uploads that are being received.
-    pub(super) fn receive(&self) -> Result<OwnedSemaphorePermit> {
-        self.receiving.clone().try_acquire_owned().map_err(|_| {
+    /// A place among the uploads that are being received. Ends the request that has received the same upload so far.
+    pub(super) fn receive(&self, owner: &UserId, file: &FileId) -> Result<UploadPlace> {
+        let mut receiving = self.receiving.lock();
+        let former = receiving.iter().find(|(_, holder)| holder.file == *file).map(|(number, _)| *number);
+        if let Some(former) = former.and_then(|number| receiving.remove(&number)) {
+            former.replaced.cancel();
+        }
+        let own = receiving.values().filter(|holder| holder.owner == *owner).count();
+        if receiving.len() >= RECEIVING || own >= RECEIVING_PER_USER {
             let mut error = Error::new(Code::RateLimited, "too many uploads at the same time; wait a little");
             error.retry_after = Some(Duration::from_secs(1));
-            error
-        })
+            return Err(error);
+        }
+        let number = self.places.fetch_add(1, Ordering::Relaxed);
+        let replaced = CancellationToken::new();
+        let holder = PlaceHolder { owner: owner.clone(), file: file.clone(), replaced: replaced.clone() };
+        receiving.insert(number, holder);
+        Ok(UploadPlace { number, receiving: self.receiving.clone(), replaced })
+    }
+}
+
+/// The upload that has a place.
+#[derive(Debug)]
+struct PlaceHolder {
+    owner: UserId,
+    file: FileId,
+    replaced: CancellationToken,
+}
+
+/// A place among the uploads that are being received, until it is dropped.
+#[derive(Debug)]
+pub struct UploadPlace {
+    number: u64,
+    receiving: Arc<Mutex<HashMap<u64, PlaceHolder>>>,
+    /// Cancelled once another request receives the same upload.
+    pub(super) replaced: CancellationToken,
+}
+
+impl Drop for UploadPlace {
+    fn drop(&mut self) {
+        self.receiving.lock().remove(&self.number);
     }
 }

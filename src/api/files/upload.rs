@@ -3,10 +3,11 @@
 //! Each request takes a writer's number, and only the holder of the latest one can save progress: the record is
 //! written over the version that was read. So a connection that hangs can be followed by the next at once.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio_util::sync::CancellationToken;
 
 use crate::api::context::Services;
 use crate::api::export;
@@ -18,16 +19,19 @@ use crate::store::repository::{FileState, StoredFile};
 use super::content_range::ContentRange;
 use super::download::FileReader;
 use super::examination::{Examined, examine};
+use super::service::UploadPlace;
 
 /// Segments after which progress is saved: a crash loses at most 4 MiB of an upload.
 const SAVED_EVERY: usize = 8;
-/// Requests that may write to one upload.
-const WRITERS: u32 = 10_000;
+/// Requests that may write to one upload, beside two for each of its segments.
+const WRITERS: u64 = 50;
 
 /// A request to an upload's address.
 #[derive(Clone, Debug)]
 pub struct UploadRequest<'a> {
     pub ticket: &'a str,
+    /// The sender's address.
+    pub address: IpAddr,
     /// The header `Content-Range`.
     pub range: Option<&'a str>,
     /// The header `Content-Length`.
@@ -71,14 +75,28 @@ pub struct Upload {
     /// The end of this request's part.
     end: u64,
     sha256: Option<[u8; 32]>,
-    _place: OwnedSemaphorePermit,
+    /// Stored segments that the next saved record does without.
+    superseded: Vec<StaleSegment>,
+    place: UploadPlace,
+}
+
+/// A stored segment that no record names any more.
+#[derive(Clone, Copy, Debug)]
+struct StaleSegment {
+    index: usize,
+    writer: u32,
+}
+
+fn all_of(segments: &[u32]) -> Vec<StaleSegment> {
+    segments.iter().enumerate().map(|(index, writer)| StaleSegment { index, writer: *writer }).collect()
 }
 
 fn ended() -> Error {
     Error::not_found("url", "this upload is unknown or has expired; CREATE_UPLOAD begins a new one")
 }
 
-fn taken_over() -> Error {
+/// The refusal of a request that another one has followed.
+pub fn taken_over() -> Error {
     Error::conflict("another request continues this upload")
 }
 
@@ -88,7 +106,7 @@ fn taken_over() -> Error {
 /// `NOT_FOUND` for an address that has ended, `FORBIDDEN` once the uploader may not write to the chat,
 /// `INVALID_ARGUMENT` for a wrong size, `CONFLICT` for a part that does not continue the upload.
 pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Result<UploadStep> {
-    let file = unfinished(services, request.ticket).await?;
+    let file = unfinished(services, request.ticket, request.address).await?;
     if file.state == FileState::Complete {
         return Ok(UploadStep::Complete(Box::new(file)));
     }
@@ -108,19 +126,20 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
         let sentence = format!("{} bytes are stored: continue there, or begin again at 0", file.received);
         return Err(Error::conflict(sentence).at("Content-Range"));
     }
-    if file.writers >= WRITERS {
+    if u64::from(file.writers) >= WRITERS + 2 * file.size.div_ceil(SEGMENT) {
         return Err(Error::conflict("this upload came in too many parts; CREATE_UPLOAD begins a new one"));
     }
-    let place = services.files.receive()?;
+    let place = services.files.receive(&file.owner_id, &file.id)?;
     let mut file = StoredFile { writers: file.writers + 1, ..file.next() };
+    let mut superseded = vec![];
     if start == 0 {
         file.received = 0;
-        file.segments.clear();
+        superseded = all_of(&std::mem::take(&mut file.segments));
     }
     if !services.repository.save_file(&file).await? {
         return Err(taken_over());
     }
-    let upload = Upload {
+    let mut upload = Upload {
         services: services.clone(),
         store: services.files.store()?.clone(),
         writer: file.writers,
@@ -128,9 +147,11 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
         buffer: BytesMut::new(),
         end,
         sha256: request.sha256,
-        _place: place,
+        superseded,
+        place,
         file,
     };
+    upload.discard_superseded().await?;
     Ok(UploadStep::Receiving(Box::new(upload.resumed().await?)))
 }
 
@@ -138,8 +159,8 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
 ///
 /// # Errors
 /// `NOT_FOUND` for an address that has ended, `CONFLICT` if the upload is complete.
-pub async fn cancel(services: &Arc<Services>, ticket: &str) -> Result<()> {
-    let file = unfinished(services, ticket).await?;
+pub async fn cancel(services: &Arc<Services>, ticket: &str, address: IpAddr) -> Result<()> {
+    let file = unfinished(services, ticket, address).await?;
     if file.state == FileState::Complete {
         return Err(Error::conflict("the upload is complete; a file that no message has is deleted within a day"));
     }
@@ -153,8 +174,8 @@ pub async fn cancel(services: &Arc<Services>, ticket: &str) -> Result<()> {
 }
 
 /// The upload at an address, while its uploader may write to the chat.
-async fn unfinished(services: &Services, ticket: &str) -> Result<StoredFile> {
-    let (id, claim) = super::redeem(services, "upload", ticket).ok_or_else(ended)?;
+async fn unfinished(services: &Services, ticket: &str, address: IpAddr) -> Result<StoredFile> {
+    let (id, claim) = super::redeem(services, "upload", ticket, address)?.ok_or_else(ended)?;
     let account = export::entitled(services, &claim).await?.ok_or_else(ended)?;
     let file = services.repository.file(&id).await?.filter(|file| file.state != FileState::Deleting);
     let file = file.filter(|file| file.owner_id == account.user.id).ok_or_else(ended)?;
@@ -179,7 +200,9 @@ impl Upload {
         if begun > 0
             && let Some(writer) = self.segments.pop()
         {
-            let key = SegmentKey { file: &self.file.id, index: self.segments.len(), writer };
+            let index = self.segments.len();
+            self.superseded.push(StaleSegment { index, writer });
+            let key = SegmentKey { file: &self.file.id, index, writer };
             self.buffer.extend_from_slice(&self.store.get(key, 0..begun).await?);
         }
         Ok(self)
@@ -237,7 +260,7 @@ impl Upload {
     async fn save_as(&mut self, file: StoredFile) -> Result<()> {
         if self.services.repository.save_file(&file).await? {
             self.file = file;
-            return Ok(());
+            return self.discard_superseded().await;
         }
         // Another request continues, or the file was deleted. Then no record refers to the segments just stored.
         let found = self.services.repository.file(&self.file.id).await?;
@@ -248,11 +271,51 @@ impl Upload {
         Err(taken_over())
     }
 
+    /// Deletes what this request has stored and not saved, which nobody else knows of, and gives the error back.
+    pub async fn give_up(mut self, error: Error) -> Error {
+        let is_saved = |segment: &StaleSegment| self.file.segments.get(segment.index) == Some(&segment.writer);
+        let mut unsaved = all_of(&self.segments);
+        unsaved.retain(|segment| segment.writer == self.writer && !is_saved(segment));
+        self.superseded = unsaved;
+        self.segments.clear();
+        if let Err(failure) = self.discard_superseded().await {
+            tracing::debug!(error = %failure, "segments of an upload remain until the file is deleted");
+        }
+        error
+    }
+
+    /// Deletes stored segments that the saved record does without. A crash before leaves them to the file's deletion.
+    async fn discard_superseded(&mut self) -> Result<()> {
+        for StaleSegment { index, writer } in std::mem::take(&mut self.superseded) {
+            if self.segments.get(index) != Some(&writer) {
+                self.store.discard(SegmentKey { file: &self.file.id, index, writer }).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The end of the upload's address.
+    pub fn expires_at(&self) -> Timestamp {
+        self.file.expires_at
+    }
+
+    /// Cancelled once another request to this node continues the upload.
+    pub fn replaced(&self) -> CancellationToken {
+        self.place.replaced.clone()
+    }
+
     /// Stores the received bytes of a part that ended early, so the next request continues after them.
     ///
     /// # Errors
     /// As for [`Upload::write`].
     pub async fn pause(mut self) -> Result<UploadProgress> {
+        match self.save_part().await {
+            Ok(progress) => Ok(progress),
+            Err(error) => Err(self.give_up(error).await),
+        }
+    }
+
+    async fn save_part(&mut self) -> Result<UploadProgress> {
         let received = self.received();
         if !self.buffer.is_empty() {
             let segment = std::mem::take(&mut self.buffer).freeze();
@@ -271,6 +334,13 @@ impl Upload {
         if self.received() < self.file.size {
             return self.pause().await.map(UploadStep::Waiting);
         }
+        match self.complete().await {
+            Ok(step) => Ok(step),
+            Err(error) => Err(self.give_up(error).await),
+        }
+    }
+
+    async fn complete(&mut self) -> Result<UploadStep> {
         if !self.buffer.is_empty() {
             let segment = std::mem::take(&mut self.buffer).freeze();
             self.put(segment).await?;
@@ -280,6 +350,7 @@ impl Upload {
         let Examined { sha256, image } = examine(&FileReader::new(self.store.clone(), stored), received).await?;
         if self.sha256.is_some_and(|wanted| wanted != sha256) {
             let restarted = StoredFile { received: 0, segments: vec![], ..self.file.next() };
+            self.superseded.append(&mut all_of(&std::mem::take(&mut self.segments)));
             self.save_as(restarted).await?;
             return Err(Error::invalid("Repr-Digest", "the bytes have another SHA-256 digest; send them again"));
         }
@@ -294,6 +365,6 @@ impl Upload {
             ..self.file.next()
         };
         self.save_as(complete).await?;
-        Ok(UploadStep::Complete(Box::new(self.file)))
+        Ok(UploadStep::Complete(Box::new(self.file.clone())))
     }
 }

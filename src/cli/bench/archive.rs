@@ -59,9 +59,9 @@ impl Archive {
         let again = from.with_file_name("again.pichat");
         let to = from.with_file_name("imported.db");
         let exported = pichat(&from, &["export".as_ref(), archive.as_ref()])?;
-        self.tell("export", &exported);
+        self.tell("export", &exported)?;
         let imported = pichat(&to, &["import".as_ref(), archive.as_ref()])?;
-        self.tell("import", &imported);
+        self.tell("import", &imported)?;
         line("archive", format!("{} MB", number(std::fs::metadata(&archive)?.len() as f64 / 1e6)))?;
         let second = pichat(&to, &["export".as_ref(), again.as_ref()])?;
         let digests = [digest(&exported.told), digest(&second.told)];
@@ -72,11 +72,12 @@ impl Archive {
         Ok(())
     }
 
-    fn tell(&self, name: &str, ran: &Ran) {
+    fn tell(&self, name: &str, ran: &Ran) -> Result<()> {
         let seconds = ran.took.as_secs_f64();
         let rate = number(self.messages as f64 / seconds);
         let peak = ran.peak as f64 / f64::from(1 << 20);
         line(name, format!("{seconds:.1} s, {rate} messages/s, {peak:.1} MiB at most"))?;
+        Ok(())
     }
 
     async fn fill(&self, path: &Path) -> Result<()> {

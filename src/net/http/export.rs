@@ -1,12 +1,13 @@
 //! `GET /export/TICKET`: the download that EXPORT_MY_DATA announced.
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::response::Response;
 use futures_util::stream;
 use hyper::header::{self, HeaderValue};
 use tokio::sync::mpsc;
 
+use crate::api::context::Origin;
 use crate::api::export;
 use crate::protocol::error::Result;
 
@@ -16,8 +17,12 @@ use super::site::Site;
 /// Pages read ahead of the client.
 const READ_AHEAD: usize = 1;
 
-pub(super) async fn answer(State(site): State<Site>, LastSegment(ticket): LastSegment) -> Result<Response> {
-    let account = export::redeem(&site.services, &ticket).await?;
+pub(super) async fn answer(
+    State(site): State<Site>,
+    Extension(from): Extension<Origin>,
+    LastSegment(ticket): LastSegment,
+) -> Result<Response> {
+    let account = export::redeem(&site.services, &ticket, from.address).await?;
     let (sender, receiver) = mpsc::channel(READ_AHEAD);
     tokio::spawn(export::write(site.services, account, sender));
     let pages = stream::unfold(receiver, |mut receiver| async {

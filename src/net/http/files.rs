@@ -37,7 +37,7 @@ pub(super) async fn send(
     let id = FileId::from(id);
     let ticket = request.uri().query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("ticket=")));
     let file = match ticket {
-        Some(ticket) => files::redeem_address(services, &id, ticket).await?,
+        Some(ticket) => files::redeem_address(services, &id, ticket, from.address).await?,
         None => by_token(services, request.headers(), &id, &from).await?,
     };
     let etag = format!("\"{}\"", file.sha256.as_deref().unwrap_or_default());

@@ -1,14 +1,15 @@
 //! `/ready` and `/metrics`, for operators: METRICS_PORT and METRICS_TOKEN decide who sees them.
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::response::Response;
 use hyper::StatusCode;
 use hyper::header::{self, HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
-use crate::api::context::Services;
+use crate::api::context::{Origin, Services};
+use crate::api::wrong_credential;
 use crate::protocol::error::{Code, Error};
 
 use super::credentials;
@@ -22,9 +23,11 @@ enum OperatorAccess {
     Elsewhere,
     /// The token is missing or wrong.
     Refused,
+    /// The address has shown too many wrong tokens.
+    Throttled(Error),
 }
 
-fn access(site: &Site, headers: &HeaderMap) -> OperatorAccess {
+fn access(site: &Site, headers: &HeaderMap, from: Option<&Origin>) -> OperatorAccess {
     if site.port == Port::Admin {
         return OperatorAccess::Granted;
     }
@@ -35,15 +38,22 @@ fn access(site: &Site, headers: &HeaderMap) -> OperatorAccess {
     let Some(token) = &settings.token else { return OperatorAccess::Granted };
     let given = credentials::in_headers(headers).unwrap_or_default();
     let is_right: bool = token.expose_secret().as_bytes().ct_eq(given.as_bytes()).into();
-    if is_right { OperatorAccess::Granted } else { OperatorAccess::Refused }
+    if is_right {
+        return OperatorAccess::Granted;
+    }
+    let Some(from) = from.filter(|_| !given.is_empty()) else { return OperatorAccess::Refused };
+    match wrong_credential::count(&site.services, &given, from.address) {
+        Ok(()) => OperatorAccess::Refused,
+        Err(error) => OperatorAccess::Throttled(error),
+    }
 }
 
 /// Reports whether the node can serve clients; the parts in trouble only to operators.
-pub(super) async fn ready(State(site): State<Site>, headers: HeaderMap) -> Response {
+pub(super) async fn ready(State(site): State<Site>, from: Option<Extension<Origin>>, headers: HeaderMap) -> Response {
     if site.stop.is_cancelled() {
         return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#);
     }
-    let has_access = matches!(access(&site, &headers), OperatorAccess::Granted);
+    let has_access = matches!(access(&site, &headers, from.as_deref()), OperatorAccess::Granted);
     let details = |text: String| if has_access { text } else { String::new() };
     match site.services.repository.ready().await {
         Ok(()) => {
@@ -63,10 +73,11 @@ pub(super) async fn ready(State(site): State<Site>, headers: HeaderMap) -> Respo
     }
 }
 
-pub(super) async fn metrics(State(site): State<Site>, headers: HeaderMap) -> Response {
-    match access(&site, &headers) {
+pub(super) async fn metrics(State(site): State<Site>, from: Option<Extension<Origin>>, headers: HeaderMap) -> Response {
+    match access(&site, &headers, from.as_deref()) {
         OperatorAccess::Granted => exposition(&site.services),
         OperatorAccess::Elsewhere => refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, "nothing here")),
+        OperatorAccess::Throttled(error) => refusal(StatusCode::TOO_MANY_REQUESTS, &error),
         OperatorAccess::Refused => {
             let error = Error::new(Code::Unauthenticated, "send METRICS_TOKEN as a bearer token");
             let mut response = refusal(StatusCode::UNAUTHORIZED, &error);

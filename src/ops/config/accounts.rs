@@ -52,6 +52,13 @@ impl SettingSource<'_> {
             return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
         keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;
+        let bad = |problem: &str| Err(BadSetting { name: "SECRET_KEY".into(), problem: problem.to_owned() });
+        if keys.iter().enumerate().any(|(place, key)| keys[..place].contains(key)) {
+            return bad("names one key twice");
+        }
+        if self.given("API_TOKEN").is_some_and(|token| keys.contains(&&*token)) {
+            return bad("must differ from API_TOKEN: whoever has the token could sign any other");
+        }
         Ok(keys.into_iter().map(SecretString::from).collect())
     }
 

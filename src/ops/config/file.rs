@@ -16,7 +16,7 @@ pub(super) struct FileEntry {
     pub(super) line: usize,
 }
 
-/// The settings of the file by name; the last of two equal names counts.
+/// The settings of the file by name.
 pub(super) type FileEntries = HashMap<String, FileEntry>;
 
 /// Reads the file of the working directory; a missing file is an empty one. The folders above are not searched.
@@ -49,7 +49,11 @@ fn parse(text: &str) -> Result<FileEntries, BadSetting> {
             continue;
         }
         match dotenvy::from_read_iter(literal(content).as_bytes()).next() {
-            Some(Ok((name, value))) => drop(entries.insert(name, FileEntry { value, line })),
+            Some(Ok((name, value))) => {
+                if let Some(former) = entries.insert(name, FileEntry { value, line }) {
+                    return Err(bad_line(line, &format!("sets what line {} has set; keep one of them", former.line)));
+                }
+            }
             _ => return Err(bad_line(line, "must be NAME=value, with a name of A-Z a-z 0-9 _ and matching quotes")),
         }
     }
@@ -81,10 +85,10 @@ mod tests {
     #[test]
     fn values_are_read_with_and_without_quotes() {
         let text = "# a comment\n\nPLAIN=two words # aside\nexport SINGLE='it # is'\nDOUBLE=\"a \\\"b\\\" $HOME\"  # c\n\
-            HASH=a#b\nEMPTY=\nURL = postgres://a:p$b@h/d?x=1\nPLAIN=last";
+            HASH=a#b\nEMPTY=\nURL = postgres://a:p$b@h/d?x=1";
         let entries = parse(text).expect("a good file");
         for (name, value) in [
-            ("PLAIN", "last"),
+            ("PLAIN", "two words"),
             ("SINGLE", "it # is"),
             ("DOUBLE", "a \"b\" $HOME"),
             ("HASH", "a#b"),
@@ -102,5 +106,7 @@ mod tests {
             let error = parse(&format!("\n# fine\n{bad}\n")).expect_err(bad).to_string();
             assert!(error.starts_with(".env: line 3: ") && !error.contains("secret"), "{error}");
         }
+        let error = parse("PORT=1\n\nPORT=1").expect_err("one of them would count").to_string();
+        assert_eq!(error, ".env: line 3: sets what line 1 has set; keep one of them");
     }
 }

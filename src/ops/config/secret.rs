@@ -1,11 +1,16 @@
 //! Secrets that an attacker would not guess.
 
+use std::collections::HashSet;
+
 use super::BadSetting;
 
 /// Bytes a secret has at least: 256 bits, where it is random.
 const LEAST: usize = 32;
 /// A random secret of 32 characters has more distinct ones; `aaaa…` and `01010101…` have fewer.
 const LEAST_DISTINCT: usize = 8;
+
+/// Bytes of the pieces that are compared: of a random secret nearly all differ, of `adminadmin…` few do.
+const PIECE: usize = 3;
 
 /// Pieces of sample values, in lower case without separators.
 const SAMPLES: &[&str] = &[
@@ -39,6 +44,9 @@ const SAMPLES: &[&str] = &[
     "placeholder",
     "passwordpassword",
     "abcdefghijklmnopqrstuvwxyz",
+    "thequickbrownfox",
+    "qwertyuiop",
+    "asdfghjkl",
     "12345678901234567890",
     "0123456789abcdef0123456789abcdef",
     // The key in the documentation of FastAPI, copied into many projects.
@@ -67,6 +75,11 @@ pub(super) fn require_strong(name: &'static str, secret: &str) -> Result<(), Bad
     if bytes.len() < LEAST_DISTINCT {
         return refuse(format!("has only {} different characters", bytes.len()));
     }
+    let pieces = plain.as_bytes().windows(PIECE).count();
+    let distinct: HashSet<&[u8]> = plain.as_bytes().windows(PIECE).collect();
+    if distinct.len() * 3 < pieces * 2 {
+        return refuse("repeats itself".to_owned());
+    }
     Ok(())
 }
 
@@ -88,6 +101,10 @@ mod tests {
             "00000000000000000000000000000000",
             "abababababababababababababababababab",
             "0123456789abcdef0123456789abcdef",
+            "thequickbrownfoxjumpsoverthelazydog",
+            "qwertyuiopasdfghjklzxcvbnm123456",
+            "iamsecretiamsecretiamsecretiamsecret",
+            "adminadminadmintokentokentokenxyz",
             "django-insecure-4f8f&x0q2kz!m3p1v7c9w5e6r",
         ] {
             let error = require_strong("SECRET_KEY", bad).expect_err(bad).to_string();

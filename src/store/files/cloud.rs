@@ -10,7 +10,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
 use secrecy::ExposeSecret;
 
-use super::{FileStore, SegmentKey};
+use super::{FileStore, MARK, SegmentKey};
 use crate::ops::config::{BadSetting, CloudPlace};
 use crate::ops::crypto;
 use crate::protocol::FileId;
@@ -97,6 +97,13 @@ impl FileStore for CloudStore {
         self.objects.get_range(&self.object(&key)?, range).await.map_err(StoreError::unavailable)
     }
 
+    async fn discard(&self, key: SegmentKey<'_>) -> Result<()> {
+        match self.objects.delete(&self.object(&key)?).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            deleted => deleted.map_err(StoreError::unavailable),
+        }
+    }
+
     async fn delete(&self, file: &FileId) -> Result<()> {
         let folder = self.folder_of(file)?;
         let found = self.objects.list(Some(&folder)).map_err(StoreError::unavailable);
@@ -132,5 +139,20 @@ impl FileStore for CloudStore {
             found.push(file);
         }
         Ok(found)
+    }
+
+    async fn owner(&self) -> Result<Option<String>> {
+        match self.objects.get(&self.prefix.clone().join(MARK)).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            found => {
+                let bytes = found.map_err(StoreError::unavailable)?.bytes().await.map_err(StoreError::unavailable)?;
+                Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+            }
+        }
+    }
+
+    async fn claim(&self, owner: &str) -> Result<()> {
+        let mark = self.prefix.clone().join(MARK);
+        self.objects.put(&mark, format!("{owner}\n").into()).await.map(drop).map_err(StoreError::unavailable)
     }
 }

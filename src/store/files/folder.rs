@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use bytes::Bytes;
 
-use super::{FileStore, SegmentKey};
+use super::{FileStore, MARK, SegmentKey};
 use crate::ops::ownership;
 use crate::protocol::FileId;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::shard_of;
 
-#[cfg(unix)]
-const FOLDER_OF_OWNER: u32 = 0o700;
+/// A file that is written to see whether it can be.
+const PROBE: &str = ".writable";
 
 #[derive(Debug)]
 pub(super) struct FolderStore {
@@ -39,9 +39,11 @@ impl FileStore for FolderStore {
     async fn prepare(&self) -> Result<()> {
         let path = self.path.clone();
         blocking(move || {
-            make_folder(&path)?;
-            tighten(&path)?;
-            let probe = path.join(".writable");
+            match fs::metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => make_folder(&path)?,
+                found => require_own(&path, &found?)?,
+            }
+            let probe = path.join(PROBE);
             write_private(&probe, b"")?;
             fs::remove_file(probe)
         })
@@ -80,6 +82,15 @@ impl FileStore for FolderStore {
         .await
     }
 
+    async fn discard(&self, key: SegmentKey<'_>) -> Result<()> {
+        let path = self.folder_of(key.file)?.join(key.name());
+        blocking(move || match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        })
+        .await
+    }
+
     async fn delete(&self, file: &FileId) -> Result<()> {
         let folder = self.folder_of(file)?;
         blocking(move || match fs::remove_dir_all(folder) {
@@ -111,6 +122,34 @@ impl FileStore for FolderStore {
         })
         .await
     }
+
+    async fn owner(&self) -> Result<Option<String>> {
+        let path = self.path.join(MARK);
+        blocking(move || match fs::read_to_string(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            mark => Ok(Some(mark?.trim().to_owned())),
+        })
+        .await
+    }
+
+    async fn claim(&self, owner: &str) -> Result<()> {
+        let root = self.path.clone();
+        let line = format!("{owner}\n");
+        blocking(move || {
+            make_folder(&root)?;
+            let unfinished = root.join(format!("{MARK}.part"));
+            write_private(&unfinished, line.as_bytes())?;
+            // A link, unlike a renamed file, never replaces the mark of another database.
+            let linked = fs::hard_link(&unfinished, root.join(MARK));
+            fs::remove_file(&unfinished)?;
+            match linked {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+            File::open(&root)?.sync_all()
+        })
+        .await
+    }
 }
 
 /// Off the threads that serve sockets.
@@ -132,15 +171,35 @@ fn make_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes the rights of others to a folder that was there before.
-fn tighten(path: &Path) -> io::Result<()> {
+/// Refuses a folder that serves another purpose, or to which other users may write. The rights of a folder that was
+/// there before are never changed: it may be one that the whole system needs.
+fn require_own(path: &Path, found: &fs::Metadata) -> io::Result<()> {
+    let refused = |problem: &str| Err(io::Error::other(format!("{} {problem}", path.display())));
+    if !found.is_dir() {
+        return refused("is not a folder");
+    }
+    let mut others = false;
+    let mut is_ours = false;
+    for entry in fs::read_dir(path)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        is_ours |= name == MARK || shard_of(&FileId::from(&*name)).is_some();
+        // The root of a volume has the one, and a probe that a crash left is the other.
+        others |= name != "lost+found" && name != PROBE;
+    }
+    if others && !is_ours {
+        return refused("has other content; name a new or an empty folder");
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
 
-        if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(path, fs::Permissions::from_mode(FOLDER_OF_OWNER))?;
-            tracing::warn!(path = %path.display(), "other users could read this folder; only its owner can now");
+        let mode = found.permissions().mode();
+        if mode & 0o022 != 0 {
+            return refused("can be written to by other users; take that right away (chmod go-w)");
+        }
+        if mode & 0o055 != 0 {
+            tracing::warn!(path = %path.display(), "other users can list this folder; chmod 700 keeps them out");
         }
     }
     Ok(())

@@ -18,9 +18,9 @@ use crate::store::repository::{AccountName, FileScope, FileState, Repository, St
 /// Hints that wait; further ones are dropped, and the regular review makes up for them.
 const HINTS: usize = 1024;
 /// Records read at a time.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 /// Milliseconds between two reviews of a file that is needed, and for which an unattached one is kept.
-const DAY: i64 = 24 * 3_600_000;
+pub(super) const DAY: i64 = 24 * 3_600_000;
 /// Milliseconds after which another node finishes a deletion.
 const DELETING: i64 = 5 * 60_000;
 
@@ -114,28 +114,6 @@ impl FileReviewer {
         }
     }
 
-    /// Deletes bytes without a record. A record is written before the first byte, so bytes whose record is not found
-    /// after they were listed will never have one.
-    ///
-    /// # Errors
-    /// `UNAVAILABLE` if the storage does not answer.
-    pub async fn collect_orphans(&self) -> Result<()> {
-        let mut after: Option<FileId> = None;
-        loop {
-            let found = self.store.stored(after.as_ref(), PAGE).await?;
-            for file in &found {
-                if self.repository.file(file).await?.is_none() {
-                    tracing::info!(file = %file, "deleting bytes of a file that is not in the database");
-                    self.store.delete(file).await?;
-                }
-            }
-            after = found.last().cloned();
-            if found.len() < PAGE {
-                return Ok(());
-            }
-        }
-    }
-
     /// Returns true if the record was changed.
     async fn review(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
         match self.judge(file, now).await? {
@@ -191,6 +169,6 @@ impl FileReviewer {
     }
 }
 
-fn later(time: Timestamp, millis: i64) -> Timestamp {
+pub(super) fn later(time: Timestamp, millis: i64) -> Timestamp {
     Timestamp::from_millis(time.millis().saturating_add(millis))
 }

@@ -58,3 +58,31 @@ async fn what_is_no_id_leads_nowhere() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_rights_of_a_folder_that_was_there_are_not_changed() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let root = folder.path().join("srv");
+    let rights = |mode| std::fs::set_permissions(&root, std::fs::Permissions::from_mode(mode)).expect("rights");
+    std::fs::create_dir(&root).expect("a folder");
+    let prepare = async || {
+        let error = FolderStore::new(root.clone()).prepare().await.err()?;
+        Some(std::error::Error::source(&error).expect("a cause").to_string())
+    };
+    rights(0o755);
+    assert_eq!(prepare().await, None);
+    std::fs::write(root.join("passwords"), b"").expect("a file");
+    let problem = prepare().await.expect("the folder of something else");
+    assert!(problem.ends_with("has other content; name a new or an empty folder"), "{problem}");
+    std::fs::write(root.join(super::MARK), b"id").expect("a mark");
+    assert_eq!(prepare().await, None);
+    let mode = || std::fs::metadata(&root).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o755);
+    rights(0o775);
+    let problem = prepare().await.expect("others can write to it");
+    assert!(problem.contains("can be written to by other users"), "{problem}");
+    assert_eq!(mode(), 0o775);
+}

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::opening::{OwnerLock, SqliteOpenError, connect_source, inspect, own, peek, private};
 use super::values::SqliteJson;
+use crate::store::jobs;
 use crate::store::repository::StoredFile;
 
 const FILES: &str = "SELECT record FROM files ORDER BY id";
@@ -22,7 +23,9 @@ pub fn copy_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
     drop(private(to).map_err(|error| failed(&error))?);
     let copy = |connection: Connection| connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop);
     let copied = connect_source(from).and_then(copy);
-    copied.map_err(|error| failed(&error))?;
+    // The copy does not own the files of the original.
+    let forget = || Connection::open(to)?.execute("DELETE FROM documents WHERE place = ?1", [jobs::DOCUMENT]).map(drop);
+    copied.and_then(|()| forget()).map_err(|error| failed(&error))?;
     File::open(to).and_then(|copy| copy.sync_all()).map_err(|error| failed(&error))
 }
 

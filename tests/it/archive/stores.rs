@@ -8,7 +8,7 @@ use std::sync::Arc;
 use pichat::domain::Action;
 use pichat::ops::config::FileLocation;
 use pichat::protocol::{AuditEntry, Ban, ChatKind, MessageId, Mute, Scope, Timestamp, Token, User, UserId, UserKind};
-use pichat::store::files::{self, SEGMENT, SegmentKey};
+use pichat::store::files::{self, MARK, SEGMENT, SegmentKey};
 #[cfg(feature = "postgres")]
 use pichat::store::postgres::PostgresRepository;
 use pichat::store::repository::{
@@ -361,7 +361,7 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
     }
 }
 
-/// Everything below a folder, by path.
+/// Everything below a folder, by path; without the mark of the database that a folder of files belongs to.
 pub fn tree(folder: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
     let mut found = std::collections::BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -370,7 +370,7 @@ pub fn tree(folder: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if !path.ends_with(MARK) {
                 let name = path.strip_prefix(folder).expect("below it").to_owned();
                 found.insert(name, std::fs::read(path).expect("a file"));
             }

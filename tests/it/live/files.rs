@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use pichat::protocol::{FileId, Timestamp};
-use pichat::store::files::FileReviewer;
+use pichat::store::files::{FileReviewer, MARK, ORPHAN_MILLIS, OrphanSearch, Ownership};
 use pichat::store::repository::{FileState, StoredFile};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -222,6 +222,170 @@ pub async fn an_upload_goes_on_where_it_stopped(place: Place) {
     assert_eq!(stage.send("PUT", url, &[], &whole).await.status, 201);
     let address = stage.address(&mut ann, &chat, &created["file"]).await;
     assert!(stage.get(&address, &[]).await.body == whole);
+}
+
+/// Bytes in the folder of a file.
+fn stored_bytes(folder: PathBuf) -> u64 {
+    let segments = std::fs::read_dir(folder).expect("a folder");
+    segments.map(|segment| segment.and_then(|segment| segment.metadata()).expect("a segment").len()).sum()
+}
+
+pub async fn an_upload_stores_its_bytes_once(place: Place) {
+    let stage = Stage::open(place, &[]).await;
+    let mut ann = stage.server.user("ann").await;
+    let chat = made(&mut ann, "group", "den", &mut []).await;
+    let whole = bytes(1_200_000);
+    let created = ann.reply(wish(&chat, "a.bin", whole.len())).await;
+    let stored = || stored_bytes(stage.folder_of(&created["file"]));
+    for _ in 0..3 {
+        let nearly = [("content-range", "bytes 0-1199998/1200000")];
+        let answer = stage.send("PUT", &created["uploadUrl"], &nearly, &whole[..1_199_999]).await;
+        assert_eq!((answer.status, stored()), (308, 1_199_999));
+    }
+    for at in 0..3 {
+        let digest = format!("sha-256=:{}=:", "A".repeat(43));
+        let wrong = [("repr-digest", &*digest)];
+        let answer = stage.send("PUT", &created["uploadUrl"], &wrong, &whole).await;
+        assert_eq!((answer.status, stored()), (400, 0), "{at}");
+    }
+    assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
+    assert_eq!(stored(), 1_200_000);
+    // Many small parts: each writes the last segment again.
+    let created = ann.reply(wish(&chat, "b.bin", 600_000)).await;
+    let stored = || stored_bytes(stage.folder_of(&created["file"]));
+    let mut received = 400_000;
+    let first = [("content-range", "bytes 0-399999/600000")];
+    assert_eq!(stage.send("PUT", &created["uploadUrl"], &first, &whole[..received]).await.status, 308);
+    let refused = loop {
+        let range = format!("bytes {received}-{received}/600000");
+        let part = &whole[received..=received];
+        let answer = stage.send("PUT", &created["uploadUrl"], &[("content-range", &range)], part).await;
+        if answer.status != 308 {
+            break answer;
+        }
+        received += 1;
+        assert_eq!(stored(), received as u64);
+        assert!(received < 400_060, "a bound on the parts");
+    };
+    assert_eq!((refused.status, &refused.json()["code"]), (409, &json!("CONFLICT")));
+}
+
+/// Sends the head of an upload and its first byte.
+async fn begun(at: std::net::SocketAddr, url: &Value, size: usize) -> TcpStream {
+    let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
+    let mut stream = TcpStream::connect(at).await.expect("the server listens");
+    let head = format!("PUT /uploads/{path} HTTP/1.1\r\nhost: x\r\ncontent-length: {size}\r\n\r\nx");
+    stream.write_all(head.as_bytes()).await.expect("the server reads");
+    stream
+}
+
+pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
+    const PLACES: usize = 16;
+    let stage = Stage::open(place, &[]).await;
+    let at = stage.server.address;
+    let mut ann = stage.server.user("ann").await;
+    let mut ben = stage.server.user("ben").await;
+    let chat = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let whole = bytes(1000);
+    let mut open = vec![];
+    for number in 0..PLACES {
+        let created = ann.reply(wish(&chat, &format!("{number}.bin"), whole.len())).await;
+        open.push((begun(at, &created["uploadUrl"], whole.len()).await, created.clone()));
+        let seen = async {
+            while stage.record(&created["file"]).await.is_none_or(|record| record.writers == 0) {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, seen).await.expect("the server sees it in time");
+    }
+    let another = ann.reply(wish(&chat, "another.bin", 1000)).await;
+    let refused = stage.send("PUT", &another["uploadUrl"], &[], &whole).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (429, &json!("RATE_LIMITED")));
+    stage.upload(&mut ben, &chat, "b.bin", &whole).await;
+    // The next request to an upload ends the one before, which may hang.
+    let (mut former, created) = open.swap_remove(0);
+    assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
+    let mut told = vec![0; 12];
+    let answered = tokio::io::AsyncReadExt::read_exact(&mut former, &mut told);
+    tokio::time::timeout(PATIENCE, answered).await.expect("an answer in time").expect("an answer");
+    assert_eq!(told, b"HTTP/1.1 409");
+}
+
+pub async fn requests_by_ticket_are_metered(place: Place) {
+    let stage = Stage::open(place, &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "20")]).await;
+    let mut ann = stage.server.user("ann").await;
+    let chat = made(&mut ann, "group", "den", &mut []).await;
+    let file = stage.upload(&mut ann, &chat, "a.bin", b"bytes").await;
+    let address = stage.address(&mut ann, &chat, &file).await;
+    let upload = ann.reply(wish(&chat, "b.bin", 1000)).await["uploadUrl"].clone();
+    let mut answered = 0;
+    while stage.get(&address, &[]).await.status != 429 {
+        answered += 1;
+        assert!(answered < 500, "a bound on downloads");
+    }
+    let ask = [("content-range", "bytes */1000")];
+    for (method, url, headers) in [("PUT", &upload, &ask[..]), ("DELETE", &upload, &[]), ("GET", &address, &[])] {
+        let mut asked = 0;
+        while stage.send(method, url, headers, b"").await.status != 429 {
+            asked += 1;
+            assert!(asked < 500, "a bound on {method}");
+        }
+    }
+}
+
+pub async fn forged_tickets_are_throttled_and_good_ones_are_not(place: Place) {
+    let own = [("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("METRICS_TOKEN", "metrics-of-the-tests")];
+    let stage = Stage::open(place, &own).await;
+    let mut ann = stage.server.user("ann").await;
+    let chat = made(&mut ann, "group", "den", &mut []).await;
+    let file = stage.upload(&mut ann, &chat, "a.bin", b"bytes").await;
+    let address = stage.address(&mut ann, &chat, &file).await;
+    let forged = json!(format!("{}00", address.as_str().expect("an address")));
+    let mut tried = 0;
+    while stage.get(&forged, &[]).await.status != 429 {
+        tried += 1;
+        assert!(tried < 200, "a bound on forged tickets");
+    }
+    assert!(tried > 0);
+    for (method, path) in [("PUT", "/uploads/61.1.00"), ("DELETE", "/uploads/61.1.00"), ("GET", "/export/61.1.00")] {
+        assert_eq!(stage.send(method, &json!(path), &[], b"").await.status, 429, "{method} {path}");
+    }
+    let metrics = json!("/metrics");
+    assert_eq!(stage.get(&metrics, &[("authorization", "Bearer wrong")]).await.status, 429);
+    assert_eq!(stage.get(&metrics, &[("authorization", "Bearer metrics-of-the-tests")]).await.status, 200);
+    assert_eq!(stage.get(&address, &[]).await.body, b"bytes");
+}
+
+pub async fn a_database_without_the_records_deletes_nothing(place: Place) {
+    let stage = Stage::open(place, &[]).await;
+    let services = &stage.server.services;
+    let names: Vec<Value> = (0..6).map(|digit| json!({"id":digit.to_string().repeat(33)})).collect();
+    services.files.prepare(&*services.repository).await.expect("an empty store is claimed");
+    for file in &names {
+        std::fs::create_dir(stage.folder_of(file)).expect("a folder");
+        std::fs::write(stage.folder_of(file).join("000000-1"), b"bytes").expect("a segment");
+    }
+    let begun = services.clock.now().millis();
+    let search = async |months: i64| {
+        let now = Timestamp::from_millis(begun + months * ORPHAN_MILLIS);
+        stage.reviewer().collect_orphans(now).await.expect("a search")
+    };
+    for months in 0..3 {
+        assert_eq!(search(months).await, OrphanSearch::TooMany { orphans: 6, files: 6 });
+    }
+    // What was too many is not counted as waiting since then.
+    std::fs::remove_dir_all(stage.folder_of(&names[5])).expect("a folder");
+    assert_eq!(search(3).await, OrphanSearch::Done { deleted: 0, waiting: 5 });
+    // Another database's mark.
+    std::fs::write(stage.folder.path().join(MARK), "another").expect("a mark");
+    assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Foreign));
+    let refusal = services.files.prepare(&*services.repository).await.expect_err("the store of another database");
+    assert!(refusal.to_string().starts_with("FILES_URL: it belongs to another database"), "{refusal}");
+    std::fs::remove_file(stage.folder.path().join(MARK)).expect("a mark");
+    assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Unclaimed));
+    let refusal = services.files.prepare(&*services.repository).await.expect_err("files that nobody knows");
+    assert!(refusal.to_string().contains("none of the first hundred is in this database"), "{refusal}");
+    assert!(names[..5].iter().all(|file| stage.is_there(file)));
 }
 
 pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
@@ -448,8 +612,14 @@ pub async fn what_nothing_needs_is_deleted(place: Place) {
 
     stage.review_in(0).await;
     stage.gone(&half).await;
-    stage.reviewer().collect_orphans().await.expect("a collection");
-    assert!(!stage.is_there(&orphan));
+    let services = &stage.server.services;
+    services.files.prepare(&*services.repository).await.expect("its own store");
+    let begun = services.clock.now().millis();
+    for (millis, deleted) in [(0, 0), (ORPHAN_MILLIS - 1, 0), (ORPHAN_MILLIS, 1)] {
+        let found = stage.reviewer().collect_orphans(Timestamp::from_millis(begun + millis)).await.expect("a search");
+        assert_eq!(found, OrphanSearch::Done { deleted, waiting: 1 - deleted });
+        assert_eq!(stage.is_there(&orphan), deleted == 0);
+    }
     assert!([&kept, &unattached, &of_chat, &of_ben, &unfinished["file"]].into_iter().all(|file| stage.is_there(file)));
     stage.review_in(HOUR / 3).await;
     stage.gone(&unfinished["file"]).await;
@@ -465,7 +635,9 @@ pub async fn what_nothing_needs_is_deleted(place: Place) {
         stage.review_in(days * 25 * HOUR).await;
     }
     stage.gone(&unattached).await;
-    stage.reviewer().collect_orphans().await.expect("a collection");
+    let late = Timestamp::from_millis(begun + 3 * ORPHAN_MILLIS);
+    let found = stage.reviewer().collect_orphans(late).await.expect("a search");
+    assert_eq!(found, OrphanSearch::Done { deleted: 0, waiting: 0 });
     let address = stage.address(&mut ann, &chat, &kept).await;
     assert_eq!(stage.get(&address, &[]).await.body, b"kept");
 }

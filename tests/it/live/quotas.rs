@@ -204,7 +204,7 @@ pub async fn an_export_is_noted_once_a_day_and_few_run_at_once(place: Place) {
 }
 
 async fn redeem(server: &Server, ticket: &str) -> pichat::protocol::error::Result<pichat::api::export::Download> {
-    pichat::api::export::redeem(&server.services, ticket).await
+    pichat::api::export::redeem(&server.services, ticket, [127, 0, 0, 1].into()).await
 }
 
 pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {

@@ -100,6 +100,9 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     ] {
         is_refused(&server, &minted(key, user, more)).await;
     }
+    let now = server.services.clock.now().millis() / 1000;
+    let ahead = minted(KEY, &id, json!({"jti":"ahead","iat":now + 50}));
+    drop(server.user_with(&ahead).await);
     let late = minted(KEY, &id, json!({"exp":1_000_000_000}));
     stranger(&server).await.refused(json!({"type":"AUTHENTICATE","token":late}), "TOKEN_EXPIRED", "").await;
     let out = one.command(json!({"type":"LOG_OUT","requestId":"o"})).await;
@@ -115,6 +118,7 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
         assert_eq!(client.closed().await, Some((4401, "logged out".into())));
     }
     is_refused(&server, &another).await;
+    is_refused(&server, &ahead).await;
     is_refused(&server, &text(&signed["accessToken"])).await;
     server.user_with(&text(&api)).await.hears_nothing().await;
 }

@@ -1,21 +1,22 @@
 //! The body of an upload, taken chunk by chunk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::response::Response;
 use data_encoding::BASE64;
 use http_body_util::BodyExt;
 use hyper::StatusCode;
 use hyper::header::{CONTENT_RANGE, HeaderMap, HeaderValue, RANGE};
 use serde::Serialize;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::super::response::{LastSegment, empty, json};
 use super::super::site::Site;
 use super::length_of;
-use crate::api::context::Services;
+use crate::api::context::{Origin, Services};
 use crate::api::files::{self, UploadProgress, UploadRequest, UploadStep};
 use crate::protocol::StoredAttachment;
 use crate::protocol::error::{Error, Result};
@@ -35,21 +36,55 @@ struct Incomplete {
     size: u64,
 }
 
+/// Bytes a second below which an upload is interrupted.
+const LEAST_RATE: u64 = 256;
+
+/// What has arrived lately.
+struct ArrivalPeriod {
+    begun: Instant,
+    bytes: u64,
+}
+
+impl ArrivalPeriod {
+    /// True if less has arrived in a whole period than a client sends that is not idle; begins the next period.
+    fn is_too_slow(&mut self, length: Duration) -> bool {
+        let took = self.begun.elapsed();
+        if took < length {
+            return false;
+        }
+        let wanted = took.as_secs().saturating_mul(LEAST_RATE);
+        let is_too_slow = self.bytes < wanted;
+        *self = ArrivalPeriod { begun: Instant::now(), bytes: 0 };
+        is_too_slow
+    }
+}
+
 /// Cancels an upload.
-pub(in super::super) async fn cancel(State(site): State<Site>, LastSegment(ticket): LastSegment) -> Result<Response> {
-    files::cancel(&site.services, &ticket).await?;
+pub(in super::super) async fn cancel(
+    State(site): State<Site>,
+    Extension(from): Extension<Origin>,
+    LastSegment(ticket): LastSegment,
+) -> Result<Response> {
+    files::cancel(&site.services, &ticket, from.address).await?;
     Ok(empty(StatusCode::NO_CONTENT))
 }
 
 /// Takes a part of an upload, or all of it.
 pub(in super::super) async fn receive(
     State(Site { services, .. }): State<Site>,
+    Extension(from): Extension<Origin>,
     LastSegment(ticket): LastSegment,
     request: Request,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    // A task of its own: received bytes are kept even if the connection ends, and this request with it.
-    let received = tokio::spawn(async move { take(&services, &ticket, &parts.headers, body).await });
+    // A task of its own: what has arrived is kept also when the connection, and with it this request, is gone.
+    let received = tokio::spawn(async move {
+        let headers = &parts.headers;
+        let range = headers.get(CONTENT_RANGE).map(|range| range.to_str().unwrap_or("?"));
+        let sha256 = digest(headers)?;
+        let request = UploadRequest { ticket: &ticket, address: from.address, range, length: length_of(&body), sha256 };
+        take(&services, &request, body).await
+    });
     match received.await.map_err(Error::internal)?? {
         UploadStep::Complete(file) => complete(&file),
         UploadStep::Waiting(progress) => incomplete(progress),
@@ -57,19 +92,32 @@ pub(in super::super) async fn receive(
     }
 }
 
-async fn take(services: &Arc<Services>, ticket: &str, headers: &HeaderMap, mut body: Body) -> Result<UploadStep> {
-    let range = headers.get(CONTENT_RANGE).map(|range| range.to_str().unwrap_or("?"));
-    let request = UploadRequest { ticket, range, length: length_of(&body), sha256: digest(headers)? };
-    let mut upload = match files::begin(services, &request).await? {
+async fn take(services: &Arc<Services>, request: &UploadRequest<'_>, mut body: Body) -> Result<UploadStep> {
+    let mut upload = match files::begin(services, request).await? {
         UploadStep::Receiving(upload) => upload,
         step => return Ok(step),
     };
     let silence = services.config.limits.heartbeat_timeout;
+    let replaced = upload.replaced();
+    let left = upload.expires_at().millis().saturating_sub(services.clock.look().millis()).max(0).unsigned_abs();
+    let end = Instant::now() + Duration::from_millis(left);
+    let mut period = ArrivalPeriod { begun: Instant::now(), bytes: 0 };
     loop {
-        match timeout(silence, body.frame()).await {
+        let until = (Instant::now() + silence).min(end);
+        let frame = tokio::select! {
+            frame = timeout_at(until, body.frame()) => frame,
+            () = replaced.cancelled() => return Err(upload.give_up(files::taken_over()).await),
+        };
+        match frame {
             Ok(Some(Ok(frame))) => {
                 if let Ok(bytes) = frame.into_data() {
-                    upload.write(bytes).await?;
+                    period.bytes += bytes.len() as u64;
+                    if let Err(error) = upload.write(bytes).await {
+                        return Err(upload.give_up(error).await);
+                    }
+                }
+                if period.is_too_slow(silence) && !upload.is_received() {
+                    return upload.pause().await.map(UploadStep::Waiting);
                 }
             }
             Ok(None) if upload.is_received() => return upload.finish().await,
