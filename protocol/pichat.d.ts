@@ -512,8 +512,7 @@ export interface Chat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
-   * its own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
    */
   large?: boolean;
   /**
@@ -1409,8 +1408,7 @@ export interface ChatFrame {
   digest?: string;
 }
 /**
- * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
- * last pages.
+ * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the last pages.
  */
 export interface ChatListFrame {
   type: "CHAT_LIST";
@@ -1953,8 +1951,7 @@ export interface LoggedOutFrame {
   everywhere: boolean;
 }
 /**
- * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large
- * chat only the member's own devices learn it, and only of MARK_DELIVERED.
+ * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large chat only the member's own devices learn it, and only of MARK_DELIVERED.
  */
 export interface MessageDeliveredFrame {
   type: "MESSAGE_DELIVERED";
@@ -1984,8 +1981,7 @@ export interface MessageDeliveredFrame {
   duplicate?: boolean;
 }
 /**
- * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn
- * it.
+ * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
  */
 export interface MessageReadFrame {
   type: "MESSAGE_READ";
@@ -2010,8 +2006,7 @@ export interface MessageReadFrame {
    */
   at: string;
   /**
-   * The position that every human member who can still read has read; one's own messages count as read. Absent in a
-   * large chat, where GET_READ_STATE counts the readers of a message.
+   * The position that every human member who can still read has read; one's own messages count as read. Absent in a large chat, where GET_READ_STATE counts the readers of a message.
    */
   readByAllSeq?: number;
   /**
@@ -2242,8 +2237,7 @@ export interface HoldChangedFrame {
   duplicate?: boolean;
 }
 /**
- * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
- * moment as `users`, instead of the fields of one user.
+ * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one moment as `users`, instead of the fields of one user.
  */
 export interface PresenceFrame {
   type: "PRESENCE";
@@ -2433,8 +2427,7 @@ export interface SyncedFrame {
    */
   removedChatIds: string[];
   /**
-   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
-   * from 0.
+   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from 0.
    *
    * Items: A chat's id; clones share the text.
    */
@@ -2683,8 +2676,7 @@ export interface NewSyncedChat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
-   * its own.
+   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
    */
   large?: boolean;
   /**
@@ -3002,7 +2994,7 @@ export interface AddMembersCommand {
    */
   members: string[];
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3028,12 +3020,11 @@ export interface AddReactionCommand {
    */
   messageId: string;
   /**
-   * One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are
-   * the same emoji.
+   * One emoji of at most 64 bytes, or a name: `:` 1 to 30 of `a-z 0-9 _ + -` `:`. Forms that differ only in U+FE0F are the same emoji.
    */
   emoji: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3115,7 +3106,7 @@ export interface BanMemberCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3145,7 +3136,7 @@ export interface BanUserCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3171,7 +3162,7 @@ export interface ChangePasswordCommand {
    */
   newPassword: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3193,7 +3184,7 @@ export interface ConfirmEmailCommand {
    */
   userId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3265,12 +3256,11 @@ export interface CreateChatCommand {
    */
   members?: string[] | null;
   /**
-   * An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted
-   * chat cannot be used again.
+   * An id chosen by the client, so that repeating the command returns the chat already created. The id of a deleted chat cannot be used again.
    */
   id?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3312,7 +3302,7 @@ export interface CreateUploadCommand {
    */
   height?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3368,7 +3358,7 @@ export interface DeleteAccountCommand {
    */
   password: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3390,7 +3380,7 @@ export interface DeleteBotCommand {
    */
   userId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3412,7 +3402,7 @@ export interface DeleteChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3442,7 +3432,7 @@ export interface DeleteMessageCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3468,7 +3458,7 @@ export interface DisconnectUserCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3483,7 +3473,7 @@ export interface DisconnectUserCommand {
  */
 export interface AttachmentInput {
   /**
-   * The id of a file that you have uploaded to this chat; the server knows the rest.
+   * The id of a file that you have uploaded to this chat; the other fields are filled in.
    */
   id?: string | null;
   /**
@@ -3529,8 +3519,7 @@ export interface EditMessageCommand {
    */
   messageId: string;
   /**
-   * The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
-   * May be empty if the message has attachments.
+   * The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space. May be empty if the message has attachments.
    */
   content: string;
   /**
@@ -3546,7 +3535,7 @@ export interface EditMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3576,7 +3565,7 @@ export interface EndStreamCommand {
    */
   content?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -3704,8 +3693,7 @@ export interface GetChatCommand {
    */
   chatId: string;
   /**
-   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
-   * changes, and is refused with TOO_LARGE beyond 20,000.
+   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000 changes, and is refused with TOO_LARGE beyond 20,000.
    */
   digest?: boolean;
   /**
@@ -4083,7 +4071,7 @@ export interface JoinChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4105,7 +4093,7 @@ export interface LeaveChatCommand {
    */
   chatId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4179,7 +4167,7 @@ export interface MarkDeliveredCommand {
    */
   seq: number;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4205,7 +4193,7 @@ export interface MarkReadCommand {
    */
   seq?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4231,7 +4219,7 @@ export interface MarkUnreadCommand {
    */
   seq: number;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4257,7 +4245,7 @@ export interface MuteChatCommand {
    */
   until?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4297,7 +4285,7 @@ export interface PinMessageCommand {
    */
   messageId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4348,7 +4336,7 @@ export interface RemoveMembersCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4378,7 +4366,7 @@ export interface RemoveReactionCommand {
    */
   emoji: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4404,7 +4392,7 @@ export interface RevokeApiTokenCommand {
    */
   userId?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4426,7 +4414,7 @@ export interface RevokeSessionCommand {
    */
   sessionId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4448,7 +4436,7 @@ export interface RunJobCommand {
    */
   name: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4499,8 +4487,7 @@ export interface Written {
    */
   id?: string | null;
   /**
-   * The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
-   * attachments.
+   * The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are attachments.
    */
   content?: string | null;
   /**
@@ -4518,7 +4505,7 @@ export interface Written {
    */
   replyTo?: string | null;
   /**
-   * Data of your own program.
+   * Application-specific data.
    */
   metadata?: {
     [k: string]: unknown;
@@ -4570,7 +4557,7 @@ export interface SendMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4624,7 +4611,7 @@ export interface SendPersonalMessageCommand {
     [k: string]: unknown;
   } | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4668,7 +4655,7 @@ export interface SetHoldCommand {
    */
   hold: boolean;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4756,7 +4743,7 @@ export interface SetUserRoleCommand {
    */
   role: ServerRole;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4905,7 +4892,7 @@ export interface UnbanMemberCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4931,7 +4918,7 @@ export interface UnbanUserCommand {
    */
   reason?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4957,7 +4944,7 @@ export interface UnpinMessageCommand {
    */
   messageId: string;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -4995,12 +4982,11 @@ export interface UpdateChatCommand {
    */
   posting?: Posting | null;
   /**
-   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For
-   * owners.
+   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For owners.
    */
   retentionDays?: number | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -5030,7 +5016,7 @@ export interface UpdateMemberCommand {
    */
   role: ChatRole;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -5054,7 +5040,7 @@ export interface UpdateSettingsCommand {
     [k: string]: unknown;
   };
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -5080,8 +5066,7 @@ export interface UpdateUserCommand {
    */
   username?: string | null;
   /**
-   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
-   * confirmed it.
+   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has confirmed it.
    */
   email?: string | null;
   /**
@@ -5089,7 +5074,7 @@ export interface UpdateUserCommand {
    */
   avatarUrl?: string | null;
   /**
-   * Your own id of this command, unique per user. For at least 24 hours the same command with the same id does nothing again and gets the first outcome with duplicate:true.
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
   /**
@@ -5192,8 +5177,7 @@ export interface Limits {
    */
   reactionsPerMessage: number;
   /**
-   * Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most
-   * TYPING are not sent to it.
+   * Number of members above which a chat is large: it has `large:true`, and presence, other members' marks and most TYPING are not sent to it.
    */
   largeChatMembers: number;
   /**
@@ -5290,8 +5274,7 @@ export interface ErrorFrame {
   retryAfterMs?: number;
 }
 /**
- * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get
- * the chat again for its counts and pinned messages.
+ * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned messages.
  */
 export interface HistoryTrimmedFrame {
   type: "HISTORY_TRIMMED";
