@@ -106,26 +106,34 @@ impl Receipts {
         }
         // A task of its own: a caller that stops waiting must not leave marks behind that nobody writes.
         let receipts = self.clone();
-        let written = tokio::spawn(async move { receipts.write(Selection::Asked).await }).await;
-        written.map_err(Error::internal)??;
-        let mut entries = self.entries.lock();
-        Ok(entries.get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled))
+        let asked = advance.clone();
+        let written = tokio::spawn(async move {
+            let written = receipts.write(Selection::Asked).await;
+            // Also if nothing could be written: the entry is kept for as long as somebody waits for it.
+            let marked = receipts.settled(&asked);
+            written.map(|()| marked)
+        });
+        written.await.map_err(Error::internal)?
+    }
+
+    /// The outcome of a mark that was to be written.
+    fn settled(&self, advance: &Advance) -> Option<Marked> {
+        self.entries.lock().get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled)
     }
 
     /// Notes a mark; returns the outcome, unless the mark has to be written first.
     fn note(&self, advance: &Advance) -> Option<Marked> {
         let mut entries = self.entries.lock();
-        let marked = match entries.get_mut(&advance.chat, &advance.user) {
-            Some(entry) => entry.raise(advance),
-            None => {
-                entries.insert(&advance.chat, &advance.user, ReceiptEntry::new(advance));
-                None
+        match entries.get_mut(&advance.chat, &advance.user) {
+            Some(entry) => {
+                if let Some(marked) = entry.raise(advance) {
+                    return Some(marked);
+                }
             }
-        };
-        if marked.is_none() {
-            entries.ask(&advance.chat, &advance.user);
+            None => entries.insert(&advance.chat, &advance.user, ReceiptEntry::new(advance)),
         }
-        marked
+        entries.ask(&advance.chat, &advance.user);
+        None
     }
 
     /// Writes marks, one writer at a time.

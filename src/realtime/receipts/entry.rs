@@ -38,6 +38,8 @@ pub(super) struct ReceiptEntry {
     untold: bool,
     /// True if a command has advanced them, and not only the server.
     asked: bool,
+    /// The number of commands that wait for the outcome of a write.
+    waiting: usize,
     /// The earliest time of the next write.
     next: Instant,
 }
@@ -55,13 +57,14 @@ impl ReceiptEntry {
             told: delivered,
             untold: false,
             asked: true,
+            waiting: 1,
             next: Instant::now(),
         }
     }
 
     /// Marks of which only a delivery is known.
     pub(super) fn arrived(advance: &Advance) -> Self {
-        ReceiptEntry { told: 0, untold: true, asked: false, ..ReceiptEntry::new(advance) }
+        ReceiptEntry { told: 0, untold: true, asked: false, waiting: 0, ..ReceiptEntry::new(advance) }
     }
 
     /// Advances the marks by a command; returns the outcome, unless they have to be written first.
@@ -75,6 +78,7 @@ impl ReceiptEntry {
         self.told = self.told.max(advance.delivered).max(advance.read);
         self.wished = before.after(advance, Seq::MAX);
         self.asked = true;
+        self.waiting += 1;
         None
     }
 
@@ -88,6 +92,7 @@ impl ReceiptEntry {
 
     /// The outcome of writing a mark; `None` if the storage does not know the member.
     pub(super) fn settled(&mut self) -> Option<Marked> {
+        self.waiting = self.waiting.saturating_sub(1);
         let before = self.before?;
         // Another command may have requested a further position, which is not written yet.
         let now = self.stored?;
@@ -112,7 +117,7 @@ impl ReceiptEntry {
 
     /// True if the entry is no longer needed.
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        !self.is_ahead() && !self.untold && self.next <= now
+        !self.is_ahead() && !self.untold && self.waiting == 0 && self.next <= now
     }
 
     /// The positions up to which the user has read and messages were delivered.
@@ -130,8 +135,7 @@ impl ReceiptEntry {
     /// Applies the outcome of an advance. Positions beyond the chat's clock are cut to it.
     pub(super) fn wrote(&mut self, advance: &Advance, advanced: Advanced) {
         let now = advanced.now;
-        // The pause begins when the write has ended, however long it took: until then its caller has not been answered,
-        // and the entry must not be forgotten.
+        // The pause begins when the write has ended, however long it took.
         self.next = Instant::now() + PAUSE;
         self.before = Some(advanced.before);
         self.stored = Some(now);
@@ -174,15 +178,19 @@ mod tests {
     use crate::store::repository::{Advance, Advanced, Progress};
 
     #[test]
-    fn a_mark_whose_write_took_long_is_kept_until_its_caller_has_been_answered() {
+    fn a_mark_is_kept_until_every_caller_has_been_answered_however_long_that_takes() {
         let at = Timestamp::from_millis(5);
         let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
         let mut entry = ReceiptEntry::new(&advance);
-        let begun = Instant::now().checked_sub(2 * PAUSE).expect("a machine that has run for some seconds");
-        let step = entry.take_advance(&advance.chat, &advance.user, begun);
+        assert!(entry.raise(&advance).is_none(), "another command waits for the same");
+        let step = entry.take_advance(&advance.chat, &advance.user, Instant::now());
         let before = Progress { read: 1, read_at: at, delivered: 1, delivered_at: at };
         entry.wrote(&step, Advanced { before, now: before.after(&step, 9) });
-        assert!(!entry.is_over(Instant::now()), "tidied away before its caller was answered");
-        assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
+        let later = Instant::now() + 2 * PAUSE;
+        for _ in 0..2 {
+            assert!(!entry.is_over(later), "tidied away before its caller was answered");
+            assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
+        }
+        assert!(entry.is_over(later));
     }
 }
