@@ -3,6 +3,7 @@
 //! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command keeps
 //! its outcome here, before it is answered.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -46,8 +47,9 @@ pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>>
 
 /// A fingerprint of a command's type and fields, independent of their order and of white space.
 fn fingerprint(row: &Row, request: &Request<'_>) -> String {
-    let mut fields: Vec<(&str, String)> =
-        request.fields.iter().map(|(name, value)| (&**name, canonical(value))).collect();
+    // A fast hash of a password must not be kept. Two commands that differ in passwords alone count as one.
+    let told = request.fields.iter().filter(|(name, _)| !name.to_ascii_lowercase().ends_with("password"));
+    let mut fields: Vec<(&str, String)> = told.map(|(name, value)| (&**name, canonical(value))).collect();
     fields.sort_unstable();
     let mut text = row.name.to_owned();
     for (name, value) in fields {
@@ -59,14 +61,18 @@ fn fingerprint(row: &Row, request: &Request<'_>) -> String {
     crypto::sha256(text.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// JSON without spaces and with sorted names. Numbers stay as they were written, digit by digit.
 fn canonical(raw: &RawValue) -> String {
-    match serde_json::from_str::<Value>(raw.get()) {
-        Ok(mut value) => {
-            value.sort_all_objects();
-            value.to_string()
-        }
-        Err(_) => raw.get().to_owned(),
+    let text = raw.get();
+    let parts = |parts: Vec<String>| parts.join(",");
+    if let Ok(object) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) {
+        let field = |(name, value): (String, &RawValue)| format!("{}:{}", Value::from(name), canonical(value));
+        return format!("{{{}}}", parts(object.into_iter().map(field).collect()));
     }
+    if let Ok(array) = serde_json::from_str::<Vec<&RawValue>>(text) {
+        return format!("[{}]", parts(array.into_iter().map(canonical).collect()));
+    }
+    serde_json::from_str::<String>(text).map_or_else(|_| text.to_owned(), |text| Value::from(text).to_string())
 }
 
 /// The first outcome of the command, if it has one.
@@ -116,4 +122,18 @@ pub async fn forget_expired(services: &Services) -> Result<()> {
 
 fn oldest(now: Timestamp) -> Timestamp {
     now.minus(KEPT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_one_if_they_differ_in_spaces_and_order_alone() {
+        let of = |text: &str| canonical(serde_json::from_str::<&RawValue>(text).expect("JSON"));
+        assert_eq!(of(r#"{ "b": [1, "x\u0041"], "a": null }"#), r#"{"a":null,"b":[1,"xA"]}"#);
+        assert_eq!(of("[]"), "[]");
+        assert_ne!(of(r#"{"n":12345678901234567890123}"#), of(r#"{"n":12345678901234567890124}"#));
+        assert_ne!(of("0.1"), of("0.10000000000000000001"));
+    }
 }

@@ -127,12 +127,13 @@ impl Reconciler {
             let is_away = self.is_away();
             is_unfinished = false;
             for chats in self.node.latest_seqs().chunks(CHATS) {
-                if let Err(error) = self.check_chats(chats).await {
+                let mut is_read = self.check_chats(chats).await;
+                if is_read.is_ok() && (is_suspect || is_away) {
+                    is_read = self.marks.check(chats).await;
+                }
+                if let Err(error) = is_read {
                     is_unfinished = !fault::is(Fault::ForgetUnreadChats);
                     tracing::debug!(error = %error, "chats could not be read");
-                }
-                if is_suspect || is_away {
-                    is_unfinished |= self.check_marks(chats).await.is_err();
                 }
                 sleep(BREATH).await;
             }
@@ -141,10 +142,6 @@ impl Reconciler {
                 self.marks.note_sound(began);
             }
         }
-    }
-
-    async fn check_marks(&self, chats: &[(ChatId, Seq)]) -> Result<()> {
-        self.marks.check(chats).await.inspect_err(|error| tracing::debug!(error = %error, "marks could not be read"))
     }
 
     /// Compares these chats' clocks, up to which events were delivered here, with the storage.

@@ -132,7 +132,7 @@ impl Outbox {
         // Makes room if it can; a reply is queued all the same.
         state.make_room(cost(&text), self.limit);
         state.tell_gap_before(chat);
-        state.queue.push(text, Kind::Durable);
+        state.queue.push(text, Kind::Reply);
         state.signal()
     }
 

@@ -1,7 +1,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -27,15 +27,18 @@ pub(super) struct Target {
     _own: Option<OwnServer>,
 }
 
-/// A child process, which ends with this.
+/// A child process and the folder of its uploaded files, which end with this.
 #[derive(Debug)]
-struct OwnServer(Child);
+struct OwnServer {
+    process: Child,
+    _files: Folder,
+}
 
 impl Drop for OwnServer {
     fn drop(&mut self) {
         // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -45,7 +48,11 @@ pub(super) struct Folder(PathBuf);
 
 impl Folder {
     pub(super) fn new(place: &BenchPlace) -> Result<Folder> {
-        let path = place.directory.join(format!("pichat-bench-{}", Uuid::now_v7()));
+        Folder::within(&place.directory)
+    }
+
+    fn within(directory: &Path) -> Result<Folder> {
+        let path = directory.join(format!("pichat-bench-{}", Uuid::now_v7()));
         fs::create_dir_all(&path).map_err(|error| format!("cannot create {}: {error}", path.display()))?;
         Ok(Folder(path.canonicalize()?))
     }
@@ -136,13 +143,17 @@ impl Target {
         if let Some(database) = database {
             command.env("DATABASE_URL", database);
         }
-        let mut child = OwnServer(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?);
+        // The default may be the folder of another server.
+        let files = Folder::within(&std::env::temp_dir())?;
+        command.env("FILES_URL", format!("file://{}", files.0.display()));
+        let process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut child = OwnServer { process, _files: files };
         let mut greeting = String::new();
-        let output = child.0.stdout.take().ok_or("no output")?;
+        let output = child.process.stdout.take().ok_or("no output")?;
         BufReader::new(output).read_line(&mut greeting)?;
         let url = greeting.trim().rsplit(' ').next().unwrap_or_default();
         let address = loopback(url).map_err(|_| "the server did not start")?;
-        let process = Some(Process(child.0.id()));
+        let process = Some(Process(child.process.id()));
         Ok(Target { address, token: TOKEN.into(), process, _own: Some(child) })
     }
 }

@@ -13,6 +13,8 @@ const STATES: [&str; 4] = ["SETTINGS", "USER_UPDATED", "CHAT_MUTED", "PRESENCE"]
 pub(super) enum Kind {
     Durable,
     Ephemeral,
+    /// The one reply to a command: no newer state takes its place.
+    Reply,
 }
 
 #[derive(Debug)]
@@ -75,8 +77,11 @@ impl Queue {
     }
 
     pub(super) fn push(&mut self, text: Utf8Bytes, kind: Kind) {
-        if let Some(key) = state_key(&text) {
-            self.states.insert(key, self.taken + self.frames.len() as u64);
+        match state_key(&text) {
+            // A newer state must come after this one, so it cannot take the place of an older one that waits before.
+            Some(key) if kind == Kind::Reply => self.states.forget(key),
+            Some(key) => self.states.insert(key, self.taken + self.frames.len() as u64),
+            None => {}
         }
         self.bytes += cost(&text);
         self.ephemeral += usize::from(kind == Kind::Ephemeral);
@@ -108,13 +113,15 @@ impl Queue {
             return 0;
         }
         let shed = std::mem::take(&mut self.ephemeral);
-        self.frames.retain(|frame| frame.kind == Kind::Durable);
+        self.frames.retain(|frame| frame.kind != Kind::Ephemeral);
         self.bytes = self.frames.iter().map(|frame| cost(&frame.text)).sum();
         // Dropping frames moves the places of all frames behind them.
         self.states.numbers.clear();
         for (place, frame) in self.frames.iter().enumerate() {
-            if let Some(key) = state_key(&frame.text) {
-                self.states.insert(key, self.taken + place as u64);
+            match state_key(&frame.text) {
+                Some(key) if frame.kind == Kind::Reply => self.states.forget(key),
+                Some(key) => self.states.insert(key, self.taken + place as u64),
+                None => {}
             }
         }
         shed as u64
@@ -155,6 +162,11 @@ impl States {
     fn insert(&mut self, key: &str, number: u64) {
         let hash = self.hash(key);
         self.numbers.insert(hash, number);
+    }
+
+    fn forget(&mut self, key: &str) {
+        let hash = self.hash(key);
+        self.numbers.remove(&hash);
     }
 
     fn remove(&mut self, key: &str, number: u64) {

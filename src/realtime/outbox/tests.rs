@@ -134,3 +134,17 @@ fn sends_in_flight_reserve_room_for_their_replies() {
     assert!(outbox.bytes() <= (1 << 20) + REPLY_RESERVE, "{} bytes", outbox.bytes());
     assert!(!outbox.may_pipeline());
 }
+
+#[test]
+fn a_newer_state_takes_the_place_of_an_older_one_but_never_of_a_reply() {
+    let outbox = Outbox::new(1 << 20);
+    let settings = |text: &str| Utf8Bytes::from(format!(r#"{{"type":"SETTINGS","settings":{{"n":{text}}}}}"#));
+    drop(outbox.push_vital(settings("1"), None));
+    outbox.expect_answer();
+    drop(outbox.push_answer(settings("2"), None));
+    drop(outbox.push_vital(settings("3"), None));
+    drop(outbox.push_ephemeral(&"typing".into()));
+    assert_eq!(outbox.state().queue.shed(), 1);
+    drop(outbox.push_vital(settings("4"), None));
+    assert_eq!(drain(&outbox), ["1", "2", "4"].map(|text| settings(text).to_string()));
+}

@@ -216,13 +216,14 @@ impl Store {
         if chats.is_empty() {
             return Ok(vec![]);
         }
-        let question = of_chats(queries::MOVED_MARKS, &chats)?.with("@since", since)?;
+        let question = of_chats(queries::MEMBERS_OF_CHATS, &chats)?;
         let found: Vec<MemberDocument> = self.messages.query_all(question.0, "mark").await?;
         let moved = |member: MemberDocument| {
             let now = member.progress();
             MovedMark { chat: member.chat_id, user: member.user_id, now }
         };
         let mut moved: Vec<MovedMark> = found.into_iter().map(moved).collect();
+        moved.retain(|mark| mark.now.has_moved_after(since));
         moved.sort_by(|one, other| (&one.chat, other.now.read).cmp(&(&other.chat, one.now.read)));
         let of_chat = moved.chunk_by(|one, other| one.chat == other.chat);
         Ok(of_chat.flat_map(|members| &members[..members.len().min(MARKS_MOST)]).cloned().collect())

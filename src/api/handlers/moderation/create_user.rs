@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::target;
 use crate::api::command::{Access, Command, Response, Secret};
 use crate::api::context::Context;
 use crate::api::{accounts, audit, validate};
@@ -55,8 +56,7 @@ impl Command for CreateUser {
         if taken.is_some() {
             return Err(Error::conflict("this username is taken").at("username"));
         }
-        let key = accounts::queue_key(context, &account.username_key);
-        account.password = Some(services.authenticator.passwords.hash(&self.password, key).await?);
+        account.password = Some(target::hash_password(context, &self.password, &account.username_key).await?);
         audit::record(context, Self::NAME, Some(&account.user.id), None).await?;
         let made = services.repository.create_account(&account).await?;
         security_log::account_changed("account_created", &made.user.id, by);

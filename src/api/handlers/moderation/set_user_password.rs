@@ -51,8 +51,7 @@ impl Command for SetUserPassword {
             return Err(Error::conflict("bots have no password; make a token for this one").at("userId"));
         }
         let user_id = account.user.id.clone();
-        let key = accounts::queue_key(context, &account.username_key);
-        let hash = services.authenticator.passwords.hash(&self.new_password, key).await?;
+        let hash = target::hash_password(context, &self.new_password, &account.username_key).await?;
         audit::record(context, Self::NAME, Some(&user_id), None).await?;
         let now = services.clock.now();
         target::change_target(context, &user_id, Reach::Lower, |account| {

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::api::command::Secret;
 use crate::api::context::{Context, Services};
 use crate::auth::{ADMIN, Identity};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, User, UserId};
 use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
-use crate::store::repository::{Account, AccountName};
+use crate::store::repository::{Account, AccountName, PasswordHash};
 
-use crate::api::{accounts, audit, bots};
+use crate::api::{accounts, audit, bots, sessions};
 
 /// The roles of the users that a command may be applied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,22 @@ pub async fn token_owner(context: &Context, given: Option<&str>) -> Result<User>
         refuse_out_of_reach(&account, identity, Reach::Lower)?;
     }
     Ok(account.user)
+}
+
+/// Hashes a password that an admin sets for somebody else.
+///
+/// # Errors
+/// As for [`sessions::confirm`], and `FORBIDDEN` if the caller is not an admin any more: the hash may have waited for
+/// many others, so the caller is judged again after it.
+pub async fn hash_password(context: &Context, password: &Secret, username_key: &str) -> Result<PasswordHash> {
+    let services = &context.services;
+    let key = accounts::queue_key(context, username_key);
+    let hash = services.authenticator.passwords.hash(password, key).await?;
+    let caller = sessions::confirm(services, context.identity()?).await?.identity;
+    if caller.authority() < ServerRole::Admin {
+        return Err(Error::forbidden("only admins of the server can set passwords of others"));
+    }
+    Ok(hash)
 }
 
 /// Changes an account, provided the caller may act on it at the time of writing.

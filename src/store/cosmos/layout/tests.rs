@@ -42,7 +42,7 @@ const QUERIES: [(ContainerKind, &str); 75] = [
     (ContainerKind::Messages, EVERY_CHAT),
     (ContainerKind::Messages, HEADS_AND_MEMBERSHIPS),
     (ContainerKind::Messages, MARKS_OF_CHATS),
-    (ContainerKind::Messages, MOVED_MARKS),
+    (ContainerKind::Messages, MEMBERS_OF_CHATS),
     (ContainerKind::Messages, ONE_CHAT),
     (ContainerKind::Messages, NEWEST_OF_SENDER),
     (ContainerKind::Messages, EVERY_REACTION),
