@@ -37,7 +37,7 @@ async fn a_second_owner_is_refused_until_the_first_is_gone() {
     let first = open(&path);
     let error = refusal(&path);
     assert!(matches!(error, SqliteOpenError::InUse { .. }), "{error:?}");
-    assert!(error.to_string().contains("pichat.db is in use by another PiChat"), "{error}");
+    assert!(error.to_string().contains("pichat.db is in use by another pichat process"), "{error}");
     let ann = user(&first, "ann").await;
     drop(first);
     assert_eq!(open(&path).users(&["ann"]).await.expect("an answer"), [Some(ann)]);

@@ -70,6 +70,10 @@ fn untrusted(address: &Uri, error: &Failure) -> String {
             "the certificate of {address} is not trusted: {error}; to trust other certificates, name their file in \
              SSL_CERT_FILE"
         ),
+        // Before the connection: there are no certificates to trust.
+        None if error.is::<rustls::Error>() => {
+            format!("cannot read the certificates that this system trusts: {error}; name their file in SSL_CERT_FILE")
+        }
         _ => format!("TLS with {address} failed: {error}"),
     }
 }

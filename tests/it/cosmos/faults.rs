@@ -242,14 +242,14 @@ async fn a_server_lives_through_the_end_of_its_storage() {
     kept(&anew, &user).await;
     let mut made = json!(null);
     for _ in 0..20 {
-        made = ann.command(json!({"type":"CREATE_CHAT","name":"after","id":"after"})).await;
+        made = ann.reply(json!({"type":"CREATE_CHAT","name":"after","id":"after"})).await;
         if made["type"] == "NEW_CHAT" {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(made["type"], "NEW_CHAT", "{made}");
-    let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":"after","content":"hi"})).await;
+    let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":"after","content":"hi"})).await;
     assert_eq!((&sent["type"], &sent["seq"]), (&json!("NEW_MESSAGE"), &json!(2)), "{sent}");
     assert_eq!(history(&anew, query("after", Window::Newest, 5)).await.messages.len(), 1);
 }
