@@ -113,7 +113,7 @@ async fn the_command_line_asks_a_server_by_wss() {
     let strange = folder.path().join("none.pem").display().to_string();
     for (url, problem) in [
         (format!("wss://localhost:{port}/ws"), "SSL_CERT_FILE"),
-        (format!("ws://localhost:{port}/ws"), "refused the connection"),
+        (format!("ws://localhost:{port}/ws"), "use wss://"),
         (format!("https://localhost:{port}/ws"), "wss://chat.example/ws"),
         ("localhost".to_owned(), "wss://chat.example/ws"),
     ] {
