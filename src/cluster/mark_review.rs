@@ -1,4 +1,4 @@
-//! Tells clients of read and delivered marks that may have moved unheard.
+//! Reports read and delivered marks to clients that may have missed them.
 //!
 //! Marks take no tick, so the clock of a chat does not show that one is missing. When messages between nodes may have
 //! been lost, the marks of all chats with subscribers here that have moved since are read from the storage and told.
@@ -30,7 +30,7 @@ pub(super) struct MarkReview {
     clock: Arc<Clock>,
     /// The start of the latest pass over all chats before which no message was missed.
     sound_at: Mutex<Timestamp>,
-    /// What was told since then.
+    /// The marks reported since then.
     told: Mutex<HashMap<ChatId, HashMap<UserId, Progress>>>,
 }
 

@@ -1,10 +1,10 @@
 //! Reconciles this node with the storage, because messages between nodes may be lost.
 //!
 //! Two loops run side by side. One compares the clocks of all chats with subscribers here; what is behind goes to the
-//! gap filler. After a loss it also tells of marks, which take no tick. The other reviews every connected user: account, ban, role, profile and the credentials in use. Both
-//! run slowly all the time, and at once when something may have been missed ([`Reconciler::invalidate`]): after a
-//! reconnection, a pause of this process, a lost node, or a queue that overflowed. So a revocation takes effect within
-//! seconds even where every message about it was lost.
+//! gap filler. After a loss it also reports marks, which take no tick. The other reviews every connected user: account,
+//! ban, role, profile and the credentials in use. Both run slowly all the time, and at once when something may have been
+//! missed ([`Reconciler::invalidate`]): after a reconnection, a pause of this process, a lost node, or a queue that
+//! overflowed. So a revocation takes effect within seconds even where every message about it was lost.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -37,9 +37,9 @@ const UNCONFIRMED: u64 = 4;
 /// The directions in which a node is reachable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NodeReach {
-    /// What the node sends arrives.
+    /// True if the messages of the node arrive.
     pub speaks: bool,
-    /// What others send arrives at the node.
+    /// True if the messages of others arrive at the node.
     pub hears: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Traces and log lines over OTLP/HTTP, where a receiver is set.
 //!
-//! What is recorded goes into bounded queues, each with a task that sends it. What does not fit, or cannot be sent, is
+//! Records go into bounded queues, each with a task that sends them. A record that does not fit, or cannot be sent, is
 //! counted and dropped: the server neither waits for the receiver nor fails with it.
 
 mod queue;

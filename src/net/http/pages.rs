@@ -51,7 +51,7 @@ struct StaticPage {
     tag: ETag,
     /// The content that the page may load.
     policy: HeaderValue,
-    /// How long a browser may keep it.
+    /// The time for which a browser may keep it.
     keeping: HeaderValue,
 }
 

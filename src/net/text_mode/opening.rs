@@ -1,4 +1,4 @@
-//! Which chat a typed name opens.
+//! The chat that a typed name opens.
 
 use serde_json::{Value, json};
 

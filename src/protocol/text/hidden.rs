@@ -5,7 +5,7 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const BLACK_FLAG: char = '\u{1f3f4}';
 const KEYCAP: char = '\u{20e3}';
 
-/// What follows the black flag in the flags of England, Scotland and Wales: their codes, spelt in invisible tags. Any other
+/// Characters that follow the black flag in the flags of England, Scotland and Wales: their codes, spelt in invisible tags. Any other
 /// tags would be hidden text.
 const FLAG_TAGS: [&str; 3] = [
     "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",

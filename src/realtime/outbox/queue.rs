@@ -77,12 +77,7 @@ impl Queue {
     }
 
     pub(super) fn push(&mut self, text: Utf8Bytes, kind: Kind) {
-        match state_key(&text) {
-            // A newer state must come after this one, so it cannot take the place of an older one that waits before.
-            Some(key) if kind == Kind::Reply => self.states.forget(key),
-            Some(key) => self.states.insert(key, self.taken + self.frames.len() as u64),
-            None => {}
-        }
+        self.states.note(&text, kind, self.taken + self.frames.len() as u64);
         self.bytes += cost(&text);
         self.ephemeral += usize::from(kind == Kind::Ephemeral);
         self.frames.push_back(Frame { text, kind });
@@ -118,11 +113,7 @@ impl Queue {
         // Dropping frames moves the places of all frames behind them.
         self.states.numbers.clear();
         for (place, frame) in self.frames.iter().enumerate() {
-            match state_key(&frame.text) {
-                Some(key) if frame.kind == Kind::Reply => self.states.forget(key),
-                Some(key) => self.states.insert(key, self.taken + place as u64),
-                None => {}
-            }
+            self.states.note(&frame.text, frame.kind, self.taken + place as u64);
         }
         shed as u64
     }
@@ -159,14 +150,16 @@ impl States {
         self.numbers.get(&self.hasher.as_ref()?.hash_one(key)).copied()
     }
 
-    fn insert(&mut self, key: &str, number: u64) {
+    /// Notes the number of a state that a newer one may replace.
+    fn note(&mut self, text: &str, kind: Kind, number: u64) {
+        let Some(key) = state_key(text) else { return };
         let hash = self.hash(key);
-        self.numbers.insert(hash, number);
-    }
-
-    fn forget(&mut self, key: &str) {
-        let hash = self.hash(key);
-        self.numbers.remove(&hash);
+        if kind == Kind::Reply {
+            // A newer state must follow the reply, so it cannot replace one that waits before it.
+            self.numbers.remove(&hash);
+        } else {
+            self.numbers.insert(hash, number);
+        }
     }
 
     fn remove(&mut self, key: &str, number: u64) {

@@ -39,7 +39,7 @@ struct Incomplete {
 /// Bytes a second below which an upload is interrupted.
 const LEAST_RATE: u64 = 256;
 
-/// What has arrived lately.
+/// The bytes that have arrived lately.
 struct ArrivalPeriod {
     begun: Instant,
     bytes: u64,
