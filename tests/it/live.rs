@@ -127,10 +127,12 @@ macro_rules! backend {
                 a_deleted_account_leaves_its_messages_and_keeps_its_name
                 people_are_found_by_names_and_by_a_whole_email_address
                 settings_are_merged_and_told_to_ones_devices
+                every_command_is_answered_while_another_device_changes_the_settings
                 everything_open_works_by_post_too
             );
             cases!($backend, authority:
                 a_change_committed_during_a_log_in_wins_over_it
+                a_demotion_while_an_admin_waits_for_a_hash_wins_over_it
                 a_ban_and_a_deletion_reach_bots_and_their_bots
                 a_bot_outlives_no_owner_whatever_is_stored
                 every_token_of_ones_bots_is_listed_and_can_be_revoked
@@ -372,6 +374,7 @@ macro_rules! backend {
                 a_command_that_changes_no_chat_is_done_once
                 an_outcome_that_changed_nothing_is_kept_too
                 an_op_id_belongs_to_one_command_of_one_user
+                of_a_password_nothing_is_kept_under_an_op_id
                 an_op_id_sent_by_four_devices_at_once_is_one_change
                 what_is_wrong_with_an_op_id_is_named
                 a_change_without_an_answer_is_published_and_found

@@ -362,6 +362,31 @@ pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;
 }
 
+pub async fn every_command_is_answered_while_another_device_changes_the_settings(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, _) = signed_up(&server, "ann").await;
+    let mut device = server.device(&ann).await;
+    let update = |mark: u8| json!({"type":"UPDATE_SETTINGS","settings":{"text":"x".repeat(15_000),"mark":mark}});
+    device.command(update(0)).await;
+    // More than the connection and its outbox hold, so that replies wait while the settings change.
+    for number in 0..600 {
+        ann.send(json!({"type":"GET_SETTINGS","requestId":number})).await;
+    }
+    for mark in 1..20 {
+        device.command(update(mark)).await;
+    }
+    let mut awaited = 0;
+    let mut latest = 0;
+    while awaited < 600 || latest < 19 {
+        let frame = ann.next_of("SETTINGS").await;
+        latest = frame["settings"]["mark"].as_u64().expect("a mark");
+        if let Some(number) = frame["requestId"].as_u64() {
+            assert_eq!(number, awaited, "a reply is missing");
+            awaited += 1;
+        }
+    }
+}
+
 pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;

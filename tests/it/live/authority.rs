@@ -100,6 +100,35 @@ pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
     while hashes.join_next().await.is_some() {}
 }
 
+pub async fn a_demotion_while_an_admin_waits_for_a_hash_wins_over_it(place: Place) {
+    let server = support::start(place).await;
+    let mut maker = ranked(&server, "maker", ServerRole::Admin).await;
+    let mut setter = ranked(&server, "setter", ServerRole::Admin).await;
+    signed_up(&server, "victim").await;
+    let mut hashes = busy(&server).await;
+    let create = json!({"type":"CREATE_USER","username":"mallory","password":PASSWORD,"role":"admin"});
+    maker.send(create).await;
+    setter.send(json!({"type":"SET_USER_PASSWORD","userId":"victim","newPassword":"another horse"})).await;
+    let is_waiting = |name| server.services.authenticator.passwords.is_waiting(name);
+    while !is_waiting("mallory") || !is_waiting("victim") {
+        tokio::task::yield_now().await;
+    }
+    for admin in [&maker, &setter] {
+        change(&server, &admin.user_id, |account| account.user.role = ServerRole::Member).await;
+    }
+    assert!(is_waiting("mallory") && is_waiting("victim"), "they waited too briefly");
+    for admin in [&mut maker, &mut setter] {
+        // Told of the demotion, too.
+        let refused = admin.until(|frame| frame["type"] != "USER_UPDATED").await;
+        assert_eq!(refused["code"], "FORBIDDEN", "{refused}");
+    }
+    let found = server.services.repository.account(&AccountName::Username("mallory".into())).await;
+    assert!(found.expect("an answer").is_none(), "the account was created");
+    let kept = stranger(&server).await.command(log_in("victim", PASSWORD, "d")).await;
+    assert_eq!(kept["type"], "AUTHENTICATED", "{kept}");
+    while hashes.join_next().await.is_some() {}
+}
+
 async fn session(server: &Server, client: &Client) -> pichat::protocol::SessionId {
     let sessions = server.services.repository.sessions(&(&*client.user_id).into()).await.expect("an answer");
     sessions[0].id.clone()

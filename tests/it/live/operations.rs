@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::accounts::{PASSWORD, signed_up};
 use crate::contract::backends::Place;
 use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
@@ -76,6 +77,19 @@ pub async fn an_outcome_that_changed_nothing_is_kept_too(place: Place) {
     assert_eq!(now["message"]["reactions"], json!([]));
 }
 
+pub async fn of_a_password_nothing_is_kept_under_an_op_id(place: Place) {
+    let server = start(place).await;
+    let mut kept = vec![];
+    for (name, new) in [("ann", "another horse entirely"), ("ben", "a third horse entirely")] {
+        let (mut client, _) = signed_up(&server, name).await;
+        let change = json!({"type":"CHANGE_PASSWORD","oldPassword":PASSWORD,"newPassword":new,"opId":"p"});
+        assert_eq!(client.reply(change).await["type"], "PASSWORD_CHANGED");
+        let found = server.services.repository.operation(&(&*client.user_id).into(), &"p".into()).await;
+        kept.push(found.expect("an answer").expect("an outcome").fingerprint);
+    }
+    assert_eq!(kept[0], kept[1], "the fingerprint depends on the passwords");
+}
+
 pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
@@ -89,6 +103,14 @@ pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     let same = json!({"payload":{"opId":"x","name":"one"},"type":"CREATE_CHAT"});
     assert_eq!(ann.reply(same).await["duplicate"], true);
     assert_eq!(ben.reply(create("two")).await.get("duplicate"), None);
+    // Of two numbers that are one double each digit counts.
+    let message = r#""content":"a","metadata":"#;
+    let count =
+        |digits: &str| format!(r#"{{"type":"SEND_MESSAGE","chatId":{chat},{message}{{"n":{digits}}},"opId":"n"}}"#);
+    ann.send_text(&count("12345678901234567890123")).await;
+    assert_eq!(ann.next_of("NEW_MESSAGE").await.get("duplicate"), None);
+    ann.send_text(&count("12345678901234567890124")).await;
+    assert_eq!(ann.next().await["code"], "CONFLICT");
     // A refusal keeps nothing: the id is still free.
     ann.refused(json!({"type":"DELETE_CHAT","chatId":"none","opId":"y"}), "NOT_FOUND", "chatId").await;
     assert_eq!(ann.reply(json!({"type":"DELETE_CHAT","chatId":chat,"opId":"y"})).await["type"], "CHAT_DELETED");
