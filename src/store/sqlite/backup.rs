@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::opening::{OwnerLock, SqliteOpenError, connect_source, inspect, own, peek, private};
+use super::connections::{connect_source, peek};
+use super::opening::{OwnerLock, SqliteOpenError, inspect, own};
+use super::rights::private;
 use super::values::SqliteJson;
 use crate::store::jobs;
 use crate::store::repository::StoredFile;

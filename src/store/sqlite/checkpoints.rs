@@ -5,7 +5,7 @@
 //! with a writer that never pauses, and then the log would grow without bound. So the thread checkpoints twice when the
 //! log is long, the second time only what came during the first, and then has the writer move the few pages that are
 //! left between two batches; the next commit begins the log anew. Only if that fails, because a reader takes very long,
-//! does SQLite checkpoint within a commit, at [`LONGEST_LOG`](super::opening::LONGEST_LOG).
+//! does SQLite checkpoint within a commit, at [`LONGEST_LOG`](super::connections::LONGEST_LOG).
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -14,8 +14,8 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 use tokio::sync::mpsc::WeakSender;
 
+use super::connections::connect;
 use super::jobs::Job;
-use super::opening::connect;
 
 /// Changed rows after which a checkpoint is worthwhile: a few megabytes. A message counts three times: when it is
 /// appended to the journal, moved to its table, and removed from the journal.

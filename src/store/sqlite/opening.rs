@@ -3,19 +3,14 @@
 use std::cmp::Ordering;
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use rusqlite::config::DbConfig;
-use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
-use crate::domain::{look_alike_key, name_key};
-use crate::ops::ownership;
+use super::connections::{connect, for_writing, immutable, is_unwritable, peek};
+use super::rights::{beside, private, protect};
+use crate::domain::look_alike_key;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
-
-/// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
-pub(super) const LONGEST_LOG: u32 = 32_768;
 
 /// The tables, step by step.
 const SCRIPTS: &[Script] = scripts![
@@ -45,14 +40,8 @@ const SCRIPTS: &[Script] = scripts![
 /// "PiCh", the application id in the file's header; `V1` writes it.
 const APPLICATION_ID: i32 = 0x5069_4368;
 
-/// Time limit for waiting for another program that locks the file briefly, such as `sqlite3`.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
 const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
 const VERSION: &str = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
-
-/// Distinct statements; all of them stay prepared.
-const STATEMENTS: usize = 128;
 
 /// Says why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -164,52 +153,6 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     }
 }
 
-/// Opens a file, or makes it, so that only its owner may read it: the database holds the key that signs access tokens.
-pub(super) fn private(path: &Path) -> io::Result<File> {
-    let file = ownership::open_private(path, File::options().create(true).truncate(false))?;
-    tighten(path)?;
-    Ok(file)
-}
-
-/// The file of the database's name with this after it.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// Takes the rights of others to a file that is there.
-#[cfg(unix)]
-fn tighten(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let metadata = match std::fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        metadata => metadata?,
-    };
-    let mode = metadata.permissions().mode();
-    if mode & 0o077 != 0 {
-        let before = format!("{:o}", mode & 0o777);
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o700))?;
-        tracing::warn!(path = %path.display(), before, "other users could read this file; only its owner can now");
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn tighten(_path: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes the database and the files beside it readable by their owner only. SQLite gives new ones the database's rights.
-fn protect(path: &Path) -> io::Result<()> {
-    drop(private(path)?);
-    for suffix in ["-wal", "-shm"] {
-        tighten(&beside(path, suffix))?;
-    }
-    Ok(())
-}
-
 /// Opens the file for writing and brings its tables up to date.
 pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     protect(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
@@ -275,73 +218,6 @@ fn still(path: &Path) -> Result<Connection, SqliteOpenError> {
     immutable(path).map_err(|error| refusal(path, &error))
 }
 
-/// Opens a copy that does not change while it is read.
-fn immutable(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let name =
-        percent_encoding::utf8_percent_encode(&path.to_string_lossy(), percent_encoding::NON_ALPHANUMERIC).to_string();
-    Connection::open_with_flags(format!("file:{}?immutable=1", name.replace("%2F", "/")), flags)
-}
-
-/// Opens a connection for an export, a check or a back-up, also of a copy that nobody may write to.
-pub(super) fn connect_source(path: &Path) -> rusqlite::Result<Connection> {
-    match connect(path) {
-        // What is in a log would be left out.
-        Err(error) if is_unwritable(&error) && !beside(path, "-wal").exists() => {
-            let connection = immutable(path)?;
-            add_functions(&connection)?;
-            Ok(connection)
-        }
-        connected => connected,
-    }
-}
-
-/// Makes a connection the writer's.
-pub(super) fn for_writing(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON")?;
-    connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)
-}
-
-/// Opens one more connection, for reading.
-pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = connect(path)?;
-    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
-    Ok(connection)
-}
-
-/// Opens a file that may be anybody's, and that must stay as it is.
-pub(super) fn peek(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    Ok(connection)
-}
-
-/// Opens a connection with what all of them share. `FULL`: in WAL mode, only that makes a commit outlive a power cut.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Without it, a statement is compiled again whenever a value is bound that its plan might have depended on.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")?;
-    add_functions(&connection)?;
-    Ok(connection)
-}
-
-fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_scalar_function("says", 2, flags, |context| {
-        Ok(name_key(context.get_raw(0).as_str()?).contains(context.get_raw(1).as_str()?))
-    })?;
-    connection.create_scalar_function("says_all", 2, flags, |context| {
-        let text = name_key(context.get_raw(0).as_str()?);
-        Ok(context.get_raw(1).as_str()?.split('\n').all(|word| text.contains(word)))
-    })
-}
-
 /// The error under all that wrap it, which says what to do about it.
 fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
     error.source().map_or(error, root)
@@ -357,10 +233,6 @@ fn refusal(path: &Path, error: &rusqlite::Error) -> SqliteOpenError {
 
 fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
-}
-
-fn is_unwritable(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
 }
 
 /// The latest migration that this program knows.

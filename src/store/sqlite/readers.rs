@@ -6,8 +6,8 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use rusqlite::{Connection, Transaction};
 
+use super::connections::connect_reader;
 use super::failure;
-use super::opening::connect_reader;
 use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};

@@ -9,11 +9,12 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::checkpoints::Checkpoints;
+use super::connections::{connect, for_writing};
 use super::index::SqliteIndexer;
 use super::jobs::Job;
 use super::journal::idle::JournalSettler;
 use super::journal::{JournalIndex, fold};
-use super::opening::{OwnerLock, connect, for_writing};
+use super::opening::OwnerLock;
 use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};

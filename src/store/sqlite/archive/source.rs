@@ -9,7 +9,7 @@ use super::read::{self, DumpStop};
 use crate::store::archive::{ArchiveSource, RecordSender, UNFINISHED};
 use crate::store::error::{Result, StoreError};
 use crate::store::sqlite::opening::{SqliteOpenError, inspect};
-use crate::store::sqlite::{failure, opening};
+use crate::store::sqlite::{connections, failure};
 
 const SIZE: &str = "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM members) \
     + (SELECT ifnull(sum(seq), 0) FROM chats) + (SELECT count(*) FROM journal)";
@@ -37,7 +37,7 @@ impl SqliteSource {
     ) -> Result<T> {
         let path = self.path.clone();
         let task = tokio::task::spawn_blocking(move || {
-            let mut connection = opening::connect_source(&path)?;
+            let mut connection = connections::connect_source(&path)?;
             connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
             // The first statement takes the snapshot, which all of them see.
             let snapshot = connection.transaction()?;
