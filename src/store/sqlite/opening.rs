@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::connections::{connect, for_writing, immutable, is_unwritable, peek};
-use super::rights::{beside, private, protect};
+use super::rights::{beside, private, protect, require_file};
 use crate::domain::look_alike_key;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
 
@@ -136,7 +136,8 @@ pub(super) struct OwnerLock {
 /// Takes the file for this process, unless it is another program's or of a newer version: those are left as they are.
 pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     let shown = path.display().to_string();
-    if path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
+    require_file(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
+    if path.metadata().is_ok_and(|file| file.len() > 0) {
         match peek(path).and_then(|connection| FileOrigin::of(&connection)) {
             Ok(origin) => origin.require_known(path)?,
             Err(error) if is_damage(&error) => return Err(refusal(path, &error)),

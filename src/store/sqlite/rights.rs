@@ -9,9 +9,16 @@ use crate::ops::ownership;
 
 /// Opens a file, or makes it, so that only its owner may read it.
 pub(super) fn private(path: &Path) -> io::Result<File> {
+    require_file(path)?;
     let file = ownership::open_private(path, File::options().create(true).truncate(false))?;
     tighten(path)?;
     Ok(file)
+}
+
+/// Refuses what is there and not a file: a device that the whole system uses, such as /dev/null, could be opened, and its
+/// rights would be taken from everybody.
+pub(super) fn require_file(path: &Path) -> io::Result<()> {
+    if path.metadata().is_ok_and(|found| !found.is_file()) { Err(io::Error::other("it is not a file")) } else { Ok(()) }
 }
 
 /// The file of the database's name with this after it.
@@ -30,6 +37,9 @@ fn tighten(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         metadata => metadata?,
     };
+    if !metadata.is_file() {
+        return Ok(());
+    }
     let mode = metadata.permissions().mode();
     if mode & 0o077 != 0 {
         let before = format!("{:o}", mode & 0o777);
@@ -51,4 +61,30 @@ pub(super) fn protect(path: &Path) -> io::Result<()> {
         tighten(&beside(path, suffix))?;
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn the_rights_of_what_is_not_a_file_stay_as_they_are() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let _listener = UnixListener::bind(&path).expect("a socket");
+        let mode = || path.metadata().expect("a socket").permissions().mode() & 0o777;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).expect("rights");
+        let refused = private(&path).expect_err("a refusal");
+        assert_eq!(refused.to_string(), "it is not a file");
+        tighten(&path).expect("nothing to do");
+        assert_eq!(mode(), 0o666);
+        let file = folder.path().join("a.db");
+        std::fs::write(&file, "").expect("a file");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("rights");
+        drop(private(&file).expect("a file"));
+        assert_eq!(file.metadata().expect("a file").permissions().mode() & 0o777, 0o600);
+    }
 }
