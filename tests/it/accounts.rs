@@ -43,6 +43,11 @@ pub async fn refused(folder: &Path, words: &[&str], input: &str) -> String {
     complained
 }
 
+/// The cells of a table that a command has printed, row by row; the first row is the heading.
+pub fn cells(table: &str) -> Vec<Vec<&str>> {
+    table.lines().map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect()
+}
+
 pub async fn log_in(process: &Process, name: &str, password: &str) -> Value {
     let address = process.address.parse().expect("an address");
     http::command(address, None, &json!({"type":"LOG_IN","username":name,"password":password})).await.json()
@@ -63,11 +68,21 @@ async fn users_are_made_changed_and_banned_by_hand() {
     done(folder, &["user", "add", "ben"], "another horse").await;
     done(folder, &["user", "role", "BEN", "admin"], "").await;
     let banned = done(folder, &["user", "ban", "ann@example.org", "--reason", "spam"], "").await;
-    assert!(banned.starts_with("ann\thuman\tmoderator\t") && banned.contains("ann@example.org\tbanned"), "{banned}");
+    let ann = &cells(&banned)[1];
+    assert_eq!(
+        [&ann[..3], &ann[4..]].concat(),
+        ["ann", "human", "moderator", "ann@example.org", "permanent"],
+        "{banned}"
+    );
     let list = done(folder, &["user", "list"], "").await;
-    assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (3, true), "{list}");
-    assert!(list.starts_with("admin\tbot\tadmin\t"), "the administrator is built in: {list}");
-    assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 1);
+    let rows = cells(&list);
+    assert_eq!(rows[0], ["USERNAME", "KIND", "ROLE", "CREATED", "EMAIL", "BAN"]);
+    let roles: Vec<_> = rows[1..].iter().map(|row| row[..3].join(" ")).collect();
+    assert_eq!(roles, ["admin bot admin", "ann human moderator", "ben human admin"], "{list}");
+    assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 2);
+    let json = done(folder, &["user", "list", "ANN", "--json"], "").await;
+    let account: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    assert_eq!([&account["user"]["username"], &account["ban"]["reason"]], ["ann", "spam"]);
     assert!(refused(folder, &["user", "ban", "ben", "--until", "2001-01-01T00:00:00Z"], "").await.contains("future"));
     {
         let process = Process::start(folder, &[]).await;
@@ -90,15 +105,17 @@ async fn tokens_are_made_listed_and_ended_by_hand() {
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "write,read"], "").await;
     assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "admin"], "").await.contains("admins"));
     let list = done(folder, &["token", "list", "ann"], "").await;
-    assert!(list.contains("\tfor cron\tread,write\t") && !list.contains(secret.trim()), "{list}");
+    assert_eq!(cells(&list)[0], ["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"]);
+    assert_eq!(cells(&list)[1][1..3], ["for cron", "read,write"], "{list}");
+    assert!(!list.contains(secret.trim()), "{list}");
     {
         let process = Process::start(folder, &[]).await;
         Client::greeted(&process.url(), secret.trim()).await.hears_nothing().await;
     }
-    let id = list.split('\t').next().expect("an id");
+    let id = &cells(&list)[1][0];
     done(folder, &["token", "revoke", "ann", id], "").await;
     assert!(refused(folder, &["token", "revoke", "ann", id], "").await.contains("have a token with this id"));
-    assert_eq!(done(folder, &["token", "list", "ann"], "").await, "");
+    assert_eq!(done(folder, &["token", "list", "ann"], "").await.lines().count(), 1);
 }
 
 const KEY: &str = "the-key-8-of-this-test-which-nobody-guesses";
@@ -226,6 +243,6 @@ async fn an_address_is_confirmed_by_hand() {
     }
     let list = done(folder, &["user", "list"], "").await;
     assert!(list.contains("ann@example.org (unconfirmed)"), "{list}");
-    assert!(done(folder, &["user", "confirm-email", "ann"], "").await.contains("\tann@example.org"));
+    assert!(done(folder, &["user", "confirm-email", "ann"], "").await.contains(" ann@example.org"));
     assert!(!done(folder, &["user", "list"], "").await.contains("unconfirmed"));
 }

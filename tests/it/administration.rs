@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::accounts::{done, log_in, refused};
+use crate::accounts::{cells, done, log_in, refused};
 use crate::support::client::PATIENCE;
 use crate::support::process::{BINARY, command, refusal};
 use crate::support::{ADMIN_TOKEN, Client, Process, absent};
@@ -43,7 +43,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     ann.command(json!({"type":"UPDATE_USER","email":"new@example.org"})).await;
     assert!(done(folder, &["user", "list", "ann"], "").await.contains("new@example.org (unconfirmed)"));
     assert!(!done(folder, &["user", "confirm-email", "ann"], "").await.contains("unconfirmed"));
-    assert!(done(folder, &["user", "role", "ann", "admin"], "").await.starts_with("ann\thuman\tadmin\t"));
+    assert!(done(folder, &["user", "role", "ann", "admin"], "").await.contains("\nann       human  admin  "));
     assert_eq!(ann.next_of("USER_ROLE_CHANGED").await["by"], "admin");
     done(folder, &["user", "passwd", "ann"], "another horse").await;
     assert_eq!(ann.closed().await, closed(4401, "password changed"));
@@ -52,7 +52,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "read,admin"], "").await;
     let mut program = Client::greeted(&process.url(), secret.trim()).await;
     let listed = done(folder, &["token", "list", "ann"], "").await;
-    let id = listed.split('\t').next().expect("an id");
+    let id = cells(&listed)[1][0];
     let log = program.reply(json!({"type":"GET_AUDIT_LOG","actorId":"admin","limit":100})).await;
     let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
     let acts: Vec<_> = entries.iter().rev().filter_map(|entry| entry["command"].as_str()).collect();
@@ -62,7 +62,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     while program.next_or_end().await.is_some() {}
     ann.next_of("API_TOKEN_REVOKED").await;
     let banned = done(folder, &["user", "ban", "ann", "--reason", "stolen"], "").await;
-    assert!(banned.trim_end().ends_with("banned for good"), "{banned}");
+    assert!(banned.trim_end().ends_with("permanent"), "{banned}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
     done(folder, &["user", "unban", "ann"], "").await;
     entered(&process, "ann", "another horse").await.hears_nothing().await;
@@ -75,7 +75,11 @@ async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
-    assert!(done(folder, &["stats"], "").await.contains("\nusers "));
+    let stats = done(folder, &["stats"], "").await;
+    assert!(stats.contains("\nusers ") && stats.contains("\nNODE   CONNECTIONS"), "{stats}");
+    assert!(stats.lines().count() < 20, "the jobs have a list of their own: {stats}");
+    let stats: Value = serde_json::from_str(&done(folder, &["stats", "--json"], "").await).expect("JSON");
+    assert_eq!([&stats["users"], &stats["nodes"][0]["node"]], [&json!(1), &json!("local")]);
     assert!(done(folder, &["jobs", "run", "retention"], "").await.contains("\nretention "));
     assert!(done(folder, &["jobs", "list"], "").await.contains("\nretention "));
     let mut socket = UnixStream::connect(folder.join(SOCKET)).expect("the socket");
@@ -114,7 +118,7 @@ async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
     assert!(socket.exists(), "nobody could remove it");
     done(folder.path(), &["user", "add", "ann"], "correct horse").await;
     let process = start(folder.path(), &[]).await;
-    assert!(done(folder.path(), &["user", "list"], "").await.contains("ann\thuman"));
+    assert!(done(folder.path(), &["user", "list"], "").await.contains("\nann       human"));
     entered(&process, "ann", "correct horse").await.hears_nothing().await;
     UnixStream::connect(&socket).expect("a server listens again");
 }
@@ -212,11 +216,11 @@ async fn on_postgresql_the_socket_is_where_the_setting_says() {
     let process = start(folder, &[database, ("ADMIN_SOCKET", "own.sock")]).await;
     let mut ann = entered(&process, "ann", "correct horse").await;
     let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
-    assert!(went_well && said.contains("banned for good"), "{said}{complained}");
+    assert!(went_well && said.contains("permanent"), "{said}{complained}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
     // The store can be used beside the server, too.
     let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;
-    assert!(went_well && !said.contains("banned"), "{said}{complained}");
+    assert!(went_well && !said.contains("permanent"), "{said}{complained}");
     let user: Value = log_in(&process, "ann", "correct horse").await;
     assert_eq!(user["type"], "AUTHENTICATED", "{user}");
 }

@@ -49,6 +49,35 @@ async fn goes_on(store: &Store) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commands_that_read_create_no_store() {
+    let source = Store::sqlite();
+    drop(source.open().await);
+    let archive = source.export().await.bytes;
+    for store in Store::all().await {
+        for words in [&["user", "list"][..], &["token", "list", "ann"], &["export"], &["verify"]] {
+            let error = store.complained(words, b"").await;
+            assert!(error.contains("DATABASE_URL: ") || error.contains("COSMOS_DATABASE: "), "{words:?}: {error}");
+        }
+        let said = store.said(&["import", "--dry-run", "-"], &archive).await;
+        assert!(said.contains("can be imported"), "{said}");
+        store.complained(&["user", "list"], b"").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dry_run_fails_if_the_store_could_not_be_created() {
+    let store = Store::sqlite();
+    drop(store.open().await);
+    let archive = store.export().await.bytes;
+    let mut import = store.command(&["import", "--dry-run", "-"]);
+    import.env("DATABASE_URL", "sqlite://missing/pichat.db");
+    let output = finished(import, archive).await;
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(error, "pichat: DATABASE_URL: there is no folder missing\n");
+    assert!(!output.status.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_sqlite_has_arrives_in_every_store() {
     arrives_in_every_store(Store::sqlite()).await;
 }
