@@ -248,6 +248,27 @@ fn the_address_of_an_absent_server_is_named() {
     assert!(refused.contains("--token"), "{refused}");
 }
 
+#[test]
+fn bad_addresses_and_tokens_are_refused_before_connecting() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for port in ["99999", "0", "65536"] {
+        let url = format!("ws://127.0.0.1:{port}/ws");
+        let refused = complaint(folder.path(), &["stats", "--url", &url, "--token", "t"]);
+        assert!(refused.contains("the port must be a number from 1 to 65535"), "{refused}");
+    }
+    let refused = complaint(folder.path(), &["stats", "--url", "ws://127.0.0.1:9/ws", "--token", "a\nb"]);
+    assert!(refused.contains("--token: a token has no blanks, line breaks or control characters"), "{refused}");
+}
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_given_up() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("ws://{}/ws", silent.local_addr().expect("an address"));
+    let refused = complaint(folder.path(), &["stats", "--url", &url, "--token", "t"]);
+    assert!(refused.contains(&format!("{url} does not answer as a WebSocket server")), "{refused}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn anybody_who_may_sign_up_can_verify_the_guarantees() {
     let folder = tempfile::tempdir().expect("a folder for the test");
