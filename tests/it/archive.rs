@@ -14,6 +14,7 @@ use pichat::protocol::ChatId;
 use stores::{Store, fill, finished, lines, tree};
 
 use crate::contract::scene::{commit, person, say};
+use crate::support::client::PATIENCE;
 
 /// The content of a store arrives in every other store, and leaves it as it came.
 async fn arrives_in_every_store(source: Store) {
@@ -62,6 +63,46 @@ async fn commands_that_read_create_no_store() {
         assert!(said.contains("can be imported"), "{said}");
         store.complained(&["user", "list"], b"").await;
     }
+}
+
+/// Starts a server on the store and stops it. The first start creates the built-in administrator and secrets.
+async fn started_once(store: &Store) {
+    let mut server = store.serve().await;
+    server.terminate();
+    server.ended(PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_whose_server_was_started_once_can_be_filled() {
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    started_once(&source).await;
+    let first = source.export().await;
+    for target in Store::all().await {
+        started_once(&target).await;
+        let said = target.said(&["import", "--dry-run", "-"], &first.bytes).await;
+        assert!(said.contains("can be imported"), "{said}");
+        target.said(&["import", "-"], &first.bytes).await;
+        assert_eq!(target.export().await.lines(), first.lines());
+        started_once(&target).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_does_not_share_the_files_of_another_database() {
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    started_once(&source).await;
+    let archive = source.export().await.bytes;
+    let target = Store::sqlite();
+    for words in [&["import", "--dry-run", "-"][..], &["import", "-"]] {
+        let mut import = target.command(words);
+        import.env("FILES_URL", format!("file://{}", source.files().display()));
+        let error = String::from_utf8(finished(import, archive.clone()).await.stderr).expect("text");
+        assert_eq!(error, "pichat: FILES_URL: it belongs to another database; name an empty place\n");
+        assert_eq!(tree(target.folder.path()).len(), 0);
+    }
+    target.said(&["import", "/dev/stdin"], &archive).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

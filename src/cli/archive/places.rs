@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use crate::ops::config::{BadSetting, Config, Database};
-use crate::store::archive::{ArchiveError, ArchiveSource, ArchiveTarget};
+use crate::store::archive::{ArchiveError, ArchiveSource, ArchiveTarget, StoreOccupancy};
 #[cfg(feature = "cosmos")]
 use crate::store::cosmos::{CosmosSource, CosmosTarget, has_containers};
 #[cfg(feature = "postgres")]
-use crate::store::postgres::{PostgresSource, PostgresTarget, has_tables};
+use crate::store::postgres::{PostgresSource, PostgresTarget, connect_to_read, has_tables};
 #[cfg(feature = "sqlite")]
 use crate::store::sqlite::{SqliteSource, SqliteTarget};
 
@@ -51,9 +51,28 @@ pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
     }
 }
 
-/// The store to be filled, if it exists: a dry run creates none.
-pub(super) async fn existing_target(config: &Config) -> Opened<Option<Box<dyn ArchiveTarget>>> {
-    if exists(config).await? { target(config).await.map(Some) } else { Ok(None) }
+/// The content of the store to be filled, which is neither created nor upgraded.
+///
+/// # Errors
+/// Fails if it can be neither read nor created where the settings place it.
+pub(super) async fn occupancy(config: &Config) -> Opened<StoreOccupancy> {
+    if !exists(config).await? {
+        return Ok(StoreOccupancy::default());
+    }
+    match &config.database {
+        #[cfg(feature = "sqlite")]
+        Database::Sqlite(path) => SqliteTarget::occupancy(path).map_err(|error| bad(&error)),
+        #[cfg(feature = "postgres")]
+        Database::Postgres(server) => {
+            let client = connect_to_read(server).await.map_err(|error| bad(&error))?;
+            Ok(PostgresTarget::occupancy(&client).await?)
+        }
+        #[cfg(feature = "cosmos")]
+        Database::Cosmos(account) => {
+            let occupancy = CosmosTarget::open(account).await?.occupancy().await;
+            Ok(occupancy.map_err(ArchiveError::from)?)
+        }
+    }
 }
 
 /// True if the store has been created.

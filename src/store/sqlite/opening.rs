@@ -91,6 +91,12 @@ pub enum SqliteOpenError {
         /// The database.
         path: String,
     },
+    /// An import into it was interrupted.
+    #[error("an import into {path} is not finished; run the same pichat import again")]
+    Unfinished {
+        /// The database.
+        path: String,
+    },
     /// Nothing is in it.
     #[error("{path} is empty; restore a back-up or name another file")]
     Empty {

@@ -201,3 +201,99 @@ async fn a_restore_that_fails_can_be_repeated() {
     let error = String::from_utf8(output.stderr).expect("text");
     assert!(!output.status.success() && error.contains("no/such/folder"), "{error}");
 }
+
+/// A back-up of a store, which stays in the store's folder.
+async fn backed_up(store: &Store) -> String {
+    drop(fill(store).await);
+    store.said(&["backup", "copy"], b"").await;
+    store.folder.path().join("copy").display().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_refuses_leftover_parts_of_a_database() {
+    let store = Store::sqlite();
+    let copy = backed_up(&store).await;
+    for suffix in ["-wal", "-journal", "-shm"] {
+        let other = Store::sqlite();
+        let leftover = other.folder.path().join(format!("pichat.db{suffix}"));
+        std::fs::write(&leftover, b"leftover").expect("a file");
+        let error = other.complained(&["restore", &copy], b"").await;
+        assert!(error.contains(&format!("pichat.db{suffix} would become part of the restored database")), "{error}");
+        assert!(leftover.exists() && !other.folder.path().join("pichat.db").exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_includes_the_write_ahead_log() {
+    let store = Store::sqlite();
+    let repository = fill(&store).await;
+    let copied = store.folder.path().join("copied");
+    std::fs::create_dir(&copied).expect("a folder");
+    for name in ["pichat.db", "pichat.db-wal"] {
+        std::fs::copy(store.folder.path().join(name), copied.join(name)).expect("a copy");
+    }
+    assert!(copied.join("pichat.db-wal").metadata().expect("the log").len() > 0);
+    let files = std::process::Command::new("cp").arg("-r").arg(store.files()).arg(copied.join("files")).status();
+    assert!(files.expect("cp runs").success());
+    let other = Store::sqlite();
+    other.said(&["restore", &copied.display().to_string()], b"").await;
+    assert_eq!(other.export().await.lines(), store.export().await.lines());
+    assert!(names(other.folder.path()).iter().all(|name| !name.contains("part")), "nothing is left");
+    drop(repository);
+}
+
+/// Takes the latest step from a database's history of migrations.
+fn make_older(path: &Path) {
+    let database = rusqlite::Connection::open(path).expect("a database");
+    let step = "DELETE FROM refinery_schema_history WHERE version = (SELECT max(version) FROM refinery_schema_history)";
+    assert_eq!(database.execute(step, []).expect("a history"), 1);
+}
+
+/// The latest migration of a database.
+fn schema(path: &Path) -> i64 {
+    let database = rusqlite::Connection::open(path).expect("a database");
+    database.query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0)).expect("a history")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_keeps_the_schema_of_an_older_backup() {
+    let store = Store::sqlite();
+    let copy = backed_up(&store).await;
+    let database = Path::new(&copy).join("pichat.db");
+    make_older(&database);
+    let other = Store::sqlite();
+    other.said(&["restore", &copy], b"").await;
+    assert_eq!(schema(&other.folder.path().join("pichat.db")), schema(&database));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn backup_accepts_a_trailing_slash_and_refuses_an_unfinished_import() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    store.said(&["backup", "copy/"], b"").await;
+    assert!(store.folder.path().join("copy/pichat.db").exists());
+    let database = rusqlite::Connection::open(store.folder.path().join("pichat.db")).expect("the database");
+    let note = "INSERT INTO documents (place, version, text) VALUES ('import', 1, '{}')";
+    database.execute(note, []).expect("a document");
+    drop(database);
+    let error = store.complained(&["backup", "other"], b"").await;
+    assert!(error.contains("is not finished; run the same pichat import again"), "{error}");
+    assert!(!store.folder.path().join("other").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_import_does_not_upgrade_the_database() {
+    let source = Store::sqlite();
+    drop(source.open().await);
+    let archive = source.export().await.bytes;
+    let target = Store::sqlite();
+    drop(fill(&target).await);
+    let database = target.folder.path().join("pichat.db");
+    make_older(&database);
+    let before = schema(&database);
+    for words in [&["import", "-", "--dry-run"][..], &["import", "-"]] {
+        let error = target.complained(words, &archive).await;
+        assert!(error.contains("the store is not empty: it has users"), "{error}");
+        assert_eq!(schema(&database), before);
+    }
+}
