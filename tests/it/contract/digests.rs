@@ -48,7 +48,7 @@ fn history_of(ann: &User, ben: &User, cem: &User) -> Vec<Change> {
     ]
 }
 
-pub async fn the_same_history_has_the_same_digest_everywhere(repository: &dyn Repository) {
+pub async fn equal_histories_have_equal_digests_on_every_store(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     assert_eq!(digest_of(repository, &"c".into()).await.expect("an answer"), None);
     at_fixed_times(repository, history_of(&ann, &ben, &cem)).await;
@@ -64,7 +64,7 @@ pub async fn the_same_history_has_the_same_digest_everywhere(repository: &dyn Re
     assert_eq!(digest(repository, "c").await, found);
 }
 
-pub async fn a_digest_is_of_one_position_while_others_write(repository: &dyn Repository) {
+pub async fn a_digest_is_consistent_under_concurrent_writes(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     // More than one page, so that changes come between the reads.
     talk(repository, "c", &[&ann, &ben], 300).await;

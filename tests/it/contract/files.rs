@@ -46,7 +46,7 @@ async fn add(repository: &dyn Repository, file: &StoredFile) -> FileAdmission {
     repository.add_file(file, allowance(u64::MAX, 100)).await.expect("an answer")
 }
 
-pub async fn a_file_is_written_only_over_the_version_that_was_read(repository: &dyn Repository) {
+pub async fn file_writes_require_the_current_version(repository: &dyn Repository) {
     let first = file(Wanted { owner: "ann", chat: "den", number: 1, due: 100 });
     assert_eq!(repository.file(&first.id).await.expect("an answer"), None);
     assert!(!repository.save_file(&first.next()).await.expect("an answer"), "there is none");
@@ -68,7 +68,7 @@ pub async fn a_file_is_written_only_over_the_version_that_was_read(repository: &
     }
 }
 
-pub async fn files_are_listed_by_owner_by_chat_and_when_due(repository: &dyn Repository) {
+pub async fn files_are_listed_by_owner_by_chat_and_by_due_time(repository: &dyn Repository) {
     let mut all = vec![];
     for (number, (owner, chat)) in [("ann", "den"), ("ann", "attic"), ("ben", "den"), ("ann", "den")].iter().enumerate()
     {
@@ -106,7 +106,7 @@ pub async fn files_are_listed_by_owner_by_chat_and_when_due(repository: &dyn Rep
     assert_eq!(due(200, 9).await.len(), 3);
 }
 
-pub async fn an_allowance_holds_for_files_added_at_once(repository: &dyn Repository) {
+pub async fn concurrent_files_cannot_exceed_the_quota(repository: &dyn Repository) {
     let files: Vec<StoredFile> =
         (0..12).map(|number| file(Wanted { owner: "ann", chat: "den", number, due: 100 })).collect();
     let count = |found: &[FileAdmission], of: FileAdmission| found.iter().filter(|one| **one == of).count();

@@ -89,7 +89,7 @@ fn plain(chat: Chat) -> Chat {
     Chat { seq: 0, message_count: 0, updated_at: chat.created_at, last_message: None, viewer, ..chat }
 }
 
-pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(repository: &dyn Repository) {
+pub async fn random_histories_resume_from_any_position(repository: &dyn Repository) {
     let mut users = vec![];
     for name in ["ann", "ben", "cem", "dan"] {
         users.push(user(repository, name).await);

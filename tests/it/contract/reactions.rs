@@ -16,7 +16,7 @@ fn told(message: &Message) -> Vec<(&str, u64, Vec<&str>)> {
     told
 }
 
-pub async fn a_reaction_takes_a_tick_and_is_counted_once(repository: &dyn Repository) {
+pub async fn a_reaction_takes_one_tick_and_counts_once(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let changes = [
@@ -39,7 +39,7 @@ pub async fn a_reaction_takes_a_tick_and_is_counted_once(repository: &dyn Reposi
     assert_eq!(changes.messages, [stored(repository, "c", "m2").await]);
 }
 
-pub async fn who_may_not_react_is_told_so(repository: &dyn Repository) {
+pub async fn unauthorized_reactions_are_refused(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     all(repository, [create(&ann, "open", ChatKind::Channel, &[]), send(&ann, "open", "m")]).await;
@@ -52,7 +52,7 @@ pub async fn who_may_not_react_is_told_so(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, react(&ben, "c", "m3", "x", true)).await), Code::Conflict);
 }
 
-pub async fn a_message_has_a_bounded_number_of_emoji(repository: &dyn Repository) {
+pub async fn distinct_emoji_per_message_are_bounded(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let many: Vec<Change> = (0..101).map(|number| react(&ben, "c", "m2", &format!("e{number}"), true)).collect();
@@ -70,7 +70,7 @@ async fn crowd(repository: &dyn Repository, count: usize) -> Vec<User> {
     users
 }
 
-pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Repository) {
+pub async fn the_first_fifty_reacting_users_are_listed(repository: &dyn Repository) {
     let users = crowd(repository, 56).await;
     let all_of_them: Vec<&User> = users.iter().collect();
     talk(repository, "c", &all_of_them, 1).await;
@@ -102,7 +102,7 @@ pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Re
     assert_eq!(repository.reacted(&users[51].id, &asked[..1]).await.expect("an answer"), [false]);
 }
 
-pub async fn reactions_go_with_their_message_and_their_chat(repository: &dyn Repository) {
+pub async fn deleting_a_message_or_chat_deletes_its_reactions(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     all(repository, [react(&ben, "c", "m2", "👍", true), react(&ben, "c", "m3", "👍", true)]).await;
@@ -117,7 +117,7 @@ pub async fn reactions_go_with_their_message_and_their_chat(repository: &dyn Rep
     }
 }
 
-pub async fn reactions_of_one_batch_are_counted_one_after_another(repository: &dyn Repository) {
+pub async fn reactions_in_one_batch_are_counted_in_order(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch = [

@@ -94,7 +94,7 @@ async fn unread(repository: &dyn Repository, chat: &str, user: &User, read: Seq)
     (viewer.unread_count, viewer.mention_count)
 }
 
-pub async fn a_trim_removes_old_messages_and_all_that_belongs_to_them(repository: &dyn Repository) {
+pub async fn a_trim_removes_old_messages_and_their_dependents(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     done(repository, day(0), &[create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     done(repository, day(0), &[say(&ann, "c", "a", "hello @ben ancient"), send(&ben, "c", "b"), send(&ann, "c", "d")])
@@ -142,7 +142,7 @@ pub async fn a_trim_removes_old_messages_and_all_that_belongs_to_them(repository
     assert_eq!(unread(repository, "c", &cem, 0).await.0, 2);
 }
 
-pub async fn messages_are_kept_as_long_as_the_chat_or_the_server_says(repository: &dyn Repository) {
+pub async fn retention_follows_the_chat_or_the_server(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     const EVER: RetentionPolicy = RetentionPolicy { days: 0 };
     for name in ["short", "server"] {
@@ -171,7 +171,7 @@ pub async fn messages_are_kept_as_long_as_the_chat_or_the_server_says(repository
     assert_eq!((empty.message_count, empty.last_message, empty.first_seq), (0, None, 3));
 }
 
-pub async fn nothing_goes_from_a_chat_on_hold(repository: &dyn Repository) {
+pub async fn a_chat_on_hold_is_not_trimmed(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     done(repository, day(0), &[create(&ann, "c", ChatKind::Group, &[&ben]), send(&ann, "c", "m")]).await;
     assert_eq!(code(at(repository, day(0), &[change(&ann, "c", Action::Hold(true))]).await.remove(0)), Code::Forbidden);
@@ -279,7 +279,7 @@ pub async fn unread_counts_stay_exact_after_trims(repository: &dyn Repository) {
     assert_eq!(unread(repository, "c", cem, all.0 + 1).await.0, 2);
 }
 
-pub async fn a_trim_in_a_batch_sees_what_came_before_it(repository: &dyn Repository) {
+pub async fn a_trim_sees_earlier_changes_of_its_batch(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     done(
         repository,

@@ -80,7 +80,7 @@ async fn a_chat_that_two_make_at_once_is_made_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
+async fn a_name_claimed_concurrently_has_one_winner() {
     let Some([one, other]) = nodes().await else { return };
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
