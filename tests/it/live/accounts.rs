@@ -67,7 +67,7 @@ fn authenticated(user: Value) -> Value {
         "refreshToken":"<id>","refreshTokenExpiresAt":"<time>"})
 }
 
-pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place: Place) {
+pub async fn sign_up_logs_in_and_registers_username_and_email(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "Ann").await;
     let own = with(human(&ann.user_id, "Ann", "online"), json!({"email":"Ann@example.org"}));
@@ -94,7 +94,7 @@ pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place
     device.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
+pub async fn sign_up_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut visitor = stranger(&server).await;
@@ -129,13 +129,13 @@ pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
     visitor.refused(good, "CONFLICT", "username").await;
 }
 
-pub async fn sign_up_can_be_switched_off(place: Place) {
+pub async fn sign_up_can_be_disabled(place: Place) {
     let server = support::start_with(place, &[("ALLOW_SIGN_UP", "false")]).await;
     let command = json!({"type":"SIGN_UP","username":"visitor","password":PASSWORD});
     stranger(&server).await.refused(command, "FORBIDDEN", "").await;
 }
 
-pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_hash_each(place: Place) {
+pub async fn unknown_users_and_wrong_passwords_get_the_same_reply(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     server.token_of("ann-bot").await;
@@ -163,7 +163,7 @@ pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_h
     ann.hears_nothing().await;
 }
 
-pub async fn a_log_in_renews_for_the_same_user_only(place: Place) {
+pub async fn a_log_in_on_a_session_requires_the_same_user(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (ben, _) = signed_up(&server, "ben").await;
@@ -179,7 +179,7 @@ pub async fn a_log_in_renews_for_the_same_user_only(place: Place) {
     assert!(renewed.get("accessToken").is_none() && renewed["type"] == "AUTHENTICATED", "{renewed}");
 }
 
-pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
+pub async fn a_banned_user_is_refused_with_every_credential(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let api_token = ann.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await["secret"].clone();
@@ -213,7 +213,7 @@ pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
     assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "the ban is over");
 }
 
-pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
+pub async fn profile_changes_are_published_to_contacts(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -258,7 +258,7 @@ pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
     heir.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_profile_is_named(place: Place) {
+pub async fn profile_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     signed_up(&server, "ben").await;
@@ -281,7 +281,7 @@ pub async fn what_is_wrong_with_a_profile_is_named(place: Place) {
     assert_eq!((&unchanged["type"], &unchanged["duplicate"]), (&json!("USER_UPDATED"), &json!(true)));
 }
 
-pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Place) {
+pub async fn a_deleted_account_keeps_its_messages_and_username_reserved(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -325,7 +325,7 @@ pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Pla
     assert_eq!(visitor.command(email).await["type"], "AUTHENTICATED", "the e-mail address is free");
 }
 
-pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place) {
+pub async fn users_are_found_by_name_and_by_exact_email_address(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut joanna, _) = signed_up(&server, "joanna").await;
@@ -362,7 +362,7 @@ pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;
 }
 
-pub async fn every_command_is_answered_while_another_device_changes_the_settings(place: Place) {
+pub async fn concurrent_settings_updates_are_all_answered(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut device = server.device(&ann).await;
@@ -387,7 +387,7 @@ pub async fn every_command_is_answered_while_another_device_changes_the_settings
     }
 }
 
-pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
+pub async fn settings_are_merged_and_sent_to_the_users_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut device = server.device(&ann).await;
@@ -415,7 +415,7 @@ pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
     assert_frame(&ben.command(get).await, json!({"type":"SETTINGS","settings":{}}));
 }
 
-pub async fn everything_open_works_by_post_too(place: Place) {
+pub async fn open_commands_work_over_post(place: Place) {
     let server = support::start(place).await;
     let post = async |token: Option<&str>, command: Value| {
         let answer = http::command(server.address, token, &command).await;

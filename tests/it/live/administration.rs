@@ -21,7 +21,7 @@ async fn has_password(server: &Server, name: &str, password: &str) -> bool {
     stranger(server).await.command(log_in(name, password, "d")).await["type"] == "AUTHENTICATED"
 }
 
-pub async fn an_admin_creates_a_user_who_can_log_in(place: Place) {
+pub async fn an_admin_created_user_can_log_in(place: Place) {
     let server = support::start_with(place, &[("ALLOW_SIGN_UP", "false")]).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -49,7 +49,7 @@ pub async fn an_admin_creates_a_user_who_can_log_in(place: Place) {
     assert!(acts(&mut root, &own).await.iter().all(|command| command == "CREATE_USER"));
 }
 
-pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {
+pub async fn admins_see_email_addresses_and_bans(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -93,7 +93,7 @@ pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {
     assert_eq!(names, ["ann", "ann-bot"]);
 }
 
-pub async fn another_password_ends_the_sessions_of_its_user(place: Place) {
+pub async fn an_admin_password_reset_revokes_the_users_sessions(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -117,7 +117,7 @@ pub async fn another_password_ends_the_sessions_of_its_user(place: Place) {
     assert_eq!(acts(&mut root, &own).await, ["SET_USER_PASSWORD"]);
 }
 
-pub async fn an_admin_makes_and_revokes_tokens_of_others(place: Place) {
+pub async fn an_admin_can_create_and_revoke_tokens_of_others(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let (mut ann, _) = signed_up(&server, "ann").await;

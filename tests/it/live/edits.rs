@@ -24,7 +24,7 @@ async fn heard(reply: &Value, others: &mut [&mut Client]) {
     }
 }
 
-pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
+pub async fn an_edit_is_published_to_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -57,7 +57,7 @@ pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
     }
 }
 
-pub async fn who_may_not_edit_is_told_so(place: Place) {
+pub async fn unauthorized_edits_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -93,7 +93,7 @@ pub async fn who_may_not_edit_is_told_so(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
+pub async fn a_deleted_message_is_a_tombstone_for_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -120,7 +120,7 @@ pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
     assert_eq!(ben.command(reply).await["seq"], 5);
 }
 
-pub async fn who_may_not_delete_is_told_so(place: Place) {
+pub async fn unauthorized_deletions_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -146,7 +146,7 @@ pub async fn who_may_not_delete_is_told_so(place: Place) {
     heard(&by_admin, &mut [&mut ann, &mut ben]).await;
 }
 
-pub async fn pins_are_told_to_everybody_and_shown_with_the_chat(place: Place) {
+pub async fn pins_are_published_and_shown_with_the_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

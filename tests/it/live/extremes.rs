@@ -16,7 +16,7 @@ async fn judged(client: &mut Client, command: Value) {
     assert!(!["INTERNAL", "UNAVAILABLE"].contains(&code), "{command} was answered with {reply}");
 }
 
-pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
+pub async fn extreme_cursors_are_accepted_or_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "channel", "general", &mut []).await;
@@ -53,7 +53,7 @@ pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
 }
 
 /// No list takes a made-up cursor for a position: it would answer with an arbitrary page.
-pub async fn a_cursor_that_no_reply_contained_is_refused(place: Place) {
+pub async fn unknown_cursors_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let ben = server.user("ben").await;
@@ -93,7 +93,7 @@ pub async fn a_cursor_that_no_reply_contained_is_refused(place: Place) {
     }
 }
 
-pub async fn a_time_or_position_of_any_size_is_taken_or_refused(place: Place) {
+pub async fn extreme_times_and_positions_are_accepted_or_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let ben = server.user("ben").await;

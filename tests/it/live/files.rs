@@ -108,7 +108,7 @@ pub fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at * 31 % 251) as u8 ^ (at >> 16) as u8).collect()
 }
 
-pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
+pub async fn an_uploaded_file_can_be_sent_and_downloaded(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -176,7 +176,7 @@ pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
     }
 }
 
-pub async fn an_upload_goes_on_where_it_stopped(place: Place) {
+pub async fn an_interrupted_upload_resumes(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -230,7 +230,7 @@ fn stored_bytes(folder: PathBuf) -> u64 {
     segments.map(|segment| segment.and_then(|segment| segment.metadata()).expect("a segment").len()).sum()
 }
 
-pub async fn an_upload_stores_its_bytes_once(place: Place) {
+pub async fn an_upload_stores_each_byte_once(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -279,7 +279,7 @@ async fn begun(at: std::net::SocketAddr, url: &Value, size: usize) -> TcpStream 
     stream
 }
 
-pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
+pub async fn one_user_cannot_take_every_upload_slot(place: Place) {
     const PLACES: usize = 16;
     let stage = Stage::open(place, &[]).await;
     let at = stage.server.address;
@@ -311,7 +311,7 @@ pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
     assert_eq!(told, b"HTTP/1.1 409");
 }
 
-pub async fn requests_by_ticket_are_metered(place: Place) {
+pub async fn ticket_requests_are_rate_limited(place: Place) {
     let stage = Stage::open(place, &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "20")]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -333,7 +333,7 @@ pub async fn requests_by_ticket_are_metered(place: Place) {
     }
 }
 
-pub async fn forged_tickets_are_throttled_and_good_ones_are_not(place: Place) {
+pub async fn forged_tickets_are_throttled_and_valid_ones_are_not(place: Place) {
     let own = [("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("METRICS_TOKEN", "metrics-of-the-tests")];
     let stage = Stage::open(place, &own).await;
     let mut ann = stage.server.user("ann").await;
@@ -356,7 +356,7 @@ pub async fn forged_tickets_are_throttled_and_good_ones_are_not(place: Place) {
     assert_eq!(stage.get(&address, &[]).await.body, b"bytes");
 }
 
-pub async fn a_database_without_the_records_deletes_nothing(place: Place) {
+pub async fn an_empty_database_deletes_no_stored_files(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let services = &stage.server.services;
     let names: Vec<Value> = (0..6).map(|digit| json!({"id":digit.to_string().repeat(33)})).collect();
@@ -388,7 +388,7 @@ pub async fn a_database_without_the_records_deletes_nothing(place: Place) {
     assert!(names[..5].iter().all(|file| stage.is_there(file)));
 }
 
-pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
+pub async fn upload_errors_name_the_field(place: Place) {
     let stage = Stage::open(place, &[("MAX_FILE_BYTES", "1000")]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -425,7 +425,7 @@ pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
     }
 }
 
-pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
+pub async fn mismatched_uploads_are_discarded(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -481,7 +481,7 @@ pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
     assert_eq!(stage.send("PUT", &begun["uploadUrl"], &[], b"1234567890").await.status, 404);
 }
 
-pub async fn only_images_are_shown_by_browsers(place: Place) {
+pub async fn only_images_are_served_inline(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -518,7 +518,7 @@ pub async fn only_images_are_shown_by_browsers(place: Place) {
     }
 }
 
-pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
+pub async fn file_access_follows_chat_access(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -559,7 +559,7 @@ pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
     stage.gone(&file).await;
 }
 
-pub async fn a_message_takes_a_file_once(place: Place) {
+pub async fn a_file_can_be_attached_to_one_message(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -586,7 +586,7 @@ pub async fn a_message_takes_a_file_once(place: Place) {
     assert_eq!(ann.reply(personal).await["message"]["attachments"][0]["url"], file["url"]);
 }
 
-pub async fn what_nothing_needs_is_deleted(place: Place) {
+pub async fn unreferenced_files_are_deleted(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.person("ben").await;
@@ -642,7 +642,7 @@ pub async fn what_nothing_needs_is_deleted(place: Place) {
     assert_eq!(stage.get(&address, &[]).await.body, b"kept");
 }
 
-pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
+pub async fn quotas_hold_under_two_hundred_concurrent_uploads(place: Place) {
     const USERS: usize = 10;
     const EACH: usize = 20;
     let stage =
@@ -691,7 +691,7 @@ pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("20 unfinished uploads")), "{refused}");
 }
 
-pub async fn ones_files_are_counted_and_exported(place: Place) {
+pub async fn files_are_counted_and_exported(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;

@@ -94,7 +94,7 @@ fn outcome(frame: &Value) -> impl Hash + use<> {
     ["type", "code", "command"].map(|field| frame[field].as_str().map(str::to_owned))
 }
 
-pub async fn a_command_of_any_shape_is_answered_once(place: Place) {
+pub async fn every_fuzzed_command_gets_one_reply(place: Place) {
     let server = support::start_with(place, &[("MAX_NAME_CHARS", "80")]).await;
     let mut tester = Tester::new(&server).await;
     let mut inputs = TARGET.inputs();
@@ -107,7 +107,7 @@ pub async fn a_command_of_any_shape_is_answered_once(place: Place) {
     }
 }
 
-pub async fn a_posted_body_of_any_shape_is_answered_once(place: Place) {
+pub async fn every_fuzzed_post_body_gets_one_reply(place: Place) {
     let server = support::start(place).await;
     let token = server.person("tester").await.token;
     let bearer = format!("Bearer {token}");

@@ -388,7 +388,7 @@ async fn history(server: &Server, seed: u64) {
     cut.check_lists().await;
 }
 
-pub async fn one_who_is_cut_off_and_resumes_ends_as_one_who_stayed(place: Place) {
+pub async fn a_resumed_client_converges_with_a_connected_one(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     for seed in [1, 0xbeef, 0x5eed_0003, 0x1234_5678_9abc, 77_777, 0xfeed_f00d] {
         history(&server, seed).await;

@@ -16,7 +16,7 @@ fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000 + millis)
 }
 
-pub async fn an_admin_runs_a_job_and_sees_its_figures(place: Place) {
+pub async fn an_admin_can_run_a_job_and_see_its_results(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut ann = server.user("ann").await;
@@ -48,7 +48,7 @@ pub async fn an_admin_runs_a_job_and_sees_its_figures(place: Place) {
     assert!(metrics.contains("pichat_job_runs_total{job=\"sessions\",outcome=\"ok\"}"), "{metrics}");
 }
 
-pub async fn of_two_nodes_one_leads_until_its_lease_ends(place: Place) {
+pub async fn one_node_leads_until_its_lease_expires(place: Place) {
     let repository = &*place.repository;
     let leads =
         async |node: &str, millis: i64| jobs::lead(repository, node, at(millis)).await.expect("an answer").is_some();
@@ -69,7 +69,7 @@ pub async fn of_two_nodes_one_leads_until_its_lease_ends(place: Place) {
     assert_eq!(at_once.await.into_iter().filter(|leads| *leads).count(), 1);
 }
 
-pub async fn due_jobs_run_once_whichever_node_looks(place: Place) {
+pub async fn due_jobs_run_once_across_nodes(place: Place) {
     let Place { repository, keep } = place;
     let mut first = support::start(Place { repository: repository.clone(), keep: Box::new(()) }).await;
     let second = support::start(Place { repository: repository.clone(), keep }).await;
@@ -124,7 +124,7 @@ fn audited(now: Timestamp, days: i64) -> AuditEntry {
     }
 }
 
-pub async fn the_audit_log_is_kept_for_as_long_as_the_setting_says(place: Place) {
+pub async fn audit_entries_are_deleted_after_the_configured_time(place: Place) {
     let Place { repository, keep } = place;
     let here = || Place { repository: repository.clone(), keep: Box::new(()) };
     let first = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
@@ -150,7 +150,7 @@ pub async fn the_audit_log_is_kept_for_as_long_as_the_setting_says(place: Place)
     assert_eq!(left.items.len(), 3, "0 keeps them for ever");
 }
 
-pub async fn tokens_that_expired_long_ago_are_deleted(place: Place) {
+pub async fn long_expired_tokens_are_deleted(place: Place) {
     let server = support::start(place).await;
     let repository = &*server.services.repository;
     let ann = scene::user(repository, "ann").await;
@@ -178,7 +178,7 @@ pub async fn tokens_that_expired_long_ago_are_deleted(place: Place) {
     assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is forgotten, too");
 }
 
-pub async fn a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass(place: Place) {
+pub async fn a_scrub_resumes_on_another_node_and_pauses_after_a_pass(place: Place) {
     let Place { repository, keep } = place;
     let first = support::start(Place { repository: repository.clone(), keep: Box::new(()) }).await;
     let second = support::start(Place { repository: repository.clone(), keep }).await;
@@ -200,7 +200,7 @@ pub async fn a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass(p
     assert_eq!(ran["job"]["problems"], 0, "{ran}");
 }
 
-pub async fn bans_that_have_ended_are_removed(place: Place) {
+pub async fn expired_bans_are_deleted(place: Place) {
     let server = support::start(place).await;
     let repository = &*server.services.repository;
     let now = server.services.clock.now();

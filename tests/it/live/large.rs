@@ -29,7 +29,7 @@ async fn set_presence(client: &mut Client, status: &str) -> Value {
     client.reply(json!({"type":"SET_PRESENCE","status":status})).await
 }
 
-pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Place) {
+pub async fn a_chat_is_large_only_above_the_threshold(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -57,7 +57,7 @@ pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Pla
     assert_eq!((&synced["chats"][0]["seq"], &synced["chats"][0]["chat"]["large"]), (&json!(4), &Value::Null));
 }
 
-pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
+pub async fn large_chats_serve_presence_only_on_request(place: Place) {
     let server = server(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -87,7 +87,7 @@ pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
     assert_eq!(ann.next().await, event_of(&reply));
 }
 
-pub async fn marks_in_a_large_chat_are_for_own_devices(place: Place) {
+pub async fn marks_in_a_large_chat_reach_only_the_users_devices(place: Place) {
     let server = server(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -125,7 +125,7 @@ async fn state(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"GET_READ_STATE","chatId":chat,"messageId":id})).await
 }
 
-pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
+pub async fn authors_can_query_reader_counts(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -169,7 +169,7 @@ pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
     assert_eq!((&unknown["code"], &unknown["field"]), (&json!("NOT_FOUND"), &json!("messageId")));
 }
 
-pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
+pub async fn typing_in_a_large_chat_shows_at_most_five_users(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut typists = vec![];
@@ -197,7 +197,7 @@ pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
     assert_eq!((&told["user"]["id"], &told["typing"]), (&json!(typists[5].user_id), &json!(true)));
 }
 
-pub async fn presence_comes_in_batches_to_those_who_ask(place: Place) {
+pub async fn presence_is_batched_for_clients_with_the_capability(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;

@@ -20,7 +20,7 @@ const HIDDEN: [&str; 8] = [
     "a\u{200d}b",
 ];
 
-pub async fn a_name_hides_nothing(place: Place) {
+pub async fn names_reject_invisible_characters(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "channel", "general", &mut []).await;
@@ -39,7 +39,7 @@ pub async fn a_name_hides_nothing(place: Place) {
     ann.refused(reasons, "INVALID_ARGUMENT", "reason").await;
 }
 
-pub async fn a_name_is_kept_in_nfc(place: Place) {
+pub async fn names_are_normalized_to_nfc(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","name":"  Cafe\u{301} 👩‍👩‍👧 ❤️ "})).await;
@@ -48,7 +48,7 @@ pub async fn a_name_is_kept_in_nfc(place: Place) {
     assert_eq!(named["user"]["displayName"], "Zo\u{eb}");
 }
 
-pub async fn a_channel_cannot_look_like_another(place: Place) {
+pub async fn confusable_channel_names_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -79,7 +79,7 @@ pub async fn a_channel_cannot_look_like_another(place: Place) {
     made(&mut ben, "channel", "com", &mut []).await;
 }
 
-pub async fn official_display_names_are_for_admins(place: Place) {
+pub async fn official_display_names_require_the_admin_role(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["Administrator", "SYSTEM", "Аdministrator", "PiChat", "-- System --"] {
@@ -92,7 +92,7 @@ pub async fn official_display_names_are_for_admins(place: Place) {
     assert_eq!(named["user"]["displayName"], "Administrator");
 }
 
-pub async fn an_attachment_is_what_it_says(place: Place) {
+pub async fn misleading_attachments_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -121,7 +121,7 @@ pub async fn an_attachment_is_what_it_says(place: Place) {
     assert_eq!(sent["message"]["attachments"][0]["name"], "Caf\u{e9}.png");
 }
 
-pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: Place) {
+pub async fn invisible_messages_and_reactions_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -144,7 +144,7 @@ pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: Place) {
     }
 }
 
-pub async fn metadata_has_at_most_16_kib(place: Place) {
+pub async fn metadata_is_limited_to_16_kib(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

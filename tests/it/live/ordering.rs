@@ -42,7 +42,7 @@ fn mixed(number: u64, chat: &Value) -> (Value, &'static str) {
     (command, kind)
 }
 
-pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_order(place: Place) {
+pub async fn pipelined_commands_are_each_answered_once_in_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut ann = server.user("ann").await;
     let chat = group(&mut ann, &mut []).await;
@@ -85,7 +85,7 @@ fn check_own_replies(client: &Client, frames: &[Value], sender: usize) {
     assert!(frames.iter().filter(|frame| !own(frame)).all(|frame| frame.get("requestId").is_none()));
 }
 
-pub async fn eight_senders_and_all_devices_see_every_message_once_in_one_order(place: Place) {
+pub async fn all_devices_see_messages_of_eight_senders_in_one_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut clients = vec![];
     for number in 0..8 {
@@ -150,7 +150,7 @@ async fn watched_group(server: &Server, racers: &mut [Client]) -> (Client, Value
     (watcher, chat)
 }
 
-pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
+pub async fn a_message_id_sent_by_four_devices_is_stored_once(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let token = server.token_of("ann").await;
     let mut devices = vec![];
@@ -183,7 +183,7 @@ pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
     assert_eq!(firsts, 100, "one device gets each message's tick as its reply");
 }
 
-pub async fn an_id_sent_by_four_people_at_once_is_the_fastests(place: Place) {
+pub async fn a_message_id_sent_by_four_users_belongs_to_the_first(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut people = vec![];
     for number in 0..4 {

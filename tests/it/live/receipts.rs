@@ -21,7 +21,7 @@ async fn one(client: &mut Client, chat: &Value) -> Value {
     client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
 }
 
-pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
+pub async fn a_read_mark_reaches_all_members_and_devices(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -53,7 +53,7 @@ pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place
     }
 }
 
-pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
+pub async fn mark_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -75,7 +75,7 @@ pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
     assert_eq!(ann.reply(json!({"type":"MUTE_CHAT","chatId":channel})).await["type"], "CHAT_MUTED");
 }
 
-pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
+pub async fn a_mark_is_visible_immediately_in_every_reply(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -100,7 +100,7 @@ pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
     }
 }
 
-pub async fn marks_outlive_connections_and_servers(place: Place) {
+pub async fn marks_survive_disconnects_and_restarts(place: Place) {
     let Place { repository, keep } = place;
     let mut server = server::start_over(repository.clone(), keep, server::settings(&[])).await;
     let mut ann = server.user("ann").await;
@@ -121,7 +121,7 @@ pub async fn marks_outlive_connections_and_servers(place: Place) {
     assert_eq!(marks, [0, 4]);
 }
 
-pub async fn a_mark_is_stored_before_it_is_answered(place: Place) {
+pub async fn a_mark_is_stored_before_its_reply(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
@@ -137,7 +137,7 @@ pub async fn a_mark_is_stored_before_it_is_answered(place: Place) {
     }
 }
 
-pub async fn marks_of_one_moment_are_written_together(place: Place) {
+pub async fn concurrent_marks_share_one_write(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
@@ -178,7 +178,7 @@ async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
     members.items[0].read_seq
 }
 
-pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
+pub async fn authors_receive_delivery_marks(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -217,7 +217,7 @@ pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
     }
 }
 
-pub async fn what_comes_by_sync_arrives_too(place: Place) {
+pub async fn messages_received_by_sync_count_as_delivered(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -235,7 +235,7 @@ pub async fn what_comes_by_sync_arrives_too(place: Place) {
     assert_eq!((&heard["userId"], &heard["seq"]), (&json!(away.0), &json!(3)));
 }
 
-pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) {
+pub async fn authors_receive_no_delivery_marks_after_leaving(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -254,7 +254,7 @@ pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) 
     ann.hears_nothing().await;
 }
 
-pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
+pub async fn a_client_can_mark_messages_as_delivered(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -274,7 +274,7 @@ pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
+pub async fn a_mute_is_sent_to_the_users_devices_only(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -304,7 +304,7 @@ pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
     }
 }
 
-pub async fn a_mute_that_has_run_out_is_none(place: Place) {
+pub async fn an_expired_mute_has_no_effect(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -327,7 +327,7 @@ fn unread(chat: &Value) -> [&Value; 4] {
     [&chat["unreadFromSeq"], &chat["unreadCount"], &chat["mentionCount"], &chat["readSeq"]]
 }
 
-pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
+pub async fn an_unread_mark_is_sent_to_the_users_devices_only(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -402,7 +402,7 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     assert_eq!(unread(&one(&mut ann, &id).await), [&Value::Null, &json!(0), &json!(0), &json!(5)]);
 }
 
-pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
+pub async fn an_unread_mark_is_included_with_every_view_of_the_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -433,7 +433,7 @@ pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
     assert_eq!(unread(&one(&mut device, &id).await)[0], &Value::Null);
 }
 
-pub async fn what_is_wrong_with_an_unread_mark_is_named(place: Place) {
+pub async fn unread_mark_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;

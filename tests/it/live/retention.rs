@@ -60,7 +60,7 @@ async fn get(client: &mut Client, chat: &Value) -> Value {
     client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
 }
 
-pub async fn old_messages_vanish_for_everybody(place: Place) {
+pub async fn expired_messages_are_trimmed_for_every_member(place: Place) {
     let past = Past::new(place);
     let mut before = past.server().await;
     let mut ann = before.user("ann").await;
@@ -121,7 +121,7 @@ pub async fn old_messages_vanish_for_everybody(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn only_owners_say_how_long_a_chat_keeps_its_messages(place: Place) {
+pub async fn only_owners_set_the_retention_of_a_chat(place: Place) {
     let server = support::start_with(place, &[("RETENTION_DAYS", "90")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -147,7 +147,7 @@ pub async fn only_owners_say_how_long_a_chat_keeps_its_messages(place: Place) {
     assert_eq!(unset["chat"]["retentionDays"], Value::Null, "{unset}");
 }
 
-pub async fn a_chat_on_hold_keeps_everything(place: Place) {
+pub async fn a_chat_on_hold_keeps_all_messages(place: Place) {
     let past = Past::new(place);
     let mut before = past.server().await;
     let mut ann = before.user("ann").await;
@@ -238,7 +238,7 @@ pub async fn the_files_of_removed_messages_are_deleted(place: Place) {
     assert_eq!(ann.reply(json!({"type":"GET_FILE","chatId":id,"fileId":file})).await["code"], "NOT_FOUND");
 }
 
-pub async fn a_deleted_account_leaves_its_files_to_a_chat_on_hold(place: Place) {
+pub async fn a_chat_on_hold_keeps_files_of_deleted_accounts(place: Place) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("file://{}", folder.path().display());
     let server = support::start_with(place, &[("FILES_URL", &url)]).await;

@@ -133,7 +133,7 @@ async fn fetch(client: &mut Client, chat: &Value, missed: RangeInclusive<u64>, s
     }
 }
 
-pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) {
+pub async fn a_paused_reader_receives_lagged_and_recovers_by_sync(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..300).await;
     assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
@@ -153,7 +153,7 @@ pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) 
     drop(server);
 }
 
-pub async fn replies_reach_one_who_pauses(place: Place) {
+pub async fn replies_reach_a_paused_reader(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..40).await;
     let Scene { room: Room { server, mut writer, chat, .. }, slow, slow_token } = scene;
@@ -187,7 +187,7 @@ pub async fn replies_reach_one_who_pauses(place: Place) {
     drop(asking.await.expect("all asked"));
 }
 
-pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
+pub async fn a_stalled_reader_is_closed_with_1013(place: Place) {
     let mut scene = scene(place, SMALL_AND_HASTY).await;
     for few in 0..30 {
         scene.room.flood(few * 10..few * 10 + 10).await;
@@ -225,7 +225,7 @@ async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> 
     (stream, taken)
 }
 
-pub async fn who_reads_slowly_is_never_closed(place: Place) {
+pub async fn a_slow_reader_is_never_closed(place: Place) {
     let Scene { mut room, slow, slow_token } = scene(place, SMALL_AND_PATIENT).await;
     let (stop, stopped) = oneshot::channel();
     // It reads at its own pace: a storage that is slow must not make it one who takes nothing.
@@ -247,7 +247,7 @@ pub async fn who_reads_slowly_is_never_closed(place: Place) {
     assert_eq!(seen, (2..=sent + 1).collect());
 }
 
-pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
+pub async fn unanswered_pings_close_the_connection_with_4408(place: Place) {
     // A busy machine must not make one late who answers.
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "6")];
     let server = support::start_with(place, &patient).await;

@@ -31,7 +31,7 @@ async fn at_terminal(server: &Server, name: &str) -> Client {
     client
 }
 
-pub async fn people_talk_in_lines(place: Place) {
+pub async fn text_mode_exchanges_messages_as_lines(place: Place) {
     let server = support::start(place).await;
     let mut alice = at_terminal(&server, "alice").await;
     let mut ben = at_terminal(&server, "ben").await;
@@ -60,7 +60,7 @@ pub async fn people_talk_in_lines(place: Place) {
     assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
 }
 
-pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Place) {
+pub async fn invalid_lines_are_answered_with_the_correct_usage(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -90,7 +90,7 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
 }
 
-pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
+pub async fn text_mode_can_show_and_send_raw_frames(place: Place) {
     let server = support::start(place).await;
     let mut ann = at_terminal(&server, "ann").await;
     types(&mut ann, "/new den").await;
@@ -108,7 +108,7 @@ pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
     assert_eq!(types(&mut ann, "again").await, "[den] ann: again");
 }
 
-pub async fn a_person_signs_up_and_meets_others(place: Place) {
+pub async fn text_mode_supports_sign_up_and_personal_messages(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -153,7 +153,7 @@ pub async fn passwords_are_not_echoed(place: Place) {
     }
 }
 
-pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: Place) {
+pub async fn text_is_sent_to_the_channel_opened_last(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let mut owner = server.user("owner").await;
@@ -185,7 +185,7 @@ pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: P
     assert!(!history.to_string().contains("secret"), "{history}");
 }
 
-pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
+pub async fn lines_cannot_be_forged(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let made = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
@@ -199,7 +199,7 @@ pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
 }
 
 /// What a person types where a secret is asked for is never sent to the open chat.
-pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
+pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -232,7 +232,7 @@ pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
 }
 
 /// Whoever makes a chat chooses its id, which may be the name of another.
-pub async fn a_name_opens_only_a_chat_of_ones_own(place: Place) {
+pub async fn names_open_only_the_users_own_chats(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let mut owner = server.user("owner").await;
