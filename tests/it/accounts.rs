@@ -49,7 +49,7 @@ pub async fn log_in(process: &Process, name: &str, password: &str) -> Value {
 }
 
 #[tokio::test]
-async fn users_are_made_changed_and_banned_by_hand() {
+async fn users_can_be_created_updated_and_banned_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let add = ["user", "add", "ann", "--email", "ann@example.org", "--role", "moderator"];
@@ -83,7 +83,7 @@ async fn users_are_made_changed_and_banned_by_hand() {
 }
 
 #[tokio::test]
-async fn tokens_are_made_listed_and_ended_by_hand() {
+async fn tokens_can_be_created_listed_and_revoked_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
@@ -138,7 +138,7 @@ async fn tell_secrets(process: &Process) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_password_and_no_token_is_ever_written_into_the_log() {
+async fn the_log_contains_no_passwords_or_tokens() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "trace,pichat=trace,hyper=trace,tungstenite=trace"), ("SECRET_KEY", KEY)];
@@ -158,7 +158,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
 }
 
 #[tokio::test]
-async fn what_matters_for_security_is_logged_in_fields() {
+async fn security_events_are_logged_with_fields() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "info"), ("LOG_FORMAT", "json"), ("ALLOWED_ORIGINS", "*")];
@@ -212,7 +212,7 @@ async fn what_matters_for_security_is_logged_in_fields() {
 }
 
 #[tokio::test]
-async fn an_address_is_confirmed_by_hand() {
+async fn an_email_address_can_be_confirmed_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;

@@ -34,7 +34,7 @@ fn closed(code: u16, reason: &str) -> Option<(u16, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_done_by_the_socket_takes_effect_at_once() {
+async fn admin_socket_changes_take_effect_immediately() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
@@ -71,7 +71,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
+async fn local_stats_and_jobs_need_no_token() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
@@ -92,7 +92,7 @@ async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections() {
+async fn the_admin_socket_is_exempt_from_the_connection_limit() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::start(folder.path(), &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
     let mut only = Client::greeted(&process.url(), ADMIN_TOKEN).await;
@@ -101,7 +101,7 @@ async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
+async fn the_admin_socket_is_owner_only_and_removed_at_shutdown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let socket = folder.path().join(SOCKET);
     let mut process = start(folder.path(), &[]).await;
@@ -120,7 +120,7 @@ async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_user_of_the_machine_is_refused() {
+async fn the_admin_socket_refuses_other_local_users() {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout == b"0\n");
     if !is_root {
         return absent::skip("only root can be another user");
@@ -155,7 +155,7 @@ async fn another_user_of_the_machine_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_place_that_cannot_be_a_socket_stops_the_start() {
+async fn an_invalid_socket_path_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let other = tempfile::tempdir().expect("another folder");
     let first = start(folder.path(), &[]).await;
@@ -177,7 +177,7 @@ async fn a_place_that_cannot_be_a_socket_stops_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_without_a_socket_is_administered_over_the_network() {
+async fn a_server_without_a_socket_is_administered_remotely() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = Process::start(folder, &[("ADMIN_SOCKET", "off")]).await;
@@ -197,7 +197,7 @@ async fn a_server_without_a_socket_is_administered_over_the_network() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgresql_the_socket_is_where_the_setting_says() {
+async fn the_socket_path_setting_applies_with_postgresql() {
     let Some(server) = crate::support::postgres::shared().await else { return };
     let place = server.place().await;
     let url = server.url_of(&place);

@@ -49,26 +49,26 @@ async fn goes_on(store: &Store) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_sqlite_has_arrives_in_every_store() {
+async fn a_sqlite_archive_imports_into_every_store() {
     arrives_in_every_store(Store::sqlite()).await;
 }
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_postgres_has_arrives_in_every_store() {
+async fn a_postgres_archive_imports_into_every_store() {
     let Some(store) = Store::postgres().await else { return };
     arrives_in_every_store(store).await;
 }
 
 #[cfg(feature = "cosmos")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_cosmos_has_arrives_in_every_store() {
+async fn a_cosmos_archive_imports_into_every_store() {
     let Some(store) = Store::cosmos().await else { return };
     arrives_in_every_store(store).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_archive_is_a_new_file_of_its_owner_or_nothing() {
+async fn an_archive_is_a_new_owner_only_file() {
     let store = Store::sqlite();
     let repository = fill(&store).await;
     store.said(&["export", "a.pichat"], b"").await;
@@ -149,7 +149,7 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_a_whole_archive_changes_nothing() {
+async fn an_incomplete_archive_changes_nothing() {
     let source = Store::sqlite();
     drop(fill(&source).await);
     let good = source.export().await.bytes;
@@ -195,7 +195,7 @@ async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_goes_on_where_it_was_killed() {
+async fn a_killed_import_resumes() {
     let source = Store::sqlite();
     let repository = fill(&source).await;
     for round in 0..20 {
@@ -211,7 +211,7 @@ async fn an_import_goes_on_where_it_was_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn only_a_database_of_this_version_is_exported() {
+async fn exports_require_the_current_schema_version() {
     let store = Store::sqlite();
     let error = store.complained(&["export"], b"").await;
     assert!(error.contains("there is no database"), "{error}");

@@ -18,7 +18,7 @@ fn example(name: &str) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_assistant_answers_piece_by_piece_when_it_is_mentioned() {
+async fn the_assistant_streams_a_reply_when_mentioned() {
     let place = backends::sqlite().await.expect("the backend that is always there");
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;

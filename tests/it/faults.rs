@@ -49,7 +49,7 @@ impl Scene {
 }
 
 #[tokio::test]
-async fn a_storage_that_is_away_is_unavailable_and_the_same_ids_work_when_it_is_back() {
+async fn commands_failed_by_an_outage_can_be_retried_with_the_same_ids() {
     let mut scene = scene().await;
     scene.arrives("first", 2).await;
     scene.storage.be(Mood::Absent);
@@ -70,7 +70,7 @@ async fn a_storage_that_is_away_is_unavailable_and_the_same_ids_work_when_it_is_
 }
 
 #[tokio::test]
-async fn what_was_committed_without_a_word_is_told_at_once() {
+async fn commits_without_a_reply_are_published_immediately() {
     let mut scene = scene().await;
     for (id, seq) in [("second", 2), ("third", 3)] {
         scene.storage.be(Mood::Mute);
@@ -93,7 +93,7 @@ async fn what_was_committed_without_a_word_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_command_or_a_commit_that_panics_is_internal_and_the_next_one_works() {
+async fn a_panic_is_internal_and_later_commands_succeed() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Panics);
     for command in [scene.send("first"), json!({"type":"GET_CHATS"}), scene.send("first"), scene.send("second")] {
@@ -109,7 +109,7 @@ async fn a_command_or_a_commit_that_panics_is_internal_and_the_next_one_works() 
 }
 
 #[tokio::test]
-async fn nobody_hears_of_what_is_not_committed() {
+async fn uncommitted_changes_are_not_published() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Waits);
     let command = scene.send("waiting");
@@ -122,7 +122,7 @@ async fn nobody_hears_of_what_is_not_committed() {
 }
 
 #[tokio::test]
-async fn no_answer_overtakes_one_that_takes_its_time() {
+async fn replies_do_not_overtake_a_slow_command() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Waits);
     let one = scene.send("one");
@@ -158,7 +158,7 @@ fn limited(folder: &Path, blocks: u32) -> std::process::Command {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
+async fn a_full_disk_is_unavailable_and_loses_nothing_acknowledged() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::spawn(limited(folder.path(), 2048)).await;
     let mut ann = process.user("ann").await;
@@ -189,7 +189,7 @@ async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
 }
 
 #[tokio::test]
-async fn what_is_never_stored_does_not_need_the_storage() {
+async fn ephemeral_commands_work_without_the_storage() {
     let mut scene = scene().await;
     let Scene { storage, ann, ben, chat, .. } = &mut scene;
     ben.sees_presence = true;
@@ -216,7 +216,7 @@ async fn what_is_never_stored_does_not_need_the_storage() {
 
 /// The node reviews who is connected, and finds out that the log-ins have ended before LOG_OUT is done.
 #[tokio::test]
-async fn a_log_out_that_takes_long_is_answered_before_its_connection_closes() {
+async fn a_slow_log_out_is_answered_before_the_close() {
     let Scene { server, storage, .. } = scene().await;
     signed_up(&server, "cem").await;
     let (mut laptop, _) = logged_in(&server, "cem", "laptop").await;

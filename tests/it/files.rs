@@ -80,20 +80,20 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
 
 #[cfg(feature = "s3-files")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_node_serves_every_file_of_s3() {
+async fn every_node_serves_files_from_s3() {
     let Some(cloud) = Cloud::s3().await else { return };
     every_node_serves_every_file(&cloud).await;
 }
 
 #[cfg(feature = "azure-files")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_node_serves_every_file_of_azure() {
+async fn every_node_serves_files_from_azure() {
     let Some(cloud) = Cloud::azure().await else { return };
     every_node_serves_every_file(&cloud).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_upload_outlives_a_server_that_is_killed() {
+async fn an_upload_survives_a_killed_server() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Process::start(folder.path(), &[]).await;
     let mut ann = server.user("ann").await;
@@ -136,7 +136,7 @@ async fn an_upload_outlives_a_server_that_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_large_upload_and_download_take_little_memory() {
+async fn large_transfers_take_little_memory() {
     const SIZE: usize = 96 << 20;
     let folder = tempfile::tempdir().expect("a folder");
     let server = Process::start(folder.path(), &[("MAX_FILE_BYTES", "1073741824")]).await;
@@ -155,7 +155,7 @@ async fn a_large_upload_and_download_take_little_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_leaves_the_files_of_another_database_alone() {
+async fn files_of_another_database_are_not_touched() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Process::start(folder.path(), &[]).await;
     let mut ann = server.user("ann").await;
@@ -180,7 +180,7 @@ async fn a_server_leaves_the_files_of_another_database_alone() {
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_be_used_stops_the_start() {
+async fn an_unusable_file_store_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("taken"), b"a file").expect("a file");
     for (own, told) in [

@@ -18,7 +18,7 @@ use crate::protocol::{REMEDY, listing, project};
 const FOLDER: &str = "protocol/examples";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_conversation_goes_as_it_is_written_down() {
+async fn the_conversation_matches_the_golden_file() {
     let examples: BTreeMap<String, String> = script::play().await;
     if std::env::var_os("UPDATE_PROTOCOL").is_some_and(|value| value == "1") {
         rewrite(&examples);

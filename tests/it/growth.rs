@@ -137,13 +137,13 @@ async fn reads_do_not_grow_with_ones_chats(counted: &Counted) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_of_sqlite_do_not_grow_with_ones_chats() {
+async fn sqlite_reads_do_not_grow_with_the_users_chats() {
     reads_do_not_grow_with_ones_chats(&Counted::start(None).await).await;
 }
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_of_postgres_do_not_grow_with_ones_chats() {
+async fn postgres_reads_do_not_grow_with_the_users_chats() {
     let Some(server) = crate::support::postgres::shared().await else { return };
     let url = server.url_of(&server.place().await);
     reads_do_not_grow_with_ones_chats(&Counted::start(Some(&url)).await).await;

@@ -29,7 +29,7 @@ fn closed(code: u16, reason: &str) -> support::Closed {
 }
 
 #[tokio::test]
-async fn twenty_bad_frames_in_a_row_end_the_connection_and_a_command_in_between_does_not_let_them() {
+async fn a_valid_command_resets_the_bad_frame_count() {
     let server = server(&[]).await;
     let mut ann = server.user("ann").await;
     for _ in 0..19 {
@@ -45,7 +45,7 @@ async fn twenty_bad_frames_in_a_row_end_the_connection_and_a_command_in_between_
 }
 
 #[tokio::test]
-async fn a_frame_over_the_limit_is_answered_and_closed_with_1009() {
+async fn an_oversized_frame_is_answered_and_closed_with_1009() {
     let server = server(&[("MAX_FRAME_BYTES", "8192")]).await;
     let mut ann = server.user("ann").await;
     let fits = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(64));
@@ -59,7 +59,7 @@ async fn a_frame_over_the_limit_is_answered_and_closed_with_1009() {
 }
 
 #[tokio::test]
-async fn a_stranger_may_send_small_frames_and_open_commands_only() {
+async fn anonymous_clients_can_send_only_small_open_commands() {
     let server = server(&[]).await;
     let mut stranger = Client::connect(&server.url()).await;
     assert_eq!(stranger.next().await["authenticated"], false);
@@ -77,7 +77,7 @@ async fn a_stranger_may_send_small_frames_and_open_commands_only() {
 }
 
 #[tokio::test]
-async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
+async fn unauthenticated_connections_are_closed_at_the_deadline() {
     let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let mut known = Client::connect(&server.url()).await;
@@ -89,7 +89,7 @@ async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
 }
 
 #[tokio::test]
-async fn who_asks_in_time_is_answered_however_long_that_takes() {
+async fn a_log_in_in_progress_does_not_time_out() {
     let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
@@ -122,7 +122,7 @@ async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
 }
 
 #[tokio::test]
-async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
+async fn a_connection_lost_after_the_deadline_is_closed() {
     let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
@@ -143,7 +143,7 @@ async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
 }
 
 #[tokio::test]
-async fn too_many_commands_are_refused_with_the_time_to_wait() {
+async fn excess_commands_are_refused_with_a_retry_delay() {
     let server = server(&[("COMMANDS_PER_SECOND", "5"), ("COMMAND_BURST", "10")]).await;
     let mut admin = server.admin().await;
     for number in 0..40 {
@@ -169,7 +169,7 @@ async fn too_many_commands_are_refused_with_the_time_to_wait() {
 }
 
 #[tokio::test]
-async fn a_thousand_refusals_in_a_row_end_the_connection() {
+async fn a_thousand_consecutive_refusals_close_the_connection() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
     let mut admin = server.admin().await;
     let many: Vec<_> = (0..50).map(|_| json!({"type":"PING"})).collect();
@@ -181,7 +181,7 @@ async fn a_thousand_refusals_in_a_row_end_the_connection() {
 }
 
 #[tokio::test]
-async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
+async fn waiting_for_the_retry_delay_resets_the_refusal_count() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
     let mut ann = server.user("ann").await;
     let many: Vec<_> = (0..30).map(|_| json!({"type":"PING"})).collect();
@@ -201,7 +201,7 @@ async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
 }
 
 #[tokio::test]
-async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
+async fn connections_per_user_are_bounded() {
     let server = server(&[("MAX_CONNECTIONS_PER_USER", "2")]).await;
     let token = server.token_of("ann").await;
     let mut one = server.user_with(&token).await;
@@ -221,7 +221,7 @@ async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
 }
 
 #[tokio::test]
-async fn commands_by_request_are_limited_per_user() {
+async fn post_commands_are_limited_per_user() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")]).await;
     let ann = server.token_of("ann").await;
     let ben = server.token_of("ben").await;
@@ -242,7 +242,7 @@ async fn commands_by_request_are_limited_per_user() {
 }
 
 #[tokio::test]
-async fn an_address_has_so_many_connections_that_are_not_authenticated() {
+async fn anonymous_connections_per_address_are_bounded() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let token = server.token_of("ann").await;
     let mut first = Client::connect(&server.url()).await;
@@ -259,7 +259,7 @@ async fn an_address_has_so_many_connections_that_are_not_authenticated() {
 }
 
 #[tokio::test]
-async fn what_is_sent_after_authenticating_is_read_as_the_users() {
+async fn frames_pipelined_after_authenticate_use_the_users_limits() {
     let server = server(&[]).await;
     let token = server.token_of("ann").await;
     let mut client = Client::connect(&server.url()).await;
@@ -271,7 +271,7 @@ async fn what_is_sent_after_authenticating_is_read_as_the_users() {
 }
 
 #[tokio::test]
-async fn failed_log_ins_are_counted_and_others_are_not_hindered() {
+async fn failed_log_ins_do_not_throttle_other_users() {
     let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "2")]).await;
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
@@ -289,7 +289,7 @@ async fn failed_log_ins_are_counted_and_others_are_not_hindered() {
 }
 
 #[tokio::test]
-async fn an_address_makes_so_many_accounts_an_hour() {
+async fn sign_ups_per_address_and_hour_are_bounded() {
     let server = server(&[("SIGN_UPS_PER_HOUR", "1")]).await;
     let sign_up = |name: &str| json!({"type":"SIGN_UP","username":name,"password":"correct horse"});
     assert_eq!(http::command(server.address, None, &sign_up("ann")).await.status, 200);
@@ -308,7 +308,7 @@ async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &
 }
 
 #[tokio::test]
-async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
+async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let good = server.token_of("ann").await;
     let second = server.token_of("ben").await;
@@ -341,7 +341,7 @@ async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_flood_of_log_ins_holds_up_its_own_address_only() {
+async fn a_log_in_flood_delays_only_its_own_address() {
     let server = server(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let server = std::sync::Arc::new(server);
     let named = |kind: &str, name: &str| json!({"type":kind,"username":name,"password":"correct horse"});

@@ -29,7 +29,7 @@ fn metric_names(text: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn dashboards_and_alerts_use_metrics_that_exist() {
+async fn dashboards_and_alerts_use_existing_metrics() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let address = format!("127.0.0.1:{}", server.port());
@@ -66,7 +66,7 @@ async fn prometheus_accepts_the_metrics_and_the_alerts() {
 }
 
 #[test]
-fn systemd_accepts_the_unit_and_finds_it_well_confined() {
+fn the_systemd_unit_is_valid_and_sandboxed() {
     if !is_installed("systemd-analyze", "--version", "systemd") {
         return;
     }
@@ -96,7 +96,7 @@ fn debian() -> Value {
 }
 
 #[test]
-fn the_debian_package_has_the_unit_its_program_and_settings_only_root_can_read() {
+fn the_debian_package_contains_the_unit_and_root_only_settings() {
     let package = debian();
     let assets: Vec<[&str; 3]> = package["assets"]
         .as_array()
@@ -120,7 +120,7 @@ fn the_debian_package_has_the_unit_its_program_and_settings_only_root_can_read()
 }
 
 #[test]
-fn systemd_starts_the_program_of_the_debian_package() {
+fn systemd_starts_the_packaged_program() {
     if !is_installed("systemd-analyze", "--version", "systemd") {
         return;
     }
@@ -141,7 +141,7 @@ fn systemd_starts_the_program_of_the_debian_package() {
 }
 
 #[test]
-fn nginx_has_one_configuration() {
+fn the_nginx_configuration_is_shared() {
     let page = read("docs/cluster.md");
     let documented =
         page.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a configuration");

@@ -87,7 +87,7 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
 ];
 
 #[tokio::test]
-async fn a_bad_setting_stops_the_start_with_its_name_before_a_port_is_bound() {
+async fn an_invalid_setting_aborts_startup_before_binding_a_port() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/tls");
     for name in ["certificate.pem", "key.pem"] {
@@ -109,7 +109,7 @@ async fn a_bad_setting_stops_the_start_with_its_name_before_a_port_is_bound() {
 }
 
 #[tokio::test]
-async fn a_second_process_on_the_same_file_is_refused() {
+async fn a_second_process_cannot_open_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let first = Process::start(folder.path(), &[]).await;
     let (said, complained) = refusal(command(folder.path(), BINARY, &[])).await;
@@ -178,7 +178,7 @@ async fn round(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_killed() {
+async fn repeated_kills_lose_and_repeat_no_acknowledged_message() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut ann = process.user("ann").await;
@@ -214,7 +214,7 @@ async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_ki
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mark_and_an_op_id_that_were_acknowledged_outlive_the_process() {
+async fn acknowledged_marks_and_op_ids_survive_a_kill() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut ann = process.user("ann").await;

@@ -69,7 +69,7 @@ pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_read_is_answered_and_nothing_else_is_done() {
+async fn commands_read_before_shutdown_are_answered() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let own = [("OUTBOX_BYTES", "67108864")];
     let mut process = Process::start(folder.path(), &own).await;
@@ -104,7 +104,7 @@ async fn what_was_read_is_answered_and_nothing_else_is_done() {
 }
 
 #[tokio::test]
-async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
+async fn shutdown_closes_the_port_and_notifies_clients() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut admin = Client::greeted(&process.url(), ADMIN_TOKEN).await;
@@ -122,7 +122,7 @@ async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
 }
 
 #[tokio::test]
-async fn one_who_does_not_read_cannot_keep_the_server_from_ending() {
+async fn a_stalled_reader_cannot_block_shutdown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[("OUTBOX_BYTES", "65536")]).await;
     let mut ann = process.user("ann").await;

@@ -33,7 +33,7 @@ async fn metric(server: &Process, line: &str) -> u64 {
 
 #[cfg(feature = "otlp")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the_client() {
+async fn commands_and_logs_reach_otlp_in_the_clients_trace() {
     let Some(mut receiver) = OtlpReceiver::start().await else { return };
     let folder = tempfile::tempdir().expect("a folder for the test");
     let settings = [
@@ -123,7 +123,7 @@ async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the
 
 #[cfg(feature = "otlp")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_receiver_that_answers_nothing_costs_the_server_nothing_but_its_traces() {
+async fn an_unresponsive_otlp_receiver_costs_only_traces() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     // It takes connections, and never reads from them.
     let deaf = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -150,7 +150,7 @@ async fn a_receiver_that_answers_nothing_costs_the_server_nothing_but_its_traces
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_malformed_traceparent_is_refused_in_a_command_and_ignored_in_a_header() {
+async fn only_commands_reject_a_malformed_traceparent() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let mut client = Client::greeted(&server.url(), ADMIN_TOKEN).await;
@@ -173,7 +173,7 @@ async fn a_malformed_traceparent_is_refused_in_a_command_and_ignored_in_a_header
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_log_line_of_a_command_names_the_command_its_request_and_its_connection() {
+async fn log_lines_name_the_command_request_and_connection() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let mut server = command(folder.path(), BINARY, &[("LOG_LEVEL", "debug"), ("LOG_FORMAT", "json")]);

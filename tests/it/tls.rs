@@ -28,7 +28,7 @@ fn connector() -> TlsConnector {
 }
 
 #[tokio::test]
-async fn the_chat_is_served_by_wss_with_a_certificate_of_ones_own() {
+async fn wss_is_served_with_the_configured_certificate() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::start(folder.path(), &[("TLS_CERT", CERTIFICATE), ("TLS_KEY", KEY)]).await;
     let stream = TcpStream::connect(&process.address).await.expect("the server listens");
@@ -75,7 +75,7 @@ async fn shown(address: &str) -> (CertificateDer<'static>, String) {
 }
 
 #[tokio::test]
-async fn a_renewed_certificate_is_used_without_a_restart() {
+async fn a_renewed_certificate_is_loaded_without_a_restart() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let [certificate, key] = ["certificate.pem", "key.pem"].map(|name| folder.path().join(name));
     std::fs::copy(CERTIFICATE, &certificate).expect("a copy");
@@ -104,7 +104,7 @@ async fn stats(folder: &Path, url: &str, trusted: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn the_command_line_asks_a_server_by_wss() {
+async fn the_command_line_connects_over_wss() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::start(folder.path(), &[("TLS_CERT", CERTIFICATE), ("TLS_KEY", KEY)]).await;
     let port = process.address.rsplit(':').next().expect("a port");

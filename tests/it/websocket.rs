@@ -89,7 +89,7 @@ impl Raw {
 }
 
 #[tokio::test]
-async fn the_chat_keeps_to_the_same_rules() {
+async fn the_chat_endpoint_follows_the_websocket_rules() {
     let server = support::start(backends::sqlite().await.expect("a new file")).await;
     let address = server.address.to_string();
     let pong = json!("PONG");

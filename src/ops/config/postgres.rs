@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn certificates_are_checked_where_that_is_asked_for() {
+    fn certificates_are_verified_when_configured() {
         for (parameters, trust) in [
             ("", Trust::Anybody),
             ("?sslmode=require", Trust::Anybody),

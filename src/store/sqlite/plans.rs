@@ -187,7 +187,7 @@ fn a_statement_is_compiled_once_for_all_values() {
 
 /// Deleted messages of others after a position, counted by blocks and singly.
 #[test]
-fn deletions_are_counted_by_blocks() {
+fn deletions_are_counted_per_block() {
     let (_folder, connection) = filled(200_000);
     let senders = "UPDATE messages SET sender_id = 'u1002' WHERE seq % 3 = 0";
     let deletions = "UPDATE messages SET deleted_at = 1 WHERE seq % 10 <> 0";

@@ -16,7 +16,7 @@ fn messages(lines: &[String]) -> Vec<&String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_back_up_under_load_is_restored_elsewhere_as_of_one_moment() {
+async fn a_backup_under_load_restores_one_consistent_state() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let server = Process::start(store.folder.path(), &[]).await;
@@ -61,7 +61,7 @@ fn rights(path: &Path) -> u32 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn neither_a_back_up_nor_a_restore_replaces_anything() {
+async fn backups_and_restores_never_overwrite() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;
@@ -109,7 +109,7 @@ fn last_segment(files: &Path) -> std::path::PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_back_up_without_the_bytes_of_a_file_is_none() {
+async fn a_backup_fails_if_file_contents_are_missing() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let mut elsewhere = store.command(&["backup", "copy"]);
@@ -136,7 +136,7 @@ async fn a_back_up_without_the_bytes_of_a_file_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_back_up_is_not_restored() {
+async fn a_damaged_backup_is_not_restored() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;
@@ -149,7 +149,7 @@ async fn a_damaged_back_up_is_not_restored() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_lies_beside_a_back_up_or_an_archive_stays_as_it_is() {
+async fn files_next_to_a_backup_or_archive_are_untouched() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let part = store.folder.path().join("copy.part");
@@ -172,7 +172,7 @@ async fn what_lies_beside_a_back_up_or_an_archive_stays_as_it_is() {
 /// A limit on the size of files stands for a full disk, which a test cannot have without rights.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restore_that_fails_can_be_repeated() {
+async fn a_failed_restore_can_be_retried() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;

@@ -50,7 +50,7 @@ const LEFT_OUT: [&str; 9] = [
 ];
 
 #[test]
-fn every_column_is_archived_or_follows_from_one_that_is() {
+fn every_column_is_archived_or_derived() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("pichat.db");
     drop(SqliteRepository::open(&path).expect("a new file"));

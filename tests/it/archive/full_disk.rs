@@ -18,7 +18,7 @@ async fn cramped(store: &Store, words: &[&str]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_full_disk_ends_a_command_with_one_sentence_and_the_same_command_succeeds_later() {
+async fn a_command_failed_by_a_full_disk_can_be_retried() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let content = store.export().await.lines();

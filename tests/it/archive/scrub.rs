@@ -30,7 +30,7 @@ async fn pass(repository: &dyn Repository, records: usize) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_server_has_written_is_sound_on_every_store() {
+async fn scrubbing_finds_no_damage_in_any_store() {
     for store in Store::all().await {
         let repository = fill(&store).await;
         for records in [1, 3, 2000] {
@@ -50,7 +50,7 @@ async fn what_a_server_has_written_is_sound_on_every_store() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_changes_during_the_walk_is_not_taken_for_damaged() {
+async fn chats_changing_during_a_scrub_are_not_reported() {
     let store = Store::sqlite();
     let repository = fill(&store).await;
     let mut place = ScrubPlace::default();
@@ -77,7 +77,7 @@ const DAMAGE: [(&str, &str); 5] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_sqlite_file_is_found_in_passing() {
+async fn scrubbing_detects_damage_to_a_sqlite_file() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
@@ -97,7 +97,7 @@ async fn damage_to_a_sqlite_file_is_found_in_passing() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_postgres_database_is_found_in_passing() {
+async fn scrubbing_detects_damage_to_a_postgres_database() {
     let Some(store) = Store::postgres().await else { return };
     let repository = fill(&store).await;
     for (statement, words) in DAMAGE {

@@ -3,7 +3,7 @@
 use super::stores::{Store, fill};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_server_has_written_fits_together_on_every_store() {
+async fn verify_accepts_server_data_on_every_store() {
     for store in Store::all().await {
         let repository = fill(&store).await;
         let said = store.said(&["verify"], b"").await;
@@ -40,7 +40,7 @@ async fn found(store: &Store) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_sqlite_file_is_found() {
+async fn verify_detects_damage_to_a_sqlite_file() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
@@ -68,7 +68,7 @@ async fn damage_to_a_sqlite_file_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_page_of_a_sqlite_file_is_found() {
+async fn verify_detects_a_damaged_sqlite_page() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
@@ -87,7 +87,7 @@ async fn a_damaged_page_of_a_sqlite_file_is_found() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_postgres_database_is_found() {
+async fn verify_detects_damage_to_a_postgres_database() {
     let Some(store) = Store::postgres().await else { return };
     drop(fill(&store).await);
     let hall = "UPDATE channels SET active = NOT active WHERE chat_id = 'hall'";

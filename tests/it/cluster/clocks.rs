@@ -23,7 +23,7 @@ fn millis(time: &Value) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_with_a_wrong_clock_takes_the_time_of_the_database() {
+async fn a_node_with_a_skewed_clock_uses_the_databases_time() {
     let Some(database) = shared().await else { return };
     let place = database.place().await;
     let mut nodes = vec![];
@@ -56,7 +56,7 @@ async fn a_node_with_a_wrong_clock_takes_the_time_of_the_database() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_is_wrong_by_more_than_a_minute_does_not_start() {
+async fn a_node_skewed_by_over_a_minute_does_not_start() {
     let Some(database) = shared().await else { return };
     let place = database.place().await;
     for skew in [-90, 90] {

@@ -44,7 +44,7 @@ pub async fn hears_all(client: &mut Client, chat: &Value, seqs: RangeInclusive<u
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
+async fn every_node_delivers_messages_once_in_one_order() {
     let Some(cluster) = cluster(3).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -65,7 +65,7 @@ async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_comes_and_goes_is_known_on_every_node() {
+async fn joins_and_leaves_take_effect_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -91,7 +91,7 @@ async fn who_comes_and_goes_is_known_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_direct_chat_that_ends_on_one_node_is_followed_by_one_other_on_all() {
+async fn a_deleted_direct_chat_is_replaced_by_one_chat_on_all_nodes() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -122,7 +122,7 @@ async fn tell(client: &mut Client, to: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
+async fn pipelined_replies_keep_order_under_concurrent_writes() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -143,7 +143,7 @@ async fn pipelined_commands_are_answered_in_their_order_while_others_write_too()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
+async fn clients_reconnecting_to_another_node_miss_nothing() {
     let Some(cluster) = cluster(2).await else { return };
     let [one, two] = [0, 1].map(|node: usize| cluster.nodes[node].url());
     let measure = move || {
@@ -155,7 +155,7 @@ async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn how_much_later_a_message_comes_to_another_node_is_measured() {
+async fn delivery_delay_to_another_node_is_measured() {
     let Some(cluster) = cluster(2).await else { return };
     let [near, far] = [0, 1].map(|node| cluster.nodes[node].url());
     let measure = move || {

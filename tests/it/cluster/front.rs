@@ -149,11 +149,11 @@ async fn serves(program: &Program) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clients_come_to_all_nodes_through_nginx_and_stay_away_from_one_that_is_gone() {
+async fn nginx_balances_clients_over_live_nodes() {
     serves(&NGINX).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clients_come_to_all_nodes_through_caddy_and_stay_away_from_one_that_is_gone() {
+async fn caddy_balances_clients_over_live_nodes() {
     serves(&CADDY).await;
 }

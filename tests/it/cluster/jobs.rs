@@ -52,7 +52,7 @@ async fn follow(client: &mut Client, mut seq: u64, head: u64) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_trim_is_told_once_though_every_node_trims_and_one_ends() {
+async fn each_trim_is_published_once_by_racing_nodes() {
     let Some(mut cluster) = cluster_with(3, &[("RETENTION_DAYS", "30")]).await else { return };
     let (mut ann, mut ben) = old_chat(&cluster).await;
     let before = OLD as u64 + 1;
@@ -79,7 +79,7 @@ async fn each_trim_is_told_once_though_every_node_trims_and_one_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_node_runs_the_jobs_when_the_leader_stops() {
+async fn another_node_takes_over_the_jobs_of_a_stopped_leader() {
     let Some(mut cluster) = cluster_with(2, &[]).await else { return };
     let repository = cluster.nodes[1].services.repository.clone();
     run_due(&cluster.nodes[0].services).await.expect("an answer");

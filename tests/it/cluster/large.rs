@@ -25,7 +25,7 @@ async fn until_known(client: &mut Client, of: &str, status: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node() {
+async fn presence_and_marks_of_a_large_chat_are_not_broadcast() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -60,7 +60,7 @@ async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_grows_on_one_node_is_large_on_the_other() {
+async fn large_chat_status_is_shared_between_nodes() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -81,7 +81,7 @@ async fn a_chat_that_grows_on_one_node_is_large_on_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_of_all_nodes_together_is_told_of_five() {
+async fn typing_across_nodes_shows_at_most_five_users() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut typists = vec![];

@@ -25,7 +25,7 @@ async fn settle(ann: &mut Client, ben: &mut Client, chat: &Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn failed_log_ins_are_held_against_account_and_address_on_every_node() {
+async fn failed_log_ins_throttle_account_and_address_on_every_node() {
     let settings = [("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("SIGN_UPS_PER_HOUR", "1"), ("TRUSTED_PROXIES", "127.0.0.1")];
     let Some(cluster) = cluster_with(2, &settings).await else { return };
     let mut ann = cluster.user(0, "ann").await;
@@ -59,7 +59,7 @@ async fn failed_log_ins_are_held_against_account_and_address_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_connections_of_a_user_are_counted_on_all_nodes_together() {
+async fn the_connection_limit_of_a_user_spans_nodes() {
     let Some(cluster) = cluster_with(2, &[("MAX_CONNECTIONS_PER_USER", "5")]).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -73,7 +73,7 @@ async fn the_connections_of_a_user_are_counted_on_all_nodes_together() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn new_chats_are_counted_on_all_nodes_together() {
+async fn the_new_chat_limit_spans_nodes() {
     let Some(cluster) = cluster_with(2, &[("NEW_CHATS_PER_HOUR", "3")]).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;

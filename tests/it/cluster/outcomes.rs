@@ -7,7 +7,7 @@ use super::stage::cluster;
 use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
+async fn an_op_id_repeated_on_another_node_runs_once() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -27,7 +27,7 @@ async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_unread_mark_is_told_and_kept_on_every_node() {
+async fn an_unread_mark_is_published_and_kept_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -60,7 +60,7 @@ async fn an_unread_mark_is_told_and_kept_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_last_profile_that_is_told_is_the_one_that_is_stored() {
+async fn the_last_published_profile_is_the_stored_one() {
     let Some(cluster) = cluster(2).await else { return };
     let mut here = cluster.user(0, "ann").await;
     let mut watchers = [cluster.user(0, "ben").await, cluster.user(1, "cem").await];

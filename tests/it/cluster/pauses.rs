@@ -8,7 +8,7 @@ use super::delivery::hearing_group;
 use super::nodes::Nodes;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_wakes_ends_nothing_that_lives_on_elsewhere() {
+async fn a_resumed_node_ends_no_stream_of_another_node() {
     let Some(nodes) = Nodes::start(2, &[]).await else { return };
     let mut bot = nodes.processes[0].user("bot").await;
     let mut ann = nodes.processes[1].user("ann").await;

@@ -16,7 +16,7 @@ async fn hears(client: &mut Client, of: &str, status: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_user_is_there_while_a_socket_on_any_node_is() {
+async fn a_user_is_online_while_connected_to_any_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -36,7 +36,7 @@ async fn a_user_is_there_while_a_socket_on_any_node_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
+async fn users_of_a_dead_node_go_offline_within_its_lease() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -48,7 +48,7 @@ async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_is_heard_on_every_node() {
+async fn typing_reaches_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -60,7 +60,7 @@ async fn typing_is_heard_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_ends_with_the_node_of_who_types() {
+async fn typing_ends_when_the_typists_node_dies() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -73,7 +73,7 @@ async fn typing_ends_with_the_node_of_who_types() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
+async fn presence_is_resynchronised_when_redis_returns() {
     let Some(mut cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -108,7 +108,7 @@ async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn users_of_a_node_that_was_only_cut_off_are_back_with_it() {
+async fn users_of_a_partitioned_node_return_online_with_it() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -129,7 +129,7 @@ async fn knows_the_other(device: &mut Client) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn last_sockets_that_end_together_on_two_nodes_leave_their_user_offline() {
+async fn simultaneous_last_disconnects_leave_the_user_offline() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut cem = cluster.user(1, "cem").await;

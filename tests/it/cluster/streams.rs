@@ -40,7 +40,7 @@ async fn halfway(cluster: &Cluster) -> (Client, Client, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_who_comes_late_to_any_node_gets_what_there_is_so_far() {
+async fn late_subscribers_on_any_node_receive_the_text_so_far() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let so_far = vec![("so far".to_owned(), 2)];
@@ -61,7 +61,7 @@ async fn one_who_comes_late_to_any_node_gets_what_there_is_so_far() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_author_is_asked_to_stop_from_any_node() {
+async fn a_stop_can_be_requested_from_any_node() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let mut phone = cluster.device(2, &ann).await;
@@ -78,7 +78,7 @@ async fn an_author_is_asked_to_stop_from_any_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_author_ends_an_empty_stream_from_another_node_and_is_told_once() {
+async fn an_empty_stream_can_be_ended_from_another_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut bot = cluster.user(0, "bot").await;
     let mut ann = cluster.user(1, "ann").await;
@@ -97,7 +97,7 @@ async fn an_author_ends_an_empty_stream_from_another_node_and_is_told_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn streams_end_with_the_lease_of_their_node_and_come_back_with_it() {
+async fn streams_end_with_their_nodes_lease_and_return_with_it() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let mut phone = cluster.device(2, &ann).await;
@@ -117,7 +117,7 @@ async fn streams_end_with_the_lease_of_their_node_and_come_back_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn parts_that_are_missed_are_asked_for() {
+async fn missed_chunks_are_requested() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     cluster.proxies[1].set(Weather::Cut);
@@ -140,7 +140,7 @@ async fn parts_that_are_missed_are_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_id_of_a_stream_is_in_use_on_every_node() {
+async fn a_streams_id_is_reserved_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut bot, _ann, chat) = halfway(&cluster).await;
     let mut other = cluster.user(1, "other-bot").await;
@@ -158,7 +158,7 @@ async fn the_id_of_a_stream_is_in_use_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_put_out_on_another_node_streams_no_more() {
+async fn a_removed_member_stops_streaming_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(1, "ann").await;
     let mut bot = cluster.user(0, "bot").await;
@@ -172,7 +172,7 @@ async fn who_is_put_out_on_another_node_streams_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_without_a_listener_of_the_chat_gets_nothing_of_the_text() {
+async fn nodes_without_subscribers_receive_no_chunks() {
     let Some(cluster) = cluster(2).await else { return };
     let mut bot = cluster.user(0, "bot").await;
     let mut ann = cluster.user(1, "ann").await;

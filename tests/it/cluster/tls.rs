@@ -22,7 +22,7 @@ async fn until_said(log: &Path, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
+async fn nodes_connect_over_tls_with_a_trusted_certificate() {
     let Some(redis) = Redis::start_with_tls().await else { return };
     let Some(server) = postgres::shared().await else { return };
     let database = server.url_of(&server.place().await);

@@ -73,7 +73,7 @@ async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
+async fn clocks_have_no_gaps_with_lost_replies_and_refusals() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&sound).await;
@@ -108,7 +108,7 @@ async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
 
 /// The clock is read, then the messages: whatever changes in between must not be missed by both.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_changes_while_sync_is_read_is_not_missed() {
+async fn a_message_changing_during_sync_is_not_missed() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let sound = CosmosRepository::open(&account).await.expect("new containers");
@@ -139,7 +139,7 @@ async fn requests(account: &CosmosAccount) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_change_whose_answer_was_lost_is_told_as_new() {
+async fn a_change_with_a_lost_reply_is_reported_as_new() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&sound).await;
@@ -171,7 +171,7 @@ async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_is_asked_too_much_says_for_how_long() {
+async fn throttling_reports_the_retry_delay() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, _] = three(&sound).await;
@@ -190,7 +190,7 @@ async fn an_account_that_is_asked_too_much_says_for_how_long() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
+async fn a_batch_that_was_not_sent_can_be_retried() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, _] = three(&sound).await;
@@ -212,7 +212,7 @@ async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
 
 /// The emulator keeps nothing over its end; so what was there is made again before the server is asked again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_lives_through_the_end_of_its_storage() {
+async fn a_server_survives_a_storage_outage() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let repository = Arc::new(CosmosRepository::open(&account).await.expect("new containers"));

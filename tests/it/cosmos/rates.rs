@@ -18,7 +18,7 @@ const MESSAGES: usize = 250;
 const CONTENT: &str = "About as long as what people say to each other when they are in no hurry, and not longer.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_sent_at_once_share_requests() {
+async fn concurrent_messages_share_requests() {
     let all = CLIENTS * MESSAGES;
     let (through, requests) = through_the_server().await;
     let batch = all.div_ceil(requests);

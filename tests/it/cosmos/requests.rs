@@ -50,7 +50,7 @@ impl Counted {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_is_one_request() {
+async fn a_message_takes_one_request() {
     let counted = Counted::new().await;
     let [ann, ben, _] = counted.group().await;
     all(&counted.repository, [send(&ben, "c", "first")]).await;
@@ -61,7 +61,7 @@ async fn a_message_is_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_batch_of_messages_is_one_request_for_every_90() {
+async fn a_batch_takes_one_request_per_90_messages() {
     let counted = Counted::new().await;
     let [ann, ..] = counted.group().await;
     for (count, expected) in [(90, 1), (91, 2), (250, 3)] {
@@ -73,7 +73,7 @@ async fn a_batch_of_messages_is_one_request_for_every_90() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn large_messages_are_split_over_batches_that_cosmos_takes() {
+async fn large_messages_are_split_to_fit_cosmos_batches() {
     let counted = Counted::new().await;
     let [ann, ..] = counted.group().await;
     let long = "\u{1F600}".repeat(50 * 1024);
@@ -85,7 +85,7 @@ async fn large_messages_are_split_over_batches_that_cosmos_takes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_users_wait_for_is_one_request() {
+async fn interactive_commands_take_one_request() {
     let counted = Counted::new().await;
     let [ann, _, cem] = counted.group().await;
     let repository = &counted.repository;
@@ -107,7 +107,7 @@ async fn what_users_wait_for_is_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
+async fn unread_requests_do_not_depend_on_own_messages() {
     let counted = Counted::new().await;
     let [ann, ben, _] = three(&counted.repository).await;
     talk(&counted.repository, "c", &[&ann, &ben], 6).await;
@@ -131,7 +131,7 @@ async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn chats_without_news_are_synchronised_listed_and_subscribed_to_by_few_requests() {
+async fn unchanged_chats_take_few_requests() {
     let counted = Counted::new().await;
     let [ann, ben, _] = three(&counted.repository).await;
     let repository = &counted.repository;

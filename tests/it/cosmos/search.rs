@@ -25,7 +25,7 @@ async fn account() -> CosmosAccount {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn words_are_looked_up_in_a_full_text_index_and_other_scripts_are_not() {
+async fn only_latin_words_use_the_full_text_index() {
     let repository = CosmosRepository::open(&account().await).await.expect("containers that will do");
     let [ann, ben, _] = three(&repository).await;
     talk(&repository, "c", &[&ann, &ben], 0).await;

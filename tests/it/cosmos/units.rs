@@ -27,7 +27,7 @@ async fn cost(server: &Server, client: &mut Client, command: Value) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_command_that_asks_the_storage_is_counted() {
+async fn request_units_are_counted_per_command() {
     let server = support::start(backends::cosmos().await.expect("a place")).await;
     let mut ann = server.user("ann").await;
     let ben = server.user("ben").await;

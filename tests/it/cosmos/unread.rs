@@ -25,7 +25,7 @@ async fn go_on(container: &ContainerClient, to: Seq) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn deletions_are_counted_by_blocks() {
+async fn deletions_are_counted_per_block() {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     let repository = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&repository).await;

@@ -78,7 +78,7 @@ impl Caller {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_may_do_what_is_as_it_is_written_down() {
+async fn permissions_match_the_golden_table() {
     let server = support::start(backends::sqlite().await.expect("the backend that is always there")).await;
     let mut table = format!("{:<24}", "");
     for (_, name) in CALLERS {

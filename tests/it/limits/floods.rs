@@ -24,7 +24,7 @@ async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
 }
 
 #[tokio::test]
-async fn every_kind_of_frame_takes_from_the_same_bucket() {
+async fn every_frame_kind_shares_one_rate_limit() {
     let server = server(SLOW).await;
     let long: Vec<Value> = vec![serde_json::json!({}); 51];
     let long = serde_json::to_string(&long).expect("JSON");
@@ -41,7 +41,7 @@ async fn every_kind_of_frame_takes_from_the_same_bucket() {
 }
 
 #[tokio::test]
-async fn lines_of_text_mode_take_from_the_same_bucket() {
+async fn text_mode_lines_share_the_rate_limit() {
     let server = server(SLOW).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[]).await;
@@ -70,7 +70,7 @@ async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
+async fn a_ping_flood_is_closed_with_a_delivered_close_code() {
     let server = server(&[("COMMANDS_PER_SECOND", "20"), ("COMMAND_BURST", "60")]).await;
     let command = whole(TEXT, br#"{"type":"PING"}"#);
     assert_eq!(close_after(&server, command.repeat(150_000)).await, Some(4429), "commands");
@@ -78,7 +78,7 @@ async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
 }
 
 #[tokio::test]
-async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
+async fn a_large_anonymous_frame_is_refused_before_buffering() {
     let server = server(&[]).await;
     for payload in [4097_usize, 262_144] {
         let mut raw = Raw::connect(&server.address.to_string()).await;

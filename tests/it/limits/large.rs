@@ -52,7 +52,7 @@ async fn channel(server: &Server) -> (Client, Vec<String>, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_of_a_large_chat_who_come_back_cost_nobody_else_anything() {
+async fn reconnects_in_a_large_chat_send_no_frames_to_others() {
     let server = server(LARGE).await;
     let (mut owner, tokens, _) = channel(&server).await;
     let mut members = vec![];
@@ -70,7 +70,7 @@ async fn members_of_a_large_chat_who_come_back_cost_nobody_else_anything() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_all_members_of_a_large_chat_read_costs_two_frames_each() {
+async fn read_marks_in_a_large_chat_cost_two_frames_per_member() {
     let server = server(LARGE).await;
     let (mut owner, tokens, chat) = channel(&server).await;
     let mut members = vec![];

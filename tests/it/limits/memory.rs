@@ -33,7 +33,7 @@ async fn sleeping_device(server: &Server, token: &str) -> Raw {
 }
 
 #[tokio::test]
-async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
+async fn private_events_stay_within_the_outbox_limit() {
     let server = server(SMALL).await;
     let mut ann = server.person("ann").await;
     let mut sleeping = sleeping_device(&server, &ann.token).await;
@@ -69,7 +69,7 @@ async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
 }
 
 #[tokio::test]
-async fn profiles_of_others_stay_within_the_outbox() {
+async fn profile_events_stay_within_the_outbox_limit() {
     let server = server(SMALL).await;
     let mut ann = server.user("ann").await;
     let sleeper = server.user("sleeper").await;

@@ -17,7 +17,7 @@ fn head(length: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_body_without_credentials_is_refused_by_its_announced_length() {
+async fn unauthenticated_bodies_are_refused_by_content_length() {
     let server = server(&[]).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.write(head(262_144).as_bytes()).await;
@@ -35,7 +35,7 @@ async fn a_body_without_credentials_is_refused_by_its_announced_length() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_arrive_is_given_up() {
+async fn a_stalled_request_body_times_out() {
     let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.write(head(100).as_bytes()).await;
@@ -45,7 +45,7 @@ async fn a_body_that_does_not_arrive_is_given_up() {
 }
 
 #[tokio::test]
-async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
+async fn unfinished_requests_count_as_anonymous_connections() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let address = server.address.to_string();
     let mut unfinished = vec![];
@@ -101,7 +101,7 @@ async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> 
 }
 
 #[tokio::test]
-async fn unfinished_heads_count_as_anonymous_connections_and_the_oldest_make_room() {
+async fn unfinished_heads_are_bounded_and_evict_the_oldest() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "5")]).await;
     let address = server.address.to_string();
     let mut silent = unfinished_heads(&address, 60, 5).await;
@@ -130,7 +130,7 @@ async fn unfinished_heads_count_as_anonymous_connections_and_the_oldest_make_roo
 }
 
 #[tokio::test]
-async fn connections_of_a_trusted_proxy_are_not_its_own() {
+async fn proxied_connections_count_against_the_client_address() {
     let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2");
     let server = server(&[one, ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let mut silent = unfinished_heads(&server.address.to_string(), 20, 20).await;
@@ -139,7 +139,7 @@ async fn connections_of_a_trusted_proxy_are_not_its_own() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_not_read_is_given_up() {
+async fn an_unread_response_times_out() {
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
     let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "1");
     let server = server(&[patient[0], patient[1], one]).await;

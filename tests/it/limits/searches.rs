@@ -33,7 +33,7 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_search_that_takes_too_long_answers_what_it_has_and_goes_on() {
+async fn a_slow_search_returns_partial_results_and_a_cursor() {
     let server = server(&[("SEARCH_MILLISECONDS", "1")]).await;
     let mut ann = server.user("ann").await;
     ann.reply(json!({"type":"CREATE_CHAT","id":"long"})).await;

@@ -37,7 +37,7 @@ async fn control(server: &Server, words: &'static str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
+async fn a_database_restart_under_load_loses_and_repeats_nothing() {
     let Some(server) = own().await else { return };
     let place = server.place().await;
     let nodes = [0, 1].map(|_| PostgresRepository::open(&place));
@@ -106,7 +106,7 @@ async fn disturbed() -> Option<(Proxy, [PostgresRepository; 2])> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
+async fn a_commit_with_a_lost_reply_reports_its_outcome() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, cem] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;
@@ -130,7 +130,7 @@ async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_is_cut_is_replaced() {
+async fn a_broken_connection_is_replaced() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, _] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;
@@ -145,7 +145,7 @@ async fn a_connection_that_is_cut_is_replaced() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_came_of_a_commit_that_nobody_can_be_asked_about_stays_open() {
+async fn an_unverifiable_commit_outcome_stays_unknown() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, _] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;

@@ -17,7 +17,7 @@ async fn refusal(place: &PostgresServer) -> PostgresOpenError {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_that_start_together_make_the_tables_once() {
+async fn nodes_starting_together_create_the_tables_once() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let opened = join_all((0..8).map(|_| PostgresRepository::open(&place))).await;
@@ -30,7 +30,7 @@ async fn nodes_that_start_together_make_the_tables_once() {
 
 /// As before there were look-alike keys, when two channels could look alike.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_it() {
+async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -53,7 +53,7 @@ async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_i
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_of_a_newer_version_is_refused() {
+async fn a_newer_database_schema_is_refused() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     drop(PostgresRepository::open(&place).await.expect("an empty schema"));
@@ -69,7 +69,7 @@ async fn a_database_of_a_newer_version_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_programs_tables_are_refused_and_left_alone() {
+async fn another_programs_tables_are_refused_and_untouched() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     server.execute_in(&place, "CREATE TABLE users (theirs text)").await;
@@ -79,7 +79,7 @@ async fn another_programs_tables_are_refused_and_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_is_not_there_is_named_without_the_password() {
+async fn an_unreachable_server_is_named_without_the_password() {
     let begun = Instant::now();
     let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a good address");
     let error = refusal(&nowhere).await.to_string();
@@ -92,7 +92,7 @@ async fn a_server_that_is_not_there_is_named_without_the_password() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn certificates_are_checked_where_that_is_asked_for() {
+async fn certificates_are_verified_when_configured() {
     let Some(server) = shared().await else { return };
     let schema = server.place().await;
     let at = |host: &str, parameters: &str| {
@@ -112,7 +112,7 @@ async fn certificates_are_checked_where_that_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_asks_for_more_than_there_is_waits_no_longer_than_is_told() {
+async fn waiting_for_a_connection_is_bounded() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&PostgresServer { connections: 2, ..place.clone() }).await;

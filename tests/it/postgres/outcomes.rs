@@ -55,7 +55,7 @@ impl Scene {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_removal_whose_answer_was_lost_takes_effect_at_once() {
+async fn a_removal_with_a_lost_reply_takes_effect_immediately() {
     let Some(mut scene) = scene().await else { return };
     let remove = json!({"type":"REMOVE_MEMBERS","chatId":scene.chat,"userIds":[scene.ben.user_id]});
     let removed = scene.lose(remove.clone()).await;
@@ -68,7 +68,7 @@ async fn a_removal_whose_answer_was_lost_takes_effect_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_and_chats_whose_answer_was_lost_are_announced_at_once() {
+async fn additions_with_a_lost_reply_are_published_immediately() {
     let Some(mut scene) = scene().await else { return };
     let add = json!({"type":"ADD_MEMBERS","chatId":scene.chat,"members":[scene.cem.user_id]});
     assert_eq!(scene.lose(add).await["type"], "MEMBERS_ADDED");
@@ -83,7 +83,7 @@ async fn members_and_chats_whose_answer_was_lost_are_announced_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_done_to_a_message_is_heard_though_the_answer_was_lost() {
+async fn message_changes_with_a_lost_reply_are_published() {
     let Some(mut scene) = scene().await else { return };
     let sent = scene.say("first").await;
     scene.ben.next_of("NEW_MESSAGE").await;
@@ -107,7 +107,7 @@ async fn what_was_done_to_a_message_is_heard_though_the_answer_was_lost() {
 
 /// PostgreSQL cannot be asked about the outcome before the command is refused.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
+async fn an_unknown_outcome_is_published_once_resolved() {
     let Some(mut scene) = scene().await else { return };
     let sent = scene.say("first").await;
     scene.ben.next_of("NEW_MESSAGE").await;
@@ -134,7 +134,7 @@ async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_profile_whose_change_was_not_answered_is_told_to_contacts() {
+async fn a_profile_change_with_a_lost_reply_is_published() {
     let Some(mut scene) = scene().await else { return };
     scene.proxy.on_commit(Mood::LosesUpdate);
     let updated = scene.ann.reply(json!({"type":"UPDATE_USER","displayName":"Ann Other","opId":"rename"})).await;

@@ -18,7 +18,7 @@ pub async fn looks(client: &Client, index: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
+async fn message_lookups_by_id_use_an_index() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -37,7 +37,7 @@ async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_of_one_sender_are_found_by_the_sender() {
+async fn messages_of_one_sender_use_the_sender_index() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -60,7 +60,7 @@ async fn messages_of_one_sender_are_found_by_the_sender() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn deletions_are_counted_by_blocks() {
+async fn deletions_are_counted_per_block() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");

@@ -11,7 +11,7 @@ use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_that_hang_leave_connections_to_other_users() {
+async fn hanging_reads_leave_connections_for_other_users() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = Arc::new(PostgresRepository::open(&place).await.expect("an empty schema"));

@@ -111,7 +111,7 @@ fn steps(folder: &Path, log: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_upgrade_whose_node_is_killed_halfway_is_finished_once_by_those_that_wait_and_loses_nothing() {
+async fn an_interrupted_upgrade_is_completed_once_by_waiting_nodes() {
     let Some(server) = shared().await else { return };
     let folder = tempfile::tempdir().expect("a folder for the test");
     let here = folder.path();

@@ -67,12 +67,12 @@ async fn mark(repository: &SqliteRepository, user: &User, chat: &str, read: Seq,
 
 /// In a process of its own, since all tests of this one write.
 #[test]
-fn a_message_in_one_of_many_small_chats_writes_a_few_kilobytes() {
+fn a_message_in_a_small_chat_writes_a_few_kilobytes() {
     if let Some(file) = std::env::var_os(FILE) {
         return tokio::runtime::Runtime::new().expect("a runtime").block_on(write_in_many_chats(file.as_ref()));
     }
     let (_folder, path) = place();
-    let test = "a_message_in_one_of_many_small_chats_writes_a_few_kilobytes";
+    let test = "a_message_in_a_small_chat_writes_a_few_kilobytes";
     let output = child(test, &path).output().expect("a process");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
@@ -220,7 +220,7 @@ async fn searches(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<Stri
 }
 
 #[tokio::test]
-async fn every_reader_finds_what_is_only_in_the_journal() {
+async fn every_reader_sees_journaled_messages() {
     let (_folder, path) = place();
     let repository = open(&path);
     let users = three(&repository).await;
@@ -259,7 +259,7 @@ async fn every_reader_finds_what_is_only_in_the_journal() {
 
 /// The outcome of an opId is as durable as its message, which has all its fields.
 #[tokio::test]
-async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_id() {
+async fn journaled_messages_keep_every_field_and_op_id_outcome() {
     let (_folder, path) = place();
     let repository = open(&path);
     let ann = user(&repository, "ann").await;
@@ -306,12 +306,12 @@ async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_i
 
 /// In a process of its own, which is killed.
 #[test]
-fn what_a_killed_process_had_in_its_journal_is_there_again_and_in_a_back_up() {
+fn the_journal_of_a_killed_process_is_recovered_and_backed_up() {
     if let Some(file) = std::env::var_os(FILE) {
         return tokio::runtime::Runtime::new().expect("a runtime").block_on(write_and_wait(file.as_ref()));
     }
     let (_folder, path) = place();
-    let test = "what_a_killed_process_had_in_its_journal_is_there_again_and_in_a_back_up";
+    let test = "the_journal_of_a_killed_process_is_recovered_and_backed_up";
     let mut child = child(test, &path).stdout(Stdio::piped()).spawn().expect("a process");
     let output = BufReader::new(child.stdout.take().expect("its output"));
     assert!(output.lines().any(|line| line.expect("a line").contains("all are acknowledged")));
@@ -363,7 +363,7 @@ async fn after_the_kill(path: &Path) {
 
 /// A file of the first schema is read, written and moved like a new one.
 #[tokio::test]
-async fn a_file_of_the_first_schema_gets_a_journal() {
+async fn migrating_the_first_schema_creates_a_journal() {
     let (_folder, path) = place();
     let dump = include_str!("first_schema.sql");
     Connection::open(&path).and_then(|file| file.execute_batch(dump)).expect("a file of the first schema");

@@ -159,7 +159,7 @@ fn rows(path: &Path, tables: &BTreeMap<String, Vec<String>>) -> BTreeMap<String,
 }
 
 #[tokio::test]
-async fn data_of_the_schema_before_are_upgraded_whole_and_the_log_tells_each_step() {
+async fn upgrades_keep_all_data_and_log_each_step() {
     let (folder, path) = place();
     let log = folder.path().join("log");
     let server = start(&path, &log).await;

@@ -62,7 +62,7 @@ async fn room_is_as_it_was(server: &Process) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn rooms_arrive_in_every_store_and_old_passwords_work() {
+async fn rooms_and_old_passwords_import_into_every_store() {
     for store in Store::all().await {
         sqlite_file(&store, &[SCRIPT]);
         let said = import(&store, "fastapi-backend", "chat.db").await;
@@ -83,7 +83,7 @@ async fn rooms_arrive_in_every_store_and_old_passwords_work() {
 
 /// The first log-ins of one account at the same moment, of which one replaces the hash.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
+async fn concurrent_first_log_ins_succeed_only_with_the_password() {
     let store = Store::sqlite();
     let short = bcrypt::hash("x", 4).expect("a hash");
     let long = bcrypt::hash("y".repeat(80), 4).expect("a hash");
@@ -123,7 +123,7 @@ async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn uploaded_files_come_along() {
+async fn uploaded_files_are_imported() {
     let store = Store::sqlite();
     sqlite_file(&store, &[SCRIPT]);
     let folder = store.folder.path().join("uploads/videos");

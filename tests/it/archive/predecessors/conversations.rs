@@ -59,7 +59,7 @@ async fn imported(state: &str, map: &str) -> (Store, String) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conversations_of_the_first_state_arrive_with_times_in_utc() {
+async fn conversations_of_the_first_schema_import_with_utc_times() {
     let (store, said) = imported("first", "written.toml").await;
     assert_says(
         &said,
@@ -86,7 +86,7 @@ async fn conversations_of_the_first_state_arrive_with_times_in_utc() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conversations_of_the_later_state_arrive_with_their_devices() {
+async fn conversations_of_the_later_schema_import_with_devices() {
     let (store, said) = imported("later", "pichat-fastapi").await;
     assert_says(
         &said,

@@ -24,7 +24,7 @@ fn id(short: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn channels_arrive_with_all_that_happened_in_them() {
+async fn channels_import_with_their_whole_history() {
     let Some(source) = postgres_database(&[SCRIPT]).await else { return };
     for store in [Some(Store::sqlite()), Store::postgres().await].into_iter().flatten() {
         let said = import(&store, "pythia", &source).await;

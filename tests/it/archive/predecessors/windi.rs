@@ -19,7 +19,7 @@ const ACCOUNT: [&str; 11] = [
 
 /// Rows move when they are updated, so that only their times tell their order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_of_one_millisecond_stay_in_order() {
+async fn messages_of_one_millisecond_keep_their_order() {
     let later = "UPDATE messages SET send_at = '2021-04-02 08:50:00.000600' WHERE sender_id = 3; \
         UPDATE messages SET send_at = '2021-04-02 08:50:00.000300' WHERE text LIKE '@mira%'";
     let Some(source) = postgres_database(&[SCRIPT, later]).await else { return };
@@ -33,7 +33,7 @@ async fn messages_of_one_millisecond_stay_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn direct_and_group_chats_arrive_with_their_marks() {
+async fn direct_and_group_chats_import_with_marks() {
     let Some(source) = postgres_database(&[SCRIPT]).await else { return };
     for store in [Some(Store::sqlite()), Store::postgres().await].into_iter().flatten() {
         let said = import(&store, "windi", &source).await;
