@@ -73,7 +73,7 @@ fn command(text: &str) -> u64 {
 }
 
 #[test]
-fn a_frame_is_split_and_read_or_refused_in_a_sentence() {
+fn fuzzed_frames_are_parsed_or_refused_in_a_sentence() {
     Target { name: "frames", words: WORDS, longest: 8192, runs: 5000 }.run_text(|text| match wire::split(text, 50) {
         Err(error) => refusal(&error),
         Ok(None) => command(text),
@@ -85,7 +85,7 @@ fn a_frame_is_split_and_read_or_refused_in_a_sentence() {
 }
 
 #[test]
-fn the_fields_of_every_command_are_read_or_refused_in_a_sentence() {
+fn fuzzed_fields_are_parsed_or_refused_in_a_sentence() {
     Target { name: "commands", words: WORDS, longest: 8192, runs: 5000 }.run_text(|text| match wire::split(text, 1) {
         Err(error) => refusal(&error),
         Ok(_) => command(text),
@@ -93,7 +93,7 @@ fn the_fields_of_every_command_are_read_or_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_cursor_is_read_as_it_is_written_or_refused() {
+fn fuzzed_cursors_round_trip_or_are_refused() {
     let words = &["s1-", "-", "~", ".", "AAAAAAAA", "9223372036854775807", "+1"];
     Target { name: "cursors", words, longest: 512, runs: 5000 }.run_text(|text| {
         let sync = SyncCursor::parse(text);

@@ -221,7 +221,7 @@ mod tests {
     use super::ChatDigest;
 
     #[test]
-    fn a_sum_does_not_depend_on_the_order_and_items_can_be_taken_away() {
+    fn digests_ignore_order_and_items_can_be_subtracted() {
         let items: Vec<String> = (0..100).map(|number| format!("{{\"item\":{number}}}")).collect();
         let mut sum = ChatDigest::default();
         sum.add_all(items.clone());

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn one_users_reads_leave_half_of_the_connections_to_others() {
+    fn one_user_can_hold_half_of_the_read_connections() {
         let turns = Turns::new(4);
         let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
         assert!(turn_of(&turns, "ann").is_none(), "no more than half");
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn one_connection_is_for_everybody() {
+    fn a_single_connection_is_shared_by_all_users() {
         let turns = Turns::new(1);
         drop(turn_of(&turns, "ann").expect("the only one"));
         drop(turn_of(&turns, "ben").expect("the same"));

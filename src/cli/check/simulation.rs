@@ -108,7 +108,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 #[test]
-fn every_promise_is_kept_whatever_fails() {
+fn every_guarantee_holds_under_random_faults() {
     if let Some(seed) = number("SIMULATION_SEED") {
         let played = simulate(seed);
         assert!(played.faults.is_empty(), "{played:#?}");
@@ -132,7 +132,7 @@ fn trace(seed: u64) -> Vec<String> {
 }
 
 #[test]
-fn a_seed_repeats_its_run_frame_by_frame() {
+fn a_seed_reproduces_its_run_frame_by_frame() {
     for seed in 1000..1005 {
         let first = trace(seed);
         let again = trace(seed);
@@ -171,7 +171,7 @@ async fn catches_up() -> Result<bool> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_that_lost_the_others_and_the_storage_catches_up_once_both_are_back() {
+async fn an_isolated_node_catches_up_once_bus_and_storage_return() {
     assert!(catches_up().await.expect("a run"), "the message has not arrived");
     of_thread::inject(Some(Fault::ForgetUnreadChats));
     let is_found = !catches_up().await.expect("a run");
@@ -199,7 +199,7 @@ const FOUND: &[Fault] = &[
 const WITHIN: u64 = 40;
 
 #[test]
-fn each_fault_on_purpose_is_found() {
+fn each_injected_fault_is_detected() {
     let mut missed = vec![];
     for fault in FOUND {
         of_thread::inject(Some(*fault));

@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_that_is_wrong_says_where() {
+    fn an_invalid_map_names_the_position() {
         let good = "source = \"x\"\n[chats]\nkind = \"group\"\n";
         LayoutMap::parse(good).expect("a map");
         for (text, words) in [

@@ -77,7 +77,7 @@ fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
 }
 
 #[test]
-fn no_line_is_forged_and_no_control_character_leaves() {
+fn fuzzed_text_forges_no_line_and_emits_no_control_character() {
     Target { name: "text-mode", words: WORDS, longest: 4096, runs: 3000 }.run_text(|input| {
         let mut text_mode = TextMode::default();
         let mut outcomes = vec![];

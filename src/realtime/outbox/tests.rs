@@ -24,7 +24,7 @@ fn losses(outbox: &Outbox) -> (u64, u64) {
 }
 
 #[test]
-fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
+fn durable_events_collapse_into_one_lagged_and_resume_after_it() {
     let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     (1..=6).for_each(|seq| push(&outbox, &chat, seq));
@@ -36,7 +36,7 @@ fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
 }
 
 #[test]
-fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
+fn replies_are_never_dropped_and_follow_their_lagged() {
     let outbox = Outbox::new(FRAME_OVERHEAD + 1);
     let chat = ChatId::from("c");
     (1..=3).for_each(|seq| push(&outbox, &chat, seq));
@@ -48,7 +48,7 @@ fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
 }
 
 #[test]
-fn what_is_never_stored_is_shed_first() {
+fn ephemeral_events_are_shed_first() {
     let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     push(&outbox, &chat, 1);
@@ -62,7 +62,7 @@ fn what_is_never_stored_is_shed_first() {
 }
 
 #[test]
-fn the_newest_state_replaces_the_waiting_one() {
+fn a_newer_state_replaces_the_queued_one() {
     let user = |id: &str, name: &str| {
         Utf8Bytes::from(format!(r#"{{"type":"USER_UPDATED","user":{{"id":"{id}","displayName":"{name}"}}}}"#))
     };
@@ -82,7 +82,7 @@ fn the_newest_state_replaces_the_waiting_one() {
 }
 
 #[test]
-fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
+fn every_event_kind_is_bounded_and_losses_are_reported() {
     let outbox = Outbox::new(10_000);
     let limit = 10_000;
     let chat = ChatId::from("c");
@@ -104,7 +104,7 @@ fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
 }
 
 #[test]
-fn gaps_in_very_many_chats_are_told_as_one() {
+fn gaps_in_many_chats_collapse_into_one() {
     let limit = 32 << 10;
     let outbox = Outbox::new(limit);
     drop(outbox.push_vital("x".repeat(limit - 2 * FRAME_OVERHEAD - GAP_BYTES).into(), None));
@@ -118,7 +118,7 @@ fn gaps_in_very_many_chats_are_told_as_one() {
 }
 
 #[test]
-fn sends_in_flight_reserve_room_for_their_replies() {
+fn commands_in_flight_reserve_room_for_their_replies() {
     let outbox = Outbox::new(1 << 20);
     let mut in_flight = 0;
     while outbox.may_pipeline() {
@@ -136,7 +136,7 @@ fn sends_in_flight_reserve_room_for_their_replies() {
 }
 
 #[test]
-fn a_newer_state_takes_the_place_of_an_older_one_but_never_of_a_reply() {
+fn a_newer_state_replaces_an_older_state_but_never_a_reply() {
     let outbox = Outbox::new(1 << 20);
     let settings = |text: &str| Utf8Bytes::from(format!(r#"{{"type":"SETTINGS","settings":{{"n":{text}}}}}"#));
     drop(outbox.push_vital(settings("1"), None));

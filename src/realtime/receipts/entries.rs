@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_marks_does_not_look_at_the_marks_of_others() {
+    fn marking_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         let users = |taken: Vec<Advance>| taken.iter().map(|step| step.user.to_string()).collect::<Vec<_>>();
         crowd(&mut entries);
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_who_disconnects_does_not_look_at_the_marks_of_others() {
+    fn disconnecting_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         crowd(&mut entries);
         for number in 0..3 {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_marks_of_one_user_are_found_by_the_user() {
+    fn marks_are_indexed_by_user() {
         let mut entries = Entries::default();
         for (chat, user) in [("a", "ann"), ("b", "ann"), ("a", "ben")] {
             ask(&mut entries, &step(chat, user));

@@ -178,7 +178,7 @@ mod tests {
     use crate::store::repository::{Advance, Advanced, Progress};
 
     #[test]
-    fn a_mark_is_kept_until_every_caller_has_been_answered_however_long_that_takes() {
+    fn a_mark_is_kept_until_every_caller_is_answered() {
         let at = Timestamp::from_millis(5);
         let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
         let mut entry = ReceiptEntry::new(&advance);
