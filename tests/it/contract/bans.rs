@@ -1,4 +1,4 @@
-//! Roles in a chat, and who is kept out of it.
+//! Roles and bans in a chat.
 
 use pichat::domain::{Action, Change};
 use pichat::protocol::error::{Code, Error};
@@ -148,7 +148,7 @@ pub async fn a_bot_cannot_join_while_its_owner_is_banned(repository: &dyn Reposi
     all(repository, [create(&ann, "c", ChatKind::Channel, &[])]).await;
     let joins = |owners: &[&User]| change(&bot, "c", Action::Join { owners: ids(owners) });
     let ban = |until| Action::Ban { user_id: ben.id.clone(), reason: None, until };
-    // Whatever was looked up before, the ban that is committed first decides.
+    // The ban committed first wins, whatever was looked up before.
     let mut results = repository.commit([change(&ann, "c", ban(None)), joins(&[&cem, &ben])].into(), now()).await;
     let refused = results.pop().expect("two results").expect_err("its owner is banned");
     let refused = Error::from(refused);

@@ -1,4 +1,4 @@
-//! Several changes at once, and many writers.
+//! Batches of changes, and concurrent writers.
 
 use std::collections::HashSet;
 
@@ -77,7 +77,7 @@ pub async fn chat_ids_are_never_reused(repository: &dyn Repository) {
         assert!(repository.has_ended(&id.into()).await.expect("an answer"));
         assert_eq!(repository.memberships(&user.id).await.expect("an answer"), vec![]);
     }
-    // Neither has taken the name that it would have had.
+    // Neither takes the name it would have had.
     all(repository, [named(&ben, "e", ChatKind::Channel, "name of c", &[])]).await;
 }
 

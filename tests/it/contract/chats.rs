@@ -1,4 +1,4 @@
-//! Making, changing and deleting chats.
+//! Creating, updating and deleting chats.
 
 use pichat::domain::{Action, ChatUpdate, name_key};
 use pichat::protocol::error::Code;
@@ -56,7 +56,7 @@ pub async fn channel_names_are_unique_ignoring_case(repository: &dyn Repository)
 
 pub async fn confusable_channel_names_outside_ascii_conflict(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    // Cyrillic letters, but for the о of the second and the о and е of the third.
+    // Cyrillic letters, except the о of the second and the о and е of the third.
     let [sport, mixed, other] = ["спорт", "спoрт", "спoрт\u{435}"];
     all(repository, [named(&ann, "a", ChatKind::Channel, sport, &[]), named(&ann, "o", ChatKind::Channel, other, &[])])
         .await;
@@ -68,14 +68,15 @@ pub async fn confusable_channel_names_outside_ascii_conflict(repository: &dyn Re
     let told = refused(named(&ben, "b", ChatKind::Channel, mixed, &[])).await;
     assert!(told.contains("looks like"), "{told}");
     refused(rename(&ann, "o", mixed)).await;
-    // It holds in both directions between ASCII and the rest, and for archived channels.
+    // Applies in both directions between ASCII and other scripts, and to archived channels.
     all(repository, [named(&ben, "c", ChatKind::Channel, "sсоре", &[])]).await;
     refused(named(&ann, "d", ChatKind::Channel, "Scope", &[])).await;
     all(repository, [activate(&ben, "c", false)]).await;
     let told = refused(named(&ann, "d", ChatKind::Channel, "scope", &[])).await;
     assert!(told.contains("archived"), "{told}");
     assert_eq!(repository.channel_named("scope").await.expect("an answer"), None, "it has another name");
-    // A new name frees both keys, and so does the end of a channel. A channel may look like itself.
+    // A rename frees both keys, and so does deleting the channel. A channel may be renamed to a name confusable with
+    // its own.
     all(
         repository,
         [

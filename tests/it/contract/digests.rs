@@ -1,4 +1,4 @@
-//! The digest of a chat: the same in every storage, and always that of one position.
+//! Chat digests: equal on every store, and always of one position.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ async fn digest(repository: &dyn Repository, chat: &str) -> DigestAt {
     digest_of(repository, &chat.into()).await.expect("an answer").expect("the chat")
 }
 
-/// Commits each change alone, one millisecond after the other from a fixed time on.
+/// Commits each change separately, one millisecond apart from a fixed time.
 async fn at_fixed_times(repository: &dyn Repository, changes: impl IntoIterator<Item = Change>) {
     for (place, change) in changes.into_iter().enumerate() {
         let at = Timestamp::from_millis(1_800_000_000_000 + i64::try_from(place).expect("a small number"));
@@ -54,9 +54,9 @@ pub async fn equal_histories_have_equal_digests_on_every_store(repository: &dyn 
     at_fixed_times(repository, history_of(&ann, &ben, &cem)).await;
     let found = digest(repository, "c").await;
     assert_eq!(found.seq, 17);
-    // Computed by another program from the state that this history ends in.
+    // Computed by an independent program from the final state of this history.
     assert_eq!(found.digest.to_string(), "e58937556c40f03444bb2555a034d867b7931290869b88075fa4b5f727f5ee9b");
-    // What takes no position is not in it.
+    // Changes without a position are not included.
     let step = Advance { chat: "c".into(), user: ann.id.clone(), read: 9, delivered: 9, at: now() };
     repository.mark(&[step]).await.expect("an answer");
     repository.mark_unread(&"c".into(), &ann.id, 3).await.expect("an answer");
@@ -66,7 +66,7 @@ pub async fn equal_histories_have_equal_digests_on_every_store(repository: &dyn 
 
 pub async fn a_digest_is_consistent_under_concurrent_writes(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    // More than one page, so that changes come between the reads.
+    // More than one page, so that writes fall between the reads.
     talk(repository, "c", &[&ann, &ben], 300).await;
     let mut expected: HashMap<Seq, DigestAt> = HashMap::new();
     let write = async {

@@ -1,4 +1,4 @@
-//! Direct chats: one for each pair, created by the first of the two, also with a first message.
+//! Direct chats: one per pair, created explicitly or by a first message.
 
 use pichat::domain::{Action, Change, Draft, direct_chat};
 use pichat::protocol::error::{Code, Error};

@@ -4,7 +4,7 @@ use pichat::store::repository::{
     FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Repository, StoredFile, file_id,
 };
 
-/// The fields of a file that a case is about.
+/// The fields of a file that vary between cases.
 struct Wanted<'a> {
     owner: &'a str,
     chat: &'a str,
@@ -116,7 +116,7 @@ pub async fn concurrent_files_cannot_exceed_the_quota(repository: &dyn Repositor
     let added = join_all(files[8..].iter().map(|file| repository.add_file(file, allowance(u64::MAX, 7)))).await;
     let added: Vec<FileAdmission> = added.into_iter().map(|added| added.expect("an answer")).collect();
     assert_eq!((count(&added, FileAdmission::Added), count(&added, FileAdmission::TooManyUnfinished)), (2, 2));
-    // Uploads that have expired do not count as unfinished, nor do those of others.
+    // Expired uploads and uploads of others do not count as unfinished.
     let late = FileAllowance { now: Timestamp::from_millis(100), ..allowance(u64::MAX, 1) };
     let another = file(Wanted { owner: "ann", chat: "den", number: 20, due: 200 });
     assert_eq!(repository.add_file(&another, late).await.expect("an answer"), FileAdmission::Added);

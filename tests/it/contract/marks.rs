@@ -258,10 +258,10 @@ pub async fn an_unread_mark_is_private_and_ends_with_the_membership(repository: 
     let as_if_read = repository.viewer(&chat_id, &ben.id, 5).await.expect("an answer").expect("a member");
     assert_eq!(shown(&as_if_read), (3, 1, 5, Some(2)));
     assert_eq!(shown(&seen(&ann).await).3, None);
-    // Beyond what was read, it changes no count.
+    // A mark beyond the read position changes no count.
     assert_eq!(repository.mark_unread(&chat_id, &ann.id, 4).await.expect("an answer"), Some(true));
     assert_eq!(shown(&seen(&ann).await), (1, 0, 0, Some(4)));
-    // A change of the chat and of another membership leaves it alone, and it takes no tick.
+    // Changes of the chat and of another membership do not affect it, and it takes no tick.
     all(repository, [rename(&ann, "c", "other"), add(&ann, "c", &[&cem])]).await;
     assert_eq!(shown(&seen(&ben).await), (3, 1, 5, Some(2)));
     assert_eq!(clock(repository, "c").await, 7);
@@ -382,7 +382,7 @@ pub async fn a_message_deleted_in_its_own_batch_is_never_unread(repository: &dyn
 pub async fn large_unread_counts_are_exact(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
-    // Two of three are of ann; every hundredth tick is none of a message, every fiftieth message is deleted.
+    // Two of three messages are Ann's; every hundredth tick is not a message, and every fiftieth message is deleted.
     let mut open = vec![];
     for start in (2..1600).step_by(400) {
         let mut changes = vec![];

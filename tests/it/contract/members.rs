@@ -1,4 +1,4 @@
-//! Coming in and going out.
+//! Joining and leaving.
 
 use pichat::domain::{Action, Outcome, direct_chat};
 use pichat::protocol::error::Code;
@@ -160,7 +160,7 @@ pub async fn a_departing_last_owner_is_succeeded_by_the_oldest_member(repository
     let dan = user(repository, "dan").await;
     let eve = user(repository, "eve").await;
     let appoint = |user: &User, role| change(&ann, "c", Action::SetRole { user_id: user.id.clone(), role });
-    // By their ids dan comes before eve, who came in first.
+    // By id dan precedes eve, who joined first.
     all(repository, [create(&ann, "c", ChatKind::Group, &[]), add(&ann, "c", &[&ben])]).await;
     all(repository, [add(&ann, "c", &[&eve]), add(&ann, "c", &[&dan]), appoint(&dan, ChatRole::Admin)]).await;
     let everybody = [&ann, &ben, &cem, &dan, &eve];

@@ -111,7 +111,7 @@ pub async fn deleting_a_message_or_chat_deletes_its_reactions(repository: &dyn R
     let asked = [Reacted { chat: "c".into(), message: "m3".into(), emoji: "👍".into() }];
     assert_eq!(repository.reacted(&ben.id, &asked).await.expect("an answer"), [true]);
     all(repository, [delete(&ann, "c")]).await;
-    // A storage may clear away what nobody sees any more while nobody waits.
+    // A store may delete hidden data in the background.
     while repository.reacted(&ben.id, &asked).await.expect("an answer") == [true] {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }

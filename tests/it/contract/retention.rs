@@ -1,4 +1,4 @@
-//! Messages that are removed once they are old, and chats in which nothing may be.
+//! Retention: trimming of old messages, and chats on hold.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::support::dice::Dice;
 const DAY: i64 = 24 * 3_600_000;
 const MONTH: RetentionPolicy = RetentionPolicy { days: 30 };
 
-/// So many days after a time that all cases share.
+/// Days after the base time of all cases.
 fn day(number: i64) -> Timestamp {
     Timestamp::from_millis(1_780_000_000_000 + number * DAY)
 }
@@ -41,7 +41,7 @@ fn keep_for(actor: &User, chat: &str, days: Patch<u32>) -> Change {
     change(actor, chat, Action::Update(ChatUpdate { retention_days: days, ..ChatUpdate::default() }))
 }
 
-/// Trims a chat until nothing is left to be removed, and returns the last position and `beforeSeq`.
+/// Trims a chat completely and returns the last position and `beforeSeq`.
 async fn trim_all(repository: &dyn Repository, chat: &str, now: Timestamp, policy: RetentionPolicy) -> (Seq, Seq) {
     let mut last = (0, 0);
     loop {
@@ -130,13 +130,13 @@ pub async fn a_trim_removes_old_messages_and_their_dependents(repository: &dyn R
     assert_eq!((is_there, totals.messages), (vec![false], 1));
     assert_eq!(totals.reactions, BTreeMap::from([("🎉".to_owned(), 1)]));
 
-    // Who was away is told, and told of nothing that is gone.
+    // A client that was offline learns of the trim and gets no trimmed message.
     let changes = repository.changes(&"c".into(), &cem.id, 1, 50).await.expect("an answer").expect("a member");
     assert_eq!(
         (changes.seq, changes.chat.expect("a change").first_seq, seqs(&changes.messages)),
         (seq, 5, vec![page.messages[0].seq])
     );
-    // The id is free, and the clock goes on.
+    // The id is free again, and the clock continues.
     let again = done(repository, day(31), &[send(&ann, "c", "a")]).await.remove(0);
     assert_eq!(message(&again).seq, seq + 1);
     assert_eq!(unread(repository, "c", &cem, 0).await.0, 2);
@@ -192,7 +192,7 @@ pub async fn a_chat_on_hold_is_not_trimmed(repository: &dyn Repository) {
         assert!(refused.code == Code::Forbidden && refused.message.contains("on hold"), "{wish:?}: {refused:?}");
     }
     assert_eq!(stored(repository, "c", "m").await.content, "text of m");
-    // Everything else goes on.
+    // Everything else still works.
     done(repository, day(99), &[send(&ben, "c", "n"), react(&ann, "c", "m", "👍", true), hold("c", false)]).await;
     assert_eq!(trim_all(repository, "c", day(99), MONTH).await, (7, 3));
 }
@@ -209,7 +209,7 @@ pub async fn a_chat_on_hold_outlives_its_last_member(repository: &dyn Repository
     }
 }
 
-/// The right counts, counted one by one.
+/// The expected counts, computed message by message.
 #[derive(Default)]
 struct Ledger {
     /// By position: the sender, and the mentioned users.

@@ -1,4 +1,4 @@
-//! Mentions, and finding messages across chats.
+//! Mentions, and search across chats.
 
 use pichat::domain::name_key;
 use pichat::protocol::{ChatKind, Message, User, UserId};
@@ -274,7 +274,7 @@ pub async fn long_chats_are_searched_completely(repository: &dyn Repository) {
     assert_eq!(found(repository, wanted(&ben, "gone")).await, ["m97"]);
 }
 
-/// Messages of two chats, written in turns, every twentieth of which says something rare.
+/// Messages alternating between two chats; every twentieth contains a rare word.
 async fn two_long_chats(repository: &dyn Repository) -> [User; 2] {
     let [ann, ben, _] = three(repository).await;
     for chat in ["c", "d"] {
