@@ -1,4 +1,4 @@
-//! The server as its users meet it: clients on real sockets, over every backend.
+//! The server as users see it: clients on real sockets, over every backend.
 //!
 //! A case takes an empty place for a server. A backend is one line at the end of this file; a case is a function in
 //! the file of its area and its name in the list below.

@@ -1,4 +1,4 @@
-//! Accounts: how one comes to have one, and what becomes of it.
+//! Accounts: sign-up, log-in, changes and deletion.
 
 use pichat::protocol::{Ban, Timestamp};
 use pichat::store::repository::{Account, AccountName};
@@ -12,14 +12,14 @@ use crate::support::{self, Client, Server, http};
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// A connection without a user, greeted already.
+/// An anonymous connection, after CONNECTED.
 pub async fn stranger(server: &Server) -> Client {
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
     client
 }
 
-/// A new person with a password, on a connection authenticated by SIGN_UP, and the reply.
+/// A new user with a password, on a connection authenticated by SIGN_UP, and the reply.
 pub async fn signed_up(server: &Server, name: &str) -> (Client, Value) {
     let mut client = stranger(server).await;
     let email = format!("{name}@example.org");
@@ -31,7 +31,7 @@ pub async fn signed_up(server: &Server, name: &str) -> (Client, Value) {
     (client, reply)
 }
 
-/// The same person, logged in on another device.
+/// The same user, logged in on another device.
 pub async fn logged_in(server: &Server, name: &str, device: &str) -> (Client, Value) {
     let mut client = stranger(server).await;
     let reply = client.command(log_in(name, PASSWORD, device)).await;
@@ -368,7 +368,7 @@ pub async fn concurrent_settings_updates_are_all_answered(place: Place) {
     let mut device = server.device(&ann).await;
     let update = |mark: u8| json!({"type":"UPDATE_SETTINGS","settings":{"text":"x".repeat(15_000),"mark":mark}});
     device.command(update(0)).await;
-    // More than the connection and its outbox hold, so that replies wait while the settings change.
+    // More than the connection and its outbox can hold, so that replies wait while the settings change.
     for number in 0..600 {
         ann.send(json!({"type":"GET_SETTINGS","requestId":number})).await;
     }

@@ -1,4 +1,4 @@
-//! Accounts and tokens in the hands of an admin.
+//! Administration of accounts and tokens.
 
 use pichat::protocol::ServerRole;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, with};
 use crate::support::{self, Client, Server};
 
-/// The commands that the audit log has of an actor, oldest first, but for those that read.
+/// The audited commands of an actor, oldest first, except reads.
 async fn acts(admin: &mut Client, actor: &str) -> Vec<String> {
     let log = admin.reply(json!({"type":"GET_AUDIT_LOG","actorId":actor,"limit":100})).await;
     let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
@@ -140,7 +140,7 @@ pub async fn an_admin_can_create_and_revoke_tokens_of_others(place: Place) {
     root.refused(revoke("ben"), "NOT_FOUND", "tokenId").await;
     assert_eq!(root.command(revoke("ann")).await["type"], "API_TOKEN_REVOKED");
     assert_eq!(ann.next().await["type"], "API_TOKEN_REVOKED");
-    // The token's connection may hear of it, too, before it ends.
+    // The token's connection may also receive the event before it closes.
     while let Some(told) = program.next_or_end().await {
         assert_eq!(told["type"], "API_TOKEN_REVOKED");
     }

@@ -1,4 +1,4 @@
-//! Authority: what is committed before an answer wins over it, and reaches a person's bots.
+//! Authority: changes committed before a reply take precedence over it and extend to a user's bots.
 
 use pichat::auth::{self, QueueKey};
 use pichat::protocol::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId, UserKind};
@@ -14,8 +14,8 @@ use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of};
 use crate::support::{self, Client, Server, http};
 
-/// Keeps the threads that hash passwords busy for a while; what comes after waits for all of these, since each has an
-/// address of its own.
+/// Keeps the password hashing threads busy for a while; later requests wait for all of these, because each has a
+/// distinct address.
 async fn busy(server: &Server) -> JoinSet<()> {
     const HASHES: u8 = 40;
     let mut hashes = JoinSet::new();
@@ -66,7 +66,7 @@ pub async fn an_account_change_during_a_log_in_takes_precedence(place: Place) {
         device.send(log_in(name, PASSWORD, "thief")).await;
         devices.push(device);
     }
-    // Their accounts have been read once they wait for a hash.
+    // Their accounts have been read once they wait for hashing.
     for name in names {
         while !server.services.authenticator.passwords.is_waiting(name) {
             tokio::task::yield_now().await;
@@ -118,7 +118,7 @@ pub async fn a_demotion_during_password_hashing_takes_precedence(place: Place) {
     }
     assert!(is_waiting("mallory") && is_waiting("victim"), "they waited too briefly");
     for admin in [&mut maker, &mut setter] {
-        // Told of the demotion, too.
+        // Notified of the demotion too.
         let refused = admin.until(|frame| frame["type"] != "USER_UPDATED").await;
         assert_eq!(refused["code"], "FORBIDDEN", "{refused}");
     }
@@ -134,7 +134,7 @@ async fn session(server: &Server, client: &Client) -> pichat::protocol::SessionI
     sessions[0].id.clone()
 }
 
-/// A bot as they could be made before bots were barred from owning any, and a token of it that its owner made.
+/// A bot from a version that let bots own bots, and a token of it created by its owner.
 async fn old_bot(server: &Server, name: &str, owner: &str) -> String {
     let owner = UserId::from(owner);
     let user = User { kind: UserKind::Bot, ..scene::person(name) };
@@ -200,7 +200,7 @@ pub async fn a_deleted_owners_bot_cannot_authenticate(place: Place) {
     let owner = scene::user(&*server.services.repository, "owner").await;
     let secret = old_bot(&server, "bot-b", &owner.id).await;
     server.user_with(&secret).await.hears_nothing().await;
-    // As a version did that knew nothing of the bots of those who go.
+    // As in a version that did not handle bots of departing owners.
     change(&server, &owner.id, |account| account.deleted_at = Some(Timestamp::from_millis(1))).await;
     stranger(&server).await.refused(json!({"type":"AUTHENTICATE","token":secret}), "UNAUTHENTICATED", "").await;
 }
@@ -263,7 +263,7 @@ pub async fn a_bots_role_never_exceeds_its_owners(place: Place) {
     let bot = text(&ada.command(create("bot-b")).await["token"]["userId"]);
     let crown = |user: &str, role: &str| json!({"type":"SET_USER_ROLE","userId":user,"role":role});
     assert_eq!(admin.command(crown(&bot, "moderator")).await["type"], "USER_ROLE_CHANGED");
-    // An admin may be demoted by another; nobody demotes the built-in administrator.
+    // An admin can be demoted by another; the built-in administrator cannot be demoted.
     assert_eq!(admin.command(crown("ada", "member")).await["type"], "USER_ROLE_CHANGED");
     assert_eq!(account(&server, &bot).await.user.role, ServerRole::Member);
     admin.refused(crown(&bot, "moderator"), "CONFLICT", "role").await;

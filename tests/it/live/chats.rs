@@ -8,7 +8,7 @@ use crate::support::frame::{
 };
 use crate::support::{self, Client, Server};
 
-/// A chat created by `owner`; all other members have received the event when this returns.
+/// A chat created by `owner`; all other members have received NEW_CHAT.
 pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut Client]) -> Value {
     let members: Vec<&str> = others.iter().map(|other| other.user_id.as_str()).collect();
     let command = json!({"type":"CREATE_CHAT","kind":kind,"name":name,"members":members});
@@ -322,7 +322,7 @@ pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
     ben.refused(json!({"type":"GET_CHATS","scope":"theirs"}), "INVALID_ARGUMENT", "scope").await;
 }
 
-/// Limits from 1 to 200 and cursors of the server's own are good; others are refused, not altered.
+/// Limits from 1 to 200 and the server's own cursors are accepted; others are refused, not adjusted.
 pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
     for limit in [json!(0), json!(201), json!(-1), json!(1.5), json!("5")] {
         client.refused(with(command.clone(), json!({"limit":limit})), "INVALID_ARGUMENT", "limit").await;
@@ -361,7 +361,7 @@ pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
             let chats = page["chats"].as_array().expect("chats");
             listed.extend(chats.iter().map(|chat| chat["id"].as_str().expect("an id").to_owned()));
             let Some(cursor) = page["nextCursor"].as_str().map(str::to_owned) else { break };
-            // The chats that no page has shown move to the top, where the pages have already been.
+            // The chats not yet listed move to the top, which the pages have passed.
             for id in ids.iter().filter(|id| !listed.contains(id)).take(5) {
                 ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"up"})).await;
             }
@@ -372,7 +372,7 @@ pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
             assert!((1..=2).contains(&times), "{scope}: {id} came {times} times of {}", listed.len());
         }
     }
-    // Without activity each chat comes once, and the last page has no cursor.
+    // Without activity each chat is listed once, and the last page has no cursor.
     for limit in [4, 10, 30] {
         let mut listed = vec![];
         let mut command = json!({"type":"GET_CHATS","limit":limit});
@@ -391,7 +391,7 @@ pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
     ann.refused(json!({"type":"GET_CHATS","cursor":"~"}), "INVALID_ARGUMENT", "cursor").await;
 }
 
-/// The digest of what the server answers about a chat.
+/// The digest of the server's replies about a chat.
 async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
     let mut digest = ChatDigest::default();
     let chat = client.reply(json!({"type":"GET_CHAT","chatId":id})).await["chat"].clone();

@@ -14,7 +14,7 @@ fn tell(to: &str, id: &str, content: &str) -> Value {
     json!({"type":"SEND_PERSONAL_MESSAGE","to":to,"message":{"id":id,"content":content}})
 }
 
-/// A direct chat of two bots as everybody sees it.
+/// The shape of a direct chat of two bots, without fields of the viewer.
 fn direct(id: &Value, seq: u64) -> Value {
     chat(id, "direct", "", seq, 2)
 }
@@ -116,7 +116,7 @@ pub async fn a_recreated_direct_chat_has_a_new_id_after_sync(place: Place) {
     let ben = server.user("ben").await;
     let mut ids = vec![];
     for round in 0..6 {
-        // By the socket that knows it, and by one that does not.
+        // Over a connection that knows the chat, and over one that does not.
         let sent = ann.command(tell("ben", "m", "hi")).await;
         let id = sent["chatId"].clone();
         assert_eq!((&sent["seq"], ids.contains(&id)), (&json!(2), false), "{round}");

@@ -5,7 +5,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self, Client};
 
-/// Has it said by its sender, and heard by the others.
+/// Sends a message and waits until the others receive it.
 async fn said(sender: &mut Client, chat: &Value, id: &str, others: &mut [&mut Client]) -> Value {
     let command = json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":format!("text of {id}")}});
     let sent = sender.command(command).await;
@@ -15,7 +15,7 @@ async fn said(sender: &mut Client, chat: &Value, id: &str, others: &mut [&mut Cl
     sent
 }
 
-/// Has everybody else hear what a reply is to them, and nothing more.
+/// Asserts that the others receive the reply's event and nothing else.
 async fn heard(reply: &Value, others: &mut [&mut Client]) {
     for other in others {
         let event = other.next().await;

@@ -13,7 +13,7 @@ async fn ann(place: Place) -> (Server, Client) {
     (server, ann)
 }
 
-/// A text frame as it is, and the frame that answers it.
+/// Sends a raw text frame and returns the reply.
 async fn answer(client: &mut Client, text: &str) -> Value {
     client.send_text(text).await;
     client.next().await

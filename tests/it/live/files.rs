@@ -17,11 +17,11 @@ use crate::support::frame::{assert_frame, with};
 use crate::support::http::{self, RawAnswer};
 use crate::support::{Client, Server, start_with};
 
-/// The beginning of a PNG.
+/// The first bytes of a PNG.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 const HOUR: i64 = 3_600_000;
 
-/// A server that keeps its files in a folder of the test.
+/// A server with its files in a folder of the test.
 struct Stage {
     server: Server,
     folder: TempDir,
@@ -53,7 +53,7 @@ impl Stage {
         created["file"].clone()
     }
 
-    /// The address at which a client reads a file.
+    /// The download URL of a file.
     async fn address(&self, client: &mut Client, chat: &Value, file: &Value) -> Value {
         client.reply(json!({"type":"GET_FILE","chatId":chat,"fileId":file["id"]})).await["url"].clone()
     }
@@ -76,7 +76,7 @@ impl Stage {
         self.server.services.repository.file(&id).await.expect("the storage answers")
     }
 
-    /// Waits until nothing is left of a file.
+    /// Waits until a file is deleted completely.
     async fn gone(&self, file: &Value) {
         let waiting = async {
             while self.record(file).await.is_some() || self.folder_of(file).exists() {
@@ -103,7 +103,7 @@ fn bearer(client: &Client) -> String {
     format!("Bearer {}", client.token)
 }
 
-/// Bytes that differ from one place to another.
+/// Bytes that vary by position.
 pub fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at * 31 % 251) as u8 ^ (at >> 16) as u8).collect()
 }
@@ -195,7 +195,7 @@ pub async fn an_interrupted_upload_resumes(place: Place) {
         (gap.status, &gap.json()["code"], &gap.json()["field"]),
         (409, &json!("CONFLICT"), &json!("Content-Range"))
     );
-    // A connection that breaks in the middle of its part.
+    // A connection that breaks in the middle of a part.
     let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let mut broken = TcpStream::connect(stage.server.address).await.expect("the server listens");
     let head = format!(
@@ -250,7 +250,7 @@ pub async fn an_upload_stores_each_byte_once(place: Place) {
     }
     assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
     assert_eq!(stored(), 1_200_000);
-    // Many small parts: each writes the last segment again.
+    // Many small parts: each rewrites the last segment.
     let created = ann.reply(wish(&chat, "b.bin", 600_000)).await;
     let stored = || stored_bytes(stage.folder_of(&created["file"]));
     let mut received = 400_000;
@@ -270,7 +270,7 @@ pub async fn an_upload_stores_each_byte_once(place: Place) {
     assert_eq!((refused.status, &refused.json()["code"]), (409, &json!("CONFLICT")));
 }
 
-/// Sends the head of an upload and its first byte.
+/// Sends the headers of an upload and its first byte.
 async fn begun(at: std::net::SocketAddr, url: &Value, size: usize) -> TcpStream {
     let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let mut stream = TcpStream::connect(at).await.expect("the server listens");
@@ -302,7 +302,7 @@ pub async fn one_user_cannot_take_every_upload_slot(place: Place) {
     let refused = stage.send("PUT", &another["uploadUrl"], &[], &whole).await;
     assert_eq!((refused.status, &refused.json()["code"]), (429, &json!("RATE_LIMITED")));
     stage.upload(&mut ben, &chat, "b.bin", &whole).await;
-    // The next request to an upload ends the one before, which may hang.
+    // The next request to an upload aborts the previous one, which may hang.
     let (mut former, created) = open.swap_remove(0);
     assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
     let mut told = vec![0; 12];
@@ -373,10 +373,10 @@ pub async fn an_empty_database_deletes_no_stored_files(place: Place) {
     for months in 0..3 {
         assert_eq!(search(months).await, OrphanSearch::TooMany { orphans: 6, files: 6 });
     }
-    // What was too many is not counted as waiting since then.
+    // A refused upload is no longer counted as waiting.
     std::fs::remove_dir_all(stage.folder_of(&names[5])).expect("a folder");
     assert_eq!(search(3).await, OrphanSearch::Done { deleted: 0, waiting: 5 });
-    // Another database's mark.
+    // Another database's marker.
     std::fs::write(stage.folder.path().join(MARK), "another").expect("a mark");
     assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Foreign));
     let refusal = services.files.prepare(&*services.repository).await.expect_err("the store of another database");
@@ -456,7 +456,7 @@ pub async fn mismatched_uploads_are_discarded(place: Place) {
     {
         assert_eq!(stage.send("PUT", &json!(spoiled), &[], b"1234567890").await.status, 404, "{spoiled}");
     }
-    // An address for one purpose is none for another.
+    // A URL for one purpose is invalid for another.
     let ticket = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let path = format!("/files/{}?ticket={ticket}", file["id"].as_str().expect("an id"));
     assert_eq!(stage.get(&json!(path), &[]).await.status, 404);
@@ -468,7 +468,7 @@ pub async fn mismatched_uploads_are_discarded(place: Place) {
         let method = if path.starts_with("/up") { "PUT" } else { "GET" };
         assert_eq!(stage.send(method, &json!(path), &[], b"").await.status, 404, "{path}");
     }
-    // One who is removed uploads nothing more, and what is cancelled is gone.
+    // A removed member cannot continue an upload, and a cancelled upload is deleted.
     let begun = ben.reply(wish(&chat, "b.bin", 10)).await;
     ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id]})).await;
     let answer = stage.send("PUT", &begun["uploadUrl"], &[], b"1234567890").await;
@@ -542,7 +542,7 @@ pub async fn file_access_follows_chat_access(place: Place) {
     let address = stage.address(&mut ben, &chat, &file).await;
     let open = stage.address(&mut cem, &channel, &public).await;
     assert_eq!((stage.get(&address, &[]).await.status, stage.get(&open, &[]).await.status), (200, 200));
-    // An address is for one file.
+    // A URL is valid for one file.
     let other = address
         .as_str()
         .expect("an address")
@@ -575,7 +575,7 @@ pub async fn a_file_can_be_attached_to_one_message(place: Place) {
     assert_eq!((&again["duplicate"], &again["message"]), (&json!(true), &sent["message"]));
     let refused = ann.reply(command("two", &chat)).await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("CONFLICT"), &json!("message.attachments[0].id")));
-    // A message that was refused leaves its file to the next one.
+    // A refused message leaves its file available to the next one.
     let file = stage.upload(&mut ann, &chat, "b.bin", b"twice").await;
     let reply = json!({"id":"three","content":"x","replyTo":"nothing","attachments":[{"id":file["id"]}]});
     assert_eq!(ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"message":reply})).await["code"], "NOT_FOUND");
@@ -601,7 +601,7 @@ pub async fn unreferenced_files_are_deleted(place: Place) {
     ben.reply(sending(&chat, &of_ben)).await;
     let unfinished = ann.reply(wish(&chat, "unfinished.bin", 10)).await;
     stage.send("PUT", &unfinished["uploadUrl"], &[("content-range", "bytes 0-4/10")], b"12345").await;
-    // What a crash leaves: bytes without a record, and a record whose bytes are going.
+    // Leftovers of a crash: bytes without a record, and a record whose bytes are being deleted.
     let orphan = json!({"id":"a".repeat(33)});
     std::fs::create_dir(stage.folder_of(&orphan)).expect("a folder");
     std::fs::write(stage.folder_of(&orphan).join("000000-1"), b"orphan").expect("a segment");
@@ -681,7 +681,7 @@ pub async fn quotas_hold_under_two_hundred_concurrent_uploads(place: Place) {
     person.refused(wish(chat, "more.bin", 6_500), "CONFLICT", "size").await;
     let small = person.reply(wish(chat, "small.bin", 2_500)).await;
     assert_eq!(small["type"], "UPLOAD_CREATED", "{small}");
-    // The other bound: unfinished uploads, however small.
+    // The other limit: unfinished uploads of any size.
     let mut busy = stage.server.user("busy").await;
     let chat = made(&mut busy, "group", "den", &mut []).await;
     for _ in 0..EACH {

@@ -5,7 +5,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, message, with};
 use crate::support::{self, Client, Server};
 
-/// A chat in which ann and ben have said `1` to `9` in turn, at the positions 2 to 10.
+/// A chat in which Ann and Ben sent `1` to `9` in turn, at positions 2 to 10.
 async fn talk(server: &Server) -> (Client, Client, Value) {
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

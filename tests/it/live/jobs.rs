@@ -1,4 +1,4 @@
-//! The server's own work: what is due runs on the node that leads.
+//! Background jobs, which run on the leading node.
 
 use pichat::api::jobs::{JOBS, run_due};
 use pichat::api::{accounts, audit, bots, scrub};
@@ -130,7 +130,7 @@ pub async fn audit_entries_are_deleted_after_the_configured_time(place: Place) {
     let first = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
     let second = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
     let now = first.services.clock.now();
-    // More than one removal takes, over several months, and the youngest of the old ones next to the oldest that stays.
+    // More than one removal takes, over several months, with the newest expired entry next to the oldest kept one.
     let mut entries: Vec<AuditEntry> = (0..520).map(|number| audited(now, 31 + number)).collect();
     entries.extend([audited(now, 29), audited(now, 1)]);
     for some in entries.chunks(100) {
@@ -141,7 +141,7 @@ pub async fn audit_entries_are_deleted_after_the_configured_time(place: Place) {
     let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
     let targets: Vec<_> = left.items.iter().filter_map(|entry| entry.target_id.as_deref()).collect();
     assert_eq!(targets, ["1 days", "29 days"]);
-    // What is older again later is not lost either: the log goes on as before.
+    // Later entries with older times are kept: the log continues as before.
     repository.append_audit(&[audited(now, 2)]).await.expect("an answer");
     assert_eq!(repository.forget_audit(audited(now, 30).at, 9).await.expect("an answer"), 0);
     let forever = support::start_with(Place { repository: repository.clone(), keep }, &[]).await;

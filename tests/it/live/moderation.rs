@@ -1,4 +1,4 @@
-//! Keeping order on the server.
+//! Moderation of the server.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server, http};
 
-/// A person of that role, whose token may be used for everything.
+/// A user with that role and a token with every scope.
 pub async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
     let user = User { role, ..scene::person(name) };
     let user = server.services.repository.create_account(&Account::new(user)).await.expect("a new user").user;
@@ -36,7 +36,7 @@ pub async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
     server.user_with(&secret).await
 }
 
-/// The status with which a handshake is refused.
+/// The HTTP status of a refused handshake.
 async fn refused_status(server: &Server, token: &str) -> u16 {
     let bearer = format!("Bearer {token}");
     match Client::try_connect(&server.url(), &[("authorization", &bearer)]).await.err().map(|error| *error) {
@@ -299,7 +299,7 @@ pub async fn moderators_can_read_statistics(place: Place) {
     assert_eq!((&after["chats"], &after["messages"]), (&json!(1), &json!(2)), "{after}");
     assert_eq!(after["connections"], after["nodes"][0]["connections"]);
     assert!(after["connections"].as_u64() >= Some(2), "{after}");
-    // Those of the deleted chat are gone with it.
+    // The deleted chat's messages are deleted with it.
     assert_eq!(after["reactions"], json!({"👍": 2}));
     ann.refused(json!({"type":"GET_STATS"}), "FORBIDDEN", "").await;
 }
@@ -318,7 +318,7 @@ pub async fn statistics_match_the_stored_data(place: Place) {
             ann.reply(json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":message})).await;
         }
     }
-    // Made behind the server's back, as by a node that was killed before it could count.
+    // Stored directly, as by a node that was killed before it could count.
     scene::user(&*server.services.repository, "behind").await;
     let after = maud.command(json!({"type":"GET_STATS"})).await;
     assert_eq!((&after["chats"], &after["messages"], &after["reactions"]), (&json!(1), &json!(2), &json!({"👍": 2})));
@@ -395,7 +395,7 @@ pub async fn banning_the_only_owner_transfers_ownership(place: Place) {
     assert_eq!(access.expect("an answer").and_then(|access| access.role), Some(ChatRole::Owner));
 }
 
-/// The ids of a chat's members, as somebody in it sees them.
+/// The ids of a chat's members, as seen by a member.
 async fn members(client: &mut Client, id: &Value) -> Vec<String> {
     let listed = client.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
     let members = listed["members"].as_array().expect("members");
@@ -414,7 +414,7 @@ pub async fn a_user_added_during_account_deletion_is_not_a_member(place: Place) 
     let found = repository.account(&AccountName::Id(robot.clone())).await.expect("an answer").expect("a bot");
     let deleted = admin.reply(json!({"type":"DELETE_BOT","userId":&*robot})).await;
     assert_eq!(deleted["type"], "BOT_DELETED", "{deleted}");
-    // ADD_MEMBERS had found the bot before that, and is committed only now.
+    // ADD_MEMBERS looked up the bot earlier and commits only now.
     let actor = repository.account(&AccountName::Id(UserId::from(&*ann.user_id))).await.expect("an answer");
     let change = Change {
         chat_id: ChatId::from(id.as_str().expect("an id")),
@@ -434,7 +434,7 @@ pub async fn an_interrupted_account_departure_is_completed(place: Place) {
     let Place { repository, keep } = place;
     let [ann, ben] = [scene::user(&*repository, "ann").await, scene::user(&*repository, "ben").await];
     scene::all(&*repository, [scene::create(&ben, "den", ChatKind::Group, &[&ann])]).await;
-    // What a node that was killed in the middle of DELETE_ACCOUNT leaves behind.
+    // The state left by a node killed in the middle of DELETE_ACCOUNT.
     let now = Timestamp::from_millis(1_767_225_600_000);
     let users = json!({"users":{&*ben.id:now}}).to_string();
     assert!(repository.save_document("departures", &Document { version: 1, text: users }).await.expect("an answer"));

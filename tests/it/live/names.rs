@@ -8,7 +8,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::with;
 use crate::support::{self, http};
 
-/// Texts with characters that nobody sees, or that reorder what is around them.
+/// Texts with invisible characters, or with characters that reorder their surroundings.
 const HIDDEN: [&str; 8] = [
     "general\u{2060}",
     "gen\u{200b}eral",
@@ -60,7 +60,7 @@ pub async fn confusable_channel_names_are_refused(place: Place) {
         ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":look_alike}), "CONFLICT", "name").await;
     }
     ben.reply(json!({"type":"UPDATE_CHAT","chatId":other,"name":"Straße"})).await;
-    // Neither may two names outside ASCII look alike, nor a name in ASCII like an archived one.
+    // Two names outside ASCII may not be confusable, nor a name in ASCII with an archived one.
     let cyrillic = made(&mut ben, "channel", "спорт", &mut []).await;
     let mixed = json!({"type":"CREATE_CHAT","kind":"channel","name":"спoрт"});
     ben.refused(mixed.clone(), "CONFLICT", "name").await;
@@ -70,10 +70,10 @@ pub async fn confusable_channel_names_are_refused(place: Place) {
     ben.reply(json!({"type":"UPDATE_CHAT","chatId":cyrillic,"name":"sсоре","active":false})).await;
     ben.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":"scope"}), "CONFLICT", "name").await;
     made(&mut ben, "channel", "спoрт", &mut []).await;
-    // What stands for a phrase is as long as the phrase.
+    // A ligature for a phrase counts as long as the phrase.
     let ligatures = json!({"type":"CREATE_CHAT","kind":"channel","name":"\u{fdfa}".repeat(80)});
     ben.refused(ligatures, "INVALID_ARGUMENT", "name").await;
-    // Groups may be called anything, and ASCII differs from ASCII.
+    // Group names are not restricted, and different ASCII names are never confusable.
     made(&mut ben, "group", "gеneral", &mut []).await;
     made(&mut ben, "channel", "corn", &mut []).await;
     made(&mut ben, "channel", "com", &mut []).await;
@@ -148,7 +148,7 @@ pub async fn metadata_is_limited_to_16_kib(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
-    // {"a":"…"} has eight bytes beside the text.
+    // {"a":"…"} has eight bytes besides the text.
     let [fits, is_over] = [(16 << 10) - 8, (16 << 10) - 7].map(|length| json!({"a":"x".repeat(length)}));
     let say = |metadata: &Value| json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi","metadata":metadata});
     ann.refused(say(&is_over), "TOO_LARGE", "metadata").await;

@@ -1,4 +1,4 @@
-//! A command with an `opId` is done once, and its repetition gets the first outcome.
+//! A command with an `opId` runs once, and a retry returns the first outcome.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
 use crate::support::server::{self, start};
 
-/// Holds a reply to be the first outcome again.
+/// Asserts that a reply repeats the first outcome.
 fn assert_repeated(first: &Value, again: &Value) {
     let mut expected = first.clone();
     expected["requestId"] = again["requestId"].clone();
@@ -41,7 +41,7 @@ pub async fn a_repeated_op_id_changes_a_chat_once(place: Place) {
     let edit = |content: &str, id: &str| json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":message,"content":content,"opId":id});
     let first = twice(&mut ann, edit("two", "edit-1")).await;
     twice(&mut ann, edit("three", "edit-2")).await;
-    // A later change stays, and the first outcome is told as it was.
+    // A later change is kept, and the retry returns the first outcome unchanged.
     assert_repeated(&first, &ann.reply(edit("two", "edit-1")).await);
     let now = ann.reply(json!({"type":"GET_MESSAGE","chatId":chat,"messageId":message})).await;
     assert_eq!(now["message"]["content"], "three");
@@ -99,11 +99,11 @@ pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     ann.refused(create("two"), "CONFLICT", "opId").await;
     ann.refused(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"a","opId":"x"}), "CONFLICT", "opId").await;
     ann.refused(json!({"type":"UPDATE_USER","displayName":"A","opId":"x"}), "CONFLICT", "opId").await;
-    // The order of the fields and the form of the envelope make no other command.
+    // Field order and envelope form do not make it a different command.
     let same = json!({"payload":{"opId":"x","name":"one"},"type":"CREATE_CHAT"});
     assert_eq!(ann.reply(same).await["duplicate"], true);
     assert_eq!(ben.reply(create("two")).await.get("duplicate"), None);
-    // Of two numbers that are one double each digit counts.
+    // Numbers that are equal as doubles but differ in digits are different commands.
     let message = r#""content":"a","metadata":"#;
     let count =
         |digits: &str| format!(r#"{{"type":"SEND_MESSAGE","chatId":{chat},{message}{{"n":{digits}}},"opId":"n"}}"#);
@@ -111,7 +111,7 @@ pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     assert_eq!(ann.next_of("NEW_MESSAGE").await.get("duplicate"), None);
     ann.send_text(&count("12345678901234567890124")).await;
     assert_eq!(ann.next().await["code"], "CONFLICT");
-    // A refusal keeps nothing: the id is still free.
+    // A refusal stores no outcome: the id is still free.
     ann.refused(json!({"type":"DELETE_CHAT","chatId":"none","opId":"y"}), "NOT_FOUND", "chatId").await;
     assert_eq!(ann.reply(json!({"type":"DELETE_CHAT","chatId":chat,"opId":"y"})).await["type"], "CHAT_DELETED");
 }
@@ -154,7 +154,7 @@ pub async fn op_id_errors_name_the_field(place: Place) {
     }
 }
 
-/// The storage makes the change and does not answer.
+/// The storage commits the change and does not reply.
 pub async fn changes_with_a_lost_commit_reply_are_published_and_found(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);

@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::contract::backends::Place;
 use crate::support::{self, Client, Server};
 
-/// Room for everything, so that nobody lags who reads as slowly as a test.
+/// A large outbox, so that slow test clients do not lag.
 const ROOMY: &[(&str, &str)] = &[("OUTBOX_BYTES", "67108864")];
 
 async fn write(client: &mut Client, commands: impl Iterator<Item = Value>) {
@@ -17,7 +17,7 @@ async fn write(client: &mut Client, commands: impl Iterator<Item = Value>) {
     client.socket.flush().await.expect("the server reads");
 }
 
-/// A group of all these; everybody has heard of it.
+/// A group of all these; every member has received NEW_CHAT.
 async fn group(first: &mut Client, others: &mut [Client]) -> Value {
     let members: Vec<_> = others.iter().map(|client| client.user_id.clone()).collect();
     let made = first.reply(json!({"type":"CREATE_CHAT","name":"all","members":members})).await;
@@ -57,7 +57,7 @@ pub async fn pipelined_commands_are_each_answered_once_in_order(place: Place) {
                 seq += 1;
                 assert_eq!(reply["seq"], seq, "{reply}");
             }
-            // It has taken effect after the sends before it and before those after it.
+            // It takes effect between the sends before and after it.
             Some("CHAT") => assert_eq!(reply["chat"]["seq"], seq, "{reply}"),
             _ => {}
         }
@@ -76,7 +76,7 @@ async fn ticks(client: &mut Client, from: u64, count: u64) -> Vec<Value> {
     frames
 }
 
-/// Own replies carry the ids in the order they were sent, and nobody else's frames carry any.
+/// A client's replies carry request ids in sending order, and events carry none.
 fn check_own_replies(client: &Client, frames: &[Value], sender: usize) {
     let own = |frame: &&Value| frame["message"]["sender"]["id"] == client.user_id.as_str();
     let ids: Vec<_> = frames.iter().filter(own).map(|frame| frame["requestId"].clone()).collect();
@@ -121,7 +121,7 @@ fn order_of(frames: &[Value]) -> Vec<String> {
     frames.iter().map(|frame| frame["message"]["id"].to_string()).collect()
 }
 
-/// Sends all the ids by pipelining and reads until each is answered; the replies, and the events in between.
+/// Pipelines a message per id and reads until each is answered; returns the replies and the events in between.
 async fn race(mut client: Client, chat: Value, ids: u64) -> (Vec<Value>, Vec<Value>) {
     let send = |id: u64| {
         let message = json!({"id":format!("id-{id}"),"content":format!("hi {id}")});

@@ -4,7 +4,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of, with};
 use crate::support::{self, Client, Server};
 
-/// The shape of somebody's coming or going.
+/// The shape of a PRESENCE event.
 fn told(id: &str, name: &str, status: &str) -> Value {
     let shape = json!({"type":"PRESENCE","user":bot(id, name, status),"status":status});
     if status != "offline" {
@@ -14,7 +14,7 @@ fn told(id: &str, name: &str, status: &str) -> Value {
     with(shape, json!({"user":user,"lastSeenAt":"<time>"}))
 }
 
-/// A user who notices who comes and goes.
+/// A user that receives presence events.
 async fn watcher(server: &Server, name: &str) -> Client {
     let mut client = server.user(name).await;
     client.sees_presence = true;

@@ -8,7 +8,7 @@ use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::{self, Client, Server, http};
 
-/// Holds a refusal to name the setting.
+/// Asserts that a refusal names the setting.
 async fn over(client: &mut Client, command: Value, field: &str, setting: &str) {
     let refused = client.refused(command, "CONFLICT", field).await;
     assert!(refused["error"].as_str().is_some_and(|sentence| sentence.contains(setting)), "{refused}");
@@ -175,7 +175,7 @@ pub async fn export_links_are_revoked_with_the_session_or_password(place: Place)
     server.later().await;
     ann.reply(json!({"type":"LOG_OUT","everywhere":true})).await;
     assert_eq!(status(&server, &again).await, 404);
-    // A token ends its downloads when it is revoked.
+    // Revoking a token revokes its downloads.
     let mut ben = server.user("ben").await;
     let made = server.admin().await.reply(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ben"})).await;
     let mut device = server.user_with(made["secret"].as_str().expect("a secret")).await;
@@ -231,7 +231,7 @@ pub async fn strangers_added_per_user_and_hour_are_bounded(place: Place) {
 }
 
 pub async fn bots_of_one_owner_share_a_command_budget(place: Place) {
-    // Making the bots costs one command each, within what a person may send at once.
+    // Creating the bots costs one command each, within the user's burst.
     let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "10")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut bots = vec![];
@@ -240,7 +240,7 @@ pub async fn bots_of_one_owner_share_a_command_budget(place: Place) {
         let secret = ann.reply(bot).await["secret"].as_str().expect("a secret").to_owned();
         bots.push(Client::greeted(&server.url(), &secret).await);
     }
-    // Ten bots could send three hundred at once, but all together they have a hundred and fifty.
+    // Ten bots could send three hundred in a burst, but together they are limited to a hundred and fifty.
     let many: Vec<Value> = (0..28).map(|_| json!({"type":"GET_ME"})).collect();
     let many = serde_json::to_string(&many).expect("JSON");
     let mut refused = 0;

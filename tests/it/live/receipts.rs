@@ -160,7 +160,7 @@ pub async fn concurrent_marks_share_one_write(place: Place) {
     for person in &mut others {
         person.send(read_to(&id, 2)).await;
     }
-    // All of them wait for the first, which is let go once they do.
+    // All of them wait for the first, which is then released.
     while server.services.receipts.asked() < 5 {
         tokio::task::yield_now().await;
     }
@@ -346,7 +346,7 @@ pub async fn an_unread_mark_is_sent_to_the_users_devices_only(place: Place) {
     assert_eq!(device.next_of("CHAT_MARKED_UNREAD").await, event_of(&marked));
     let again = ann.reply(unread_from(&id, 3)).await;
     assert_eq!(event_of(&again), with(event_of(&marked), json!({"duplicate":true})));
-    // The badge counts from the mark, and nobody sees the read position move.
+    // The unread count starts at the mark, and the read position does not move.
     assert_eq!(unread(&one(&mut device, &id).await), [&json!(3), &json!(2), &json!(1), &json!(4)]);
     assert_eq!(unread(&one(&mut ben, &id).await)[0], &Value::Null);
     let members = ben.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
@@ -354,7 +354,7 @@ pub async fn an_unread_mark_is_sent_to_the_users_devices_only(place: Place) {
     say(&mut ben, &id, "four").await;
     assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(3), &json!(1), &json!(4)]);
     ben.hears_nothing().await;
-    // An operation that is repeated after the mark was cleared does not set it again.
+    // A retried operation does not set a cleared mark again.
     let operation = with(unread_from(&id, 2), json!({"opId":"unread-1"}));
     assert_eq!(ann.reply(operation.clone()).await.get("duplicate"), None);
     ann.reply(read(&id)).await;
@@ -376,12 +376,12 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     device.until(|frame| frame["message"]["content"] == "three").await;
     ann.reply(read(&id)).await;
     ann.reply(unread_from(&id, 3)).await;
-    // Before the mark, it stays.
+    // Reading up to before the mark keeps it.
     let before = ann.reply(read_to(&id, 2)).await;
     assert_eq!((&before["seq"], &before["duplicate"]), (&json!(4), &json!(true)));
     assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(2), &json!(0), &json!(4)]);
     ben.next_of("MESSAGE_READ").await;
-    // At the mark, it is cleared. Only the own devices are told, since the read position stays.
+    // Reading to the mark clears it. Only the user's own devices are notified, because the read position stays.
     let reached = ann.reply(read_to(&id, 3)).await;
     assert_eq!((&reached["seq"], reached.get("duplicate")), (&json!(4), None));
     for kind in ["MESSAGE_READ", "CHAT_MARKED_UNREAD"] {
@@ -393,7 +393,7 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     let again = ann.reply(read_to(&id, 3)).await;
     assert_eq!(again["duplicate"], true);
     device.hears_nothing().await;
-    // New messages that are read beyond the mark clear it, and everybody is told.
+    // Reading new messages beyond the mark clears it, and every member is notified.
     ann.reply(unread_from(&id, 2)).await;
     device.next_of("CHAT_MARKED_UNREAD").await;
     say(&mut ben, &id, "four").await;
@@ -426,7 +426,7 @@ pub async fn an_unread_mark_is_included_with_every_view_of_the_chat(place: Place
     let chat = lines.lines().find(|line| line.contains("\"type\":\"CHAT\"")).expect("the chat");
     let chat: Value = serde_json::from_str(chat).expect("JSON");
     assert_eq!(unread(&chat["chat"]), expected, "{chat}");
-    // What ends the membership ends the mark.
+    // The mark ends with the membership.
     ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":ben.user_id,"role":"owner"})).await;
     ann.reply(json!({"type":"LEAVE_CHAT","chatId":id})).await;
     ben.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":[ann.user_id]})).await;
@@ -452,7 +452,7 @@ pub async fn unread_mark_errors_name_the_field(place: Place) {
     let reader = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"r","scopes":["read"]})).await;
     let mut reader = server.user_with(reader["secret"].as_str().expect("a secret")).await;
     reader.refused(unread_from(&channel, 1), "FORBIDDEN", "").await;
-    // It is the caller's own matter, so an archived chat can be marked, too.
+    // The mark is private, so an archived chat can be marked too.
     ann.reply(json!({"type":"UPDATE_CHAT","chatId":channel,"active":false})).await;
     assert_eq!(ann.reply(unread_from(&channel, 2)).await["type"], "CHAT_MARKED_UNREAD");
     assert_eq!(unread(&one(&mut ann, &channel).await)[0], &json!(2));

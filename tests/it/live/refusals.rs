@@ -1,5 +1,5 @@
-//! Every command of the table with every field spoiled in turn, as its schema tells; a new command is covered by its
-//! row.
+//! Every command of the table with each field made invalid in turn, derived from its schema; a new command is covered
+//! by its row.
 
 use pichat::api::command::{Access, Row};
 use pichat::api::handlers::TABLE;
@@ -170,7 +170,8 @@ pub async fn huge_numbers_never_cause_internal_errors(place: Place) {
     }
 }
 
-/// The commands that name a chat, as someone sends them who may not see it. Those for admins of the server see every chat.
+/// The commands that name a chat, sent by a user without access to it. Commands for server admins can access every
+/// chat.
 fn about(chat: &str) -> Vec<Value> {
     let names_a_chat = |row: &&Row| schema_of(row)["properties"].get("chatId").is_some();
     let is_for_members = |row: &&Row| !matches!(row.access, Access::Authority(_));

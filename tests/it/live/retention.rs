@@ -1,4 +1,4 @@
-//! Messages that are removed once they are old, and chats on hold.
+//! Retention of messages, and chats on hold.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server, http};
 
-/// A storage in which a server has served long ago.
+/// A storage last used by a server long ago.
 struct Past {
     repository: Arc<dyn Repository>,
     files: TempDir,
@@ -43,7 +43,7 @@ impl Past {
         support::server::start_at(self.place(), &[("FILES_URL", &files)], clock).await
     }
 
-    /// A server of today.
+    /// A server in the present.
     async fn present(self, days: &str) -> (Server, Box<dyn std::any::Any + Send + Sync>) {
         let files = self.settings();
         let place = Place { repository: self.repository.clone(), keep: Box::new(self.files) };
@@ -116,7 +116,7 @@ pub async fn expired_messages_are_trimmed_for_every_member(place: Place) {
     }
     let synced = ben.reply(json!({"type":"SYNC","chats":{id.as_str().expect("an id"):chat["seq"]}})).await;
     assert_eq!(synced["chats"][0]["trimmedBefore"], Value::Null, "{synced}");
-    // Nothing is left to be done.
+    // No work is left.
     trim_expired(&server.services).await.expect("an answer");
     ben.hears_nothing().await;
 }
@@ -210,7 +210,7 @@ async fn attached(server: &Server, client: &mut Client, chat: &Value) -> Value {
 
 /// The files in the folder of a server.
 fn kept(folder: &std::path::Path) -> usize {
-    // A folder may be deleted while this looks.
+    // A folder may be deleted while this runs.
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     entries.map(|path| if path.is_dir() { kept(&path) } else { 1 }).sum()
 }

@@ -82,7 +82,7 @@ pub async fn search_covers_only_readable_chats(place: Place) {
     let news = made(&mut ann, "channel", "news", &mut []).await;
     says(&mut ann, &den, "a", "Lunch at noon?").await;
     says(&mut ben, &den, "b", "LUNCH, yes. 一緒に昼食").await;
-    // Of one millisecond, messages come in the order of their chats' ids.
+    // Messages of one millisecond are ordered by chat id.
     tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     says(&mut ann, &news, "c", "the lunch menu").await;
     let search = |query: &str| json!({"type":"SEARCH_MESSAGES","query":query});
@@ -146,7 +146,7 @@ pub async fn group_words_mention_all_or_online_members(place: Place) {
         .await;
     assert_eq!(mentions(&ann.reply(send("@here")).await), [ben.user_id.clone()]);
     assert_eq!(mentions(&ann.reply(send("`@channel` is a word")).await), Vec::<String>::new());
-    // In a channel only owners and admins mention everybody.
+    // In a channel only owners and admins can mention everyone.
     let news = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     let say = json!({"type":"SEND_MESSAGE","chatId":news,"id":"m","content":"@channel"});
     assert_eq!(mentions(&ben.reply(say).await), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! Log-ins and their tokens: how they go on, and how they end.
+//! Sessions and their tokens: refresh, expiry and revocation.
 
 use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ const KEY: &str = "a key that another service knows too";
 const OLD: &str = "the old key of the year before this one";
 const NEW: &str = "the new key that has just been made here";
 
-/// A token as another service makes it, with the claims of the protocol and these.
+/// A token as another service signs it, with the required claims and these.
 fn minted(key: &str, user: &str, more: Value) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
     let claims = json!({"sub":user,"iat":now,"exp":now + 600,"jti":"from-elsewhere","typ":"access"});
@@ -65,7 +65,7 @@ pub async fn the_grace_period_accepts_the_previous_refresh_token(place: Place) {
     let fourth = one.command(refresh(&third["refreshToken"])).await;
     assert_eq!(fourth["type"], "AUTHENTICATED", "{fourth}");
     ann.hears_nothing().await;
-    // Its successor has been used.
+    // Its replacement has been used.
     stranger(&server).await.refused(renew, "UNAUTHENTICATED", "refreshToken").await;
     for client in [&mut ann, &mut one, &mut two] {
         assert_eq!(client.closed().await, Some((4401, "refresh token used twice".into())));
@@ -73,7 +73,7 @@ pub async fn the_grace_period_accepts_the_previous_refresh_token(place: Place) {
     let (mut ben, first) = signed_up(&server, "ben").await;
     let given = ben.command(refresh(&first["refreshToken"])).await;
     assert_eq!(stranger(&server).await.command(refresh(&first["refreshToken"])).await["type"], "AUTHENTICATED");
-    // What came before it is void: whoever shows it has not been told so.
+    // Older tokens are revoked, and reusing one revokes the family.
     for token in [&given["refreshToken"], &first["refreshToken"], &lost["refreshToken"]] {
         stranger(&server).await.refused(refresh(token), "UNAUTHENTICATED", "refreshToken").await;
     }

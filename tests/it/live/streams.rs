@@ -20,7 +20,7 @@ fn stop(id: &str) -> Value {
     json!({"type":"STOP_STREAM","chatId":"den","messageId":id})
 }
 
-/// The shape of what a bot streams.
+/// The shape of a streamed message.
 fn streamed(bot: &Client, id: &str, seq: u64, content: &str) -> Value {
     let shape = message(&json!("den"), seq, &bot.user_id, "bot", content);
     with(shape, json!({"id":id,"role":"assistant"}))

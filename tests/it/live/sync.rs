@@ -251,7 +251,7 @@ pub async fn a_sync_cursor_returns_profile_and_settings_changes(place: Place) {
     assert_eq!(synced["settings"], json!({"theme":"dark"}));
     let viewer = json!({"myRole":"owner","unreadCount":1,"mentionCount":1,"readSeq":0,"muted":true});
     assert_eq!(synced["chats"][0]["viewer"], viewer, "{synced}");
-    // The next one has nothing new of the settings.
+    // The next SYNC has no settings change.
     let again = ann.reply(json!({"type":"SYNC","chats":{},"cursor":synced["cursor"]})).await;
     assert_eq!(again.get("settings"), None, "{again}");
     // CONNECTED has a cursor, too.

@@ -8,7 +8,7 @@ use crate::support::client::PATIENCE;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server};
 
-/// The next text as it is, but for who comes and goes.
+/// The next line, except presence lines.
 async fn line(client: &mut Client) -> String {
     match timeout(PATIENCE, client.socket.next()).await.expect("a line in time") {
         Some(Ok(Message::Text(text))) => text.to_string(),
@@ -21,7 +21,7 @@ async fn types(client: &mut Client, text: &str) -> String {
     line(client).await
 }
 
-/// A person at a terminal who has said who they are.
+/// An authenticated user in text mode.
 async fn at_terminal(server: &Server, name: &str) -> Client {
     let token = server.token_of(name).await;
     let mut client = Client::connect(&server.url()).await;
@@ -168,14 +168,14 @@ pub async fn text_is_sent_to_the_channel_opened_last(place: Place) {
     let command = json!({"type":"SEND_MESSAGE","chatId":trap["chatId"],"content":"hi","metadata":metadata});
     eve.reply(command).await;
     assert_eq!(line(&mut ann).await, "[trap] eve: hi");
-    // Pasted at once: the secret is there before the channel is open.
+    // Pasted in one go: the secret arrives before the channel is open.
     ann.send_text("/open #lobby").await;
     ann.send_text("a secret").await;
     assert!(line(&mut ann).await.starts_with("* #lobby is open"));
     assert_eq!(line(&mut ann).await, "[lobby] ann: a secret");
     let heard = owner.next_of("NEW_MESSAGE").await;
     assert_eq!((&heard["chatId"], &heard["message"]["content"]), (&lobby["chatId"], &json!("a secret")));
-    // A channel that cannot be opened: the words go nowhere, least of all to the one that was open before.
+    // If a channel cannot be opened, the text is not sent anywhere, in particular not to the previous channel.
     assert!(types(&mut ann, "/open #trap").await.starts_with("* #trap is open"));
     ann.send_text("/open #nowhere").await;
     ann.send_text("another secret").await;
@@ -198,7 +198,7 @@ pub async fn lines_cannot_be_forged(place: Place) {
     assert!(types(&mut ann, "/history").await.ends_with(expected));
 }
 
-/// What a person types where a secret is asked for is never sent to the open chat.
+/// Input at a password prompt is never sent to the open chat.
 pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
@@ -231,7 +231,7 @@ pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     assert_eq!(types(&mut ann, "/history").await, "[lobby] ann: hello");
 }
 
-/// Whoever makes a chat chooses its id, which may be the name of another.
+/// The creator of a chat chooses its id, which may equal another chat's name.
 pub async fn names_open_only_the_users_own_chats(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;

@@ -12,7 +12,7 @@ fn token(name: &str, user_id: &str, scopes: &[&str]) -> Value {
     json!({"id":"<id>","name":name,"scopes":scopes,"userId":user_id,"createdAt":"<time>"})
 }
 
-/// A token of the bot `ann` with these scopes, made by the administrator.
+/// A token of the bot `ann` with these scopes, created by the administrator.
 async fn scoped(server: &Server, scopes: Value) -> Client {
     let command = json!({"type":"CREATE_API_TOKEN","name":"scoped","botUsername":"ann","scopes":scopes});
     let made = server.admin().await.command(command).await;

@@ -8,7 +8,7 @@ fn typing(chat: &str, typing: bool) -> Value {
     json!({"type":"SET_TYPING","chatId":chat,"typing":typing})
 }
 
-/// The shape of somebody's beginning or end.
+/// The shape of a TYPING event.
 fn told(chat: &str, id: &str, name: &str, typing: bool) -> Value {
     let mut shape = json!({"type":"TYPING","chatId":chat,"user":bot(id, name, "online"),"typing":typing});
     if typing {
