@@ -1,4 +1,4 @@
-//! The binary's commands about users and tokens, and what it never writes down.
+//! The user and token commands of the binary, and secrets kept out of the log.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use crate::support::process::{BINARY, command};
 use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
-/// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
+/// Runs the binary with these arguments and that input; returns success, standard output and standard error.
 async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
     run_with(folder, &[], words, input).await
 }
@@ -22,7 +22,7 @@ pub async fn run_with(folder: &Path, own: &[(&str, &str)], words: &[&str], input
     let input = input.to_owned();
     let ended = spawn_blocking(move || {
         let mut child = command.spawn().expect("the binary starts");
-        // It may have ended without reading.
+        // It may have exited without reading.
         drop(child.stdin.take().expect("its input").write_all(input.as_bytes()));
         child.wait_with_output().expect("it ends")
     });
@@ -103,7 +103,7 @@ async fn tokens_can_be_created_listed_and_revoked_by_command_line() {
 
 const KEY: &str = "the-key-8-of-this-test-which-nobody-guesses";
 
-/// Everything that a client may say that is secret, in every place where it may say it.
+/// Every secret that a client can send, in every field that takes one.
 async fn tell_secrets(process: &Process) -> Vec<String> {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;

@@ -1,4 +1,4 @@
-//! `pichat user`, `token`, `stats` and `jobs` while a server runs: by its socket, over the network, and without it.
+//! `pichat user`, `token`, `stats` and `jobs`: over the admin socket, over the network, and without a server.
 
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -15,12 +15,12 @@ use crate::support::{ADMIN_TOKEN, Client, Process, absent};
 
 const SOCKET: &str = "pichat.db.sock";
 
-/// A server that has no token for its administrator.
+/// A server without an administrator token.
 async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
     Process::start(folder, &[&[("API_TOKEN", ""), ("ALLOW_SIGN_UP", "false")], own].concat()).await
 }
 
-/// A person on a new connection.
+/// A user on a new connection.
 async fn entered(process: &Process, name: &str, password: &str) -> Client {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;
@@ -134,7 +134,7 @@ async fn the_admin_socket_refuses_other_local_users() {
     server.stderr(std::fs::File::create(&log).expect("a file for the log"));
     let _process = Process::spawn_with_its_log(server).await;
     let socket = folder.path().join(SOCKET);
-    // Even one who gets past the rights of the files.
+    // Even with permission to open the file.
     for (path, mode) in [(folder.path(), 0o755), (&socket, 0o666)] {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a change of its rights");
     }
@@ -214,7 +214,7 @@ async fn the_socket_path_setting_applies_with_postgresql() {
     let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
     assert!(went_well && said.contains("banned for good"), "{said}{complained}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
-    // The store can be used beside the server, too.
+    // The store can also be used alongside the server.
     let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;
     assert!(went_well && !said.contains("banned"), "{said}{complained}");
     let user: Value = log_in(&process, "ann", "correct horse").await;

@@ -15,7 +15,7 @@ use stores::{Store, fill, finished, lines, tree};
 
 use crate::contract::scene::{commit, person, say};
 
-/// The content of a store arrives in every other store, and leaves it as it came.
+/// Imports a store's content into every other store and exports it unchanged.
 async fn arrives_in_every_store(source: Store) {
     let repository = fill(&source).await;
     let first = source.export().await;
@@ -31,7 +31,7 @@ async fn arrives_in_every_store(source: Store) {
     drop(repository);
 }
 
-/// The store is one in which a server can work.
+/// Asserts that a server can run on the store.
 async fn goes_on(store: &Store) {
     let repository = store.open().await;
     let ann = person("ann");
@@ -83,7 +83,7 @@ async fn an_archive_is_a_new_owner_only_file() {
     let error = store.complained(&["export", "a.pichat"], b"").await;
     assert!(error.contains("a.pichat exists; name a new file"), "{error}");
     assert_eq!(std::fs::read(&path).expect("the archive"), archive);
-    // A full disk, as a device that is always full.
+    // A device that is always full stands for a full disk.
     let mut full = store.command(&["export"]);
     full.stdout(std::fs::File::options().write(true).open("/dev/full").expect("the device"));
     let output = finished(full, vec![]).await;
@@ -98,7 +98,7 @@ async fn an_archive_is_a_new_owner_only_file() {
     drop(repository);
 }
 
-/// Bytes, and the words that an import of them says.
+/// Invalid archives and the message their import prints.
 struct BadInput {
     bytes: Vec<u8>,
     words: &'static str,
@@ -163,7 +163,7 @@ async fn an_incomplete_archive_changes_nothing() {
     assert!(said.contains("can be imported: 5 users,"), "{said}");
     assert_eq!(tree(target.folder.path()).len(), 0, "a dry run writes nothing");
     target.said(&["import", "-"], &good).await;
-    // Neither it nor another can be imported once more.
+    // No archive can be imported a second time.
     for words in [&["import", "-"][..], &["import", "-", "--dry-run"]] {
         let error = target.complained(words, &good).await;
         assert!(error.contains("the store is not empty: it has users; import into a new one"), "{error}");
@@ -171,7 +171,7 @@ async fn an_incomplete_archive_changes_nothing() {
     assert_eq!(target.export().await.lines(), source.export().await.lines());
 }
 
-/// An import that is killed again and again, each time a little later, comes to its end.
+/// An import that is killed repeatedly, each time a little later, completes.
 async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
     let mut kills = 0;
     let mut patience = Duration::from_millis(150);
@@ -183,7 +183,7 @@ async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
         if child.try_wait().expect("its state").is_some() {
             let output = child.wait_with_output().expect("an end");
             let error = String::from_utf8_lossy(&output.stderr);
-            // The one before may have been killed right after its end.
+            // The previous run may have been killed right after completing.
             assert!(output.status.success() || error.contains("the store is not empty"), "{error}");
             break;
         }

@@ -1,4 +1,4 @@
-//! `pichat bench` through the real binary: it measures little here, but it holds every frame to the promise.
+//! `pichat bench` through the real binary: short measurements that check every frame.
 
 use std::process::Command;
 

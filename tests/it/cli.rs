@@ -143,7 +143,7 @@ async fn seed(server: &Process, options: &str) -> Seeded {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_seed_joins_existing_channels_and_its_users_can_log_in() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // Enough for one run; repeating it must not need new accounts.
+    // Enough for one run; a rerun must not need new accounts.
     let server = Process::start(folder.path(), &[("SIGN_UPS_PER_HOUR", "5")]).await;
     let mut admin = Client::greeted(&server.url(), ADMIN_TOKEN).await;
     admin.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
@@ -174,7 +174,7 @@ async fn a_seed_joins_existing_channels_and_its_users_can_log_in() {
 #[test]
 fn a_seed_lists_the_existing_chats() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // Three users are three pairs.
+    // Three users form three pairs.
     for (directs, chats) in [("3", 4), ("9", 4)] {
         let words =
             ["seed", "--users", "3", "--channels", "1", "--groups", "0", "--messages", "5", "--directs", directs];
@@ -303,7 +303,7 @@ fn only_adding_a_user_creates_a_database() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }
 
-/// The files of a folder with their rights.
+/// The files of a folder with their permissions.
 #[cfg(unix)]
 fn listing(folder: &Path) -> Vec<(String, u32, Vec<u8>)> {
     use std::os::unix::fs::PermissionsExt;
@@ -356,7 +356,7 @@ fn an_empty_database_is_reported_as_empty() {
     }
 }
 
-/// True if this process is root, who may be somebody else.
+/// True if this process is root, which can act as another user.
 #[cfg(unix)]
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -368,7 +368,7 @@ fn is_root() -> bool {
     root
 }
 
-/// The user that files of the test are given to.
+/// The user that owns the files of the test.
 #[cfg(unix)]
 const SOMEBODY: u32 = 54_321;
 
@@ -431,7 +431,7 @@ async fn a_read_only_copy_can_be_read() {
     };
     let output = as_somebody(&["verify"]);
     assert!(output.status.success(), "{output:?}");
-    // Its log may hold the latest changes, and reading it writes beside it.
+    // The WAL may hold the latest changes, and reading it writes files next to it.
     std::fs::write(folder.path().join("pichat.db-wal"), b"something").expect("a log");
     let output = as_somebody(&["verify"]);
     let error = String::from_utf8(output.stderr).expect("text");

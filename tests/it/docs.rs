@@ -1,4 +1,4 @@
-//! The pages for people: generated parts match the code, links resolve, commands exist.
+//! The documentation: generated parts match the code, links resolve, commands exist.
 //!
 //! `./run.sh update-protocol` regenerates the tables. The snippets are run by `tests/node`.
 
@@ -64,7 +64,7 @@ fn sources() -> Vec<String> {
     listing(&project("src")).iter().filter_map(source).collect()
 }
 
-/// The rows of `describe_counter!("name", "description")` and its like.
+/// The rows of `describe_counter!("name", "description")` and similar macros.
 fn metrics_table() -> String {
     let row = |call: &str| {
         let (kind, rest) = call.split_once("!(").expect("a macro's call");
@@ -134,7 +134,7 @@ fn links(text: &str) -> Vec<String> {
     prose.split("](").skip(1).map(target).collect()
 }
 
-/// The anchors of a page's headings, as GitHub makes them.
+/// The anchors of a page's headings in GitHub's form.
 fn anchors(text: &str) -> Vec<String> {
     let mut anchors: Vec<String> = vec![];
     for heading in prose(text).filter(|line| line.starts_with('#')) {
@@ -147,7 +147,7 @@ fn anchors(text: &str) -> Vec<String> {
     anchors
 }
 
-/// The reason why a link of a page leads nowhere, if it does.
+/// The reason why a link of a page is broken, if it is.
 fn broken(page: &str, link: &str) -> Option<String> {
     if ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
         return None;

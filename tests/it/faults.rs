@@ -37,7 +37,7 @@ impl Scene {
         json!({"type":"SEND_MESSAGE","chatId":self.chat,"requestId":id,"message":{"id":id,"content":"hi"}})
     }
 
-    /// Ann sends it and both get it at that place of the chat's clock, and nothing else.
+    /// Ann sends it, and both receive it at that position and nothing else.
     async fn arrives(&mut self, id: &str, seq: u64) {
         let command = self.send(id);
         let reply = self.ann.command(command).await;
@@ -77,7 +77,7 @@ async fn commits_without_a_reply_are_published_immediately() {
         scene.ann.send(scene.send(id)).await;
         assert_eq!(scene.ann.next_of("ERROR").await["code"], "UNAVAILABLE");
         scene.storage.be(Mood::Good);
-        // The sender is told like everybody else, whether the message is sent again or not.
+        // The sender receives the event like every other member, with or without a retry.
         for client in [&mut scene.ann, &mut scene.ben] {
             let told = client.next().await;
             assert_eq!((&told["type"], &told["seq"]), (&json!("NEW_MESSAGE"), &json!(seq)), "{told}");
@@ -137,7 +137,7 @@ async fn replies_do_not_overtake_a_slow_command() {
     }
     scene.ann.send_text("not json").await;
     scene.ann.send(json!({"type":"GET_CHAT","chatId":scene.chat,"requestId":"chat"})).await;
-    // Ann's connection has been looked at since: its commands would have been answered.
+    // Ann's connection has been checked since: its commands would have been answered.
     scene.ben.hears_nothing().await;
     scene.storage.let_go();
     let mut replies = vec![];
@@ -214,7 +214,7 @@ async fn ephemeral_commands_work_without_the_storage() {
     assert_eq!(synced["chats"][0]["messages"], json!([kept["message"]]));
 }
 
-/// The node reviews who is connected, and finds out that the log-ins have ended before LOG_OUT is done.
+/// The node reviews its connections and finds the sessions revoked before LOG_OUT completes.
 #[tokio::test]
 async fn a_slow_log_out_is_answered_before_the_close() {
     let Scene { server, storage, .. } = scene().await;

@@ -1,7 +1,7 @@
-//! `protocol/examples`: what is said and answered in a conversation over real sockets, byte for byte.
+//! `protocol/examples`: the frames of conversations over real sockets, byte for byte.
 //!
-//! The conversation is `golden/script.rs`. Where it is meant to differ from what is checked in, run it with
-//! UPDATE_PROTOCOL=1, which rewrites the files.
+//! The conversations are in `golden/script.rs`. After an intended change, run with UPDATE_PROTOCOL=1 to rewrite the
+//! files.
 
 mod access;
 mod script;
@@ -33,7 +33,7 @@ async fn the_conversation_matches_the_golden_file() {
     assert_eq!(listing(&project(FOLDER)), written, "{FOLDER} holds other examples; {REMEDY}");
 }
 
-/// Every command and every event has an example, and every event that somebody heard is in the list.
+/// Every command and event has an example, and every received event is listed.
 fn must_be_complete(there: &BTreeSet<String>) {
     let commands = TABLE.iter().map(|row| format!("{}.json", row.name));
     let events: BTreeSet<String> = EVENTS.iter().map(|event| format!("events/{}.json", (event.name)())).collect();
@@ -46,7 +46,7 @@ fn must_be_complete(there: &BTreeSet<String>) {
 
 fn rewrite(examples: &BTreeMap<String, String>) {
     let folder = project(FOLDER);
-    // It may not be there yet.
+    // It may not exist yet.
     drop(fs::remove_dir_all(&folder));
     fs::create_dir_all(folder.join("events")).expect("a folder for examples");
     for (path, text) in examples {

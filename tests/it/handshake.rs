@@ -1,4 +1,4 @@
-//! The start of a connection: credentials, origins, and the bounds of a handshake.
+//! Handshakes: credentials, origins and limits.
 
 use pichat::protocol::Timestamp;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ async fn server(own: &[(&str, &str)]) -> Server {
     support::start_with(backends::sqlite().await.expect("a new file"), own).await
 }
 
-/// The status and the ERROR of a handshake that is refused.
+/// The status and the ERROR of a refused handshake.
 async fn refused(url: &str, headers: &[(&str, &str)]) -> (u16, Value) {
     match Client::try_connect(url, headers).await.map_err(|error| *error) {
         Err(Error::Http(response)) => {

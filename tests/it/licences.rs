@@ -1,6 +1,6 @@
 //! The dependencies are those that `deny.toml` allows: licences, bans and sources.
 //!
-//! `cargo deny` reads the same file where there is a network; this needs none.
+//! `cargo deny` reads the same file but needs a network; this does not.
 
 use std::fs;
 use std::process::Command;
@@ -26,7 +26,7 @@ impl Policy {
         }
     }
 
-    /// True if an SPDX expression can be met with allowed licences alone.
+    /// True if an SPDX expression can be satisfied with allowed licences only.
     fn allows(&self, expression: &str) -> bool {
         let expression = expression.trim();
         if let Some((left, right)) = split_outside(expression, " AND ") {
@@ -75,7 +75,7 @@ fn packages() -> Vec<Value> {
     packages
 }
 
-/// The packages that break a rule.
+/// The packages that violate a rule.
 fn breaking(rule: impl Fn(&Value) -> bool) -> Vec<String> {
     let broken = packages().into_iter().filter(|package| !rule(package));
     broken.map(|package| format!("{}: {} from {}", package["name"], package["license"], package["source"])).collect()

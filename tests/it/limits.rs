@@ -102,14 +102,14 @@ async fn a_log_in_in_progress_does_not_time_out() {
     known.hears_nothing().await;
 }
 
-/// Asks to be authenticated, and more, which is not answered before it is too late for others.
+/// Sends AUTHENTICATE and further commands, which are answered only after the deadline.
 async fn answered_late(server: &Server, faulty: &Faulty, token: &str) -> (Value, Client) {
     let mut client = kept_waiting(server, faulty, token).await;
     faulty.let_go();
     (client.next().await, client)
 }
 
-/// Asks for the same and has no answer yet when it is too late for others.
+/// Sends AUTHENTICATE and gets no reply before the deadline.
 async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
@@ -127,7 +127,7 @@ async fn a_connection_lost_after_the_deadline_is_closed() {
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
     let client = kept_waiting(&server, &faulty, &new_secret().expect("random bytes")).await;
-    // As a machine does that is switched off: what is written to it fails.
+    // Like a machine that is switched off: writes to it fail.
     client.socket.get_ref().set_zero_linger().expect("a socket");
     drop(client);
     faulty.let_go();
@@ -163,7 +163,7 @@ async fn excess_commands_are_refused_with_a_retry_delay() {
     assert_eq!((&last["code"], &last["command"]), (&json!("RATE_LIMITED"), &json!("PING")));
     let wait = last["retryAfterMs"].as_u64().expect("a time to wait");
     assert!((1..=200).contains(&wait), "{last}");
-    // What is announced is kept: after that time a command goes through.
+    // After the announced delay a command succeeds.
     tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
     assert_eq!(admin.command(json!({"type":"PING"})).await["type"], "PONG");
 }
@@ -297,7 +297,7 @@ async fn sign_ups_per_address_and_hour_are_bounded() {
     assert_eq!((limited.status, &limited.json()["code"]), (429, &json!("RATE_LIMITED")));
 }
 
-/// The code of the refusal of a command from that address, or the type of its reply.
+/// The error code of a command from that address, or the type of its reply.
 async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &Value) -> String {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("x-forwarded-for", address)];
@@ -318,7 +318,7 @@ async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     let mut guesses = 0;
     while outcome(&server, thief, Some(&format!("guess-{guesses}")), &ping).await == "UNAUTHENTICATED" {
         guesses += 1;
-        // Twenty at once, and one more every three seconds.
+        // A burst of twenty, then one every three seconds.
         assert!(guesses < 200, "guesses go on and on");
     }
     assert!(guesses >= 20, "{guesses}");
@@ -365,7 +365,7 @@ async fn a_log_in_flood_delays_only_its_own_address() {
     for (address, name) in [(home, "vic"), (elsewhere, "wim")] {
         let before = passwords.computed();
         assert_eq!(outcome(&server, address, None, &named("LOG_IN", name)).await, "AUTHENTICATED");
-        // Its own, those under way, and what each worker takes in turn; the flood is 240 longer.
+        // Its own hash, those in progress, and one turn per worker; the flood is 240 longer.
         let between = passwords.computed() - before;
         assert!(between <= 12, "{name} waited for {between} hashes");
     }

@@ -17,7 +17,7 @@ fn run(program: &str, arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).output().expect("the program starts")
 }
 
-/// The names in a text that look like metrics of the server or its process, without a histogram's suffixes.
+/// The metric names of the server or its process in a text, without histogram suffixes.
 fn metric_names(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let named = words.filter(|word| word.starts_with("pichat_") || word.starts_with("process_"));
@@ -71,7 +71,7 @@ fn the_systemd_unit_is_valid_and_sandboxed() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // systemd looks for the program, which is not installed here.
+    // systemd checks that the program exists, and it is not installed here.
     let unit = read("ops/pichat.service").replace("/usr/local/bin/pichat", env!("CARGO_BIN_EXE_pichat"));
     let file = folder.path().join("pichat.service");
     std::fs::write(&file, unit).expect("a file");
@@ -115,7 +115,7 @@ fn the_debian_package_contains_the_unit_and_root_only_settings() {
     let folder = unit["unit-scripts"].as_str().expect("a folder");
     let service = read(&format!("{folder}/{}.service", unit["unit-name"].as_str().expect("a name")));
     assert!(service.contains("EnvironmentFile=/etc/pichat/env\n"), "the unit reads the settings of the package");
-    // The first start of a server whose settings nobody has looked at would be a surprise.
+    // The package must not start a server before its settings have been reviewed.
     assert_eq!((&unit["enable"], &unit["start"]), (&json!(false), &json!(false)));
 }
 
@@ -128,7 +128,7 @@ fn systemd_starts_the_packaged_program() {
     let program = env!("CARGO_BIN_EXE_pichat");
     let file = folder.path().join("pichat.service");
     let unit = read("ops/pichat.service");
-    // systemd looks for the programs, which are not installed here; the first would be missed.
+    // systemd checks that the programs exist, and they are not installed here.
     std::fs::write(&file, unit).expect("a file");
     let part = folder.path().join("pichat.service.d");
     std::fs::create_dir(&part).expect("a folder");

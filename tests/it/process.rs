@@ -1,4 +1,4 @@
-//! The real binary: settings that stop its start, and its end without warning.
+//! The real binary: invalid settings at startup, and sudden termination.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::support::dice::Dice;
 use crate::support::process::{BINARY, command, refusal};
 use crate::support::{Client, Process};
 
-/// Settings by the name that the refusal must begin with.
+/// Invalid settings, by the name that the error must begin with.
 const BAD: &[(&str, &[(&str, &str)])] = &[
     ("HOST", &[("HOST", "nowhere")]),
     ("PORT", &[("PORT", "70000")]),
@@ -94,7 +94,7 @@ async fn an_invalid_setting_aborts_startup_before_binding_a_port() {
         std::fs::copy(source.join(name), folder.path().join(name)).expect("a copy");
     }
     std::fs::write(folder.path().join("empty"), "").expect("a file");
-    // Were the port bound first, the refusal would be about it.
+    // If the port were bound first, the error would be about the port.
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = taken.local_addr().expect("its address").port().to_string();
     for (name, settings) in BAD {
@@ -124,7 +124,7 @@ fn send(chat: &Value, id: &str) -> Message {
     Message::text(command.to_string())
 }
 
-/// Pipelines messages until the server has ended; reports the acknowledged ones.
+/// Pipelines messages until the server exits; returns the acknowledged ones.
 async fn send_until_the_end(client: Client, chat: Value, prefix: String, report: mpsc::UnboundedSender<(String, u64)>) {
     let (mut sink, mut stream) = client.socket.split();
     let sending = async {
@@ -168,7 +168,7 @@ async fn round(
         known.extend(reports.recv().await);
     }
     process.kill();
-    // What had reached the clients when it died counts as well.
+    // Replies that reached the clients before the kill count too.
     while let Some((id, seq)) = reports.recv().await {
         known.insert(id, seq);
     }
@@ -201,7 +201,7 @@ async fn repeated_kills_lose_and_repeat_no_acknowledged_message() {
         for (id, seq) in &known {
             assert_eq!(places.get(id), Some(seq), "{id} was acknowledged");
         }
-        // The sender cannot know which of its last ones arrived: it sends them again.
+        // The sender cannot know which of its last messages arrived, so it sends them again.
         for (seq, id) in there.iter().filter(|(_, id)| id.starts_with(&format!("{number}-0-"))) {
             ann.socket.feed(send(&chat, id)).await.expect("the server reads");
             ann.socket.flush().await.expect("the server reads");

@@ -12,10 +12,10 @@ use pichat::protocol::wire::Request;
 use pichat::protocol::{Chat, Member, Message};
 use serde_json::Value;
 
-/// The remedy for a failing test of this file or of the golden examples.
+/// The hint printed when a test of this file or of the golden examples fails.
 pub const REMEDY: &str = "run ./run.sh update-protocol and look at what has changed";
 
-/// Pages that people write, and the types that Node makes and checks.
+/// Handwritten pages, and the types that Node generates and checks.
 const WRITTEN: [&str; 4] = ["README.md", "CHANGELOG.md", "coming-from.md", "pichat.d.ts"];
 
 /// A place below the folder of the project.
@@ -49,7 +49,7 @@ fn generated_files_match_the_code() {
 fn the_protocol_folder_contains_only_generated_files() {
     let generated = contract::files().into_keys().filter_map(|path| path.strip_prefix("protocol/").map(str::to_owned));
     let expected: BTreeSet<String> = generated.chain(WRITTEN.map(str::to_owned)).collect();
-    // Examples have a test of their own, and the clients play the histories.
+    // Examples have their own test, and the clients replay the histories.
     let elsewhere = |path: &str| path.starts_with("examples/") || path.starts_with("conformance/");
     let found = listing(&project("protocol")).into_iter().filter(|path| !elsewhere(path));
     assert_eq!(found.collect::<BTreeSet<_>>(), expected, "{REMEDY}");

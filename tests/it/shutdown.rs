@@ -1,4 +1,4 @@
-//! A graceful stop of the real process: nothing in hand is lost, and it does end.
+//! Graceful shutdown of the real process: no accepted command is lost, and it exits.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::support::{ADMIN_TOKEN, Client, Process, Raw};
 
 type Socket = WebSocketStream<TcpStream>;
 
-/// Sends without end, until the server takes no more.
+/// Sends until the server stops reading.
 async fn pour(mut sink: SplitSink<Socket, Message>, chat: Value, sender: usize) {
     for number in 0_u64.. {
         let id = format!("{sender}-{number}");
@@ -28,7 +28,7 @@ async fn pour(mut sink: SplitSink<Socket, Message>, chat: Value, sender: usize) 
     }
 }
 
-/// Reads to the end; the ids that were acknowledged, and the close code.
+/// Reads to the end; returns the acknowledged ids and the close code.
 async fn gather(mut stream: SplitStream<Socket>, progress: mpsc::UnboundedSender<()>) -> (Vec<String>, Option<u16>) {
     let mut acknowledged = vec![];
     while let Some(Ok(message)) = stream.next().await {
@@ -49,7 +49,7 @@ async fn gather(mut stream: SplitStream<Socket>, progress: mpsc::UnboundedSender
     (acknowledged, None)
 }
 
-/// Every message id of a chat, and that the clock has no gap.
+/// Every message id of a chat; asserts that its clock has no gap.
 pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
     let mut all = vec![];
     let mut seq = json!(1);
@@ -114,7 +114,7 @@ async fn shutdown_closes_the_port_and_notifies_clients() {
     assert!(TcpStream::connect(&process.address).await.is_err(), "new connections are refused");
     assert_eq!(stranger.closed().await.map(|(code, _)| code), Some(1012));
     drop((admin, stranger));
-    // Well before those are given up who do not answer.
+    // Well before the timeout for clients that do not answer.
     assert!(process.ended(Duration::from_secs(8)).await.success());
     let mut process = Process::start(folder.path(), &[]).await;
     process.terminate();
@@ -140,7 +140,7 @@ async fn a_stalled_reader_cannot_block_shutdown() {
     process.terminate();
     assert_eq!(ann.closed().await.map(|(code, _)| code), Some(1012));
     drop(ann);
-    // After ten seconds, and what a machine under load takes to notice.
+    // Ten seconds, plus the delay of a loaded machine.
     assert!(process.ended(PATIENCE).await.success());
     drop((stuck, half));
 }

@@ -1,4 +1,4 @@
-//! Rules of the SQLite file alone: ownership, refusals, and a full disk.
+//! SQLite only: file locking, refusals, and a full disk.
 
 use std::path::Path;
 use std::process::Command;
@@ -95,7 +95,7 @@ fn a_missing_path_is_named() {
     assert!(error.contains("none/pichat.db"), "{error}");
 }
 
-/// The dump is of a file that the first published schema made; it never changes.
+/// The dump is from a file of the first published schema and never changes.
 #[tokio::test]
 async fn a_file_of_the_first_schema_is_migrated() {
     let (_folder, path) = place();
@@ -110,7 +110,7 @@ async fn a_file_of_the_first_schema_is_migrated() {
     assert_eq!(message(&sent).seq, 4);
 }
 
-/// As before there were look-alike keys, when two channels could look alike.
+/// As in schemas without confusable keys, which allowed two confusable channels.
 #[tokio::test]
 async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     let (_folder, path) = place();
@@ -128,7 +128,7 @@ async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
             let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
             assert_eq!(code(refused), Code::Conflict, "{name}");
         }
-        // The younger one goes on as it is.
+        // The newer channel is unchanged.
         all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
         assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
     }
@@ -213,7 +213,7 @@ async fn the_wal_is_checkpointed_under_concurrent_writes() {
     }
 }
 
-/// Runs itself in a process whose files may not grow beyond 1 MiB, which to SQLite is a full disk.
+/// Runs itself in a process with a file size limit of 1 MiB, which SQLite reports as a full disk.
 #[test]
 fn a_full_disk_is_reported_and_loses_nothing_acknowledged() {
     if std::env::var_os("PICHAT_TEST_FULL_DISK").is_some() {
@@ -258,7 +258,7 @@ async fn within_a_full_disk() {
     assert!(clock(&open(&path), "c").await > 50 * round as u64);
 }
 
-/// With room again, the same batch succeeds as if nothing had happened.
+/// Once there is space again, the same batch succeeds.
 async fn continues(repository: &SqliteRepository, batch: &[Change], ann: &User) {
     for result in repository.commit(batch_of(batch), now()).await {
         assert!(!result.expect("room").duplicate);

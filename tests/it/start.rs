@@ -1,11 +1,11 @@
-//! The binary as it is started by hand: what it reads and where it looks for it.
+//! Starting the binary by hand: which files it reads, and from where.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Starts the server in that folder and stops it when it serves: what it said then, or why it did not come so far.
+/// Starts the server in that folder and stops it once it serves; returns its output, or the startup error.
 fn start(folder: &Path, settings: &[(&str, &str)]) -> Result<String, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     command.current_dir(folder).env_clear().env("HOST", "127.0.0.1").envs(settings.iter().copied());

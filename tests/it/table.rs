@@ -1,4 +1,4 @@
-//! The table of commands: nothing is registered twice, forgotten, or out of place.
+//! The table of commands: no entry is duplicated, missing or misplaced.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -69,7 +69,7 @@ fn every_command_and_field_is_described() {
     }
 }
 
-/// Files below `src/api/handlers` that are not commands: what several commands of an area share.
+/// Files below `src/api/handlers` that are not commands but shared code of an area.
 const SHARED: &[&str] = &[
     "messages/attachment",
     "messages/input",
@@ -87,7 +87,7 @@ fn command_files_match_the_command_table() {
         let area = area.expect("an entry").path();
         for file in area.is_dir().then(|| fs::read_dir(&area).expect("a folder")).into_iter().flatten() {
             let file = file.expect("an entry").path();
-            // A folder has parts of the command of its name.
+            // A folder holds parts of the command of the same name.
             if file.is_dir() {
                 continue;
             }

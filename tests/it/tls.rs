@@ -1,4 +1,4 @@
-//! TLS without a proxy in front.
+//! TLS without a proxy.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ async fn wss_is_served_with_the_configured_certificate() {
     };
     assert_eq!(next(None).await["authenticated"], true);
     assert_eq!(next(Some(r#"{"type":"PING"}"#)).await["type"], "PONG");
-    // One who speaks no TLS is not answered, and harms nobody.
+    // A client without TLS gets no reply and does not affect others.
     let mut plain = Raw::connect(&process.address).await;
     plain.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(!plain.rest().await.starts_with(b"HTTP"));
@@ -55,7 +55,7 @@ async fn wss_is_served_with_the_configured_certificate() {
 const RENEWED_CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/renewed_certificate.pem");
 const RENEWED_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/renewed_key.pem");
 
-/// The certificate that the server shows, and the head of its answer to `GET /health`.
+/// The server's certificate, and the head of its response to `GET /health`.
 async fn shown(address: &str) -> (CertificateDer<'static>, String) {
     let mut roots = RootCertStore::empty();
     for certificate in [CERTIFICATE, RENEWED_CERTIFICATE] {
@@ -68,7 +68,7 @@ async fn shown(address: &str) -> (CertificateDer<'static>, String) {
     let request = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     stream.write_all(request).await.expect("the server reads");
     let mut answer = vec![];
-    // The server may end without a goodbye of TLS.
+    // The server may close without a TLS close_notify.
     let _ = stream.read_to_end(&mut answer).await;
     let certificates = stream.get_ref().1.peer_certificates().expect("a certificate");
     (certificates[0].clone().into_owned(), String::from_utf8(answer).expect("text"))
@@ -85,7 +85,7 @@ async fn a_renewed_certificate_is_loaded_without_a_restart() {
     let (first, answer) = shown(&process.address).await;
     assert_eq!(first, CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate"));
     assert!(answer.to_lowercase().contains("strict-transport-security: max-age=31536000"), "{answer}");
-    // Between the two copies, the certificate and the key do not belong together: the old pair stays in use.
+    // Between the two copies, the certificate and the key do not match: the old pair stays in use.
     std::fs::copy(RENEWED_CERTIFICATE, &certificate).expect("a copy");
     assert_eq!(shown(&process.address).await.0, first);
     std::fs::copy(RENEWED_KEY, &key).expect("a copy");

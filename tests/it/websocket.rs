@@ -1,4 +1,4 @@
-//! The rules of RFC 6455, over bare TCP: by echo, and on the chat's own socket.
+//! The rules of RFC 6455 over raw TCP, on the echo endpoint and on the chat endpoint.
 
 use std::process::Command;
 
@@ -15,7 +15,7 @@ mod echoes;
 mod framing;
 mod text;
 
-/// The real binary as conformance suites use it.
+/// The real binary with its echo endpoint, as conformance suites use it.
 struct Echo {
     process: Process,
     _folder: TempDir,
@@ -36,8 +36,8 @@ impl Echo {
         raw
     }
 
-    /// Writes these bytes on a new connection, in pieces of that size, and expects these frames in return; after a
-    /// close, the end.
+    /// Writes these bytes on a new connection in pieces of that size and expects these frames; after a close frame, the
+    /// end of the stream.
     async fn answers(&self, bytes: &[u8], piece: usize, expected: &[Expected]) {
         let mut raw = self.connect().await;
         for piece in bytes.chunks(piece) {

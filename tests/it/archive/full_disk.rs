@@ -1,12 +1,12 @@
-//! A disk that is full halfway: one sentence, nothing left behind, and the same command succeeds later.
+//! A disk that fills up halfway: one error line, no leftovers, and a successful retry.
 
 use super::stores::{Store, fill, finished, tree};
 use crate::support::process::BINARY;
 
-/// Bytes to which a file may grow in a full folder: less than a segment of a file has.
+/// The file size limit of a full folder in bytes: less than one file segment.
 const ROOM: u32 = 400 << 10;
 
-/// The line that the binary says where no file may grow beyond that, which to it is a full disk.
+/// The binary's error line under that file size limit, which stands for a full disk.
 async fn cramped(store: &Store, words: &[&str]) -> String {
     let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", ROOM / 512);
     let words = [&["-c", &*script, BINARY], words].concat();

@@ -1,5 +1,4 @@
-//! The scrub: silent about sound records, whatever happens during its walk, and never about those damaged on
-//! purpose.
+//! The scrub: accepts sound records despite concurrent changes, and reports every injected damage.
 
 use pichat::protocol::ChatKind;
 use pichat::store::repository::Repository;
@@ -63,7 +62,7 @@ async fn chats_changing_during_a_scrub_are_not_reported() {
     assert_eq!(place.problems(), 0);
 }
 
-/// A statement that does damage, and the words by which it is found.
+/// A statement that causes damage, and the expected finding.
 const DAMAGE: [(&str, &str); 5] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
     ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),

@@ -1,4 +1,4 @@
-//! `pichat check` over nodes that are killed, cut off and restarted; and that it finds what is wrong.
+//! `pichat check` over nodes that are killed, partitioned and restarted; and its detection of injected faults.
 
 use std::time::Duration;
 
@@ -66,13 +66,13 @@ async fn guarantees_hold_with_a_paused_node_and_unanswered_commits() {
         }
     }
     nodes.processes[1].pause();
-    // Longer than the lease of a node; the clients of the others go on.
+    // Longer than a node's lease; clients of the other nodes continue.
     tokio::time::sleep(Duration::from_millis(6500)).await;
     nodes.processes[1].go_on();
     checking.has_said(30).await;
     nodes.redis.disconnect_clients().await;
     checking.has_said(30).await;
-    // One node is killed while it waits for the answer to a commit.
+    // One node is killed while it waits for a commit's reply.
     way.on_commit(Mood::LosesAnswer);
     checking.has_said(1).await;
     nodes.kill(2);
@@ -82,7 +82,7 @@ async fn guarantees_hold_with_a_paused_node_and_unanswered_commits() {
     println!("{}", checking.end_well().await);
 }
 
-/// Two nodes with that fault, of which one hears nothing for a while: the checker must find it, and say this.
+/// Two nodes with that fault, one of them partitioned for a while: the checker must detect it and print this.
 async fn finds(fault: &str, broken: &str) {
     let Some(nodes) = Nodes::start(2, &[("PICHAT_FAULT", fault)]).await else { return };
     let mut checking = nodes.check("--clients 10 --chats 3 --rest 150 --settle 5").await;

@@ -1,4 +1,4 @@
-//! Nodes whose machines disagree about the time.
+//! Nodes with skewed clocks.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::support::Client;
 use crate::support::postgres::shared;
 use crate::support::server::{self, settings};
 
-/// Seconds by which the second node's machine is wrong.
+/// Clock skew of the second node in seconds.
 const SKEW: i64 = 40;
 
 fn millis(time: &Value) -> i64 {
@@ -42,7 +42,7 @@ async fn a_node_with_a_skewed_clock_uses_the_databases_time() {
     assert!(difference < SKEW * 1000 / 2, "{difference} ms");
     let [here, there] = [ann.reply(json!({"type":"PING"})).await, there.reply(json!({"type":"PING"})).await];
     assert!(millis(&there["serverTime"]) - millis(&here["serverTime"]) < SKEW * 1000 / 2, "{here} {there}");
-    // A ban of twenty seconds holds on both, and a token that has expired has expired on both.
+    // A ban of twenty seconds applies on both, and an expired token is expired on both.
     let mut admin = nodes[0].admin().await;
     let ben = nodes[0].person("ben").await;
     let until = pichat::protocol::Timestamp::from_millis(millis(&here["serverTime"]) + SKEW * 500);

@@ -8,7 +8,7 @@ use super::stage::cluster;
 use crate::bench::bench;
 use crate::support::{ADMIN_TOKEN, Client};
 
-/// A group of these people, made by the first; everybody else has heard of it.
+/// A group of these users, created by the first; the others have received NEW_CHAT.
 pub async fn group(people: &mut [&mut Client]) -> Value {
     let members: Vec<String> = people[1..].iter().map(|person| person.user_id.clone()).collect();
     let made = people[0].reply(json!({"type":"CREATE_CHAT","members":members})).await;
@@ -18,7 +18,7 @@ pub async fn group(people: &mut [&mut Client]) -> Value {
     made["chatId"].clone()
 }
 
-/// The same, after which everybody's node hears the chat, so that what is never stored is heard too.
+/// The same, with every node subscribed to the chat, so that ephemeral events arrive too.
 pub async fn hearing_group(people: &mut [&mut Client]) -> Value {
     let chat = group(people).await;
     people[0].reply(say(&chat, "hello")).await;
@@ -32,7 +32,7 @@ pub fn say(chat: &Value, content: &str) -> Value {
     json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":content}})
 }
 
-/// Reads until that place of the chat; every place must come once, in its turn.
+/// Reads up to that position of the chat; every position must arrive once and in order.
 pub async fn hears_all(client: &mut Client, chat: &Value, seqs: RangeInclusive<u64>) -> Vec<Value> {
     let mut heard = vec![];
     for seq in seqs {
@@ -97,7 +97,7 @@ async fn a_deleted_direct_chat_is_replaced_by_one_chat_on_all_nodes() {
     let mut ben = cluster.user(1, "ben").await;
     let mut chats: Vec<Value> = vec![];
     for _ in 0..8 {
-        // The other's node may not have heard yet that the chat before has ended.
+        // The other node may not have learned yet that the previous chat was deleted.
         let told = tokio::join!(tell(&mut ann, "ben"), tell(&mut ben, "ann"));
         assert_eq!(told.0, told.1);
         assert!(!chats.contains(&told.0), "{} is given again: {chats:?}", told.0);
@@ -110,7 +110,7 @@ async fn a_deleted_direct_chat_is_replaced_by_one_chat_on_all_nodes() {
     assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(8), "{synced}");
 }
 
-/// Says something to another, as often as it takes; in which chat that was.
+/// Sends a personal message, retrying as needed; returns its chat.
 async fn tell(client: &mut Client, to: &str) -> Value {
     loop {
         let told = client.reply(json!({"type":"SEND_PERSONAL_MESSAGE","to":to,"content":"hi"})).await;

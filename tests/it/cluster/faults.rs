@@ -1,4 +1,4 @@
-//! Nothing is lost or doubled when the bus is.
+//! No event is lost or repeated when the bus fails.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Limits counted on one node hold on all.
+//! Limits counted on one node apply on all.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ fn named(kind: &str, name: &str, password: &str) -> Value {
     json!({"type":kind,"username":name,"password":password})
 }
 
-/// The code of the refusal of a command from that address, or the type of its reply.
+/// The error code of a command from that address, or the type of its reply.
 async fn outcome(cluster: &Cluster, node: usize, address: &str, command: Value) -> String {
     let place = cluster.nodes[node].address;
     let body = command.to_string();
@@ -38,12 +38,12 @@ async fn failed_log_ins_throttle_account_and_address_on_every_node() {
     assert_eq!(outcome(&cluster, 0, home, right.clone()).await, "AUTHENTICATED");
     assert_eq!(outcome(&cluster, 0, "192.0.2.1", wrong.clone()).await, "UNAUTHENTICATED");
     settle(&mut ann, &mut ben, &chat).await;
-    // That address has no attempt left on the other node, nor may another account be made from where vic's was.
+    // That address has no attempts left on the other node, and Vic's address cannot sign up again.
     assert_eq!(outcome(&cluster, 1, "192.0.2.1", right.clone()).await, "RATE_LIMITED");
     assert_eq!(outcome(&cluster, 1, home, named("SIGN_UP", "wim", "correct horse")).await, "RATE_LIMITED");
     let mut addresses = (2..200).map(|last| format!("192.0.2.{last}"));
     let mut refused_elsewhere = false;
-    // An attempt comes back every six seconds, perhaps just now.
+    // One attempt is refilled every six seconds, perhaps just now.
     for _ in 0..3 {
         for address in addresses.by_ref() {
             if outcome(&cluster, 0, &address, wrong.clone()).await == "RATE_LIMITED" {

@@ -1,4 +1,4 @@
-//! A node that wakes from a pause was away itself; the others were not.
+//! A resumed node knows that it was paused itself, and not the others.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ async fn a_resumed_node_ends_no_stream_of_another_node() {
     bot.reply(json!({"type":"APPEND_STREAM","chatId":chat,"messageId":"a","content":"so far"})).await;
     ann.next_of("MESSAGE_CHUNK").await;
     nodes.processes[1].pause();
-    // Longer than the lease of a node.
+    // Longer than a node's lease.
     tokio::time::sleep(Duration::from_millis(6500)).await;
     nodes.processes[1].go_on();
-    // Long enough for it to judge the others, and to reconnect.
+    // Long enough for it to check the other nodes and to reconnect.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     bot.reply(json!({"type":"END_STREAM","chatId":chat,"messageId":"a"})).await;
     loop {

@@ -27,7 +27,7 @@ async fn a_user_is_online_while_connected_to_any_node() {
     let ben_id = ben.user_id.clone();
     drop(ben);
     let mut ben = phone;
-    // The other node has to say first that the other connection has ended.
+    // The other node must first report that the other connection has closed.
     while ben.reply(json!({"type":"SET_PRESENCE","status":"away"})).await["status"] != "away" {}
     hears(&mut ann, &ben_id, "away").await;
     drop(ben);
@@ -140,7 +140,7 @@ async fn simultaneous_last_disconnects_leave_the_user_offline() {
     let mut phone = cluster.device(1, &ben).await;
     knows_the_other(&mut phone).await;
     knows_the_other(&mut ben).await;
-    // What each node tells arrives after the other has told its own.
+    // Each node's report arrives after the other has sent its own.
     cluster.proxies.iter().for_each(|proxy| proxy.set(Weather::Slow(std::time::Duration::from_millis(300))));
     let ben_id = ben.user_id.clone();
     drop((ben, phone));

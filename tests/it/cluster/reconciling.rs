@@ -18,7 +18,7 @@ fn storage(cluster: &Cluster) -> &dyn Repository {
     &*cluster.nodes[0].services.repository
 }
 
-/// Changes an account in the storage alone: what a node leaves behind that dies between commit and publication.
+/// Changes an account only in the storage, like a node that dies between commit and publication.
 async fn change_unheard(cluster: &Cluster, user: &str, change: impl Fn(&mut Account)) {
     let name = AccountName::Id(UserId::from(user));
     loop {
@@ -95,7 +95,7 @@ async fn a_demotion_during_a_redis_outage_takes_effect() {
     admin.command(json!({"type":"SET_USER_ROLE","userId":maud.user_id,"role":"member"})).await;
     cluster.proxies[1].set(Weather::Fair);
     cluster.until_bus(1, "ok").await;
-    // Her own devices are told, and the node refuses what she may no longer do.
+    // Her devices are notified, and the node refuses commands she is no longer permitted.
     let told = maud.next_of("USER_UPDATED").await;
     assert_eq!((&told["user"]["id"], &told["user"]["role"]), (&json!(maud.user_id), &json!("member")));
     let sent = ann.reply(say(&chat, "rude")).await;
@@ -117,7 +117,7 @@ async fn an_unpublished_rename_is_published_and_used() {
     assert_eq!(ann.next_of("NEW_MESSAGE").await["message"]["sender"]["displayName"], "Benjamin");
 }
 
-/// Bans that person through the first node.
+/// Bans that user through the first node.
 async fn ban(nodes: &Nodes, user: &str) {
     let mut admin = Client::greeted(&nodes.processes[0].url(), ADMIN_TOKEN).await;
     let banned = admin.command(json!({"type":"BAN_USER","userId":user,"reason":"spam"})).await;
@@ -130,7 +130,7 @@ async fn a_paused_node_applies_the_bans_it_missed() {
     let mut ben = nodes.processes[1].user("ben").await;
     nodes.processes[1].pause();
     ban(&nodes, &ben.user_id).await;
-    // Longer than a node waits for its own heartbeat: what Redis sent in the meantime is dropped with the connection.
+    // Longer than a node waits for its own heartbeat: pending messages from Redis are dropped with the connection.
     tokio::time::sleep(Duration::from_millis(3500)).await;
     nodes.processes[1].go_on();
     assert_eq!(ben.closed().await.expect("a close code").0, 4403);

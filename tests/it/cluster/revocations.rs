@@ -1,4 +1,4 @@
-//! A revocation on one node takes effect on all, also on open sockets.
+//! A revocation on one node takes effect on all, including open connections.
 
 use pichat::protocol::ServerRole;
 use serde_json::json;

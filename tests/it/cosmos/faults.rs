@@ -58,7 +58,7 @@ async fn account() -> CosmosAccount {
     tokio::task::spawn_blocking(emulator::account).await.expect("an account")
 }
 
-/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
+/// Retries until acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..50 {
         match commit(repository, send(user, "c", id)).await {
@@ -106,7 +106,7 @@ async fn clocks_have_no_gaps_with_lost_replies_and_refusals() {
     assert_eq!(stored.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), (2..=last).collect::<Vec<_>>());
 }
 
-/// The clock is read, then the messages: whatever changes in between must not be missed by both.
+/// The clock is read before the messages; a change in between must not be missed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_changing_during_sync_is_not_missed() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
@@ -126,7 +126,7 @@ async fn a_message_changing_during_sync_is_not_missed() {
     while requests(&account).await == before {
         tokio::task::yield_now().await;
     }
-    // The head has been read, and the query after it waits.
+    // The head has been read; the following query is blocked.
     all(&sound, [react(&ben, "c", "m3", "👍", true)]).await;
     let changes = read.await.expect("no panic").expect("an answer").expect("a member");
     let ids: Vec<_> = changes.messages.iter().map(|message| &*message.id).collect();
@@ -210,7 +210,7 @@ async fn a_batch_that_was_not_sent_can_be_retried() {
     assert_eq!(seqs, [3, 4]);
 }
 
-/// The emulator keeps nothing over its end; so what was there is made again before the server is asked again.
+/// The emulator keeps no data when it stops, so the data is recreated before the server is used again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_survives_a_storage_outage() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");

@@ -39,7 +39,7 @@ async fn a_ban_of_a_non_member_applies_on_every_node() {
     let [one, other] = nodes().await;
     let [ann, _, cem] = three(&one).await;
     all(&one, [create(&ann, "c", ChatKind::Channel, &[]), send(&ann, "c", "m")]).await;
-    // From here on this node remembers that he was never in.
+    // From here on this node has cached that he is not a member.
     assert_eq!(code(commit(&other, send(&cem, "c", "early")).await), Code::Forbidden);
     let ban = Action::Ban { user_id: cem.id.clone(), reason: None, until: None };
     all(&one, [change(&ann, "c", ban)]).await;

@@ -1,4 +1,4 @@
-//! The errors of a start with a wrong account.
+//! Startup errors caused by a misconfigured account.
 
 use azure_data_cosmos::models::{ContainerProperties, IndexingPolicy};
 use pichat::ops::config::{CosmosAccount, CosmosCredential};

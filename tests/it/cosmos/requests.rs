@@ -13,7 +13,7 @@ use pichat::store::repository::{
 use crate::contract::scene::*;
 use crate::support::emulator::{self, Emulator};
 
-/// An emulator of its own, since a real account does not count for us.
+/// A separate emulator, because a real account does not report counts.
 struct Counted {
     emulator: Arc<Emulator>,
     account: CosmosAccount,
@@ -114,14 +114,13 @@ async fn unread_requests_do_not_depend_on_own_messages() {
     let other = CosmosRepository::open(&counted.account).await.expect("another node");
     for (sent, node) in [(1010, &counted.repository), (90, &other)] {
         all(node, (0..sent).map(|index| send(&ann, "c", &format!("{sent}-{index}")))).await;
-        // Where something is deleted, three more: in the block of the mark, and in blocks beyond, of all and of the
-        // user.
+        // With deletions, three more: in the mark's block, and in later blocks, in total and by the user.
         let (others, expected_requests) = if sent == 90 { (1102, 9) } else { (1013, 6) };
         if sent == 90 {
             all(node, [erase(&ann, "c", "90-0")]).await;
         }
         for (user, expected) in [(&ann, 3), (&ben, others)] {
-            // A node that is new to the chat looks once more for who its people are.
+            // A node new to the chat reads its members once.
             chat(node, "c", user).await.expect("a member");
             let (chat, requests) = counted.of(chat(node, "c", user)).await;
             let unread = chat.and_then(|chat| chat.viewer).expect("a viewer").unread_count;
@@ -144,7 +143,7 @@ async fn unchanged_chats_take_few_requests() {
         let chats = chats[..count].iter().map(position).collect();
         SyncQuery { user: ann.id.clone(), chats, limit: 50, bytes: usize::MAX }
     };
-    // A request for several chats goes to every part of the container.
+    // A request for several chats goes to every partition.
     let (heads, parts) = counted.of(repository.heads(&chats[..100])).await;
     assert_eq!(heads.expect("an answer"), vec![Some(1); 100]);
     assert!(parts <= 20, "{parts} requests for the heads of 100 chats");

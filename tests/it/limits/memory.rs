@@ -24,7 +24,7 @@ fn fullest(server: &Server) -> usize {
     most
 }
 
-/// A second socket of a user that reads nothing after CONNECTED.
+/// A second connection of a user that reads nothing after CONNECTED.
 async fn sleeping_device(server: &Server, token: &str) -> Raw {
     let mut raw = Raw::narrow(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
@@ -84,7 +84,7 @@ async fn profile_events_stay_within_the_outbox_limit() {
     }
 }
 
-/// Writes frames until the server takes no more; the bytes that it and the system took.
+/// Writes frames until the server stops reading; returns the bytes accepted by the server and the kernel.
 async fn taken(stream: &mut TcpStream, frame: &[u8], most: usize) -> usize {
     let mut taken = 0;
     while taken < most {
@@ -107,7 +107,7 @@ async fn frames_read_ahead_are_bounded_in_bytes() {
     stream.write_all(&whole(TEXT, br#"{"type":"GET_SETTINGS"}"#)).await.expect("the server reads");
     timeout(PATIENCE, faulty.entered()).await.expect("a command that runs");
     let large = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(259_000));
-    // The system's buffers may take 10 MB on both sides; 64 frames would be 16 MB more.
+    // Kernel buffers may hold 10 MB on both sides; 64 frames would add 16 MB.
     let taken = taken(stream, &whole(TEXT, large.as_bytes()), 40 << 20).await;
     assert!(taken < 14 << 20, "{taken} bytes");
     faulty.let_go();

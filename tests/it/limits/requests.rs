@@ -54,7 +54,7 @@ async fn unfinished_requests_count_as_anonymous_connections() {
         raw.write(head(100).replace("close", "keep-alive").as_bytes()).await;
         unfinished.push(raw);
     }
-    // The server reads the heads in its own time.
+    // The server reads the heads asynchronously.
     let ping = json!({"type":"PING"});
     let refused = async {
         loop {
@@ -73,7 +73,7 @@ async fn unfinished_requests_count_as_anonymous_connections() {
     tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
 }
 
-/// The number of connections that the server keeps open.
+/// The number of open connections of the server.
 async fn kept(connections: &mut [Raw]) -> usize {
     let mut kept = 0;
     for raw in connections {
@@ -84,7 +84,7 @@ async fn kept(connections: &mut [Raw]) -> usize {
     kept
 }
 
-/// Opens connections that send the beginning of a head, and waits until the server keeps at most a number of them.
+/// Opens connections that send part of a request head, and waits until the server keeps at most `most` of them.
 async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> {
     let mut unfinished = vec![];
     for number in 0..count {
@@ -107,13 +107,13 @@ async fn unfinished_heads_are_bounded_and_evict_the_oldest() {
     let mut silent = unfinished_heads(&address, 60, 5).await;
     assert_eq!(kept(&mut silent).await, 5, "as many as the limit allows");
     assert_eq!(kept(&mut silent[55..]).await, 5, "the newest");
-    // Whoever sends a request gets in.
+    // Complete requests are still accepted.
     let ping = json!({"type":"PING"});
     assert_eq!(http::command(server.address, None, &ping).await.status, 200);
     let shown = crate::support::Client::try_connect(&server.url(), &[]).await.expect("a handshake");
     drop(shown);
     drop(silent);
-    // Beside unfinished requests up to the limit, one connection has time to send a head.
+    // With unfinished requests at the limit, one connection still has time to send a head.
     let mut bodies = vec![];
     for _ in 0..5 {
         let mut raw = Raw::connect(&address).await;

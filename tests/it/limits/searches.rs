@@ -6,7 +6,7 @@ use super::server;
 use crate::contract::scene;
 use crate::support::{Client, Server};
 
-/// Messages so long that no machine looks through a thousand of them within a millisecond.
+/// Messages so long that no machine searches a thousand of them within a millisecond.
 const TEXT: usize = 2000;
 const COUNT: usize = 3000;
 

@@ -1,4 +1,4 @@
-//! The server goes away, the connection is cut, an answer is lost.
+//! Server outages, broken connections and lost replies.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const WRITERS: usize = 8;
 const MESSAGES: usize = 60;
 const LAST: Seq = 1 + (WRITERS * MESSAGES) as Seq;
 
-/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
+/// Retries until acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &PostgresRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..500 {
         match commit(repository, send(user, "c", id)).await {
@@ -77,7 +77,7 @@ async fn a_database_restart_under_load_loses_and_repeats_nothing() {
     goes_and_comes_back(&server, &nodes[0], &ann).await;
 }
 
-/// While it is away everything is unavailable; when it is back, everything works without anybody's help.
+/// During the outage commands are UNAVAILABLE; afterwards they work without intervention.
 async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &User) {
     control(server, "stop -m fast").await;
     assert_eq!(code(node.ready().await), Code::Unavailable);
@@ -95,7 +95,7 @@ async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &U
     }
 }
 
-/// A node whose way to the server can be disturbed, and one whose way cannot.
+/// A node behind a fault-injecting proxy, and one with a direct connection.
 async fn disturbed() -> Option<(Proxy, [PostgresRepository; 2])> {
     let server = shared().await?;
     let place = server.place().await;
@@ -112,7 +112,7 @@ async fn a_commit_with_a_lost_reply_reports_its_outcome() {
     talk(&sound, "c", &[&ann, &ben], 0).await;
     let mut seq = 1;
     for (mood, round) in [Mood::LosesAnswer, Mood::LosesQuestion, Mood::LosesAnswer].into_iter().zip(0..) {
-        // Whatever is in the batch, it is told as new: a join has no id by which it could be known again.
+        // The batch is reported as new: a join has no id to recognise it by.
         let batch = [
             send(&ben, "c", &format!("m{round}")),
             if round == 0 { add(&ann, "c", &[&cem]) } else { remove(&ann, "c", &[&cem]) },

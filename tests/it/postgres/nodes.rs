@@ -144,7 +144,7 @@ async fn an_id_retired_during_creation_is_not_reused() {
     assert_eq!(chat(&repository, "c", &ann).await, None);
 }
 
-/// A node that stops in the middle of a transaction holds its chat's row until the server gives it up.
+/// A node that stops mid-transaction locks its chat's row until the server times it out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_locked_chat_row_does_not_block_other_chats() {
     let Some(server) = shared().await else { return };

@@ -28,7 +28,7 @@ async fn nodes_starting_together_create_the_tables_once() {
     assert_eq!(clock(&PostgresRepository::open(&place).await.expect("the same tables"), "c").await, 4);
 }
 
-/// As before there were look-alike keys, when two channels could look alike.
+/// As in schemas without confusable keys, which allowed two confusable channels.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     let Some(server) = shared().await else { return };
@@ -46,7 +46,7 @@ async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
             let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
             assert_eq!(code(refused), Code::Conflict, "{name}");
         }
-        // The younger one goes on as it is.
+        // The newer channel is unchanged.
         all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
         assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
     }
@@ -128,7 +128,7 @@ async fn waiting_for_a_connection_is_bounded() {
         holder.batch_execute("ROLLBACK").await.expect("the end");
     };
     let (held, ()) = tokio::join!(held, reads);
-    // On a busy machine the reads take longer than a writer waits.
+    // On a busy machine reads may outlast a writer's timeout.
     let held = match held {
         Err(error) if error.code == Code::Unavailable => commit(&repository, send(&ann, "c", "m")).await,
         held => held,

@@ -1,4 +1,4 @@
-//! Plans of statements in a database so young that the server has no statistics of its tables.
+//! Query plans in a new database without table statistics.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tokio_postgres::Client;
 use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
-/// The number of scans of an index that sessions have reported, which they do after some idle time.
+/// The number of index scans reported by sessions, which report after some idle time.
 pub async fn looks(client: &Client, index: &str) -> i64 {
     let question = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = $1::text::regclass";
     client.query_one(question, &[&index]).await.expect("an index").get(0)
@@ -67,7 +67,7 @@ async fn deletions_are_counted_per_block() {
     let [ann, ben, cem] = three(&repository).await;
     all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     let client = server.connect_in(&place).await;
-    // Every 35th place is a message's, so that there are many blocks of few.
+    // Every 35th position is a message, so that there are many sparse blocks.
     let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, created_at, \
         ordinal, own_ordinal) SELECT 'c', 35 * i, 'm' || i, 35 * i, CASE i % 3 WHEN 0 THEN $1 ELSE $2 END, 'user', '', \
         '', now(), i, CASE i % 3 WHEN 0 THEN i / 3 ELSE i - i / 3 END FROM generate_series(1, 4000) i";

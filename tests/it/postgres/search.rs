@@ -1,4 +1,4 @@
-//! Finding messages in chats so long that most of what is in them stands in the index.
+//! Search in chats so long that most messages are in the index.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::support::postgres::shared;
 
 const LENGTH: usize = 2600;
 
-/// Says rare things at every hundredth place.
+/// Sends a rare word in every hundredth message.
 async fn long_chat(repository: &dyn Repository, chat: &str, users: &[&User]) {
     let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
     for number in 2..=LENGTH {

@@ -29,7 +29,7 @@ const BAD: &[&[u8]] = &[
     b"\xe2\x28\xa1",
     b"\xf0\x28\x8c\x28",
 ];
-/// Beginnings of a character that never ends.
+/// Incomplete characters.
 const CUT: &[&[u8]] = &[b"\xc3", b"\xe2\x82", b"\xf0\x9d\x84", b"abc\xf4"];
 
 /// One frame for each byte.
@@ -75,7 +75,7 @@ async fn an_invalid_utf_8_fragment_is_refused_immediately() {
     }
 }
 
-/// The head and the mask of a frame of that length.
+/// The header and the mask of a frame of that length.
 fn begun(length: usize) -> Vec<u8> {
     [head(0x80 | BINARY, 0x80, length), vec![1, 2, 3, 4]].concat()
 }

@@ -1,4 +1,4 @@
-//! FastAPI Chat Application: accounts, and chats whose members follow from their messages.
+//! FastAPI Chat Application: accounts, and chats with members derived from their messages.
 
 use super::*;
 
@@ -78,7 +78,7 @@ async fn members_are_derived_from_messages_on_postgres() {
     chats_are_as_they_were(&store, &source).await;
 }
 
-/// Two chats of the same two are one here, in the order of time, and an empty one is left out.
+/// Two chats of one pair are merged in chronological order, and empty chats are skipped.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn duplicate_direct_chats_are_merged() {
     let store = Store::sqlite();
@@ -105,7 +105,7 @@ async fn duplicate_direct_chats_are_merged() {
     assert_eq!(joined, ["one", "two", "three"]);
 }
 
-/// The first state of the program has messages in rooms, if at all.
+/// The first version of the program has messages only in rooms.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rooms_of_the_first_schema_become_channels() {
     let store = Store::sqlite();

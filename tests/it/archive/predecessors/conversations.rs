@@ -6,7 +6,7 @@ use pichat::store::cosmos::connect;
 use super::*;
 use crate::support::emulator;
 
-/// An account with the documents of a state of the program, as settings.
+/// An account with the documents of a version of the program, as settings.
 async fn documents(state: &str) -> Vec<(&'static str, String)> {
     use pichat::ops::config::CosmosCredential;
     use secrecy::ExposeSecret;
@@ -42,7 +42,7 @@ async fn documents(state: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Imports the documents of a state by a map; that of `written.toml` has the times of writing in another field.
+/// Imports the documents of a version by a map; `written.toml` reads the times of writing from another field.
 async fn imported(state: &str, map: &str) -> (Store, String) {
     let store = Store::sqlite();
     let text = include_str!("../../../../src/cli/foreign/maps/pichat-fastapi.toml").replace("_ts", "written");

@@ -1,4 +1,4 @@
-//! Databases, maps and stores that do not fit: one sentence each, and nothing is changed.
+//! Incompatible databases, maps and stores: one sentence each, and no change.
 
 use super::super::stores::fill;
 use super::*;
@@ -61,7 +61,7 @@ async fn a_non_empty_store_is_not_overwritten() {
     assert_eq!(store.export().await.lines(), before);
 }
 
-/// Tables that are missing are empty, and a map may be a file.
+/// Missing tables count as empty, and a map may be a file.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn older_files_and_custom_maps_are_accepted() {
     let store = Store::sqlite();

@@ -43,7 +43,7 @@ async fn direct_and_group_chats_import_with_marks() {
         );
         let server = store.serve().await;
         let mut mira = log_in(&server, "mira", PASSWORD).await;
-        // The direct chat is the one that a personal message goes to.
+        // A personal message uses this direct chat.
         let sent =
             mira.reply(json!({ "type": "SEND_PERSONAL_MESSAGE", "to": "tobin_lake", "content": "still here" })).await;
         assert_eq!(sent["seq"], 4, "{sent}");
