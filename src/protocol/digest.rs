@@ -235,7 +235,7 @@ mod tests {
         let mut half = ChatDigest::default();
         half.add_all(items[..50].iter().cloned());
         assert_eq!(before, half);
-        // Below zero and back, as when an item is taken away first.
+        // Below zero and back, as if an item is subtracted first.
         let mut replaced = ChatDigest::default();
         replaced.subtract("a");
         replaced.add("b");

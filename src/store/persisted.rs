@@ -204,7 +204,7 @@ mod tests {
     use crate::protocol::{Attachment, Ban, MessageId, Reaction, Scope, Timestamp};
     use crate::store::repository::EndedToken;
 
-    /// The value is stored as this text, and comes back from it.
+    /// Asserts that the value is stored as this text and restored from it.
     fn is_kept<T: Persist + PartialEq + Debug>(value: T, text: &str) {
         assert_eq!(serde_json::to_string(&StoredForm(&value)).expect("JSON"), text);
         let StoredForm(read) = serde_json::from_str::<StoredForm<T>>(text).expect("the stored form");

@@ -1,7 +1,7 @@
 //! The whole path of a command, from its frame to its reply, over a storage in memory.
 //!
-//! Commands that compute the hash of a password are left out, because each takes as long as thousands of others; the
-//! target of commands reads their fields.
+//! Commands that hash a password are left out, because each takes as long as thousands of others; the commands target
+//! parses their fields.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -29,13 +29,13 @@ use crate::store::memory::MemoryRepository;
 const HASHING: &[&str] =
     &["CHANGE_PASSWORD", "CREATE_USER", "DELETE_ACCOUNT", "LOG_IN", "SET_USER_PASSWORD", "SIGN_UP"];
 
-/// Inputs on one stage: what they leave behind slows later ones.
+/// Inputs per stage: leftover data slows later inputs.
 const INPUTS: usize = 500;
 
-/// The time after which a command counts as forgotten; time passes only while nothing else happens.
+/// The time after which a command counts as unanswered; time passes only when the runtime is idle.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
 
-/// The state that the corpus speaks of.
+/// The state that the corpus refers to.
 const SCENE: &[&str] = &[
     r##"{"type":"CREATE_API_TOKEN","name":"cleo","botUsername":"cleo"}"##,
     r##"{"type":"CREATE_CHAT","id":"chat-1","kind":"channel","name":"general","members":["cleo"]}"##,

@@ -59,7 +59,7 @@ pub(super) fn verify(hash: &str, password: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// Cost 4, as generators of test data make it.
+    /// Cost 4, as test data generators use.
     const BCRYPT: &str = "$2b$04$6h9vknJ4WZzIxTATWSiPJOfUT8o70V/mC84w13bDmHZ5QWj1i56H6";
     const OF_DIGEST: &str = "$2b$12$t4Voph13D9Fn7QFqcVM6fuAT6Tz6Bh.mWedSfvEBCLaQOC/PVOPh2";
 

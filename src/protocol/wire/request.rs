@@ -311,7 +311,7 @@ mod tests {
 
     use super::{Request, first_duplicate};
 
-    /// A name that counts how often it is compared or hashed.
+    /// A name that counts its comparisons and hashes.
     #[derive(Clone, Copy)]
     struct Counted<'a> {
         number: u32,

@@ -17,7 +17,7 @@ fn push(outbox: &Outbox, chat: &ChatId, seq: Seq) {
     drop(outbox.push_event(&Utf8Bytes::from(format!("{seq}")), chat, seq));
 }
 
-/// The numbers of events shed and of gaps begun.
+/// The number of events shed and of gaps started.
 fn losses(outbox: &Outbox) -> (u64, u64) {
     let state = outbox.state();
     (state.shed, state.lags)

@@ -148,7 +148,7 @@ mod tests {
         entries.ask(&step.chat, &step.user);
     }
 
-    /// The marks of a thousand others, in one chat with the user and in chats of their own.
+    /// The marks of a thousand other users, in a chat shared with the user and in separate chats.
     fn crowd(entries: &mut Entries) {
         for number in 0..1000 {
             for chat in ["c".to_owned(), format!("c{number}")] {
