@@ -56,7 +56,7 @@ fn command(text: &str) -> u64 {
     };
     let mut names: Vec<&str> = request.fields.iter().map(|(name, _)| &**name).collect();
     names.sort_unstable();
-    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a field twice: {names:?}");
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a duplicate field: {names:?}");
     let row = match handlers::find(&mut request) {
         Ok(row) => row,
         Err(error) => return refusal(&error),
@@ -64,7 +64,7 @@ fn command(text: &str) -> u64 {
     let read = operations::of_request(row, &request).and_then(|_| (row.prepare)(&request.fields));
     let outcome = match read {
         Ok(_) => {
-            assert!(serde_json::from_str::<Value>(text).is_ok(), "a command that is no JSON");
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "a command that is not JSON");
             0
         }
         Err(error) => refusal(&error),

@@ -80,12 +80,12 @@ mod tests {
         let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
         assert!(turn_of(&turns, "ann").is_none(), "no more than half");
         let others = [turn_of(&turns, "ben").expect("another user's"), turn_of(&turns, "ben").expect("another")];
-        assert!(turn_of(&turns, "cem").is_none(), "all are taken");
+        assert!(turn_of(&turns, "cem").is_none(), "all connections are taken");
         drop(held);
         drop(turn_of(&turns, "cem").expect("one is free again"));
         drop(others);
         let nobody = turns.wait().now_or_never();
-        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads belong to nobody");
+        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads count for no user");
     }
 
     #[test]

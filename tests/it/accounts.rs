@@ -66,14 +66,14 @@ async fn users_can_be_created_updated_and_banned_by_command_line() {
     assert!(banned.starts_with("ann\thuman\tmoderator\t") && banned.contains("ann@example.org\tbanned"), "{banned}");
     let list = done(folder, &["user", "list"], "").await;
     assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (3, true), "{list}");
-    assert!(list.starts_with("admin\tbot\tadmin\t"), "the administrator is built in: {list}");
+    assert!(list.starts_with("admin\tbot\tadmin\t"), "the administrator is not stored: {list}");
     assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 1);
     assert!(refused(folder, &["user", "ban", "ben", "--until", "2001-01-01T00:00:00Z"], "").await.contains("future"));
     {
         let process = Process::start(folder, &[]).await;
         assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "FORBIDDEN");
         assert_eq!(log_in(&process, "ben", "another horse").await["user"]["role"], "admin");
-        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server says the same");
+        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server prints the same");
     }
     done(folder, &["user", "unban", "ann"], "").await;
     done(folder, &["user", "passwd", "ann"], "a third horse\n").await;
@@ -150,7 +150,7 @@ async fn the_log_contains_no_passwords_or_tokens() {
     process.terminate();
     process.ended(crate::support::client::PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
-    assert!(log.lines().count() > 3, "there is a log: {log}");
+    assert!(log.lines().count() > 3, "the log is not empty: {log}");
     for secret in secrets {
         let signature = secret.rsplit('.').next().expect("a part");
         assert!(!log.contains(signature), "{secret} is in the log");

@@ -108,10 +108,10 @@ async fn the_admin_socket_is_owner_only_and_removed_at_shutdown() {
     assert_eq!(socket.metadata().expect("the socket").permissions().mode() & 0o777, 0o600);
     process.terminate();
     process.ended(PATIENCE).await;
-    assert!(!socket.exists(), "it is removed");
+    assert!(!socket.exists(), "the socket is removed");
     let mut process = start(folder.path(), &[]).await;
     process.kill();
-    assert!(socket.exists(), "nobody could remove it");
+    assert!(socket.exists(), "a killed server leaves its socket");
     done(folder.path(), &["user", "add", "ann"], "correct horse").await;
     let process = start(folder.path(), &[]).await;
     assert!(done(folder.path(), &["user", "list"], "").await.contains("ann\thuman"));

@@ -307,7 +307,7 @@ fn doc_comments_start_with_a_noun_or_verb() {
             }
         }
     }
-    assert!(found.len() * 50 <= all, "{} of {all} begin with a question word: {found:#?}", found.len());
+    assert!(found.len() * 50 <= all, "{} of {all} doc comments begin with a question word: {found:#?}", found.len());
 }
 
 /// Every function and its number of lines, from its name to the brace that ends it.

@@ -156,7 +156,7 @@ async fn an_incomplete_archive_changes_nothing() {
     let target = Store::sqlite();
     for BadInput { bytes, words } in bad_inputs(&good) {
         let error = target.complained(&["import", "-"], &bytes).await;
-        assert!(error.contains(words), "{words:?} is missing in {error}");
+        assert!(error.contains(words), "{words:?} is missing from {error}");
         assert_eq!(tree(target.folder.path()).len(), 0, "{words}");
     }
     let said = target.said(&["import", "-", "--dry-run"], &good).await;

@@ -14,7 +14,7 @@ pub fn bench(arguments: &[&str]) -> String {
     let problem = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}{problem}");
     let left = folder.path().read_dir().expect("the folder").count();
-    assert_eq!(left, 0, "something is left behind: {text}{problem}");
+    assert_eq!(left, 0, "leftovers: {text}{problem}");
     text.into_owned()
 }
 

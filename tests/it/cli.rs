@@ -69,7 +69,7 @@ fn help_lists_every_visible_command() {
         "env.example",
         "pichat seed --messages",
     ] {
-        assert!(help.contains(word), "{word} is missing in {help}");
+        assert!(help.contains(word), "{word} is missing from {help}");
     }
     let seed = printed(folder.path(), &["seed", "--help"]);
     assert!(seed.contains("With the same --password it can be repeated"), "{seed}");
@@ -150,7 +150,7 @@ async fn a_seed_joins_existing_channels_and_its_users_can_log_in() {
     admin.token_of("mia").await;
     let options = "--users 4 --channels 2 --groups 1 --directs 2 --messages 60 --password tomatoes-mostly";
     let first = seed(&server, options).await;
-    assert_eq!(first.users, ["noah", "aisha", "liam", "sofia"], "mia is somebody else");
+    assert_eq!(first.users, ["noah", "aisha", "liam", "sofia"], "mia is another user");
     assert_eq!(first.password, "tomatoes-mostly");
     let mut anybody = Client::connect(&server.url()).await;
     anybody.next_of("CONNECTED").await;
@@ -166,7 +166,7 @@ async fn a_seed_joins_existing_channels_and_its_users_can_log_in() {
         counts.push((general["chat"]["memberCount"].clone(), general["chat"]["messageCount"].clone()));
         assert_eq!(seed(&server, options).await.users, first.users);
     }
-    assert_eq!(counts[0], counts[1], "nothing is added twice");
+    assert_eq!(counts[0], counts[1], "nothing is imported twice");
     assert_eq!(counts[0].0, 5);
     assert!(counts[0].1.as_u64() > Some(0), "{counts:?}");
 }

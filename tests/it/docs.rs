@@ -109,7 +109,7 @@ fn documented_run_sh_commands_exist() {
     let words: Vec<&str> = named.map(|rest| rest.split(['`', ' ']).next().unwrap_or_default()).collect();
     assert!(words.len() >= 4, "only {words:?}");
     let missing: Vec<&&str> = words.iter().filter(|word| !script.contains(&format!("\n    {word})"))).collect();
-    assert!(missing.is_empty(), "no word of run.sh: {missing:?}");
+    assert!(missing.is_empty(), "not a command of run.sh: {missing:?}");
 }
 
 /// The lines of a page that are neither inside a code block nor indented code.

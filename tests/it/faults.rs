@@ -56,7 +56,10 @@ async fn commands_failed_by_an_outage_can_be_retried_with_the_same_ids() {
     for command in [scene.send("second"), json!({"type":"GET_CHATS"}), json!({"type":"CREATE_CHAT","id":"x"})] {
         let refused = scene.ann.command(command).await;
         assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
-        assert!(!refused["error"].as_str().expect("a sentence").contains("told to fail"), "causes stay here");
+        assert!(
+            !refused["error"].as_str().expect("a sentence").contains("told to fail"),
+            "causes are not sent to clients"
+        );
     }
     assert_eq!(scene.ann.command(json!({"type":"PING"})).await["type"], "PONG");
     let mut side = support::Raw::connect(&scene.server.address.to_string()).await;
@@ -146,7 +149,7 @@ async fn replies_do_not_overtake_a_slow_command() {
     }
     let shown: Vec<_> = replies.iter().map(|reply| reply["requestId"].as_str().unwrap_or("-")).collect();
     assert_eq!(shown, ["one", "two", "empty", "foreign", "none", "-", "-", "chat"]);
-    assert_eq!(replies[7]["chat"]["seq"], 3, "it took effect after the sends before it");
+    assert_eq!(replies[7]["chat"]["seq"], 3, "it takes effect after earlier sends");
 }
 
 /// The real binary, with a limit on the size of its files in blocks of 512 bytes.
@@ -177,7 +180,7 @@ async fn a_full_disk_is_unavailable_and_loses_nothing_acknowledged() {
         assert!(acknowledged.len() < 2000, "the disk is never full");
     };
     assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
-    assert_eq!(stored(&mut ann, &chat).await, acknowledged, "what is there can still be read");
+    assert_eq!(stored(&mut ann, &chat).await, acknowledged, "stored data can still be read");
     let token = ann.token.clone();
     drop(process);
     let process = Process::start(folder.path(), &[]).await;

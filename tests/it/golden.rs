@@ -26,11 +26,11 @@ async fn the_conversation_matches_the_golden_file() {
     for (path, text) in &examples {
         let there = fs::read_to_string(project(FOLDER).join(path));
         let there = there.unwrap_or_else(|_| panic!("{FOLDER}/{path} is missing; {REMEDY}"));
-        assert_eq!(there, *text, "{FOLDER}/{path} is not what was said; {REMEDY}");
+        assert_eq!(there, *text, "{FOLDER}/{path} differs from the recorded frames; {REMEDY}");
     }
     let written: BTreeSet<String> = examples.into_keys().collect();
     must_be_complete(&written);
-    assert_eq!(listing(&project(FOLDER)), written, "{FOLDER} holds other examples; {REMEDY}");
+    assert_eq!(listing(&project(FOLDER)), written, "{FOLDER} contains other examples; {REMEDY}");
 }
 
 /// Every command and event has an example, and every received event is listed.
@@ -39,9 +39,9 @@ fn must_be_complete(there: &BTreeSet<String>) {
     let events: BTreeSet<String> = EVENTS.iter().map(|event| format!("events/{}.json", (event.name)())).collect();
     let wanted: BTreeSet<String> = commands.chain(events).collect();
     let missing: Vec<&String> = wanted.difference(there).collect();
-    assert!(missing.is_empty(), "no example of {missing:?}: have it said in tests/it/golden/script.rs; {REMEDY}");
+    assert!(missing.is_empty(), "no example of {missing:?}: add it to tests/it/golden/script.rs; {REMEDY}");
     let unlisted: Vec<&String> = there.difference(&wanted).collect();
-    assert!(unlisted.is_empty(), "{unlisted:?} came unasked: list them in src/api/contract/events.rs");
+    assert!(unlisted.is_empty(), "{unlisted:?} are unlisted events: list them in src/api/contract/events.rs");
 }
 
 fn rewrite(examples: &BTreeMap<String, String>) {

@@ -20,7 +20,7 @@ async fn refused(url: &str, headers: &[(&str, &str)]) -> (u16, Value) {
             assert_eq!(error["type"], "ERROR");
             (response.status().as_u16(), error["code"].clone())
         }
-        Err(other) => panic!("no answer but {other}"),
+        Err(other) => panic!("not a refusal: {other}"),
         Ok(_) => panic!("accepted"),
     }
 }
@@ -122,7 +122,11 @@ async fn other_origins_can_connect_only_if_allowed() {
     }
     assert_eq!(refused(&open.url(), &[("origin", "http://chat.example")]).await, (403, json!("FORBIDDEN")));
     let secure = format!("https://{}", closed.address);
-    assert_eq!(refused(&closed.url(), &[("origin", &secure)]).await, (403, json!("FORBIDDEN")), "the scheme counts");
+    assert_eq!(
+        refused(&closed.url(), &[("origin", &secure)]).await,
+        (403, json!("FORBIDDEN")),
+        "the scheme is compared"
+    );
     let proxied = [("origin", &*secure), ("x-forwarded-proto", "https")];
     assert_eq!(Client::connect_with(&closed.url(), &proxied).await.next().await["type"], "CONNECTED");
     let with_port = server(&[("ALLOWED_ORIGINS", "https://chat.example:443")]).await;

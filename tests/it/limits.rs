@@ -98,7 +98,7 @@ async fn a_log_in_in_progress_does_not_time_out() {
     let (answer, mut stranger) = answered_late(&server, &faulty, &new_secret().expect("random bytes")).await;
     assert_eq!(answer["code"], "UNAUTHENTICATED");
     let next = stranger.socket.next().await;
-    assert!(matches!(next, Some(Ok(Message::Close(_)))), "what comes after it has come too late: {next:?}");
+    assert!(matches!(next, Some(Ok(Message::Close(_)))), "later frames are too late: {next:?}");
     known.hears_nothing().await;
 }
 
@@ -156,7 +156,7 @@ async fn excess_commands_are_refused_with_a_retry_delay() {
         if reply["type"] == "ERROR" {
             refused.push(reply);
         } else {
-            assert!(number >= 10 || refused.is_empty(), "the burst goes through: {reply}");
+            assert!(number >= 10 || refused.is_empty(), "the burst is accepted: {reply}");
         }
     }
     let last = refused.last().expect("forty are more than a burst");
@@ -214,7 +214,7 @@ async fn connections_per_user_are_bounded() {
     in_band.next().await;
     in_band.send(json!({"type":"AUTHENTICATE","token":token})).await;
     assert_eq!(in_band.closed().await.map(|(code, _)| code), Some(4429));
-    one.socket.close(None).await.expect("a good end");
+    one.socket.close(None).await.expect("a successful exit");
     one.closed().await;
     let mut online = server.user_with(&token).await;
     online.hears_nothing().await;
@@ -235,7 +235,7 @@ async fn post_commands_are_limited_per_user() {
         }
         assert_eq!(response.status, 200);
     }
-    let limited = limited.expect("twenty at once are too many");
+    let limited = limited.expect("a burst of twenty is too many");
     assert_eq!((&limited["code"], &limited["requestId"]), (&json!("RATE_LIMITED"), &json!("p")));
     assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=1000).contains(&wait)), "{limited}");
     assert_eq!(http::command(server.address, Some(&ben), &ping).await.status, 200);
@@ -319,12 +319,12 @@ async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     while outcome(&server, thief, Some(&format!("guess-{guesses}")), &ping).await == "UNAUTHENTICATED" {
         guesses += 1;
         // A burst of twenty, then one every three seconds.
-        assert!(guesses < 200, "guesses go on and on");
+        assert!(guesses < 200, "guesses are not throttled");
     }
     assert!(guesses >= 20, "{guesses}");
     let forwarded = ("x-forwarded-for", thief);
     let refused = Client::try_connect(&server.url(), &[forwarded, ("authorization", "Bearer guess")]).await;
-    let Err(error) = refused else { panic!("a guess shook hands") };
+    let Err(error) = refused else { panic!("a guessed token was accepted") };
     let status = |error: &tokio_tungstenite::tungstenite::Error| match error {
         tokio_tungstenite::tungstenite::Error::Http(response) => response.status().as_u16(),
         other => panic!("{other}"),
@@ -336,7 +336,7 @@ async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     client.refused(json!({"type":"REFRESH_TOKEN","refreshToken":"guess"}), "RATE_LIMITED", "").await;
     let limited = client.refused(json!({"type":"AUTHENTICATE","token":"guess"}), "RATE_LIMITED", "").await;
     assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=3_000).contains(&wait)), "{limited}");
-    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG", "it has worked from there before");
+    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG", "it was valid from there before");
     assert_eq!(outcome(&server, "192.0.2.2", Some(&second), &ping).await, "PONG", "another address");
 }
 
@@ -369,6 +369,6 @@ async fn a_log_in_flood_delays_only_its_own_address() {
         let between = passwords.computed() - before;
         assert!(between <= 12, "{name} waited for {between} hashes");
     }
-    assert!(passwords.waiting() > 100, "the flood still waits");
+    assert!(passwords.waiting() > 100, "the flood is still queued");
     flood.abort_all();
 }

@@ -105,7 +105,7 @@ async fn an_invalid_setting_aborts_startup_before_binding_a_port() {
         assert_eq!(said, "", "{settings:?}");
     }
     let (_, complained) = refusal(command(folder.path(), BINARY, &[("PORT", &port)])).await;
-    assert!(complained.contains(&port), "a port that is taken is named: {complained}");
+    assert!(complained.contains(&port), "an occupied port is named: {complained}");
 }
 
 #[tokio::test]
@@ -197,7 +197,7 @@ async fn repeated_kills_lose_and_repeat_no_acknowledged_message() {
         let mut ann = Client::greeted(&process.url(), &tokens[0]).await;
         let there = stored(&mut ann, &chat).await;
         let places: HashMap<_, _> = there.iter().map(|(seq, id)| (id.clone(), *seq)).collect();
-        assert_eq!(places.len(), there.len(), "an id is there twice");
+        assert_eq!(places.len(), there.len(), "an id is stored twice");
         for (id, seq) in &known {
             assert_eq!(places.get(id), Some(seq), "{id} was acknowledged");
         }

@@ -41,7 +41,7 @@ pub fn listing(folder: &Path) -> BTreeSet<String> {
 fn generated_files_match_the_code() {
     for (path, text) in contract::files() {
         let there = fs::read_to_string(project(&path)).unwrap_or_else(|_| panic!("{path} is missing; {REMEDY}"));
-        assert!(there == text, "{path} is not what the code says; {REMEDY}");
+        assert!(there == text, "{path} differs from the code; {REMEDY}");
     }
 }
 
@@ -91,7 +91,7 @@ fn every_schema_has_a_description() {
         {
             let words = field["description"].as_str().unwrap_or_default();
             assert!(!words.is_empty(), "{place}: {name} has no description");
-            assert!(!words.contains("[`"), "{place}: {name} speaks of the code: {words}");
+            assert!(!words.contains("[`"), "{place}: {name} refers to the code: {words}");
         }
     }
     for (path, text) in contract::files().iter().filter(|(path, _)| path.contains("s/")) {
@@ -115,7 +115,7 @@ fn every_frame_type_has_one_schema() {
         let name = name();
         let schema = schema(&mut generator);
         let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
-        assert_eq!(*before, schema, "{name} means two things");
+        assert_eq!(*before, schema, "{name} has two definitions");
     }
 }
 

@@ -62,7 +62,7 @@ pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
             all.push((seq.as_u64().expect("a number"), message["id"].as_str().expect("an id").to_owned()));
         }
         if page["hasMore"] != true {
-            assert_eq!(page["seq"], seq, "nothing on the clock but messages");
+            assert_eq!(page["seq"], seq, "the clock counts only messages");
             return all;
         }
     }
@@ -100,7 +100,7 @@ async fn commands_read_before_shutdown_are_answered() {
     let mut ann = Client::greeted(&process.url(), &token).await;
     let stored: BTreeSet<_> = stored(&mut ann, &chat).await.into_iter().map(|(_, id)| id).collect();
     let odd: Vec<_> = stored.symmetric_difference(&acknowledged).collect();
-    assert!(odd.is_empty(), "done is what was answered, but for {odd:?}");
+    assert!(odd.is_empty(), "commands and replies differ: {odd:?}");
 }
 
 #[tokio::test]

@@ -190,7 +190,7 @@ async fn a_locked_database_is_unavailable_until_unlocked() {
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "b")];
     let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(|result| matches!(result, Err(StoreError::Unavailable { .. }))));
-    assert_eq!(clock(&repository, "c").await, 1, "reads go on");
+    assert_eq!(clock(&repository, "c").await, 1, "reads continue");
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(|result| matches!(result, Ok(done) if !done.duplicate)), "{results:?}");
@@ -248,8 +248,8 @@ async fn within_a_full_disk() {
         round += 1;
         assert!(round < 1000, "the disk was never full");
     };
-    assert!(refused.into_iter().all(|result| code(result) == Code::Unavailable), "one answer for all");
-    assert_eq!(clock(&repository, "c").await, 1 + 50 * round as u64, "nothing lost, nothing left behind");
+    assert!(refused.into_iter().all(|result| code(result) == Code::Unavailable), "every result is UNAVAILABLE");
+    assert_eq!(clock(&repository, "c").await, 1 + 50 * round as u64, "nothing lost, no leftovers");
     let pid = std::process::id().to_string();
     let room = Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited"]).status();
     assert!(room.expect("prlimit, of util-linux").success());

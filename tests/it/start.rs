@@ -96,7 +96,7 @@ fn an_unreadable_env_file_aborts_startup() {
 fn an_invalid_env_line_is_not_printed() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join(".env"), "PORT=0\nAPI_TOKEN='quite a secret\n").expect("a file");
-    let refusal = start(folder.path(), &[]).expect_err("it is not clear what the token is");
+    let refusal = start(folder.path(), &[]).expect_err("the token is ambiguous");
     assert!(refusal.contains(".env: line 2: must be NAME=value") && !refusal.contains("secret"), "{refusal}");
 }
 

@@ -22,7 +22,7 @@ fn no_alias_equals_a_command_name() {
     let aliases = TABLE.iter().flat_map(|row| row.aliases.iter().map(|alias| alias.name));
     let mut known = BTreeSet::new();
     for name in names.chain(aliases) {
-        assert!(known.insert(name), "{name} is there twice");
+        assert!(known.insert(name), "{name} is listed twice");
         assert!(is_screaming(name), "{name} is not SCREAMING_SNAKE_CASE");
     }
 }
@@ -64,7 +64,7 @@ fn every_command_and_field_is_described() {
         }
         let aliased = row.aliases.iter().flat_map(|alias| alias.fields);
         for (_, field) in aliased {
-            assert!(schema["properties"].get(field).is_some(), "{}.{field} is renamed and not there", row.name);
+            assert!(schema["properties"].get(field).is_some(), "{}.{field} is renamed but missing", row.name);
         }
     }
 }

@@ -135,7 +135,7 @@ async fn an_unresponsive_otlp_receiver_costs_only_traces() {
     // More than the queue and two requests hold.
     let mut answered = 0;
     while metric(&server, "pichat_otlp_dropped_total{signal=\"traces\"}").await == 0 {
-        assert!(answered < 50_000, "nothing is dropped, so something grows");
+        assert!(answered < 50_000, "no trace is dropped, so memory grows");
         for _ in 0..20 {
             client.send_text(&batch).await;
         }

@@ -23,7 +23,7 @@ const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem");
 
 fn connector() -> TlsConnector {
     let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate")).expect("a good one");
+    roots.add(CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate")).expect("a valid one");
     TlsConnector::from(Arc::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()))
 }
 
@@ -35,12 +35,12 @@ async fn wss_is_served_with_the_configured_certificate() {
     let name = ServerName::try_from("localhost").expect("a name");
     let stream = connector().connect(name, stream).await.expect("TLS");
     let url = format!("wss://localhost/ws?token={ADMIN_TOKEN}");
-    let (mut socket, _) = client_async(url, stream).await.expect("a good handshake");
+    let (mut socket, _) = client_async(url, stream).await.expect("a valid handshake");
     let mut next = async |command: Option<&str>| -> Value {
         if let Some(command) = command {
             socket.send(Message::text(command)).await.expect("the server reads");
         }
-        let frame = socket.next().await.expect("a frame").expect("a good one");
+        let frame = socket.next().await.expect("a frame").expect("a valid one");
         serde_json::from_str(frame.to_text().expect("text")).expect("frames are JSON")
     };
     assert_eq!(next(None).await["authenticated"], true);
@@ -59,7 +59,7 @@ const RENEWED_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/ren
 async fn shown(address: &str) -> (CertificateDer<'static>, String) {
     let mut roots = RootCertStore::empty();
     for certificate in [CERTIFICATE, RENEWED_CERTIFICATE] {
-        roots.add(CertificateDer::from_pem_file(certificate).expect("a certificate")).expect("a good one");
+        roots.add(CertificateDer::from_pem_file(certificate).expect("a certificate")).expect("a valid one");
     }
     let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     let stream = TcpStream::connect(address).await.expect("the server listens");

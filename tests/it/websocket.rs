@@ -47,7 +47,7 @@ impl Echo {
             raw.expect(expected).await;
         }
         if matches!(expected.last(), Some(Expected::Closed(_))) {
-            assert_eq!(raw.frame().await, None, "nothing follows a close");
+            assert_eq!(raw.frame().await, None, "no frame follows a close");
         }
     }
 }
@@ -66,7 +66,7 @@ fn echo(opcode: u8, payload: impl AsRef<[u8]>) -> Expected {
 
 impl Raw {
     async fn expect(&mut self, expected: &Expected) {
-        let (last, opcode, payload) = self.frame().await.unwrap_or_else(|| panic!("no frame but {expected:?}"));
+        let (last, opcode, payload) = self.frame().await.unwrap_or_else(|| panic!("no frame, expected {expected:?}"));
         assert!(last, "a server that does not split its messages");
         match expected {
             Expected::Frame(kind, content) => {

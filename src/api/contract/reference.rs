@@ -147,7 +147,7 @@ mod tests {
         let page = page(&Contract::new());
         for code in Code::ALL {
             let row = format!("<td><code>{}</code></td><td>{}</td><td>", code.name(), code.http_status());
-            assert!(page.contains(&row), "{} is not explained", code.name());
+            assert!(page.contains(&row), "{} has no explanation", code.name());
         }
     }
 
@@ -156,7 +156,7 @@ mod tests {
         let page = page(&Contract::new());
         for (place, _) in page.match_indices("href=\"#") {
             let name = page[place + 7..].split('"').next().unwrap_or_default();
-            assert!(page.contains(&format!("id=\"{name}\"")), "nothing is called {name}");
+            assert!(page.contains(&format!("id=\"{name}\"")), "no target named {name}");
         }
     }
 }

@@ -60,7 +60,7 @@ impl CommandStage {
         let proved = runtime.block_on(sessions::administrator(&services)).expect("the administrator");
         let connection = Arc::new(Connection::new(services.config.limits.outbox_bytes));
         services.hub.open(&connection);
-        assert!(services.hub.bind(&connection, &proved.identity.user.id, 0), "a place for the connection");
+        assert!(services.hub.bind(&connection, &proved.identity.user.id, 0), "a slot for the connection");
         services.hub.attach(&connection, []);
         let stage = CommandStage { runtime, services, identity: Arc::new(proved.identity), connection };
         SCENE.iter().for_each(|frame| assert!(stage.execute(frame).is_some(), "{frame}"));
@@ -96,7 +96,7 @@ impl CommandStage {
             }
             timeout(ANSWERED_WITHIN, receiver).await
         });
-        let answer = answer.unwrap_or_else(|_| panic!("no answer to {text}")).expect("every command is answered");
+        let answer = answer.unwrap_or_else(|_| panic!("no reply to {text}")).expect("every command is answered");
         let reply: Value = serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {text}"));
         assert_ne!(reply["code"], "INTERNAL", "{text} was answered with {reply}");
         assert!(reply["type"].is_string(), "{text} was answered with {reply}");

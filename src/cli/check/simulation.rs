@@ -121,7 +121,7 @@ fn every_guarantee_holds_under_random_faults() {
         assert!(played.faults.is_empty(), "SIMULATION_SEED={seed} repeats this run: {:#?}", played.faults);
         played.counts.into_iter().for_each(|(what, count)| *counts.entry(what).or_default() += count);
     }
-    assert!(counts["messages acknowledged"] >= seeds, "hardly anything happened: {counts:#?}");
+    assert!(counts["messages acknowledged"] >= seeds, "too little activity: {counts:#?}");
 }
 
 /// The frames of a run.
@@ -172,11 +172,11 @@ async fn catches_up() -> Result<bool> {
 
 #[tokio::test(start_paused = true)]
 async fn an_isolated_node_catches_up_once_bus_and_storage_return() {
-    assert!(catches_up().await.expect("a run"), "the message has not arrived");
+    assert!(catches_up().await.expect("a run"), "the message was not delivered");
     of_thread::inject(Some(Fault::ForgetUnreadChats));
     let is_found = !catches_up().await.expect("a run");
     of_thread::inject(None);
-    assert!(is_found, "the fault was not found");
+    assert!(is_found, "the fault was not detected");
 }
 
 /// Faults that a simulation detects, each with a guarantee that it violates.
@@ -208,5 +208,5 @@ fn each_injected_fault_is_detected() {
         }
         of_thread::inject(None);
     }
-    assert!(missed.is_empty(), "not found within {WITHIN} seeds: {missed:?}");
+    assert!(missed.is_empty(), "not detected within {WITHIN} seeds: {missed:?}");
 }

@@ -9,7 +9,7 @@ fn shown(text_mode: &mut TextMode, frame: Value) -> Option<String> {
 fn command(text_mode: &mut TextMode, line: &str) -> Value {
     match text_mode.interpret(line) {
         Interpretation::Command(text) => serde_json::from_str(&text).expect("a command"),
-        other => panic!("no command but {other:?}"),
+        other => panic!("not a command: {other:?}"),
     }
 }
 
@@ -33,7 +33,7 @@ fn cached_names_are_bounded_in_number_and_bytes() {
         );
         assert!(text_mode.names.bytes() <= 256 << 10, "{} bytes", text_mode.names.bytes());
     }
-    assert_eq!(text_mode.names.user("19-4999"), "19-4999", "the oldest are forgotten");
+    assert_eq!(text_mode.names.user("19-4999"), "19-4999", "the oldest are evicted");
 }
 
 #[test]
@@ -134,10 +134,10 @@ fn text_is_sent_only_to_an_opened_chat() {
     shown(&mut text_mode, reply);
     assert_eq!(command(&mut text_mode, "to the lobby")["chatId"], "1");
     let open = command(&mut text_mode, "/open #other");
-    assert_eq!(text_mode.interpret("a secret"), nothing, "not before it is open");
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not before it is opened");
     let open = json!({"type":"ERROR","requestId":open["requestId"],"code":"NOT_FOUND","error":"no channel"});
     shown(&mut text_mode, open);
-    assert_eq!(text_mode.interpret("a secret"), nothing, "not to the chat that was open before");
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not to the previously opened chat");
 }
 
 #[test]

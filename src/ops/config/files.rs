@@ -148,7 +148,7 @@ mod tests {
         ] {
             let mut settings = vec![("DATABASE_URL", database)];
             settings.extend(url.map(|url| ("FILES_URL", url)));
-            let Ok(FileLocation::Folder(found)) = location(&settings) else { panic!("no folder of {settings:?}") };
+            let Ok(FileLocation::Folder(found)) = location(&settings) else { panic!("no folder for {settings:?}") };
             assert_eq!(found.to_string_lossy(), path);
         }
     }

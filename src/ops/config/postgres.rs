@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_password_is_never_shown() {
-        let server = read("postgres://ann:s3cret@db.example:5433/chat").expect("a good address");
+        let server = read("postgres://ann:s3cret@db.example:5433/chat").expect("a valid address");
         assert_eq!(server.place(), "db.example:5433, database chat");
         assert!(!format!("{server:?}").contains("s3cret"), "{server:?}");
         for url in

@@ -141,7 +141,7 @@ fn missed_joins_and_leaves_are_reconciled() {
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![lagged(5, 6)], vec!["welcome at 6".to_owned()]));
     scene.arrive(7);
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![], vec!["7".to_owned()]));
-    assert!(!scene.hub.backfill(&scene.chat, &backfill(6, &["ann"]), &mut Wakers::default()), "it is out of date");
+    assert!(!scene.hub.backfill(&scene.chat, &backfill(6, &["ann"]), &mut Wakers::default()), "it is stale");
     scene.hub.remove_chat(&scene.chat, &mut Wakers::default());
     assert_eq!((heard(&scene.ben), scene.arrive(8), heard(&scene.ben)), (vec![lagged(8, 8)], Arrival::Next, vec![]));
 }
@@ -215,7 +215,7 @@ fn concurrent_presence_changes_are_batched_on_request() {
     publish("cem", "online");
     publish("dan", "online");
     publish("cem", "away");
-    assert_eq!((heard(&scene.ann).len(), heard(&scene.ben).len()), (0, 2), "of one user only the latest waits");
+    assert_eq!((heard(&scene.ann).len(), heard(&scene.ben).len()), (0, 2), "only the latest is queued per user");
     scene.hub.send_presence_batches();
     let both = r#"{"user":{"id":"cem"},"status":"away"},{"user":{"id":"dan"},"status":"online"}"#;
     assert_eq!(heard(&scene.ann), [format!(r#"{{"type":"PRESENCE","users":[{both}]}}"#)]);
@@ -223,7 +223,7 @@ fn concurrent_presence_changes_are_batched_on_request() {
     scene.hub.unbind(&scene.ann);
     scene.hub.bind(&scene.ann, &"eve".into(), 0);
     scene.hub.send_presence_batches();
-    assert_eq!(heard(&scene.ann), Vec::<String>::new(), "another user is not told");
+    assert_eq!(heard(&scene.ann), Vec::<String>::new(), "another user is not notified");
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_newer_state_replaces_the_queued_one() {
     let expected = [user("a", "2"), settings("2"), muted("c", false), user("b", "1"), muted("d", true)];
     assert_eq!(drain(&outbox), expected.map(|text| text.to_string()));
     drop(outbox.push_vital(user("a", "3"), None));
-    assert_eq!(drain(&outbox), [user("a", "3").to_string()], "a state that was taken is not replaced");
+    assert_eq!(drain(&outbox), [user("a", "3").to_string()], "a state already taken is not replaced");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn every_event_kind_is_bounded_and_losses_are_reported() {
     }
     let texts = drain(&outbox);
     assert_eq!(texts.last().map(String::as_str), Some(r#"{"type":"LAGGED"}"#));
-    assert!(!outbox.has_written(&chat), "everything may be missing");
+    assert!(!outbox.has_written(&chat), "any event may be missing");
     outbox.forget_gap(&chat);
     drain(&outbox);
     assert!(outbox.has_written(&chat) && !outbox.has_written(&ChatId::from("d")));
@@ -125,7 +125,7 @@ fn commands_in_flight_reserve_room_for_their_replies() {
         outbox.expect_answer();
         in_flight += 1;
     }
-    assert_eq!(in_flight, 9, "one, and eight whose replies take half of the limit");
+    assert_eq!(in_flight, 9, "one, plus eight whose replies take half of the limit");
     let chat = ChatId::from("c");
     (1..1000).for_each(|seq| drop(outbox.push_event(&"e".repeat(4000).into(), &chat, seq)));
     for _ in 0..in_flight {

@@ -173,7 +173,7 @@ mod tests {
         });
         assert!(steps < 50, "{steps} steps for three marks beside two thousand");
         entries.ask(&"c".into(), &"ben".into());
-        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "what could not be written is taken again");
+        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "a failed write is retried");
     }
 
     #[test]
@@ -204,6 +204,6 @@ mod tests {
         entries.remove_chat(&"a".into());
         assert!(entries.is_ahead_of(&"ann".into()) && !entries.is_ahead_of(&"ben".into()));
         entries.remove(&"b".into(), &"ann".into());
-        assert!(entries.users.is_empty() && entries.chats.is_empty(), "nothing is left behind");
+        assert!(entries.users.is_empty() && entries.chats.is_empty(), "no leftovers");
     }
 }

@@ -74,6 +74,6 @@ fn every_column_is_archived_or_derived() {
         ARCHIVED.iter().map(|(table, names)| ((*table).to_owned(), columns(names))).collect();
     assert_eq!(
         found, expected,
-        "add what is new to src/store/archive/record.rs and docs/archive.md, or leave it out here"
+        "add new columns to src/store/archive/record.rs and docs/archive.md, or exclude them here"
     );
 }

@@ -25,7 +25,7 @@ async fn a_command_failed_by_a_full_disk_can_be_retried() {
     let kept = tree(store.folder.path());
     let error = cramped(&store, &["backup", "copy"]).await;
     assert!(error.contains("cannot write copy: File too large"), "{error}");
-    assert_eq!(tree(store.folder.path()), kept, "something is left behind, or has changed");
+    assert_eq!(tree(store.folder.path()), kept, "leftovers, or changed files");
     store.said(&["export", "a.pichat"], b"").await;
     store.said(&["backup", "copy"], b"").await;
 

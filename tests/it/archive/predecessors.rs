@@ -72,7 +72,7 @@ async fn import(store: &Store, map: &str, source: &str) -> String {
 /// The lines in an account of rows.
 fn assert_says(said: &str, lines: &[&str]) {
     for line in lines {
-        assert!(said.lines().any(|known| known == *line), "{line:?} is missing in\n{said}");
+        assert!(said.lines().any(|known| known == *line), "{line:?} is missing from\n{said}");
     }
 }
 

@@ -19,7 +19,7 @@ async fn pass(repository: &dyn Repository, records: usize) -> Vec<String> {
         assert!(step.records <= records + PAGE, "{} records", step.records);
         let kept = serde_json::to_string(&step.place).expect("JSON");
         place = serde_json::from_str(&kept).expect("a place");
-        assert_eq!(place, step.place, "a place is kept as it is");
+        assert_eq!(place, step.place, "a position is stored unchanged");
         found.extend(step.findings);
         if place.is_between_passes() {
             assert_eq!(place.problems(), found.len() as u64);

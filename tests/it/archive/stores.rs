@@ -73,7 +73,7 @@ impl Store {
         use secrecy::ExposeSecret;
 
         let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
-        let CosmosCredential::Key(key) = &account.credential else { panic!("the tests have a key") };
+        let CosmosCredential::Key(key) = &account.credential else { panic!("the tests set a key") };
         let settings = vec![
             ("DATABASE_URL", "cosmos://".to_owned()),
             ("COSMOS_ENDPOINT", account.endpoint.clone()),

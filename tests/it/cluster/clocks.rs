@@ -51,7 +51,7 @@ async fn a_node_with_a_skewed_clock_uses_the_databases_time() {
     for node in &nodes {
         let bearer = format!("Bearer {}", ben.token);
         let refused = Client::try_connect(&node.url(), &[("authorization", &bearer)]).await;
-        assert!(refused.is_err(), "a banned user was let in");
+        assert!(refused.is_err(), "a banned user was accepted");
     }
 }
 

@@ -100,7 +100,7 @@ async fn a_deleted_direct_chat_is_replaced_by_one_chat_on_all_nodes() {
         // The other node may not have learned yet that the previous chat was deleted.
         let told = tokio::join!(tell(&mut ann, "ben"), tell(&mut ben, "ann"));
         assert_eq!(told.0, told.1);
-        assert!(!chats.contains(&told.0), "{} is given again: {chats:?}", told.0);
+        assert!(!chats.contains(&told.0), "{} is reused: {chats:?}", told.0);
         ann.reply(json!({"type":"DELETE_CHAT","chatId":told.0})).await;
         chats.push(told.0);
     }

@@ -45,7 +45,7 @@ async fn follow(client: &mut Client, mut seq: u64, head: u64) {
                 assert_eq!(place("fromSeq"), seq + 1, "{told}");
                 seq = place("toSeq");
             }
-            _ => panic!("not of a trim: {told}"),
+            _ => panic!("not an event of a trim: {told}"),
         }
     }
     assert_eq!(seq, head);
@@ -71,7 +71,7 @@ async fn each_trim_is_published_once_by_racing_nodes() {
         [&json!(before + 1), &json!(0), &Value::Null]
     );
     let head = chat["seq"].as_u64().expect("a position");
-    assert_eq!(head, before + OLD.div_ceil(500) as u64, "no trim is done twice");
+    assert_eq!(head, before + OLD.div_ceil(500) as u64, "no trim is repeated");
     follow(&mut ben, before, head).await;
     // Ann skipped the events before the reply; none is repeated.
     ben.hears_nothing().await;

@@ -79,7 +79,7 @@ impl Nodes {
     /// Stops a node gracefully and restarts it.
     pub async fn restart(&mut self, node: usize) {
         self.processes[node].terminate();
-        assert!(self.processes[node].ended(PATIENCE).await.success(), "it ends well");
+        assert!(self.processes[node].ended(PATIENCE).await.success(), "it exits successfully");
         self.resume(node).await;
         self.until_bus(node, "ok").await;
     }
@@ -124,7 +124,7 @@ impl Checking {
     async fn until(&mut self, fits: impl Fn(&str) -> bool) -> String {
         loop {
             let line = timeout(PATIENCE, self.said.recv()).await.expect("a line in time");
-            let Some(line) = line else { panic!("it has ended: {}", self.everything()) };
+            let Some(line) = line else { panic!("it has exited: {}", self.everything()) };
             self.all.push_str(&line);
             self.all.push('\n');
             if fits(&line) {

@@ -26,8 +26,8 @@ async fn a_resumed_node_ends_no_stream_of_another_node() {
     bot.reply(json!({"type":"END_STREAM","chatId":chat,"messageId":"a"})).await;
     loop {
         let frame = ann.next().await;
-        assert_ne!(frame["type"], "STREAM_STOPPED", "the stream goes on: {frame}");
-        assert!(frame["status"] != "offline" || frame["user"]["id"] != bot.user_id, "the bot is there: {frame}");
+        assert_ne!(frame["type"], "STREAM_STOPPED", "the stream continues: {frame}");
+        assert!(frame["status"] != "offline" || frame["user"]["id"] != bot.user_id, "the bot is online: {frame}");
         if frame["type"] == "NEW_MESSAGE" {
             break;
         }

@@ -102,7 +102,7 @@ async fn presence_is_resynchronised_when_redis_returns() {
         news.push((told["user"]["id"].clone(), told["status"].clone()));
     }
     for (user, expected) in [(&ben_id, "offline"), (&cem_id, "away"), (&dan.user_id, "online")] {
-        assert!(news.contains(&(json!(user), json!(expected))), "{user} is not told to be {expected}: {news:?}");
+        assert!(news.contains(&(json!(user), json!(expected))), "{user} is not reported as {expected}: {news:?}");
         assert_eq!(status(&mut ann, user).await, expected);
     }
 }

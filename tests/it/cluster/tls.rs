@@ -43,8 +43,8 @@ async fn nodes_connect_over_tls_with_a_trusted_certificate() {
     let mut ann = one.user("ann").await;
     let mut ben = two.user("ben").await;
     let chat = group(&mut [&mut ann, &mut ben]).await;
-    ann.reply(say(&chat, "by TLS")).await;
-    assert_eq!(hears_all(&mut ben, &chat, 2..=2).await[0]["content"], "by TLS");
+    ann.reply(say(&chat, "over TLS")).await;
+    assert_eq!(hears_all(&mut ben, &chat, 2..=2).await[0]["content"], "over TLS");
     // A node that does not trust the certificate runs without Redis and logs why.
     let stranger = folder.path().join("nobody.pem");
     fs::write(&stranger, "").expect("a file");

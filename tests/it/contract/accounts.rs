@@ -81,7 +81,7 @@ pub async fn usernames_and_email_addresses_are_unique(repository: &dyn Repositor
         assert!(matches!(error, StoreError::Taken(taken) if taken == field), "{error:?}");
     }
     assert_eq!(repository.users(&["second", "ben"]).await.expect("an answer"), [None, None]);
-    repository.create_account(&full("ben")).await.expect("what was refused has left nothing behind");
+    repository.create_account(&full("ben")).await.expect("a refused change leaves no data");
 }
 
 pub async fn creating_an_existing_user_returns_the_stored_one(repository: &dyn Repository) {
@@ -157,7 +157,7 @@ pub async fn changing_username_and_email_frees_the_old_ones(repository: &dyn Rep
     change(&mut ann, "ann").await.expect_err("taken again");
     assert!(change(&mut heir, "x-ann").await.expect("free"));
     assert!(change(&mut ann, "ann").await.expect("free once more"));
-    assert!(change(&mut ann, "Ann").await.expect("its own in other letters"));
+    assert!(change(&mut ann, "Ann").await.expect("its own in another case"));
     assert_eq!(found(repository, username("ann")).await, Some(ann));
 }
 
@@ -198,7 +198,7 @@ pub async fn a_deleted_account_remains_only_as_a_sender(repository: &dyn Reposit
     let senders: Vec<_> = messages.iter().map(|message| message.sender.display_name.as_str()).collect();
     assert!(senders.contains(&"Deleted account") && senders.contains(&"ann the user"), "{senders:?}");
     let refused = commit(repository, add(&ann, "c", &[&user(repository, "dee").await, &ben])).await;
-    assert!(refused.is_ok(), "ben is in already: {refused:?}");
+    assert!(refused.is_ok(), "ben is already a member: {refused:?}");
 }
 
 pub async fn messages_show_the_senders_current_name(repository: &dyn Repository) {
@@ -242,7 +242,7 @@ pub async fn users_are_searched_by_name_and_exact_email_address(repository: &dyn
     assert_eq!(search("DOR").await, ["adam", "Dora"]);
     assert_eq!(search("ÜNÏ").await, ["Dora"]);
     assert_eq!(search("BEN@example.ORG").await, ["ben"]);
-    assert_eq!(search("example").await, [""; 0], "a part of an e-mail address finds nobody");
+    assert_eq!(search("example").await, [""; 0], "part of an e-mail address finds no user");
     assert_eq!(search("%").await, [""; 0]);
     assert_eq!(people(repository, &everybody()).await, ["adam", "ben", "Dora"]);
 }
@@ -418,7 +418,7 @@ pub async fn concurrent_refreshes_renew_a_session_once(repository: &dyn Reposito
     assert_ne!(by_one, by_other);
     let winner = if by_one { one } else { other };
     assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), std::slice::from_ref(&winner));
-    assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "used already");
+    assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "already used");
     assert!(repository.renew_session(&next(4), &winner.refresh).await.expect("an answer"));
     let gone = StoredSession { id: "none".into(), ..next(5) };
     assert!(!repository.renew_session(&gone, &[4; 32]).await.expect("an answer"));

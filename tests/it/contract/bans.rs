@@ -34,7 +34,7 @@ pub async fn only_an_owner_can_set_roles(repository: &dyn Repository) {
     let ChatEvent::MemberUpdated(event) = given.event else { panic!("not MEMBER_UPDATED") };
     assert_eq!((event.seq, &event.user_id, event.role, &event.by), (2, &ben.id, ChatRole::Admin, &ann.id));
     assert_eq!(role(repository, "c", &ben).await, Some(ChatRole::Admin));
-    let again = commit(repository, set_role(&ann, "c", &ben, ChatRole::Admin)).await.expect("so already");
+    let again = commit(repository, set_role(&ann, "c", &ben, ChatRole::Admin)).await.expect("already set");
     assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     let changes = repository.changes(&ChatId::from("c"), &ben.id, 1, 9).await.expect("an answer").expect("a member");
     let members = changes.members.expect("membership has changed");
@@ -70,7 +70,7 @@ pub async fn a_ban_removes_the_member_and_prevents_rejoining(repository: &dyn Re
         assert_eq!((standing.role, standing.chat.member_count), (None, 1));
         assert_eq!(standing.ban.expect("a ban").by, ann.id);
         assert_eq!(code(commit(repository, add(&ann, chat, &[&ben])).await), Code::Forbidden);
-        let again = commit(repository, ban(&ann, chat, &ben, None)).await.expect("so already");
+        let again = commit(repository, ban(&ann, chat, &ben, None)).await.expect("already set");
         assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     }
     for barred in [join(&ben, "c"), leave(&ben, "c"), send(&ben, "c", "m")] {
@@ -79,7 +79,7 @@ pub async fn a_ban_removes_the_member_and_prevents_rejoining(repository: &dyn Re
     assert_eq!(code(commit(repository, join(&ben, "g")).await), Code::NotFound);
     let pardoned = commit(repository, unban(&ann, "c", &ben)).await.expect("an owner");
     assert_eq!((pardoned.event.seq(), pardoned.duplicate), (Some(3), false));
-    let again = commit(repository, unban(&ann, "c", &ben)).await.expect("so already");
+    let again = commit(repository, unban(&ann, "c", &ben)).await.expect("already set");
     assert_eq!((again.event.seq(), again.duplicate), (Some(3), true));
     all(repository, [join(&ben, "c"), send(&ben, "c", "m")]).await;
 }

@@ -121,7 +121,7 @@ pub async fn chat_clocks_have_no_gaps_under_concurrent_writers(repository: &dyn 
         told
     });
     let told: Vec<Seq> = futures_util::future::join_all(writers).await.concat();
-    assert_eq!(told.iter().collect::<HashSet<_>>().len(), 160, "each place is given once per chat");
+    assert_eq!(told.iter().collect::<HashSet<_>>().len(), 160, "each position is used once per chat");
     for chat in ["c", "d"] {
         let messages = history(repository, query(chat, Window::Newest, 500)).await.messages;
         assert_eq!(seqs(&messages), (2..=161).collect::<Vec<_>>());
@@ -157,7 +157,7 @@ pub async fn reads_are_not_blocked_by_writes_and_see_whole_batches(repository: &
     let read = async {
         while clock(repository, "c").await < 1001 {
             let seen = repository.changes(&ChatId::from("c"), &ben.id, 0, 2000).await.expect("an answer").expect("in");
-            assert_eq!(seen.seq % 50, 1, "a part of a batch was seen");
+            assert_eq!(seen.seq % 50, 1, "part of a batch was visible");
             assert_eq!(seqs(&seen.messages), (2..=seen.seq).collect::<Vec<_>>());
             assert_eq!(seen.chat.map(|chat| chat.message_count), Some(seen.seq - 1));
         }

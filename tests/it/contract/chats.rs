@@ -281,7 +281,7 @@ pub async fn a_direct_chat_shows_its_peer_and_cannot_be_updated(repository: &dyn
 pub async fn a_repeated_join_reports_unread_counts(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m"), send(&ben, "c", "n")]).await;
-    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    let again = commit(repository, join(&ben, "c")).await.expect("already a member");
     let ChatEvent::MembersAdded(event) = again.event else { panic!("not MEMBERS_ADDED") };
     assert!(again.duplicate && event.duplicate && event.members.is_empty());
     assert_eq!(event.chat, chat(repository, "c", &ben).await);

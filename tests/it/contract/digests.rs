@@ -101,5 +101,5 @@ pub async fn a_digest_is_consistent_under_concurrent_writes(repository: &dyn Rep
     let positions = digests.len();
     digests.sort();
     digests.dedup();
-    assert_eq!(digests.len(), positions, "two positions have one digest");
+    assert_eq!(digests.len(), positions, "two positions have the same digest");
 }

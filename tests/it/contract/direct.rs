@@ -102,7 +102,7 @@ pub async fn a_deleted_direct_chat_can_be_replaced(repository: &dyn Repository) 
     let batch = [delete(&ben, &first), tell(&ann, &ben, draft("a", "late"))];
     let late = repository.commit(batch_of(&batch), now()).await.remove(1).map_err(Error::from);
     for refused in [late, commit(repository, open(&ben, &ann)).await] {
-        let error = refused.expect_err("its id is not given again");
+        let error = refused.expect_err("its id is not reused");
         assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));
     }
     assert_eq!(ended(repository, [&first, &second]).await, [true, false]);

@@ -56,7 +56,7 @@ pub async fn file_writes_require_the_current_version(repository: &dyn Repository
     let other = StoredFile { state: FileState::Deleting, ..first.next() };
     let saved = join_all([&one, &other].map(|file| repository.save_file(file))).await;
     let saved: Vec<bool> = saved.into_iter().map(|saved| saved.expect("an answer")).collect();
-    assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "of two writers one wins");
+    assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "one of two writers wins");
     let kept = if saved[0] { one } else { other };
     assert_eq!(repository.file(&first.id).await.expect("an answer"), Some(kept.clone()));
     assert!(repository.save_file(&StoredFile { sha256: Some("00".into()), ..kept.next() }).await.expect("an answer"));
@@ -102,7 +102,7 @@ pub async fn files_are_listed_by_owner_by_chat_and_by_due_time(repository: &dyn 
         assert!(repository.save_file(file).await.expect("an answer"));
     }
     assert_eq!(repository.file_totals().await.expect("totals"), FileTotals { files: 1, bytes: 10 });
-    assert_eq!(list(ann, None, 9).await, (vec![complete, all[1].clone()], false), "none that is being deleted");
+    assert_eq!(list(ann, None, 9).await, (vec![complete, all[1].clone()], false), "no file that is being deleted");
     assert_eq!(due(200, 9).await.len(), 3);
 }
 

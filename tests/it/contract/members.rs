@@ -17,7 +17,7 @@ pub async fn joining_twice_has_one_effect(repository: &dyn Repository) {
     assert_eq!(reply.chat.as_ref(), Some(&seen));
     assert_eq!((seen.member_count, seen.viewer.map(|viewer| viewer.read_seq)), (2, Some(3)));
     assert!(matches!(first.welcome, Some(ChatEvent::NewChat(event)) if event.seq == 3));
-    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    let again = commit(repository, join(&ben, "c")).await.expect("already a member");
     assert_eq!((again.event.seq(), again.duplicate), (Some(3), true));
 }
 
@@ -37,7 +37,7 @@ pub async fn adding_members_takes_one_tick(repository: &dyn Repository) {
     let ChatEvent::MembersAdded(event) = &added.event else { panic!("not MEMBERS_ADDED") };
     let members = repository.members(&ChatId::from("c"), None, 9).await.expect("an answer").items;
     assert_eq!(event.members, members[2..]);
-    let again = commit(repository, add(&ann, "c", &[&cem, &ben])).await.expect("in already");
+    let again = commit(repository, add(&ann, "c", &[&cem, &ben])).await.expect("already a member");
     assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(4));
 }
@@ -83,11 +83,11 @@ pub async fn leaving_twice_returns_the_first_position(repository: &dyn Repositor
     all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
     for (chat, seq) in [("g", 2), ("c", 3)] {
         all(repository, [leave(&ben, chat), send(&ann, chat, "m")]).await;
-        let again = commit(repository, leave(&ben, chat)).await.expect("out already");
+        let again = commit(repository, leave(&ben, chat)).await.expect("already out");
         assert_eq!((again.event.seq(), again.duplicate), (Some(seq), true), "{chat}");
     }
     assert_eq!(code(commit(repository, leave(&cem, "g")).await), Code::NotFound);
-    assert!(commit(repository, leave(&cem, "c")).await.expect("out already").duplicate);
+    assert!(commit(repository, leave(&cem, "c")).await.expect("already out").duplicate);
 }
 
 pub async fn the_last_owner_cannot_leave_other_members(repository: &dyn Repository) {
@@ -100,7 +100,7 @@ pub async fn the_last_owner_cannot_leave_other_members(repository: &dyn Reposito
 pub async fn a_group_is_deleted_when_its_last_member_leaves(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [named(&ann, "c", ChatKind::Channel, "name", &[]), activate(&ann, "c", false)]).await;
-    let left = commit(repository, leave(&ann, "c")).await.expect("alone, though it is archived");
+    let left = commit(repository, leave(&ann, "c")).await.expect("alone, although it is archived");
     assert!(matches!(left.event, ChatEvent::MembersRemoved(event) if event.seq == 3));
     assert_eq!(chat(repository, "c", &ann).await, None);
     all(repository, [named(&ben, "d", ChatKind::Channel, "name", &[])]).await;

@@ -83,7 +83,7 @@ pub async fn the_first_fifty_reacting_users_are_listed(repository: &dyn Reposito
     let first = named().await;
     assert_eq!((first.count, first.user_ids), (56, of(0..50)));
     let again = commit(repository, react(&users[53], "c", "m2", "👍", true)).await.expect("it is there");
-    assert!(again.duplicate, "also one who is not named has reacted");
+    assert!(again.duplicate, "a user beyond the listed ones has reacted too");
     let out = [react(&users[51], "c", "m2", "👍", false), react(&users[3], "c", "m2", "👍", false)];
     for result in repository.commit(batch_of(&out), now()).await {
         assert!(!result.expect("a member").duplicate);

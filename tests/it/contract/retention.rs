@@ -109,7 +109,7 @@ pub async fn a_trim_removes_old_messages_and_their_dependents(repository: &dyn R
     assert_eq!(expired(repository, day(31), MONTH).await, ["c"]);
 
     let (seq, first) = trim_all(repository, "c", day(31), MONTH).await;
-    assert_eq!((seq, first), (before.seq + 1, 5), "a, b and d stand at 2, 3 and 4");
+    assert_eq!((seq, first), (before.seq + 1, 5), "a, b and d are at 2, 3 and 4");
     assert_eq!(expired(repository, day(31), MONTH).await, [""; 0]);
 
     let after = chat(repository, "c", &ann).await.expect("the chat");

@@ -153,7 +153,7 @@ pub fn batch_of(changes: &[Change]) -> Arc<[Change]> {
 /// Commits one change alone.
 pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
     let mut results = repository.commit([change].into(), now()).await;
-    assert_eq!(results.len(), 1, "one answer for one change");
+    assert_eq!(results.len(), 1, "one result per change");
     results.remove(0).map_err(Error::from)
 }
 

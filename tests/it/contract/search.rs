@@ -114,13 +114,13 @@ pub async fn a_mention_edited_into_a_read_message_is_unread(repository: &dyn Rep
     };
     assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 0), (0, 0)));
     all(repository, [edit(&ann, "c", "m", "hi @cem and @ben")]).await;
-    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)), "one who was mentioned before has read it");
+    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)), "a previously mentioned user has read it");
     all(repository, [edit(&ann, "c", "m", "hi, @ben and @cem"), react(&ben, "c", "m", "👍", true)]).await;
     assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)));
     repository.mark(&[read(&ben, 4)]).await.expect("an answer");
     assert_eq!(counts(&ben).await, (0, 0));
     all(repository, [edit(&ann, "c", "m", "hi"), edit(&ann, "c", "m", "hi @ben")]).await;
-    assert_eq!(counts(&ben).await, (0, 1), "mentioned anew");
+    assert_eq!(counts(&ben).await, (0, 1), "mentioned again");
     all(repository, [erase(&ann, "c", "m")]).await;
     assert_eq!(counts(&ben).await, (0, 0));
 }
@@ -306,14 +306,17 @@ pub async fn a_search_resumes_where_its_budget_ended(repository: &dyn Repository
         for pages in 0.. {
             let page = repository.search(&SearchQuery { after, budget, ..asked.clone() }).await.expect("an answer");
             all.extend(page.messages.iter().map(|message| message.id.to_string()));
-            assert!(page.next.is_some() || !page.partial, "a partial page leads on");
-            assert!(page.partial || page.messages.len() == 7 || page.next.is_none(), "else it is full or the last");
+            assert!(page.next.is_some() || !page.partial, "a partial page has a cursor");
+            assert!(
+                page.partial || page.messages.len() == 7 || page.next.is_none(),
+                "otherwise it is full or the last one"
+            );
             partial += usize::from(page.partial);
             after = page.next;
             if after.is_none() {
                 break;
             }
-            assert!(pages < 150, "it comes to an end: {text} in {chat:?}");
+            assert!(pages < 150, "the search ends: {text} in {chat:?}");
         }
         assert_eq!(all, expected, "{text} in {chat:?}");
         assert!(partial > 0 || text != "zz", "{text} in {chat:?}: 40 messages are not enough");

@@ -33,7 +33,7 @@ fn rule(name: &str, error: FaultInjectionErrorType, probability: f32) -> Arc<Fau
 }
 
 async fn faulty(account: &CosmosAccount, rules: Rules) -> CosmosRepository {
-    let CosmosCredential::Key(key) = &account.credential else { panic!("tests have a key") };
+    let CosmosCredential::Key(key) = &account.credential else { panic!("tests set a key") };
     let endpoint = account.endpoint.parse().expect("an address");
     let reference = AccountReference::with_authentication_key(endpoint, key.expose_secret().to_owned());
     for rule in &rules {
@@ -63,7 +63,7 @@ async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -
     for attempt in 0..50 {
         match commit(repository, send(user, "c", id)).await {
             Ok(outcome) => {
-                assert!(attempt > 0 || !outcome.duplicate, "{id} was told to be there already when it was new");
+                assert!(attempt > 0 || !outcome.duplicate, "{id} was reported as a duplicate although it was new");
                 return message(&outcome).seq;
             }
             Err(error) => assert!(matches!(error.code, Code::Unavailable | Code::RateLimited), "{error:?}"),

@@ -26,7 +26,7 @@ async fn account() -> CosmosAccount {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_latin_words_use_the_full_text_index() {
-    let repository = CosmosRepository::open(&account().await).await.expect("containers that will do");
+    let repository = CosmosRepository::open(&account().await).await.expect("usable containers");
     let [ann, ben, _] = three(&repository).await;
     talk(&repository, "c", &[&ann, &ben], 0).await;
     for (id, text) in

@@ -22,7 +22,7 @@ async fn cost(server: &Server, client: &mut Client, command: Value) -> Value {
     let after = spent(server);
     let name = command["type"].as_str().expect("a type");
     println!("| {name} | {:.0} | {:.1} |", after.1 - before.1, after.0 - before.0);
-    assert!(after.1 > before.1, "{name} asked for nothing");
+    assert!(after.1 > before.1, "{name} made no request");
     reply
 }
 

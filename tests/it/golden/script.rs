@@ -32,7 +32,7 @@ pub async fn play() -> BTreeMap<String, String> {
     let mut examples = BTreeMap::new();
     for (path, text) in parts.into_iter().flatten() {
         let before = examples.insert(path.clone(), text.clone()).filter(|_| !path.starts_with("events/"));
-        assert!(before.is_none(), "{path} is made twice");
+        assert!(before.is_none(), "{path} is recorded twice");
     }
     examples
 }

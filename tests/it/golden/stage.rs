@@ -51,7 +51,7 @@ impl Stage {
     pub fn let_pass(&self, days: i64) {
         match &*self.server.services.clock {
             Clock::Counting(next) => drop(next.fetch_add(days * 24 * 3_600_000, Ordering::Relaxed)),
-            other => panic!("this clock goes by itself: {other:?}"),
+            other => panic!("this clock advances by itself: {other:?}"),
         }
     }
 
@@ -115,7 +115,7 @@ impl Stage {
         example.insert("command".into(), with_request_id(command));
         example.insert("reply".into(), reply.clone());
         let before = self.examples.insert(self.said.clone(), example);
-        assert!(before.is_none(), "{} has an example already", self.said);
+        assert!(before.is_none(), "{} already has an example", self.said);
         reply
     }
 

@@ -66,7 +66,7 @@ async fn reconnects_in_a_large_chat_send_no_frames_to_others() {
     sent.count(&mut owner).await;
     drop(members);
     sent.count(&mut owner).await;
-    assert_eq!((sent.frames, sent.bytes), (0, 0), "nothing but CONNECTED, of {MEMBERS} members");
+    assert_eq!((sent.frames, sent.bytes), (0, 0), "only CONNECTED, for {MEMBERS} members");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

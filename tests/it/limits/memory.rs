@@ -40,12 +40,12 @@ async fn private_events_stay_within_the_outbox_limit() {
     for number in 0..60 {
         let settings = json!({"text":format!("{number} {}", "s".repeat(15_000))});
         ann.reply(json!({"type":"UPDATE_SETTINGS","settings":settings})).await;
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
     for _ in 0..400 {
         let made = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"t"})).await;
         ann.reply(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
     let lost = async {
         loop {
@@ -80,7 +80,7 @@ async fn profile_events_stay_within_the_outbox_limit() {
         let url = format!("https://chat.example/{number}/{}", "a".repeat(1900));
         let updated = ann.reply(json!({"type":"UPDATE_USER","avatarUrl":url})).await;
         assert_eq!(updated["type"], "USER_UPDATED", "{updated}");
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
 }
 

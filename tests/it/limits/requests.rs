@@ -67,10 +67,10 @@ async fn unfinished_requests_count_as_anonymous_connections() {
     let refused = tokio::time::timeout(PATIENCE, refused).await.expect("a refusal in time");
     assert_eq!(refused.json()["code"], "RATE_LIMITED");
     let shown = crate::support::Client::try_connect(&server.url(), &[]).await;
-    assert!(shown.is_ok(), "a handshake is judged by its session");
+    assert!(shown.is_ok(), "handshakes are limited per session");
     drop((unfinished, shown));
     let served = async { while http::command(server.address, None, &ping).await.status != 200 {} };
-    tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
+    tokio::time::timeout(PATIENCE, served).await.expect("slots are free again");
 }
 
 /// The number of open connections of the server.
@@ -121,12 +121,15 @@ async fn unfinished_heads_are_bounded_and_evict_the_oldest() {
         bodies.push(raw);
     }
     let full = async { while http::command(server.address, None, &ping).await.status != 429 {} };
-    tokio::time::timeout(PATIENCE, full).await.expect("all places are taken");
+    tokio::time::timeout(PATIENCE, full).await.expect("all slots are taken");
     let mut silent = unfinished_heads(&address, 20, 1).await;
     assert_eq!((kept(&mut silent).await, kept(&mut bodies).await), (1, 5));
     let token = format!("Authorization: Bearer {}", crate::support::ADMIN_TOKEN);
     let mut known = Raw::connect(&address).await;
-    assert!(known.shake_hands("/ws", &[&token]).await.starts_with("HTTP/1.1 101 "), "credentials need no place");
+    assert!(
+        known.shake_hands("/ws", &[&token]).await.starts_with("HTTP/1.1 101 "),
+        "authenticated requests need no slot"
+    );
 }
 
 #[tokio::test]

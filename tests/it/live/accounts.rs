@@ -46,7 +46,7 @@ pub fn log_in(name: &str, password: &str, device: &str) -> Value {
 }
 
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+    value.as_str().unwrap_or_else(|| panic!("{value} is not a string")).to_owned()
 }
 
 /// Changes an account in the storage, as another command would.
@@ -159,7 +159,7 @@ pub async fn unknown_users_and_wrong_passwords_get_the_same_reply(place: Place) 
     ] {
         visitor.refused(with(wrong, json!({"type":"LOG_IN"})), "INVALID_ARGUMENT", field).await;
     }
-    assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "it lives on");
+    assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "it stays connected");
     ann.hears_nothing().await;
 }
 
@@ -172,7 +172,7 @@ pub async fn a_log_in_on_a_session_requires_the_same_user(place: Place) {
     let (_, of_ben) = logged_in(&server, "ben", "d").await;
     let foreign = json!({"type":"REFRESH_TOKEN","refreshToken":of_ben["refreshToken"]});
     ann.refused(foreign.clone(), "CONFLICT", "refreshToken").await;
-    assert_eq!(stranger(&server).await.command(foreign).await["type"], "AUTHENTICATED", "it was not used up");
+    assert_eq!(stranger(&server).await.command(foreign).await["type"], "AUTHENTICATED", "it was not consumed");
     let renewed = ann.command(log_in("ann", PASSWORD, "d")).await;
     assert_eq!(renewed["user"]["id"], ann.user_id.as_str());
     let renewed = ann.command(json!({"type":"AUTHENTICATE","token":renewed["accessToken"]})).await;
@@ -200,7 +200,7 @@ pub async fn a_banned_user_is_refused_with_every_credential(place: Place) {
         visitor.refused(json!({"type":"AUTHENTICATE","token":token}), "FORBIDDEN", "").await;
         let bearer = format!("Bearer {}", text(&token));
         let refused = Client::try_connect(&server.url(), &[("authorization", &bearer)]).await;
-        let Err(error) = refused else { panic!("a banned user shook hands") };
+        let Err(error) = refused else { panic!("a banned user was accepted") };
         assert!(matches!(&*error, Error::Http(response) if response.status() == 403), "{error}");
         let origin = format!("http://{}", server.address);
         let mut browser = Client::connect_with(&server.url(), &[("authorization", &bearer), ("origin", &origin)]).await;
@@ -234,7 +234,7 @@ pub async fn profile_changes_are_published_to_contacts(place: Place) {
         "avatarUrl":"https://example.org/a.png"}),
     );
     assert_frame(&updated, json!({"type":"USER_UPDATED","requestId":"u","user":anna}));
-    assert_eq!(ben.next().await, event_of(&updated), "once, however many chats are shared");
+    assert_eq!(ben.next().await, event_of(&updated), "once, for any number of shared chats");
     assert_eq!(device.next().await, event_of(&updated));
     cem.hears_nothing().await;
     let version = &updated["user"]["version"];

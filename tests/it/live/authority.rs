@@ -84,7 +84,7 @@ pub async fn an_account_change_during_a_log_in_takes_precedence(place: Place) {
     }
     assert!(
         names.iter().all(|name| server.services.authenticator.passwords.is_waiting(name)),
-        "they waited too briefly"
+        "they did not wait long enough"
     );
     for (device, code) in devices.iter_mut().zip(["UNAUTHENTICATED", "FORBIDDEN", "UNAUTHENTICATED"]) {
         let refused = device.next().await;
@@ -116,7 +116,7 @@ pub async fn a_demotion_during_password_hashing_takes_precedence(place: Place) {
     for admin in [&maker, &setter] {
         change(&server, &admin.user_id, |account| account.user.role = ServerRole::Member).await;
     }
-    assert!(is_waiting("mallory") && is_waiting("victim"), "they waited too briefly");
+    assert!(is_waiting("mallory") && is_waiting("victim"), "they did not wait long enough");
     for admin in [&mut maker, &mut setter] {
         // Notified of the demotion too.
         let refused = admin.until(|frame| frame["type"] != "USER_UPDATED").await;
@@ -292,7 +292,7 @@ pub async fn a_token_cannot_exceed_its_own_scopes_or_expiry(place: Place) {
     let late = brief.reply(make(json!({"expiresAt":"2999-01-01T00:00:00Z"}))).await;
     assert_eq!((&late["code"], &late["field"]), (&json!("FORBIDDEN"), &json!("expiresAt")), "{late}");
     let free = ann.reply(make(json!({}))).await;
-    assert!(free["token"].get("expiresAt").is_none(), "a log-in is no such token: {free}");
+    assert!(free["token"].get("expiresAt").is_none(), "a session is not such a token: {free}");
 }
 
 pub async fn a_chat_ban_covers_bots_and_their_owners(place: Place) {
@@ -338,7 +338,7 @@ pub async fn a_changed_email_address_is_searchable_once_confirmed(place: Place) 
     assert_eq!(ann.reply(write("ceo@victim.example")).await["code"], "NOT_FOUND");
     let mut device = stranger(&server).await;
     let by_email = json!({"type":"LOG_IN","email":"ceo@victim.example","password":PASSWORD});
-    assert_eq!(device.command(by_email).await["type"], "AUTHENTICATED", "it is still one's own way in");
+    assert_eq!(device.command(by_email).await["type"], "AUTHENTICATED", "it is still the user's own log-in name");
     change(&server, &eve.user_id, |account| account.email_unconfirmed = false).await;
     assert_eq!(ann.reply(find("CEO@victim.example")).await["users"][0]["username"], "eve");
     assert_eq!(ann.reply(write("ceo@victim.example")).await["type"], "NEW_MESSAGE");

@@ -369,7 +369,7 @@ pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
         }
         for id in &ids {
             let times = listed.iter().filter(|other| *other == id).count();
-            assert!((1..=2).contains(&times), "{scope}: {id} came {times} times of {}", listed.len());
+            assert!((1..=2).contains(&times), "{scope}: {id} was listed {times} times of {}", listed.len());
         }
     }
     // Without activity each chat is listed once, and the last page has no cursor.

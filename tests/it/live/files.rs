@@ -128,7 +128,7 @@ pub async fn an_uploaded_file_can_be_sent_and_downloaded(place: Place) {
     let stored = stage.send("PUT", &created["uploadUrl"], &[], &picture).await;
     assert_eq!((stored.status, &stored.json()["file"]), (201, &file));
     let again = stage.send("PUT", &created["uploadUrl"], &[], &picture).await;
-    assert_eq!((again.status, again.json()), (201, stored.json()), "an answer that was lost");
+    assert_eq!((again.status, again.json()), (201, stored.json()), "a lost reply");
     let message = json!({"id":"m","attachments":[{"id":file["id"]}]});
     let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":message})).await;
     assert_eq!((&sent["message"]["content"], &sent["message"]["attachments"]), (&json!(""), &json!([file])));
@@ -383,7 +383,7 @@ pub async fn an_empty_database_deletes_no_stored_files(place: Place) {
     assert!(refusal.to_string().starts_with("FILES_URL: it belongs to another database"), "{refusal}");
     std::fs::remove_file(stage.folder.path().join(MARK)).expect("a mark");
     assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Unclaimed));
-    let refusal = services.files.prepare(&*services.repository).await.expect_err("files that nobody knows");
+    let refusal = services.files.prepare(&*services.repository).await.expect_err("unknown files");
     assert!(refusal.to_string().contains("none of the first hundred is in this database"), "{refusal}");
     assert!(names[..5].iter().all(|file| stage.is_there(file)));
 }
@@ -567,7 +567,7 @@ pub async fn a_file_can_be_attached_to_one_message(place: Place) {
     let other = made(&mut ann, "group", "attic", &mut []).await;
     let file = stage.upload(&mut ann, &chat, "a.bin", b"once").await;
     let command = |id: &str, chat: &Value| json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":"look","attachments":[{"id":file["id"]}]}});
-    assert_eq!(ben.reply(command("of-ben", &chat)).await["code"], "NOT_FOUND", "a file of somebody else");
+    assert_eq!(ben.reply(command("of-ben", &chat)).await["code"], "NOT_FOUND", "a file of another user");
     assert_eq!(ann.reply(command("elsewhere", &other)).await["code"], "NOT_FOUND", "a file of another chat");
     let sent = ann.reply(command("one", &chat)).await;
     assert_eq!(sent["message"]["attachments"][0]["name"], "a.bin", "{sent}");

@@ -227,7 +227,7 @@ impl Follower {
                 changed["updatedSeq"] = frame["seq"].clone();
             }
             "MESSAGE_PINNED" | "MESSAGE_UNPINNED" => known.pinned = frame["pinned"].clone(),
-            _ => panic!("an event that nobody caused: {frame}"),
+            _ => panic!("an event without a cause: {frame}"),
         }
     }
 
@@ -376,15 +376,11 @@ async fn history(server: &Server, seed: u64) {
         staying.push(client);
     }
     // A single user might be removed from every chat.
-    assert!(done > 20, "of 480 commands only {done} took effect");
+    assert!(done > 20, "only {done} of 480 commands took effect");
     stayed.settle().await;
     cut.settle().await;
-    assert_eq!(stayed.chats, cut.chats, "seed {seed}: the one who stayed, the one who was cut off");
-    assert_eq!(
-        Follower::new(server, &token).await.chats,
-        cut.chats,
-        "seed {seed}: a fresh one, the one who was cut off"
-    );
+    assert_eq!(stayed.chats, cut.chats, "seed {seed}: the connected client, the resumed client");
+    assert_eq!(Follower::new(server, &token).await.chats, cut.chats, "seed {seed}: a fresh client, the resumed client");
     cut.check_lists().await;
 }
 

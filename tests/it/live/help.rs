@@ -12,7 +12,7 @@ pub async fn help_describes_every_field_of_every_command(place: Place) {
             assert!(!kind.is_empty() && kind != "anything", "{command}: what is {name}?");
             assert!(!kind.contains("null"), "{command}: {name} is {kind}");
             assert!(!kind.contains(['[', '^', '\\']) && kind != "/", "{command}: {name} is {kind}");
-            assert_ne!(field["description"], "", "{command}: what does {name} say?");
+            assert_ne!(field["description"], "", "{command}: the description of {name} is empty");
             let paragraphs = field["description"].as_str().unwrap_or_default().replace("\n\n", "");
             assert!(!paragraphs.contains('\n'), "{command}: the description of {name} has line breaks of the source");
             look(command, &field["fields"]);

@@ -79,7 +79,7 @@ pub async fn due_jobs_run_once_across_nodes(place: Place) {
     one.and(two).expect("an answer");
     assert_eq!(runs().await, JOBS.len() as u64);
     run_due(&first.services).await.and(run_due(&second.services).await).expect("an answer");
-    assert_eq!(runs().await, JOBS.len() as u64, "none is due again");
+    assert_eq!(runs().await, JOBS.len() as u64, "no job is due again");
     first.stop().await;
     run_due(&second.services).await.expect("an answer");
     let lease = jobs::read(&*repository).await.expect("an answer").lease.expect("a leader");
@@ -147,7 +147,7 @@ pub async fn audit_entries_are_deleted_after_the_configured_time(place: Place) {
     let forever = support::start_with(Place { repository: repository.clone(), keep }, &[]).await;
     audit::forget_expired(&forever.services).await.expect("an answer");
     let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
-    assert_eq!(left.items.len(), 3, "0 keeps them for ever");
+    assert_eq!(left.items.len(), 3, "0 keeps them forever");
 }
 
 pub async fn long_expired_tokens_are_deleted(place: Place) {
@@ -175,7 +175,7 @@ pub async fn long_expired_tokens_are_deleted(place: Place) {
     let mut names: Vec<_> = left.iter().map(|token| &*token.name).collect();
     names.sort_unstable();
     assert_eq!(names, ["ended", "endless", "good"]);
-    assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is forgotten, too");
+    assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is deleted too");
 }
 
 pub async fn a_scrub_resumes_on_another_node_and_pauses_after_a_pass(place: Place) {

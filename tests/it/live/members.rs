@@ -204,7 +204,7 @@ pub async fn members_are_listed_with_their_presence(place: Place) {
     ann.command(json!({"type":"ADD_MEMBERS","chatId":id,"members":["cem"]})).await;
     ben.next().await;
     let Client { mut socket, user_id: gone, .. } = cem;
-    socket.close(None).await.expect("a good end");
+    socket.close(None).await.expect("a successful exit");
     let ask = json!({"type":"GET_MEMBERS","requestId":"m","chatId":id});
     let listed = loop {
         let listed = ben.command(ask.clone()).await;

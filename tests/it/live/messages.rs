@@ -167,7 +167,7 @@ pub async fn a_message_with_files_needs_no_text(place: Place) {
     ben.until(|frame| frame["type"] == "MESSAGE_EDITED" && frame["message"] == edited["message"]).await;
     assert_eq!(ann.reply(edit(json!({"attachments":[file("c.png"), file("d.png")]}))).await["duplicate"], true);
     let kept = ann.reply(edit(json!({"content":"now with words"}))).await;
-    assert_eq!(kept["message"]["attachments"], edited["message"]["attachments"], "those not given stay");
+    assert_eq!(kept["message"]["attachments"], edited["message"]["attachments"], "fields not given are kept");
     ann.refused(edit(json!({"attachments":[]})), "INVALID_ARGUMENT", "content").await;
     let bare = ann.reply(edit(json!({"content":"only words","attachments":[]}))).await;
     assert_eq!(bare["message"]["attachments"], json!([]));

@@ -386,7 +386,7 @@ pub async fn banning_the_only_owner_transfers_ownership(place: Place) {
     assert_eq!(renamed["type"], "CHAT_UPDATED", "{renamed}");
     maud.reply(json!({"type":"BAN_USER","userId":ann.user_id})).await;
     let chat = cem.reply(json!({"type":"GET_CHAT","chatId":id})).await;
-    assert_eq!(chat["chat"]["seq"], renamed["seq"], "the second ban changes nothing");
+    assert_eq!(chat["chat"]["seq"], renamed["seq"], "the second ban is a no-op");
     let access = server
         .services
         .repository

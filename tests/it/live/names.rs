@@ -126,7 +126,7 @@ pub async fn invisible_messages_and_reactions_are_refused(place: Place) {
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"a\u{200b}b"})).await;
-    assert_eq!(sent["message"]["content"], "a\u{200b}b", "a text is kept as it was written");
+    assert_eq!(sent["message"]["content"], "a\u{200b}b", "a text is stored unchanged");
     let message = &sent["message"]["id"];
     for invisible in ["\u{200b}", "\u{2060}\u{2060}", "\u{3164}", " \u{fe0f}", "\u{2800}"] {
         let say = json!({"type":"SEND_MESSAGE","chatId":id,"content":invisible});

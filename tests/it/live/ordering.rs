@@ -166,7 +166,7 @@ pub async fn a_message_id_sent_by_four_devices_is_stored_once(place: Place) {
     let heard = ticks(&mut watcher, 2, 100).await;
     watcher.hears_nothing().await;
     let seqs: HashMap<_, _> = heard.iter().map(|frame| (frame["message"]["id"].to_string(), &frame["seq"])).collect();
-    assert_eq!(seqs.len(), 100, "each id once");
+    assert_eq!(seqs.len(), 100, "each id is stored once");
     let mut firsts = 0;
     for (replies, events) in &ends {
         for (number, reply) in replies.iter().enumerate() {

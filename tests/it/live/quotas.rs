@@ -42,7 +42,7 @@ pub async fn emoji_per_message_are_bounded(place: Place) {
     ann.reply(react("❤️")).await;
     over(&mut ann, react("🎉"), "emoji", "MAX_REACTIONS_PER_MESSAGE").await;
     eve.refused(react("🎉"), "NOT_FOUND", "chatId").await;
-    assert_eq!(ben.reply(react("👍")).await["type"], "REACTION_ADDED", "one that is there");
+    assert_eq!(ben.reply(react("👍")).await["type"], "REACTION_ADDED", "an existing one");
 }
 
 pub async fn tokens_and_bots_per_user_are_bounded(place: Place) {
@@ -52,7 +52,7 @@ pub async fn tokens_and_bots_per_user_are_bounded(place: Place) {
     ann.reply(bot("bot-1")).await;
     ann.reply(bot("bot-2")).await;
     over(&mut ann, bot("bot-3"), "", "MAX_BOTS_PER_USER").await;
-    assert_eq!(ann.reply(bot("bot-2")).await["type"], "API_TOKEN_CREATED", "one that is there");
+    assert_eq!(ann.reply(bot("bot-2")).await["type"], "API_TOKEN_CREATED", "an existing one");
     ann.reply(json!({"type":"CREATE_API_TOKEN","name":"own"})).await;
     over(&mut ann, json!({"type":"CREATE_API_TOKEN","name":"own"}), "", "MAX_TOKENS_PER_USER").await;
     let mut admin = server.admin().await;
@@ -102,7 +102,7 @@ pub async fn chats_created_per_user_and_hour_are_bounded(place: Place) {
     over(&mut ann, json!({"type":"CREATE_CHAT","name":"four"}), "", "NEW_CHATS_PER_HOUR").await;
     let posted = http::command(server.address, Some(&ann.token), &json!({"type":"CREATE_CHAT","name":"four"})).await;
     assert_eq!((posted.status, &posted.json()["code"]), (409, &json!("CONFLICT")));
-    assert_eq!(ann.reply(personal).await["type"], "NEW_MESSAGE", "a chat that is there");
+    assert_eq!(ann.reply(personal).await["type"], "NEW_MESSAGE", "an existing chat");
     made(&mut ben, "group", "another user's", &mut []).await;
 }
 
@@ -218,7 +218,7 @@ pub async fn strangers_added_per_user_and_hour_are_bounded(place: Place) {
     ann.reply(json!({"type":"JOIN_CHAT","chatId":lobby})).await;
     let den = json!({"type":"CREATE_CHAT","name":"den","id":"den","members":["ben","cem","dot"]});
     ann.reply(den.clone()).await;
-    assert_eq!(ann.reply(den).await["duplicate"], true, "the same again costs nothing");
+    assert_eq!(ann.reply(den).await["duplicate"], true, "a repeat costs nothing");
     let add = |members: &[&str]| json!({"type":"ADD_MEMBERS","chatId":"den","members":members});
     over(&mut ann, add(&["eve", "fay"]), "members", "NEW_CONTACTS_PER_HOUR").await;
     ann.reply(add(&["eve", "cem", "ben"])).await;
@@ -255,5 +255,5 @@ pub async fn bots_of_one_owner_share_a_command_budget(place: Place) {
         }
     }
     assert!(refused > 0, "all of them were answered");
-    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["type"], "USER", "the person has a share of their own");
+    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["type"], "USER", "the owner has a separate share");
 }

@@ -72,7 +72,7 @@ impl Room {
             for number in few {
                 assert_eq!(self.writer.next().await["seq"], number + 2);
                 assert_eq!(self.quick.next().await["seq"], number + 2, "others are not delayed");
-                assert!(self.waiting() <= OUTBOX + 1024, "{} bytes wait", self.waiting());
+                assert!(self.waiting() <= OUTBOX + 1024, "{} bytes are queued", self.waiting());
             }
         }
     }
@@ -136,7 +136,7 @@ async fn fetch(client: &mut Client, chat: &Value, missed: RangeInclusive<u64>, s
 pub async fn a_paused_reader_receives_lagged_and_recovers_by_sync(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..300).await;
-    assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    assert!(scene.room.waiting() > OUTBOX / 2, "the slow listener's outbox is full");
     let Scene { room: Room { server, mut writer, mut quick, chat }, slow, slow_token } = scene;
     let mut slow = awake(slow.stream, vec![], slow_token).await;
     let (mut seen, missed) = positions(&mut slow, 301).await;
@@ -147,7 +147,7 @@ pub async fn a_paused_reader_receives_lagged_and_recovers_by_sync(place: Place) 
     assert_eq!(seen, (2..=301).collect());
     let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"after the gap"});
     writer.command(command).await;
-    assert_eq!(slow.next().await["seq"], 302, "events go on");
+    assert_eq!(slow.next().await["seq"], 302, "events continue");
     quick.next().await;
     quick.hears_nothing().await;
     drop(server);
@@ -173,11 +173,11 @@ pub async fn replies_reach_a_paused_reader(place: Place) {
         writer.until(|frame| frame["requestId"] == number).await;
         let mut most = 0;
         server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
-        assert!(most <= OUTBOX + (256 << 10), "one reply beyond the bound at most: {most}");
+        assert!(most <= OUTBOX + (256 << 10), "at most one reply beyond the limit: {most}");
     }
     let mut expected = 0;
     while expected < 200 {
-        let Message::Text(text) = stream.next().await.expect("a frame").expect("a good one") else { continue };
+        let Message::Text(text) = stream.next().await.expect("a frame").expect("a valid one") else { continue };
         let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
         if frame.get("requestId").is_some() {
             assert_eq!((&frame["type"], &frame["requestId"]), (&json!("CHAT_HISTORY"), &json!(expected)));
@@ -240,7 +240,7 @@ pub async fn a_slow_reader_is_never_closed(place: Place) {
     let (stream, taken) = reading.await.expect("it was never closed");
     let mut slow = awake(stream, taken, slow_token).await;
     let (mut seen, missed) = positions(&mut slow, sent + 1).await;
-    assert!(!missed.is_empty(), "it was too slow for some");
+    assert!(!missed.is_empty(), "it was too slow for some messages");
     for range in missed {
         fetch(&mut slow, &room.chat, range, &mut seen).await;
     }
@@ -258,7 +258,7 @@ pub async fn unanswered_pings_close_the_connection_with_4408(place: Place) {
     silent.frame().await.expect("CONNECTED");
     let mut pings = 0;
     for _ in 0..5 {
-        let frame = answering.socket.next().await.expect("a frame").expect("a good one");
+        let frame = answering.socket.next().await.expect("a frame").expect("a valid one");
         assert!(matches!(frame, Message::Ping(_)), "{frame:?}");
     }
     let payload = loop {
@@ -268,7 +268,7 @@ pub async fn unanswered_pings_close_the_connection_with_4408(place: Place) {
             other => panic!("neither ping nor close: {other:?}"),
         }
     };
-    assert!(pings >= 1, "it was asked");
+    assert!(pings >= 1, "it was pinged");
     assert_eq!(payload, [&4408_u16.to_be_bytes()[..], b"no sign of life"].concat());
     answering.hears_nothing().await;
 }

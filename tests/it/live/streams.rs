@@ -166,7 +166,7 @@ pub async fn removed_members_stop_streaming(place: Place) {
     bot.command(append("a", "half of it")).await;
     ann.next_of("MESSAGE_CHUNK").await;
     let stopped = ann.command(json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":[bot.user_id]})).await;
-    assert_eq!(stopped["type"], "STREAM_STOPPED", "the remover hears it too: {stopped}");
+    assert_eq!(stopped["type"], "STREAM_STOPPED", "the remover receives it too: {stopped}");
     assert_eq!(ann.next().await["type"], "MEMBERS_REMOVED");
     assert_eq!(bot.next_of("STREAM_STOPPED").await["messageId"], "a");
     bot.next_of("MEMBERS_REMOVED").await;
@@ -214,7 +214,7 @@ pub async fn an_archived_chat_rejects_streams_and_typing(place: Place) {
         assert_eq!(client.next().await, json!({"type":"STREAM_STOPPED","chatId":"den","messageId":"a"}));
         assert_eq!(client.next_of("CHAT_UPDATED").await["chat"]["active"], false);
     }
-    assert_eq!(archived["type"], "TYPING", "the archiver hears it too: {archived}");
+    assert_eq!(archived["type"], "TYPING", "the archiving user receives it too: {archived}");
     other.next_of("STREAM_STOPPED").await;
     assert_eq!(other.next().await["type"], "CHAT_UPDATED");
     bot.refused(append("a", "more"), "NOT_FOUND", "messageId").await;

@@ -138,7 +138,7 @@ pub async fn sync_after_a_long_absence_loses_no_message(place: Place) {
         }
     }
     assert_eq!(heard, 160);
-    assert!(rounds > 2, "an answer must not be too long");
+    assert!(rounds > 2, "a reply must not be too long");
 }
 
 pub async fn a_position_beyond_the_chats_clock_resets_it(place: Place) {
@@ -200,9 +200,9 @@ pub async fn chats_exceeding_a_reply_are_pending(place: Place) {
             }
         }
         rounds += 1;
-        assert!(rounds < 10, "it never ends");
+        assert!(rounds < 10, "it does not end");
     }
-    assert!(has_waited, "everything fitted at once");
+    assert!(has_waited, "everything fitted into one reply");
     assert_eq!(found, said);
 }
 

@@ -12,7 +12,7 @@ use crate::support::{self, Client, Server};
 async fn line(client: &mut Client) -> String {
     match timeout(PATIENCE, client.socket.next()).await.expect("a line in time") {
         Some(Ok(Message::Text(text))) => text.to_string(),
-        other => panic!("no line but {other:?}"),
+        other => panic!("not a line: {other:?}"),
     }
 }
 
@@ -69,7 +69,7 @@ pub async fn invalid_lines_are_answered_with_the_correct_usage(place: Place) {
     let lines =
         "/help /signup /login /token /chats /users /new /open /join /leave /msg /who /history /unread /json /quit";
     for word in lines.split(' ') {
-        assert!(help.contains(word), "{word} is missing in {help}");
+        assert!(help.contains(word), "{word} is missing from {help}");
     }
     assert_eq!(types(&mut ann, "/hlep").await, "! unknown command /hlep; did you mean /help?");
     assert_eq!(
@@ -214,7 +214,7 @@ pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     }
     assert_eq!(types(&mut ann, "correct-horse").await, welcome);
     assert_eq!(types(&mut ann, "/login ann corect-horse").await, again, "on one line");
-    assert!(types(&mut ann, "/msg ann").await.starts_with("! /msg USER TEXT"), "a slip that asks for nothing else");
+    assert!(types(&mut ann, "/msg ann").await.starts_with("! /msg USER TEXT"), "a typo that requests nothing else");
     assert_eq!(types(&mut ann, "correct-horse").await, welcome);
     assert_eq!(types(&mut ann, "/login ann").await, question);
     assert!(types(&mut ann, "/help").await.starts_with("/help"));
@@ -226,7 +226,7 @@ pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     assert_eq!(types(&mut ann, "/token").await, "? the token (the next line; an empty one cancels)");
     let refused = types(&mut ann, "pichat_secret").await;
     assert_eq!(refused, "! these credentials are not valid; type the token again, or an empty line to cancel");
-    assert!(types(&mut ann, "/chats").await.starts_with("#lobby (channel"), "a command gives up");
+    assert!(types(&mut ann, "/chats").await.starts_with("#lobby (channel"), "a command cancels");
     assert_eq!(types(&mut ann, "hello").await, "[lobby] ann: hello");
     assert_eq!(types(&mut ann, "/history").await, "[lobby] ann: hello");
 }
@@ -257,6 +257,6 @@ pub async fn names_open_only_the_users_own_chats(place: Place) {
         "! you have no chat called payroll; /open #payroll joins the channel of that name, /chats lists your chats";
     assert_eq!(types(&mut ben, "/open payroll").await, none);
     assert!(types(&mut ben, "/chats all").await.contains("#pay-roll"));
-    assert_eq!(types(&mut ben, "/open payroll").await, none, "an id that was seen in a list is no invitation");
+    assert_eq!(types(&mut ben, "/open payroll").await, none, "a listed id does not open the chat");
     assert!(types(&mut ben, "a secret").await.starts_with("! no chat is open"));
 }

@@ -21,7 +21,7 @@ async fn send_until_told(repository: &PostgresRepository, user: &User, id: &str)
     for attempt in 0..500 {
         match commit(repository, send(user, "c", id)).await {
             Ok(outcome) => {
-                assert!(attempt > 0 || !outcome.duplicate, "{id} was told to be there already when it was new");
+                assert!(attempt > 0 || !outcome.duplicate, "{id} was reported as a duplicate although it was new");
                 return message(&outcome).seq;
             }
             Err(error) => assert_eq!(error.code, Code::Unavailable, "{error:?}"),
@@ -135,9 +135,9 @@ async fn a_broken_connection_is_replaced() {
     let [ann, ben, _] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;
     for round in 0..5 {
-        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is retried");
         proxy.cut();
-        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is retried");
         proxy.cut();
         let sent = commit(&node, send(&ann, "c", &format!("m{round}"))).await.expect("taken again");
         assert_eq!((message(&sent).seq, sent.duplicate), (2 + round, false));

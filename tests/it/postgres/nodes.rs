@@ -74,7 +74,7 @@ async fn a_chat_created_concurrently_is_created_once() {
         let first = wish();
         let second = wish();
         let both = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
-        let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("one's own").duplicate);
+        let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("the user's own").duplicate);
         assert_ne!(duplicates[0], duplicates[1]);
     }
 }

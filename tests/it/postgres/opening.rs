@@ -81,13 +81,13 @@ async fn another_programs_tables_are_refused_and_untouched() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unreachable_server_is_named_without_the_password() {
     let begun = Instant::now();
-    let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a good address");
+    let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a valid address");
     let error = refusal(&nowhere).await.to_string();
     assert_eq!(error, "cannot connect to PostgreSQL at 127.0.0.1:9, database chat: Connection refused (os error 111)");
     assert!(begun.elapsed() < Duration::from_secs(20));
     let Some(server) = shared().await else { return };
     let absent = server.url().replace("/postgres?", "/absent?");
-    let error = refusal(&PostgresServer::from_url(&absent, 4).expect("a good address")).await.to_string();
+    let error = refusal(&PostgresServer::from_url(&absent, 4).expect("a valid address")).await.to_string();
     assert!(error.contains("database \"absent\" does not exist"), "{error}");
 }
 
@@ -97,7 +97,7 @@ async fn certificates_are_verified_when_configured() {
     let schema = server.place().await;
     let at = |host: &str, parameters: &str| {
         let url = server.url_of(&schema).replace("127.0.0.1", host).replace("sslmode=disable", parameters);
-        PostgresServer::from_url(&url, 4).expect("a good address")
+        PostgresServer::from_url(&url, 4).expect("a valid address")
     };
     let root = CERTIFICATE.replace('/', "%2F");
     let trusted = at("localhost", &format!("sslmode=verify-full&sslrootcert={root}"));
@@ -124,7 +124,7 @@ async fn waiting_for_a_connection_is_bounded() {
     let held = commit(&repository, send(&ann, "c", "m"));
     let reads = async {
         let all = join_all((0..50).map(|_| clock(&repository, "c"))).await;
-        assert!(all.iter().all(|clock| *clock == 1), "reads go on");
+        assert!(all.iter().all(|clock| *clock == 1), "reads continue");
         holder.batch_execute("ROLLBACK").await.expect("the end");
     };
     let (held, ()) = tokio::join!(held, reads);

@@ -31,7 +31,7 @@ async fn message_lookups_by_id_use_an_index() {
     let mut tries = 0;
     while looks(&client, "messages_chat_id_id_key").await < 20 {
         tries += 1;
-        assert!(tries < 600, "twenty messages were looked up by other ways");
+        assert!(tries < 600, "twenty message lookups did not use the index");
         sleep(Duration::from_millis(100)).await;
     }
 }
@@ -54,7 +54,7 @@ async fn messages_of_one_sender_use_the_sender_index() {
     let mut tries = 0;
     while looks(&client, "messages_by_sender").await < begun + 20 {
         tries += 1;
-        assert!(tries < 600, "twenty pages of one sender were found by other ways");
+        assert!(tries < 600, "twenty pages of one sender did not use the index");
         sleep(Duration::from_millis(100)).await;
     }
 }

@@ -100,7 +100,7 @@ async fn rows(database: &Database, tables: &BTreeMap<String, String>) -> BTreeMa
 async fn someone_waits(database: &Database) {
     let begun = Instant::now();
     while database.query_one(WAITING, &[]).await.expect("a count").get::<_, i64>(0) == 0 {
-        assert!(begun.elapsed() < PATIENCE, "no migration waits for the table of chats");
+        assert!(begun.elapsed() < PATIENCE, "no migration waits for the chats table");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -164,7 +164,7 @@ async fn an_interrupted_upgrade_is_completed_once_by_waiting_nodes() {
     let [two, three] = [steps(here, "two"), steps(here, "three")];
     let (went_on, found_done) = if three.is_empty() { (two, three) } else { (three, two) };
     assert!(went_on[0].contains("migration=V18__retention") && went_on[0].contains("step=1"), "{went_on:?}");
-    assert!(found_done.is_empty(), "a step was done twice: {found_done:?}");
+    assert!(found_done.is_empty(), "a migration ran twice: {found_done:?}");
     let twice = "SELECT count(*) FROM (SELECT version FROM refinery_schema_history GROUP BY 1 HAVING count(*) > 1) t";
     assert_eq!(old.query_one(twice, &[]).await.expect("a count").get::<_, i64>(0), 0);
 }

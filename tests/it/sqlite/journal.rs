@@ -240,14 +240,14 @@ async fn every_reader_sees_journaled_messages() {
     let other = Connection::open(&path).expect("the file");
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     let pending: i64 = other.query_row(PENDING, [], |row| row.get(0)).expect("a count");
-    assert_eq!(pending, 61, "they are in the journal");
+    assert_eq!(pending, 61, "the messages are in the journal");
     let all_of_c = "SELECT count(*) FROM all_messages WHERE chat_id = 'c'";
     assert_eq!(other.query_row(all_of_c, [], |row| row.get(0)), Ok(33_i64));
     let users = [ann, ben, cem];
     let before = told(&repository, &users).await;
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     drop(repository);
-    assert_eq!((count(&path, PENDING), count(&path, all_of_c)), (0, 33), "all are in their table");
+    assert_eq!((count(&path, PENDING), count(&path, all_of_c)), (0, 33), "all messages are in their table");
     let after = told(&open(&path), &users).await;
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before, after);
@@ -300,7 +300,7 @@ async fn journaled_messages_keep_every_field_and_op_id_outcome() {
         assert_eq!(stored(&file, "c", "m2").await, sent);
         assert_eq!(clock(&file, "c").await, sent.seq);
     }
-    assert_eq!(count(&path, PENDING), 0, "moved at the end");
+    assert_eq!(count(&path, PENDING), 0, "moved at shutdown");
     assert_eq!(stored(&open(&path), "c", "m2").await, sent);
 }
 

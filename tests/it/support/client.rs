@@ -36,12 +36,12 @@ impl Client {
 
     /// A connection with these header fields.
     pub async fn connect_with(url: &str, headers: &[(&str, &str)]) -> Client {
-        Client::try_connect(url, headers).await.expect("a good handshake")
+        Client::try_connect(url, headers).await.expect("a valid handshake")
     }
 
     /// A connection with these header fields, or how the handshake failed.
     pub async fn try_connect(url: &str, headers: &[(&str, &str)]) -> Result<Client, Box<Error>> {
-        let mut request = url.into_client_request().expect("a good address");
+        let mut request = url.into_client_request().expect("a valid address");
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
             request.headers_mut().append(name, HeaderValue::from_str(value).expect("a header value"));
@@ -126,7 +126,7 @@ impl Client {
                     }
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("no frame but {other:?}"),
+                other => panic!("not a frame: {other:?}"),
             }
         }
     }
@@ -193,6 +193,6 @@ impl Client {
     /// Asserts that no frame is pending: the reply to a PING is the next frame.
     pub async fn hears_nothing(&mut self) {
         let pong = self.command(serde_json::json!({"type":"PING"})).await;
-        assert_eq!(pong["type"], "PONG", "something was on its way: {pong}");
+        assert_eq!(pong["type"], "PONG", "a frame was pending: {pong}");
     }
 }

@@ -81,7 +81,7 @@ impl Cloud {
         let cloud = Cloud { process, address: free, settings: vec![], _folder: folder };
         let begun = Instant::now();
         while TcpStream::connect(free).is_err() {
-            assert!(begun.elapsed() < PATIENCE, "the server does not listen");
+            assert!(begun.elapsed() < PATIENCE, "the server is not listening");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         cloud

@@ -93,7 +93,7 @@ impl Faulty {
         let leave = self.leave.notified();
         match self.mood.load(Ordering::SeqCst) {
             mood if mood == Mood::Absent as u8 => Err(StoreError::unavailable("a storage that is told to fail")),
-            mood if mood == Mood::Panics as u8 => panic!("a storage that is told to panic"),
+            mood if mood == Mood::Panics as u8 => panic!("the storage panics on request"),
             mood if mood == Mood::Waits as u8 => {
                 self.entered.notify_one();
                 leave.await;

@@ -118,7 +118,7 @@ impl Server {
 }
 
 fn address(url: &str, schema: &str) -> PostgresServer {
-    PostgresServer::from_url(&format!("{url}&options=-csearch_path%3D{schema}"), 16).expect("a good address")
+    PostgresServer::from_url(&format!("{url}&options=-csearch_path%3D{schema}"), 16).expect("a valid address")
 }
 
 fn schema(place: &PostgresServer) -> &str {

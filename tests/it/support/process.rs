@@ -50,7 +50,7 @@ impl Process {
         });
         let line = tokio::time::timeout(PATIENCE, reading).await.expect("a start in time").expect("a line");
         let address = line.split("://").nth(1).and_then(|rest| rest.split('/').next());
-        Process { child, address: address.unwrap_or_else(|| panic!("it does not listen: {line:?}")).to_owned() }
+        Process { child, address: address.unwrap_or_else(|| panic!("it is not listening: {line:?}")).to_owned() }
     }
 
     /// The address of the WebSocket.
@@ -115,7 +115,7 @@ async fn ended(child: &mut Child, within: Duration) -> ExitStatus {
         if let Some(status) = child.try_wait().expect("its state") {
             return status;
         }
-        assert!(begun.elapsed() < within, "the process did not end within {within:?}");
+        assert!(begun.elapsed() < within, "the process did not exit within {within:?}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

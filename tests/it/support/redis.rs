@@ -68,7 +68,7 @@ impl Redis {
             socket.write_all(command.as_bytes()).await.expect("a connection");
             let mut answer = [0; 64];
             let count = socket.read(&mut answer).await.expect("an answer");
-            assert_eq!(answer[..count].first(), Some(&b':'), "the number of connections that were ended");
+            assert_eq!(answer[..count].first(), Some(&b':'), "the number of closed connections");
         }
     }
 

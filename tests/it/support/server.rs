@@ -166,7 +166,7 @@ impl Server {
     /// Asks the server to stop and waits until it has.
     pub async fn stop(&mut self) {
         self.begin_to_stop();
-        (&mut self.serving).await.expect("the server ends well");
+        (&mut self.serving).await.expect("the server exits successfully");
     }
 
     /// Asks the server to stop.
@@ -178,7 +178,7 @@ impl Server {
     pub async fn while_stopping<T>(&mut self, during: impl Future<Output = T>) -> T {
         self.begin_to_stop();
         let (done, ended) = tokio::join!(during, &mut self.serving);
-        ended.expect("the server ends well");
+        ended.expect("the server exits successfully");
         done
     }
 }

@@ -51,7 +51,7 @@ fn a_reported_gap_starts_at_the_next_seq_and_needs_a_sync() {
     see(&mut picture, &ledger, &[said(4), lagged(5)]);
     assert!(picture.is_behind() && broken(&ledger).is_empty());
     see(&mut picture, &ledger, &[synced(6, &json!({}))]);
-    assert!(picture.is_behind(), "the answer is older than what was missed");
+    assert!(picture.is_behind(), "the reply is older than the gap");
     see(&mut picture, &ledger, &[synced(7, &json!({})), said(8)]);
     assert!(!picture.is_behind() && broken(&ledger).is_empty());
     see(&mut picture, &ledger, &[lagged(10)]);
@@ -63,7 +63,7 @@ fn a_gap_without_a_chat_allows_any_event_until_the_next_sync() {
     let (mut picture, ledger) = picture(3);
     picture.sync();
     see(&mut picture, &ledger, &[said(4), json!({"type":"LAGGED"}), said(7), synced(4, &json!({}))]);
-    assert!(picture.is_behind() && broken(&ledger).is_empty(), "the answer may be older than the loss");
+    assert!(picture.is_behind() && broken(&ledger).is_empty(), "the reply may be older than the gap");
     picture.sync();
     see(&mut picture, &ledger, &[synced(6, &json!({})), said(8)]);
     assert!(!picture.is_behind() && broken(&ledger).is_empty());

@@ -34,7 +34,7 @@ async fn documents(state: &str) -> Vec<(&'static str, String)> {
             container.create_item(partition, &id, document, None).await.expect("a document");
         }
     }
-    let CosmosCredential::Key(key) = &account.credential else { panic!("the tests have a key") };
+    let CosmosCredential::Key(key) = &account.credential else { panic!("the tests set a key") };
     vec![
         ("COSMOS_ENDPOINT", account.endpoint.clone()),
         ("COSMOS_KEY", key.expose_secret().to_owned()),

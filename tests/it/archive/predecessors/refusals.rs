@@ -43,7 +43,7 @@ async fn an_incompatible_database_is_refused_in_one_sentence() {
         ("windi", "postgresql+asyncpg://127.0.0.1:1/chat", &[], "cannot connect to PostgreSQL at 127.0.0.1:1"),
     ] {
         let error = store.complained(&[&words(map, source)[..], more].concat(), b"").await;
-        assert!(error.contains(expected), "{expected:?} is missing in {error}");
+        assert!(error.contains(expected), "{expected:?} is missing from {error}");
     }
     assert_eq!(super::super::stores::tree(&folder), before, "nothing was changed");
 }

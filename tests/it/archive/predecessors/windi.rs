@@ -56,7 +56,7 @@ async fn direct_and_group_chats_import_with_marks() {
         assert_eq!(
             contents,
             ["Read by all three", "@mira same instant as the next", "same instant as the one before"],
-            "ties stay in the order of the table"
+            "ties keep the order of the table"
         );
         let mut other = log_in(&server, "Mira_2", PASSWORD).await;
         let chat = other.reply(json!({ "type": "GET_CHAT", "chatId": "windi:chat:2" })).await;
