@@ -81,7 +81,7 @@ class Terminal {
 
 const nextLine = async (program, what) => (await soon(once(program.lines, "line"), what))[0];
 
-test("the README works when it is followed straight down", async (test) => {
+test("the README works when followed from top to bottom", async (test) => {
   const folder = await clone();
   const server = await serveIn(test, folder);
   const terminal = new Terminal(folder);

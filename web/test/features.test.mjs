@@ -76,7 +76,7 @@ test("a search finds a message and shows it", { skip }, async (test) => {
   await ben.locator("article.highlighted", { hasText: "the needle is here" }).waitFor();
 });
 
-test("an answer streams and can be stopped", { skip }, async (test) => {
+test("a stream is shown and can be stopped", { skip }, async (test) => {
   const { server, ann } = await pair(test);
   const bot = await enter(test, { url: server.url, token: await server.user("assistant") });
   await ann.locator(".heading .title").click();
@@ -119,7 +119,7 @@ test("a session and its settings survive a reload", { skip }, async (test) => {
   await ann.locator(".chat", { hasText: "kitchen" }).waitFor();
 });
 
-test("two windows that refresh a session at once both stay logged in, also without navigator.locks", { skip }, async (test) => {
+test("two windows refreshing a session concurrently both stay logged in, also without navigator.locks", { skip }, async (test) => {
   const server = await Server.start(test, { ...FAST, REFRESH_GRACE_SECONDS: "0" });
   const first = await open(test, server);
   await signUp(first, "cleo", "Cleo");

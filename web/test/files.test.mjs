@@ -68,7 +68,7 @@ test("files are attached by button, paste and drop, and others see them", { skip
   assert.deepEqual(asked.filter((url) => !new URL(url).searchParams.has("ticket")), []);
 });
 
-test("a message may have files and no text, and the list of chats names them", { skip }, async (test) => {
+test("a message can have files without text, and the chat list names them", { skip }, async (test) => {
   const { server, ann, ben } = await channel(test);
   const page = await open(test, server, { token: ann });
   const other = await open(test, server, { token: ben });
@@ -81,7 +81,7 @@ test("a message may have files and no text, and the list of chats names them", {
   assert.equal(await tray(page).count(), 0);
 });
 
-test("an upload shows its progress, goes on after a cut, and its message waits for it", { skip }, async (test) => {
+test("an upload shows its progress and resumes after a disconnect, and its message waits for it", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   const ranges = [];
@@ -111,7 +111,7 @@ test("an upload shows its progress, goes on after a cut, and its message waits f
   assert.equal(ranges.filter((range) => range.startsWith("bytes 0-")).length, 1);
 });
 
-test("an upload that is removed is cancelled, and leaves nothing on the server", { skip }, async (test) => {
+test("a removed upload is cancelled and leaves nothing on the server", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   const cancelled = page.waitForRequest((request) => request.method() === "DELETE" && request.url().includes("/uploads/"));
@@ -125,7 +125,7 @@ test("an upload that is removed is cancelled, and leaves nothing on the server",
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Remove stays.bin");
 });
 
-test("a file that is refused says why, and the others are sent once it is removed", { skip }, async (test) => {
+test("a refused file shows the reason, and the others are sent once it is removed", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test, { ...FAST, MAX_FILE_BYTES: "2048", FILE_QUOTA_BYTES_PER_USER: "3072" });
   const page = await open(test, server, { token: ann });
   const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") });
@@ -144,7 +144,7 @@ test("a file that is refused says why, and the others are sent once it is remove
   await said(page, "all of them").locator(".file", { hasText: "fits.txt" }).waitFor();
 });
 
-test("an upload that failed can be tried again", { skip }, async (test) => {
+test("a failed upload can be retried", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   let isRefusing = true;
@@ -159,7 +159,7 @@ test("an upload that failed can be tried again", { skip }, async (test) => {
   await said(page, "at last").locator(".file", { hasText: "again.txt" }).waitFor();
 });
 
-test("without a connection an upload waits, and goes on by itself", { skip }, async (test) => {
+test("an upload waits without a connection and resumes by itself", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   await say(page, "before");
@@ -177,7 +177,7 @@ test("without a connection an upload waits, and goes on by itself", { skip }, as
   await said(page, "offline").locator('[aria-label="Sent"]').waitFor();
 });
 
-test("uploads go on while another chat is open, and stay with their own", { skip }, async (test) => {
+test("uploads continue while another chat is open, and stay with their own", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann"] });
   const page = await open(test, server, { token: ann, path: `/#${chatId}` });
@@ -197,7 +197,7 @@ test("uploads go on while another chat is open, and stay with their own", { skip
   assert.equal(await tray(page).count(), 0);
 });
 
-test("pictures have their place before they are loaded", { skip }, async (test) => {
+test("pictures reserve their space before they load", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "wide.png", mimeType: "image/png", bytes: picture(900, 300), width: 900, height: 300 });
   const unknown = await upload(server, ben, chatId, { name: "some.png", mimeType: "image/png", bytes: picture(50, 500) });
@@ -223,7 +223,7 @@ test("pictures have their place before they are loaded", { skip }, async (test) 
   assert.ok((await page.evaluate(() => window.shifts)) <= 0.02);
 });
 
-test("a picture whose address has expired is fetched at a new one", { skip }, async (test) => {
+test("a picture with an expired URL is fetched from a new one", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "old.png", mimeType: "image/png", bytes: picture(20, 20), width: 20, height: 20 });
   await server.command({ type: "SEND_MESSAGE", chatId, message: { attachments: [{ id: file.id }] } }, ben);
@@ -239,7 +239,7 @@ test("a picture whose address has expired is fetched at a new one", { skip }, as
   assert.notEqual(addresses[0], addresses[1]);
 });
 
-test("what only claims to be a picture becomes a file to download", { skip }, async (test) => {
+test("a file that is not really a picture is offered as a download", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "evil.png", mimeType: "image/png", bytes: Buffer.from("<script>alert(1)</script>") });
   await server.command({ type: "SEND_MESSAGE", chatId, message: { attachments: [{ id: file.id }, { url: "https://example.org/a.png", name: "far.png", size: 5, mimeType: "image/png" }] } }, ben);
@@ -250,7 +250,7 @@ test("what only claims to be a picture becomes a file to download", { skip }, as
   assert.equal(await page.getByRole("link", { name: "far.png" }).getAttribute("href"), "https://example.org/a.png");
 });
 
-test("pictures open in full size, and the keyboard leads through them and back", { skip }, async (test) => {
+test("pictures open in full size and can be browsed by keyboard", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   for (const [index, side] of [200, 300, 400].entries()) {
     const file = await upload(server, ben, chatId, { name: `${index + 1}.png`, mimeType: "image/png", bytes: picture(side, side), width: side, height: side });
@@ -306,7 +306,7 @@ test("editing a message removes files from it and adds others", { skip }, async 
   assert.deepEqual(await names(), ["two.txt", "three.txt"]);
 });
 
-test("the name of a file cannot turn what stands beside it, nor hide its end", { skip }, async (test) => {
+test("file names cannot reorder their surroundings or hide their extension", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const page = await open(test, server, { token: ann });
   await choose(page, [{ name: "invoice\u202Efdp.exe", mimeType: "", buffer: Buffer.from("x") }, { name: "تقرير.txt", mimeType: "text/plain", buffer: Buffer.from("y") }]);

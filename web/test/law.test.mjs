@@ -96,7 +96,7 @@ async function agree(what, draw, pages) {
 }
 
 for (const seed of SEEDS)
-  test(`after history ${seed} the page draws what a new page draws`, { skip, timeout: 180_000 }, async (test) => {
+  test(`after history ${seed} the page draws the same as a new page`, { skip, timeout: 180_000 }, async (test) => {
     const { server, ann, ben, chatId } = await channel(test, { ...FAST, COMMANDS_PER_SECOND_PER_USER: "0", NEW_CHATS_PER_HOUR: "0" });
     const cleo = await server.user("cleo");
     const idOf = async (username) => (await server.command({ type: "GET_USER", username })).user.id;

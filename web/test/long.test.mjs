@@ -36,7 +36,7 @@ async function scrollToBeginning() {
   }
 }
 
-test("the way through 50,000 messages draws each once, and few at a time", { skip }, async (test) => {
+test("scrolling through 50,000 messages draws each once, and few at a time", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: MESSAGES }, (_, index) => content(index)));
   await server.command({ type: "MARK_READ", chatId }, ann);

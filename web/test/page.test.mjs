@@ -91,7 +91,7 @@ const HOSTILE = [
   "@ann @nobody @@ @",
 ];
 
-test("hostile texts are shown and do nothing", { skip }, async (test) => {
+test("hostile texts are shown and have no effect", { skip }, async (test) => {
   const { server, tokens, chat } = await scene(test);
   const ann = await open(test, server);
   await withToken(ann, tokens.ann);
@@ -171,7 +171,7 @@ test("a first visit transfers at most 150 KiB", async (test) => {
   assert.ok(bytes <= 150 * 1024, `${bytes} bytes`);
 });
 
-test("pages are cached, and may load nothing from elsewhere", async (test) => {
+test("pages are cached and can load nothing from other origins", async (test) => {
   const { server } = await scene(test);
   const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
   for (const path of [...(await assets()).keys(), "/docs"]) {
@@ -226,7 +226,7 @@ test("every control has a name and works with the keyboard", { skip }, async (te
   assert.deepEqual(nameless, []);
 });
 
-test("names are suggested although the members of the chat arrive after the text", { skip }, async (test) => {
+test("names are suggested even if the members load after the text is typed", { skip }, async (test) => {
   const { server, tokens } = await scene(test);
   const page = await open(test, server, { token: tokens.ann, latency: 400 });
   await openChat(page, "general");
@@ -237,7 +237,7 @@ test("names are suggested although the members of the chat arrive after the text
   assert.equal(await box.inputValue(), "hi @ben ");
 });
 
-test("the page fits a phone", { skip }, async (test) => {
+test("the page fits on a phone", { skip }, async (test) => {
   const { server, tokens } = await scene(test);
   const ann = await open(test, server, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
   await withToken(ann, tokens.ann);
@@ -250,7 +250,7 @@ test("the page fits a phone", { skip }, async (test) => {
   await ann.locator(".chat").first().waitFor();
 });
 
-test("a wrong token is refused, and a revoked one leads back to the log-in", { skip }, async (test) => {
+test("an invalid token is refused, and a revoked one returns to the log-in", { skip }, async (test) => {
   const { server } = await scene(test);
   const page = await open(test, server);
   await page.getByRole("tab", { name: "Use a token" }).click();

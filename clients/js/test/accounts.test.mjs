@@ -36,7 +36,7 @@ test("an account is created, logged out of and logged in to again", async (test)
   assert.equal(again.status.phase, "closed");
 });
 
-test("an access token that is about to expire is renewed by one window for all", async (test) => {
+test("an expiring access token is renewed by one window for all", async (test) => {
   const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
   await enter(test, { url: server.url, signUp: ann });
   const session = store();
@@ -50,7 +50,7 @@ test("an access token that is about to expire is renewed by one window for all",
   assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
 });
 
-test("a session that ends before the reply to LOG_OUT arrives is logged out", async (test) => {
+test("a session that ends before the reply to LOG_OUT is logged out", async (test) => {
   const server = await Server.start(test);
   const session = store();
   /** A socket that loses the reply. */
@@ -96,7 +96,7 @@ test("an expired session ends the client, unless there is a password", async (te
   assert.equal(window.me.username, "ann");
 });
 
-test("a window whose session has ended uses the one that another window has logged in to", async (test) => {
+test("a window whose session has ended adopts another window's new session", async (test) => {
   const server = await Server.start(test);
   await enter(test, { url: server.url, signUp: ann });
   const session = store();

@@ -107,7 +107,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
     assert.equal(known.find(({ chat: { id } }) => id === chat).chat.mentionCount, 1);
   });
 
-  test(`${name}: everything a member does reaches the others`, async (test) => {
+  test(`${name}: every action of a member reaches the others`, async (test) => {
     const { ann, ben, chat, newClient } = await scene(test);
     const [one, two] = [await ann.chat(chat).send("one"), await ann.chat(chat).send("two")];
     await until(ben, () => ben.chat(chat).messages.length === 2, "the messages");
@@ -177,7 +177,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
   });
 }
 
-test("the fake server refuses and notes what a test wants", async (test) => {
+test("the fake server refuses and records commands as a test sets", async (test) => {
   const server = new FakeServer();
   const ann = await enter(test, { url: server.url, WebSocket: server.WebSocket, token: server.addUser("ann") });
   server.refuseNext("CREATE_CHAT", { code: "FORBIDDEN", error: "not today" });

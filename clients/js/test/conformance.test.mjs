@@ -120,7 +120,7 @@ async function play(step, { server, clients, proxies, names }) {
 
 const histories = (await readdir(folder)).filter((name) => name.endsWith(".json") && name !== "digests.json").sort();
 
-test("there are histories", () => assert.ok(histories.length >= 4));
+test("the folder contains histories", () => assert.ok(histories.length >= 4));
 
 for (const name of histories)
   test(`history ${name}`, async (test) => {
@@ -144,7 +144,7 @@ for (const name of histories)
     for (const [client, user] of Object.entries(history.clients)) await knows(scene.clients[client], names, history.final[user], client);
   });
 
-test("digests are those of the test vectors", async () => {
+test("digests match the test vectors", async () => {
   const { chats } = JSON.parse(await readFile(new URL("digests.json", folder), "utf8"));
   assert.ok(chats.length > 2);
   for (const vector of chats) {

@@ -283,7 +283,7 @@ async function agree(what, pictures) {
   assert.deepEqual(one, other, what);
 }
 
-test("a client that went through anything knows what a new one knows", async (test) => {
+test("after any history a client equals a new one", async (test) => {
   const server = await Server.start(test, SETTINGS);
   const people = { ann: await signUp(server, test, "ann"), ben: await signUp(server, test, "ben"), cleo: await signUp(server, test, "cleo") };
   const scribe = await server.user("scribe");

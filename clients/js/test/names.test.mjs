@@ -85,7 +85,7 @@ const LATE = {
 };
 
 for (const [type, act] of Object.entries(LATE))
-  test(`a ${type} from before a user's change does not undo the change`, async (test) => {
+  test(`a ${type} older than a profile change does not undo it`, async (test) => {
     const server = await Server.start(test, FAST);
     const [anns, bens] = [await server.user("ann"), await server.user("ben")];
     const made = await server.command({ type: "CREATE_CHAT", name: "group", members: ["ann", "ben"] });
@@ -126,7 +126,7 @@ const user = (version, displayName) => ({ id: "ben", username: "ben", displayNam
 const sender = ({ id, username, displayName, kind, version }) => ({ id, username, displayName, kind, version });
 const message = (seq, from) => ({ id: `m${seq}`, chatId: "c", seq, updatedSeq: seq, sender: sender(from), role: "user", content: "hi", attachments: [], mentions: [], reactions: [], createdAt: "2026-01-01T00:00:00Z" });
 
-test("a newer name in one message is shown in all of them, and of a version that was seen twice nothing changes", () => {
+test("a newer name in one message updates all of them, and a repeated version changes nothing", () => {
   const state = new State();
   const chat = { id: "c", kind: "group", name: "c", active: true, createdBy: "ben", createdAt: "", updatedAt: "", seq: 0, memberCount: 2, messageCount: 0, pinned: [], firstSeq: 1, myRole: "member", unreadCount: 0, mentionCount: 0, readSeq: 0, muted: false, posting: "everyone" };
   const room = state.add(chat);

@@ -66,7 +66,7 @@ test("the package contains its licence, types and source maps, and names no addr
   assert.match(map.sourcesContent[0], /class Client/);
 });
 
-test("a release names the repository that it is built from, as npm's provenance requires", async (test) => {
+test("a release names its source repository, as npm's provenance requires", async (test) => {
   const workflow = await readFile(here("../../../.github/workflows/release.yml"), "utf8");
   const [, command] = workflow.match(/run: (npm pkg set .*)/);
   const folder = await mkdtemp(join(tmpdir(), "pichat-publish-"));

@@ -48,7 +48,7 @@ class SharedStorage extends Map {
 
 for (const [name, ms] of [["an hour", HOUR], ["a day", 24 * HOUR]])
   for (const [direction, skew] of [["fast", ms], ["slow", -ms]])
-    test(`a clock that is ${name} ${direction} does not make a client refresh again and again`, async (test) => {
+    test(`a clock that is ${name} ${direction} does not cause repeated refreshes`, async (test) => {
       const server = await Server.start(test);
       await enter(test, { url: server.url, signUp: ann });
       skewClock(test, skew);
@@ -66,7 +66,7 @@ for (const [name, ms] of [["an hour", HOUR], ["a day", 24 * HOUR]])
       assert.equal(client.status.phase, "online");
     });
 
-test("a clock that is wrong does not make short sessions refresh again and again either", async (test) => {
+test("a wrong clock does not cause repeated refreshes of short sessions", async (test) => {
   const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
   await enter(test, { url: server.url, signUp: ann });
   skewClock(test, HOUR);
@@ -104,7 +104,7 @@ test("two windows without navigator.locks refresh one at a time, and both stay l
   assert.equal(storage.getItem("windows.lock"), null);
 });
 
-test("a window that another one has overtaken uses the new tokens", async (test) => {
+test("a window overtaken by another uses the new tokens", async (test) => {
   const server = await Server.start(test);
   await enter(test, { url: server.url, signUp: ann });
   const storage = new SharedStorage();
@@ -119,7 +119,7 @@ test("a window that another one has overtaken uses the new tokens", async (test)
   assert.equal(refreshes(sent), 0);
 });
 
-test("the storage lock excludes, survives a holder that vanished, and is given back", async () => {
+test("the storage lock excludes, survives a crashed holder, and is released", async () => {
   for (const delay of [0, 5]) {
     const storage = new SharedStorage();
     const pause = () => new Promise((resolve) => setTimeout(resolve, delay * Math.random()));

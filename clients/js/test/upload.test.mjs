@@ -22,7 +22,7 @@ async function read(client, chatId, fileId) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
-test("an upload is resumed after lost connections, and tells its progress", async (test) => {
+test("an upload resumes after lost connections and reports its progress", async (test) => {
   const { proxy, ben, chat } = await scene(test);
   let left = 2;
   // Each time in the middle of a part.
@@ -57,7 +57,7 @@ test("a message is sent with its files", async (test) => {
   assert.equal((await chat.send({ text: "no files" })).content, "no files");
 });
 
-test("an upload that is cancelled leaves nothing behind", async (test) => {
+test("a cancelled upload leaves nothing behind", async (test) => {
   const { server, chat } = await scene(test);
   const reason = new Error("changed my mind");
   for (let count = 0; count < 25; count++) {
@@ -71,7 +71,7 @@ test("an upload that is cancelled leaves nothing behind", async (test) => {
   await assert.rejects(chat.upload(new Blob(["x"]), { signal: AbortSignal.abort(reason) }), reason);
 });
 
-test("what the server refuses is told with its code", async (test) => {
+test("refusals carry the server's error code", async (test) => {
   const { chat } = await scene(test, { MAX_FILE_BYTES: "1000" });
   const error = await chat.upload(new Blob([content(1001)])).catch((error) => error);
   assert.ok(error instanceof CommandError);

@@ -48,7 +48,7 @@ def content(length: int) -> bytes:
     return bytes((place * 31) % 251 for place in range(length))
 
 
-async def test_an_upload_is_resumed_after_lost_connections_and_tells_its_progress(tmp_path: Path) -> None:
+async def test_an_upload_resumes_after_disconnects_and_reports_progress(tmp_path: Path) -> None:
     data = content(3_000_000)
     path = tmp_path / "plan.pdf"
     path.write_bytes(data)
@@ -92,7 +92,7 @@ async def test_a_message_is_sent_with_its_files(tmp_path: Path) -> None:
         assert (named["name"], named["mimeType"]) == ("cat.png", "image/png")
 
 
-async def test_a_download_goes_on_where_it_was_cut(tmp_path: Path) -> None:
+async def test_an_interrupted_download_resumes(tmp_path: Path) -> None:
     data = content(2_000_000)
     async with scene() as here:
         file = await here.chat.upload(data, name="plan.bin")
@@ -121,7 +121,7 @@ async def test_a_download_goes_on_where_it_was_cut(tmp_path: Path) -> None:
         assert hashlib.sha256(await here.chat.download(file["id"])).digest() == hashlib.sha256(data).digest()
 
 
-async def test_an_upload_that_is_cancelled_leaves_nothing_behind() -> None:
+async def test_a_cancelled_upload_leaves_nothing_behind() -> None:
     async with scene() as here:
         # More than one user may leave unfinished: each must have been given up.
         for _ in range(25):
@@ -138,7 +138,7 @@ async def test_an_upload_that_is_cancelled_leaves_nothing_behind() -> None:
                 await asyncio.sleep(0.01)
 
 
-async def test_what_the_server_refuses_has_its_code_and_field() -> None:
+async def test_file_refusals_have_the_servers_code_and_field() -> None:
     async with scene({"MAX_FILE_BYTES": "1000"}) as here:
         with pytest.raises(CommandError) as caught:
             await here.chat.upload(content(1001))
@@ -163,7 +163,7 @@ async def test_a_file_that_changes_during_its_upload_is_not_sent(tmp_path: Path)
             await asyncio.sleep(0.01)
 
 
-async def test_files_go_over_tls_where_the_connection_does() -> None:
+async def test_files_use_tls_if_the_connection_does() -> None:
     folder = ROOT / "tests/it/tls"
     settings = {"TLS_CERT": str(folder / "certificate.pem"), "TLS_KEY": str(folder / "key.pem")}
     context = ssl.create_default_context(cafile=folder / "certificate.pem")
@@ -179,7 +179,7 @@ async def test_files_go_over_tls_where_the_connection_does() -> None:
         await exchange.send("GET", {}, b"")
 
 
-async def test_a_proxy_that_hides_tls_does_not_lead_files_astray() -> None:
+async def test_files_use_tls_behind_a_tls_terminating_proxy() -> None:
     # The server behind such a proxy takes its own address for http.
     with pytest.raises(OSError, match=r"(?i)ssl|record"):
         async with running() as server:
@@ -188,7 +188,7 @@ async def test_a_proxy_that_hides_tls_does_not_lead_files_astray() -> None:
                 await exchange.send("GET", {}, b"")
 
 
-async def test_a_bot_reads_what_was_attached_and_answers_with_a_file() -> None:
+async def test_a_bot_reads_an_attachment_and_answers_with_a_file() -> None:
     async with running() as server, Client(server.url, TOKEN, backoff=QUICK) as ann:
         token = await server.bot("helper")
         chat = await ann.create("work", members=["helper"])
