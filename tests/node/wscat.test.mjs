@@ -22,7 +22,7 @@ test("the README's wscat session matches the server", async (test) => {
 test("the README's text mode conversation matches the server", async (test) => {
   const session = await block("lines");
   const typed = withMark(session, ">");
-  // Errors are answered at once, the rest when the server has done it.
+  // Errors are answered immediately, the rest once the server is done.
   const [, ...received] = await replay(test, await startServer(test), typed, 1 + typed.length);
   assert.deepEqual(received.sort(), withMark(session, "<").sort());
 });

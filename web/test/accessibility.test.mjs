@@ -9,7 +9,7 @@ after(closeBrowser);
 
 const axe = await readFile(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** Fails if axe finds anything on what is shown now. */
+/** Fails if axe finds a violation on the current screen. */
 async function assertAccessible(page, screen, rules = {}) {
   await page.evaluate(axe);
   const violations = await page.evaluate(async (rules) => {
@@ -199,7 +199,7 @@ test("the page uses the browser's language or the chosen one", { skip }, async (
   await page.getByLabel("Sprache").selectOption("ar");
   await page.locator(".heading", { hasText: "أعضاء" }).waitFor();
   assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ["ar", "rtl"]);
-  // In a right-to-left language the list of chats stands on the right.
+  // In a right-to-left language the chat list is on the right.
   const [list, chat] = await page.evaluate(() => [".sidebar", ".conversation"].map((selector) => document.querySelector(selector).getBoundingClientRect().left));
   assert.ok(list > chat);
 });

@@ -1,4 +1,4 @@
-// A first visit over a slow network: what has to be loaded before somebody can type and read, and what happens meanwhile.
+// A first visit over a slow network: the load before typing and reading is possible, and input and events during it.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -9,18 +9,18 @@ after(closeBrowser);
 
 const SHELL_BYTES = 20_000;
 const FIRST_MESSAGE_BYTES = 95_000;
-/** The answers to these are all that the first message needs. */
+/** The first message needs only the replies to these. */
 const FIRST_COMMANDS = ["PING", "AUTHENTICATE", "SYNC", "GET_CHAT_HISTORY"];
 const CORE = /\/assets\/chunks\/chunk-[A-Z0-9]{8}\.js$/;
 
-/** A browser that was in the chat before, with another page. */
+/** A browser that visited the chat before, in another page. */
 async function visited(test, { server, token, chatId }, options) {
   const page = await open(test, server, { path: "/docs", ...options });
   await page.evaluate((kept) => Object.assign(localStorage, kept), visitedBefore(token, chatId));
   return page;
 }
 
-/** The page of somebody who was in the chat before, with its scripts held back until `release` is called. */
+/** The page of a returning user, with its scripts held back until `release` is called. */
 async function held(test, { server, token, chatId }, options = {}) {
   const page = await visited(test, { server, token, chatId }, options);
   let release;

@@ -1,4 +1,4 @@
-// Writing, members, sign-up, and what fingers can hit.
+// Writing, members, sign-up, and touch targets.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

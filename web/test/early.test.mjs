@@ -1,4 +1,4 @@
-// A slow server: what is typed, pressed or shown before its answers arrive is neither lost nor wrong afterwards.
+// A slow server: input and output before its replies arrive are neither lost nor stale afterwards.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -6,7 +6,7 @@ import { address, channel, closeBrowser, eventually, fill, Gate, open, openChat,
 
 after(closeBrowser);
 
-/** Everything the server says from its first answer about chats on. */
+/** Every frame of the server from its first reply about chats on. */
 const SYNCED = /"type":"SYNCED"/;
 
 const groups = async (server, token) => (await server.command({ type: "GET_CHATS" }, token)).chats.filter(({ kind }) => kind === "group");
@@ -223,7 +223,7 @@ test("suggestions match the latest input", { skip }, async (test) => {
   const page = await open(test, server, { token: ann, path: "/" });
   await page.locator(".chat", { hasText: "general" }).waitFor();
   await page.goto(address(server, "/"));
-  // The first question is answered last.
+  // The first request is answered last.
   await page.routeWebSocket(/\/ws$/, (socket) => {
     const upstream = socket.connectToServer();
     const late = new Set();

@@ -4,7 +4,7 @@ import { address, closeBrowser, enter, FAST, Gate, open, openChat, said, say, Se
 
 after(closeBrowser);
 
-/** Two people with accounts in a group. */
+/** Two users with accounts in a group. */
 async function pair(test) {
   const server = await Server.start(test, FAST);
   const [ann, ben] = [await open(test, server), await open(test, server)];
@@ -125,7 +125,7 @@ test("two windows refreshing a session concurrently both stay logged in, also wi
   await signUp(first, "cleo", "Cleo");
   const context = first.context();
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
-  // The access token is gone: every window that opens now has to refresh.
+  // The access token is deleted: every window opened now has to refresh.
   await first.evaluate(() => {
     const { accessToken: _, ...session } = JSON.parse(localStorage.getItem("pichat.session"));
     localStorage.setItem("pichat.session", JSON.stringify(session));

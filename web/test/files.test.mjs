@@ -21,7 +21,7 @@ const isLoaded = (page) => page.waitForFunction(() => {
 });
 const history = async (server, chatId) => (await server.command({ type: "GET_CHAT_HISTORY", chatId })).messages;
 
-/** Pastes or drops files, as a browser reports it. */
+/** Pastes or drops files by the browser's events. */
 const transfer = (page, selector, kind, files) =>
   page.locator(selector).evaluate(
     (element, { kind, files }) => {
@@ -62,7 +62,7 @@ test("files are attached by button, paste and drop, and others see them", { skip
     ["plan.txt", 8, "text/plain", undefined, undefined], ["image.png", picture(60, 30).length, "image/png", 60, 30],
     ["red.png", picture(40, 80).length, "image/png", 40, 80], ["more.bin", 3, "application/octet-stream", undefined, undefined],
   ]);
-  // No file is asked for without a signed address.
+  // No file is requested without a signed URL.
   const asked = requests.filter((url) => new URL(url).pathname.startsWith("/files/"));
   assert.ok(asked.length >= 2);
   assert.deepEqual(asked.filter((url) => !new URL(url).searchParams.has("ticket")), []);
@@ -106,7 +106,7 @@ test("an upload shows its progress and resumes after a disconnect, and its messa
   assert.equal(size, buffer.length);
   const { url } = await server.command({ type: "GET_FILE", chatId, fileId: id }, ann);
   assert.ok(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(buffer));
-  // After the cut the server was asked how much it has, and nothing that it had was sent again.
+  // After the disconnect the client asks for the upload's offset and resends nothing already stored.
   assert.equal(ranges[2], "bytes */3000000");
   assert.equal(ranges.filter((range) => range.startsWith("bytes 0-")).length, 1);
 });
@@ -121,7 +121,7 @@ test("a removed upload is cancelled and leaves nothing on the server", { skip },
   await page.getByRole("button", { name: "Remove never.bin" }).click();
   assert.equal((await (await cancelled).response()).status(), 204);
   assert.equal(await tray(page).count(), 1);
-  // The focus stays beside what was removed.
+  // The focus stays next to the removed item.
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Remove stays.bin");
 });
 
@@ -246,7 +246,7 @@ test("a file that is not really a picture is offered as a download", { skip }, a
   const page = await open(test, server, { token: ann });
   await page.getByRole("button", { name: "Download evil.png" }).waitFor();
   assert.equal(await pictures(page).count(), 0);
-  // A picture elsewhere is a link: loading it would tell its server who reads.
+  // An external picture is a link: loading it would reveal the reader to its server.
   assert.equal(await page.getByRole("link", { name: "far.png" }).getAttribute("href"), "https://example.org/a.png");
 });
 
@@ -295,7 +295,7 @@ test("editing a message removes files from it and adds others", { skip }, async 
   await said(page, "with files").locator(".edited").waitFor();
   const names = async () => (await history(server, chatId))[0].attachments.map(({ name }) => name);
   assert.deepEqual(await names(), ["two.txt", "three.txt"]);
-  // A text that is edited alone keeps the files, and giving up changes nothing.
+  // Editing only the text keeps the files, and cancelling changes nothing.
   await page.getByRole("textbox", { name: "Message" }).press("ArrowUp");
   await page.getByRole("button", { name: "Remove two.txt" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();

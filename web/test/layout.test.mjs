@@ -1,4 +1,4 @@
-// What things look like, measured.
+// Measurements of the layout.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -104,7 +104,7 @@ test("names and texts cannot change the direction of their neighbours", { skip }
   const page = await open(test, server, { token: ann });
   await page.locator(`.chat[data-chat="${other}"]`).click();
   await said(page, "123").waitFor();
-  // Every text that people wrote stands in an element that isolates it, or is isolated by characters.
+  // Every user-written text is in an element that isolates it, or is isolated by characters.
   const loose = () =>
     page.evaluate(() => {
       const isolates = (element) => /isolate|plaintext/.test(getComputedStyle(element).unicodeBidi) || /^(inline-)?(block|grid|flex)$/.test(getComputedStyle(element).display);
@@ -120,7 +120,7 @@ test("names and texts cannot change the direction of their neighbours", { skip }
       return found;
     });
   assert.deepEqual(await loose(), []);
-  // The "(12" of a time or count after a name keeps its order: its characters stand from left to right.
+  // The "(12" of a time or count after a name keeps its order from left to right.
   const leftToRight = await page.locator(".heading .title small").evaluate((line) => {
     const text = [...line.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
     const range = document.createRange();

@@ -1,4 +1,4 @@
-// Markdown: what is rendered, what is not, and how it grows while it streams.
+// Markdown: supported and unsupported syntax, and incremental rendering of streams.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

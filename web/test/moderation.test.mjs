@@ -1,4 +1,4 @@
-// What owners, admins and moderators can do.
+// Actions of owners, admins and moderators.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";

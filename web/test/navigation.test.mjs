@@ -1,4 +1,4 @@
-// Getting from chat to chat: keyboard, history and links.
+// Navigation between chats: keyboard, history and links.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -167,7 +167,7 @@ test("a chat opened offline is filled once connected", { skip }, async (test) =>
   await page.getByRole("button", { name: "Try now" }).waitFor();
   await openChat(page, "alpha");
   await heading(page, "alpha").waitFor();
-  // What is loaded can be read meanwhile.
+  // Loaded messages stay readable.
   await openChat(page, "general");
   await said(page, "welcome to general").waitFor();
   await openChat(page, "alpha");

@@ -1,4 +1,4 @@
-// Without a network: the page opens with the chats of the last visit, and goes on when there is a network.
+// Offline: the page opens with the chats of the last visit, and continues once there is a network.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -21,7 +21,7 @@ const kept = (page) =>
       }),
   );
 
-/** The page with a chat, after it has kept itself and the chat. */
+/** The page with a chat, after both have been cached. */
 async function visited(test) {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["kept for later"]);

@@ -5,7 +5,7 @@ import { assets, closeBrowser, FAST, fill, open, openChat, said, say, Server, sk
 
 after(closeBrowser);
 
-/** A server with ann, ben and a channel that both are in. */
+/** A server with ann, ben and a channel that both have joined. */
 async function scene(test, settings = FAST) {
   const server = await Server.start(test, settings);
   const tokens = { ann: await server.user("ann"), ben: await server.user("ben") };
@@ -117,7 +117,7 @@ test("a chat of 10,000 messages is read back to its beginning", { skip, timeout:
   const ann = await open(test, server);
   await withToken(ann, tokens.ann);
   await said(ann, `message ${most - 1} `).waitFor();
-  // What is in sight stays there when older messages are put before it.
+  // Visible messages do not move when older ones are inserted before them.
   const scroller = ann.locator(".scroller");
   const seen = await scroller.evaluate(async (place) => {
     place.scrollTop = 0;
@@ -146,7 +146,7 @@ test("a chat of 10,000 messages is read back to its beginning", { skip, timeout:
     look();
     return { count: numbers.size, first: Math.min(...numbers), last: Math.max(...numbers), drawn };
   });
-  // The newest were in sight before, and need not be drawn any more.
+  // The newest were visible before and need not be drawn any more.
   assert.deepEqual([first, count], [0, last + 1]);
   assert.ok(last >= most - 200, `the newest that was seen on the way is ${last}`);
   assert.ok(drawn <= 500, `${drawn} messages were drawn at the same time`);
@@ -303,7 +303,7 @@ test("the guides for writing a client and for other backends are served, and lea
   assert.equal(await page.locator("main", { hasText: "`" }).count(), 0);
   await page.locator("main").getByRole("link", { name: "SIGN_UP" }).first().click();
   await page.locator("#SIGN_UP h3").waitFor();
-  // Every name leads to an entry of the reference.
+  // Every name links to an entry of the reference.
   const names = async (path) => (await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text()).matchAll(/href="\/docs#(\w+)"/g);
   const linked = new Set([...(await names("/docs/client")), ...(await names("/docs/coming-from"))].map(([, name]) => name));
   assert.ok(linked.size > 50);

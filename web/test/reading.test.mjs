@@ -1,4 +1,4 @@
-// Opening a chat, and what counts as read.
+// Opening a chat, and read marks.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -68,7 +68,7 @@ test("a chat opens at its first unread message, with a line above it", { skip },
   await page.locator(".jump").waitFor({ state: "hidden" });
 });
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers, the same in every run. */
 function* pseudorandom(seed) {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -197,7 +197,7 @@ test("a message marked unread stays unread until its chat is opened again, on ev
   await page.getByRole("button", { name: "Mark as unread" }).click();
   await page.locator(".unread-line + article", { hasText: "two" }).waitFor();
   for (const at of [page, phone]) await badge(at).filter({ hasText: "2" }).waitFor();
-  // It stays unread while the chat is looked at, and also when something new arrives.
+  // It stays unread while the chat is visible and when new messages arrive.
   await fill(server, ben, chatId, ["four"]);
   await said(page, "four").waitFor();
   await badge(page).filter({ hasText: "3" }).waitFor();

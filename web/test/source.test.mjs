@@ -1,4 +1,4 @@
-// Rules that the sources of the page keep.
+// Rules for the sources of the page.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -29,7 +29,7 @@ test("no source converts text into markup or code", () => {
 test("every text of the page comes from the string tables", () => {
   for (const [name, text] of sources) {
     if (name.startsWith("locales") || name === "docs.ts") continue;
-    // An attribute or child that begins with a capital letter and has a small one after it is a text for people.
+    // An attribute or child that begins with a capital and a lower-case letter is a visible text.
     const literals = [...text.matchAll(/(?:"aria-label"|title|placeholder): "([A-Z][a-z][^"]*)"|, "([A-Z][a-z]+ [a-z][^"]*)"\)/g)].map(([whole]) => whole);
     assert.deepEqual(literals, [], name);
   }

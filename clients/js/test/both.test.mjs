@@ -1,4 +1,4 @@
-// What must hold for the real server and for the fake one that the package offers for tests.
+// Tests for both the real server and the fake one that the package offers for tests.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -40,7 +40,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
     const [ann, ben] = [await newClient("ann"), await newClient("ben")];
     const { id } = await ben.create({ name: "kitchen", members: ["ann"] });
     await until(ann, () => ann.state.rooms.has(id), "the chat");
-    /** Cuts everybody off while something happens. */
+    /** Disconnects all clients while an action runs. */
     const whileCutOff = async (work) => {
       server.setReachable(false);
       server.cut();

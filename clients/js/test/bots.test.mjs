@@ -1,4 +1,4 @@
-// What bots rely on: nothing is missed, nothing is handled twice.
+// Guarantees for bots: no message is missed or handled twice.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ async function scene(test, settings) {
   return { server, ann, token: await server.user("bot") };
 }
 
-/** Cuts a bot off while something happens. */
+/** Disconnects a bot while an action runs. */
 async function whileCutOff(bot, proxy, work) {
   proxy.refusing = true;
   proxy.cut();
@@ -67,7 +67,7 @@ test("changes beyond one SYNC are reported in order", async (test) => {
     const sent = [];
     for (let count = 0; count < 450; count++) sent.push(ann.chat(id).send(`${count}`));
     const [first, second] = await Promise.all(sent);
-    // By their latest change these come last.
+    // Ordered by their latest change, these are last.
     await ann.chat(id).edit(first.id, "0 edited");
     await ann.chat(id).delete(second.id);
   });
@@ -100,7 +100,7 @@ test("questions asked while a bot was down and bursts are each answered once", a
   await start();
   await until(ann, () => answers().length === 163, "the answer to what was asked meanwhile");
   assert.deepEqual(answers(), Array.from({ length: 163 }, (_, index) => `answer ${index + 1}`));
-  // The mark is moved in the background, so the last question before the end may be handled again; the answer is not.
+  // The mark is stored in the background, so the last question may be handled again; its answer is stored once.
   assert.ok(handled.length - before <= 2, `${handled.length - before} messages are handled again`);
 });
 

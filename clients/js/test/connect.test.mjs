@@ -1,4 +1,4 @@
-// Connecting and its failures, and what happens around a connection.
+// Connecting, its failures, and the life of a connection.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -103,7 +103,7 @@ test("stores may be asynchronous", async (test) => {
   const password = "correct horse";
   await enter(test, { url: server.url, signUp: { username: "ann", password } });
   const kept = new Map();
-  // Slower than everything else: whatever does not wait for the stores is overtaken by them.
+  // Slower than everything else, so that code that does not wait for the stores fails.
   const later = (work) => new Promise((resolve) => setTimeout(() => resolve(work()), 200 * Math.random()));
   const session = {
     load: () => later(() => kept.get("session")),

@@ -28,7 +28,7 @@ const CERTIFICATE = [
   "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "subjectAltName=IP:127.0.0.1",
 ];
 
-/** The bots; each answers a mention with words that begin alike. */
+/** The bots; each answers a mention with text that begins the same way. */
 const BOTS = [
   { name: "echo.mjs", command: [process.execPath, "echo.mjs"], skip: false },
   { name: "echo.py", command: ["python3", "echo.py"], skip: noPython },
@@ -49,7 +49,7 @@ async function scene(test, { command, name, settings }) {
   const general = await ann.create({ kind: "channel", name: "general" });
   const token = await server.user("echo-bot");
   await ann.command({ type: "ADD_MEMBERS", chatId: general.id, members: ["echo-bot"] });
-  /** Starts the bot and waits until it says that it is there. */
+  /** Starts the bot and waits until it is online. */
   const start = async (credentials = token, settings = {}) => {
     const env = { ...process.env, PYTHONPATH: here("../../python/src"), PICHAT_URL: server.url, BOT_TOKEN: credentials, ...settings };
     const bot = spawn(command[0], [...command.slice(1), "#general"], { cwd: server.folder, env, stdio: ["ignore", "pipe", "pipe"] });

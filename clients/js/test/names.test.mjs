@@ -1,4 +1,4 @@
-// Of two versions of a user the newer stays, in whatever order frames arrive.
+// The newer version of a user wins, in any order of frames.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { enter, Server, soon, until } from "./support.mjs";
 
 const FAST = { COMMANDS_PER_SECOND: "0", COMMANDS_PER_SECOND_PER_USER: "0", IGNORED_SETTINGS: "COMMANDS_PER_SECOND_PER_USER" };
 
-/** A server whose frames of some types arrive late, as if they had been read early and sent late. */
+/** A server that delays frames of some types, as if read early and sent late. */
 class Slow {
   #types = new Set();
   #held = [];
@@ -24,7 +24,7 @@ class Slow {
     };
   }
 
-  /** Holds back frames of a type; resolves once there is one. */
+  /** Holds back frames of a type; resolves once one is held. */
   hold(...types) {
     this.#types = new Set(types);
     return soon(new Promise((resolve) => (this.#isHolding = resolve)), `a ${types}`);
@@ -59,7 +59,7 @@ async function seen(client) {
 
 const sorted = (values) => values.sort((one, other) => one.id.localeCompare(other.id));
 
-/** Actions of Ann that make the server read, by the frame that is late. */
+/** Actions of Ann that make the server read, by the delayed frame. */
 const LATE = {
   CHAT_HISTORY: ({ group }) => group.older(5),
   MEMBER_LIST: ({ group }) => group.members(),
@@ -106,7 +106,7 @@ for (const [type, act] of Object.entries(LATE))
     assert.equal((await soon(heard, "the change")).user.displayName, "Benjamin");
     slow.release();
     await soon(Promise.resolve(acted), "the act");
-    // Presence and other late events are behind this one.
+    // Presence and other late events follow this one.
     const marker = ann.once("SETTINGS");
     await server.command({ type: "UPDATE_SETTINGS", settings: { marker: type } }, anns);
     await soon(marker, "the marker");

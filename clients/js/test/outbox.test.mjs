@@ -1,4 +1,4 @@
-// The outbox on its own: the order of loading, storing, sending and ending.
+// The outbox in isolation: the order of loading, storing, sending and closing.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { Closed } from "../dist/index.js";
 import { Outbox } from "../dist/outbox.js";
 import { soon } from "./support.mjs";
 
-/** A store that answers when it is told to. */
+/** A store that completes operations on demand. */
 function slowStore(left = []) {
   const waiting = [];
   const kept = new Map(left.map((pending) => [pending.id, pending]));
@@ -16,7 +16,7 @@ function slowStore(left = []) {
     load: () => later(() => [...kept.values()]),
     put: (pending) => later(() => kept.set(pending.id, structuredClone(pending))),
     remove: (id) => later(() => kept.delete(id)),
-    /** Lets the store answer everything, including what is asked meanwhile. */
+    /** Completes all operations of the store, including those started meanwhile. */
     async answer() {
       for (let quiet = 0; quiet < 20; quiet++) {
         for (const go of waiting.splice(0)) [go(), (quiet = 0)];
@@ -26,7 +26,7 @@ function slowStore(left = []) {
   };
 }
 
-/** An outbox in front of a server that notes what it gets. */
+/** An outbox with a server that records the commands it gets. */
 function outboxOf(store) {
   const sent = [];
   const host = {

@@ -17,7 +17,7 @@ test("a page that connects transfers at most 14 KB of this package", async () =>
   const bundle = await build({
     stdin: { contents: source, resolveDir: here("..") },
     bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent",
-    // What is loaded on demand, when a file is uploaded, is a file of its own.
+    // The code loaded on demand for uploads is a separate file.
     splitting: true, outdir: "out", metafile: true,
   });
   const { outputs } = bundle.metafile;

@@ -31,7 +31,7 @@ test("watchPresence reports the presence immediately and every change once", asy
   await ben.close();
   await until(ann, () => presenceOf(ann, ben.me.id) === "offline", "the end");
   assert.equal(told.at(-1), "online");
-  // Somebody of whom nothing may be known.
+  // A user whose presence is not visible.
   const { users } = await server.command({ type: "GET_USERS", search: "admin" });
   const unknown = [];
   watchPresence(ann, users[0].id, (presence) => unknown.push(presence));
@@ -57,7 +57,7 @@ test("followActivity sets the user away and back, also after a reconnect", async
   test.after(off);
   const is = (status) => until(ben, () => presenceOf(ben, ann.me.id) === status, status);
   await is("away");
-  // The server takes a new connection for activity; the client knows better.
+  // The server treats a new connection as activity; the client corrects it.
   const offline = [];
   ben.on("PRESENCE", ({ user, status }) => user.id === ann.me.id && offline.push(status));
   proxy.cut();

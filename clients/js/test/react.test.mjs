@@ -13,7 +13,7 @@ const { act, createElement: h, StrictMode } = await import("react");
 const { createRoot } = await import("react-dom/client");
 const { PichatProvider, useChat, useChats, useClient, useMessages, usePresence, useStatus, useTyping } = await import("../dist/react.js");
 
-/** Draws a component; `text` is what it shows now. */
+/** Renders a component; `text` is its current text. */
 async function draw(test, client, component) {
   const place = window.document.createElement("div");
   const root = createRoot(place);
@@ -67,7 +67,7 @@ test("useMessages shows loaded, sent, missed and removed messages", async (test)
   const { proxy, ben, token } = await scene(test);
   const chat = await ben.create({ name: "kitchen", members: ["ann"] });
   for (const text of ["one", "two", "three"]) await chat.send(text);
-  // Only a client that comes later has something to load.
+  // Only a client started later has something to load.
   const ann = await enter(test, { url: proxy.url, WebSocket, token });
   let older;
   const shown = await draw(test, ann, () => {

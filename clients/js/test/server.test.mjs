@@ -14,7 +14,7 @@ async function scene(test, settings) {
   return { server, proxy, ben, annsToken, bensToken, chat: id };
 }
 
-/** Connections are cut again and again, each after a few more bytes than the last. */
+/** Connections are cut repeatedly, each after a few more bytes than the last. */
 const WAYS = { up: "while the client is sending", down: "while the server is sending" };
 for (const [way, when] of Object.entries(WAYS)) {
   test(`nothing is lost or repeated when connections are cut ${when}`, async (test) => {
@@ -156,7 +156,7 @@ test("unsent messages survive a restart of the program", async (test) => {
   const heard = ben.once("message");
   const again = await enter(test, { url: server.url, token: annsToken, outbox });
   assert.equal((await soon(heard, "the message")).message.content, "from before");
-  // The others may hear it before the sender has its answer.
+  // The others may receive it before the sender gets its reply.
   await until(again, () => kept.size === 0, "an empty outbox");
 });
 

@@ -1,4 +1,4 @@
-// The stores that the package brings: what is unsent and who is logged in outlives the program.
+// The package's stores: unsent messages and the session survive a restart.
 
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
@@ -17,7 +17,7 @@ class SlowStorage {
 }
 
 const slow = new SlowStorage();
-/** Each is made anew for each run of the program, over what the last one has left. */
+/** Each is recreated for each run of the program, on the data of the previous run. */
 const STORES = {
   "IndexedDB": () => indexedDbStores("of-a-test"),
   "AsyncStorage": () => ({ outbox: storageOutbox(slow), storage: slow }),

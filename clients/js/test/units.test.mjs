@@ -135,7 +135,7 @@ test("commands are sent within the server's rate limit", (test) => {
 const AUTHENTICATED = { type: "AUTHENTICATED", user: {} };
 const seconds = (count) => count * 1_000;
 
-/** A JWT as the server makes them, by a clock of its own. */
+/** A JWT in the server's form, by a separate clock. */
 const jwt = (iat, exp) => `head.${btoa(JSON.stringify({ iat, exp })).replaceAll("=", "")}.signature`;
 
 /** The tokens of a log-in from a server whose clock is wrong by some seconds. */

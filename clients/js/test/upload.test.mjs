@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CommandError } from "../dist/index.js";
 import { enter, Proxy, Server, soon } from "./support.mjs";
 
-/** A chat of two people, and its owner behind a proxy. */
+/** A chat of two users, its owner behind a proxy. */
 async function scene(test, settings) {
   const server = await Server.start(test, { COMMANDS_PER_SECOND: "0", ...settings });
   const proxy = await Proxy.start(test, server);
@@ -64,7 +64,7 @@ test("a cancelled upload leaves nothing behind", async (test) => {
     const controller = new AbortController();
     const onProgress = (sent) => sent > 0 && controller.abort(reason);
     const upload = chat.upload(new Blob([content(1_200_000)]), { onProgress, signal: controller.signal });
-    // More than one user may leave unfinished: each must have been given up.
+    // More than the limit of unfinished uploads: each must have been cancelled.
     await assert.rejects(upload, reason);
     while ((await server.command({ type: "GET_STATS" })).files !== 0);
   }

@@ -1,4 +1,4 @@
-// A client finds out that it holds a chat differently from the server, says so, and takes the server's state.
+// A client detects that its chat diverges from the server, reports it, and adopts the server's state.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { enter, Server, soon, until } from "./support.mjs";
 
 const FAST = { COMMANDS_PER_SECOND: "0", COMMANDS_PER_SECOND_PER_USER: "0", IGNORED_SETTINGS: "COMMANDS_PER_SECOND_PER_USER" };
 
-/** A chat in which everything has happened that a digest covers, and Ann who holds all of it. */
+/** A chat with every change that a digest covers, and Ann, who has all of it. */
 async function scene(test) {
   const server = await Server.start(test, FAST);
   const tokens = { ann: await server.user("ann"), ben: await server.user("ben") };

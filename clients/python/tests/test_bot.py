@@ -1,4 +1,4 @@
-"""Bots against the real server: what they answer, and that they answer it once."""
+"""Bots against the real server: their answers, each given once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pichat import Bot, CallbackPositions, Chat, Client, FilePositions, Incoming
 
 @asynccontextmanager
 async def serving(bot: Bot) -> AsyncIterator[Bot]:
-    """Runs a bot for the time of a block."""
+    """Runs a bot for the duration of a block."""
     ready = asyncio.Event()
     bot.on_ready(ready.set)
     task = asyncio.create_task(bot.serve())
@@ -50,7 +50,7 @@ async def heard(chat: Chat, *expected: str) -> None:
 
 
 def counting(url: str, token: str, positions: Positions | None = None) -> tuple[Bot, list[str]]:
-    """Returns a bot that answers questions with numbers, and what its handler was called with."""
+    """Returns a bot that answers questions with numbers, and the calls of its handler."""
     bot = Bot(url, token, positions=positions, backoff=QUICK)
     handled: list[str] = []
 
@@ -63,7 +63,7 @@ def counting(url: str, token: str, positions: Positions | None = None) -> tuple[
 
 
 class Table:
-    """Positions in memory, as a database would keep them."""
+    """Positions in memory, like those of a database."""
 
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
@@ -114,7 +114,7 @@ async def test_a_killed_bot_answers_again_but_stores_the_answer_once(tmp_path: P
         bot, _ = counting(server.url, token)
         async with serving(bot):
             await heard(chat, "answer 1")
-        # As if it had been killed before it kept its position: the file does not exist yet.
+        # As if killed before storing its position: the file does not exist yet.
         bot, handled = counting(server.url, token, FilePositions(tmp_path / "positions.json"))
         async with serving(bot):
             await chat.send("ask 2")
@@ -306,7 +306,7 @@ async def test_a_stream_is_received_while_it_is_written() -> None:
 
 async def test_a_reconnected_reader_receives_a_stream_from_its_start() -> None:
     async with scene() as (server, ann, chat, token), Proxy(server) as proxy:
-        # Bots and people read alike; this one is in the group, too.
+        # Bots and users read the same way; this one is in the group too.
         reader_token = await server.bot("reader")
         await ann.command({"type": "ADD_MEMBERS", "chatId": chat.id, "members": ["reader"]})
         async with Client(server.url, token) as bot, Client(proxy.url, reader_token, backoff=QUICK) as reader:

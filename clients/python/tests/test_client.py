@@ -1,4 +1,4 @@
-"""A client against the real server: sending, refusals, cuts in every state, sessions."""
+"""A client against the real server: sending, refusals, disconnects in every state, sessions."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ async def test_missed_messages_are_reported_as_missed(server: Server) -> None:
 async def test_commands_wait_for_the_rate_limit_instead_of_failing() -> None:
     async with running({"COMMANDS_PER_SECOND": "50", "COMMAND_BURST": "5"}) as server:
         token = await server.bot("ann")
-        # Two connections of one user: each keeps to its own limit, and both wait when the server says so.
+        # Two connections of one user: each keeps within its limit, and both wait when the server asks.
         async with Client(server.url, token) as one, Client(server.url, token) as other:
             asked = [client.command({"type": "GET_ME"}) for client in (one, other) for _ in range(60)]
             replies = await asyncio.wait_for(asyncio.gather(*asked), PATIENCE)
@@ -215,7 +215,7 @@ async def test_a_user_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None:
 
 
 async def test_an_expiring_token_is_renewed(tmp_path: Path) -> None:
-    # The server warns a minute before a token expires, so at once for a token that lives for a minute.
+    # The server warns a minute before expiry, so immediately for a token with a lifetime of a minute.
     async with running({"ACCESS_TOKEN_EXPIRE_MINUTES": "1"}) as server:
         await server.person("ann")
         session = FileSession(tmp_path / "session.json")
@@ -305,7 +305,7 @@ async def test_a_change_with_a_lost_reply_is_made_once(server: Server, way: str)
             await client.wait_for("status", lambda status: status == "online", PATIENCE)
             before = chat.object["seq"]
             proxy.cut_when = cut
-            # No id of its own: only the `opId` tells the server that it has done this.
+            # It has no id: only the `opId` identifies a retry.
             await asyncio.wait_for(chat.edit(message["id"], f"edited {number}"), PATIENCE)
             proxy.cut_when = lambda _way, _passed: False
             after = (await client.command({"type": "GET_CHAT", "chatId": chat.id}))["chat"]["seq"]

@@ -1,4 +1,4 @@
-"""The recorded histories of protocol/conformance/ end for this package as they say."""
+"""The recorded histories of protocol/conformance/, replayed with this package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files against the real server: uploads and downloads that are cut, refused and cancelled."""
+"""Files against the real server: interrupted, refused and cancelled uploads and downloads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pichat.exchange import HttpClient
 
 @dataclass
 class Scene:
-    """A chat of two people, each with a client; ann's is behind the proxy."""
+    """A chat of two users, each with a client; ann's is behind the proxy."""
 
     server: Server
     proxy: Proxy
@@ -28,7 +28,7 @@ class Scene:
     ben: Client
 
     async def read(self, file_id: str) -> bytes:
-        """Returns what ben reads of a file."""
+        """Returns the content of a file as ben reads it."""
         return await self.ben.chat(self.chat.id).download(file_id)
 
 
@@ -123,7 +123,7 @@ async def test_an_interrupted_download_resumes(tmp_path: Path) -> None:
 
 async def test_a_cancelled_upload_leaves_nothing_behind() -> None:
     async with scene() as here:
-        # More than one user may leave unfinished: each must have been given up.
+        # More than the limit of unfinished uploads: each must have been cancelled.
         for _ in range(25):
             uploads: list[asyncio.Task[object]] = []
 
@@ -180,7 +180,7 @@ async def test_files_use_tls_if_the_connection_does() -> None:
 
 
 async def test_files_use_tls_behind_a_tls_terminating_proxy() -> None:
-    # The server behind such a proxy takes its own address for http.
+    # A server behind such a proxy builds http URLs for itself.
     with pytest.raises(OSError, match=r"(?i)ssl|record"):
         async with running() as server:
             url = f"http://127.0.0.1:{server.port}/health"

@@ -1,4 +1,4 @@
-"""The law: after any history of changes and cuts, a client knows exactly what one that has just started knows."""
+"""The law: after any history of changes and disconnects, a client's state equals that of a new client."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_the_types_cover_every_command_and_event() -> None:
 
 
 def check_types(path: Path, source: str) -> str:
-    """Returns what mypy says about a program that uses the package."""
+    """Returns mypy's output for a program that uses the package."""
     path.write_text(source)
     environment = {**os.environ, "MYPYPATH": str(HERE / "src")}
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file=", str(path)]
@@ -99,7 +99,7 @@ def test_the_package_is_formatted_and_lint_free(words: list[str]) -> None:
 @needs("build")
 @needs("hatchling")
 def test_the_sdist_and_the_wheel_are_complete(tmp_path: Path) -> None:
-    # The wheel is built from the sdist, so the sdist has all that is needed.
+    # The wheel is built from the sdist, so the sdist is complete.
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), str(HERE)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
