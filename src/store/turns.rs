@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn one_user_can_hold_half_of_the_read_connections() {
+    fn one_user_can_hold_at_most_half_of_the_connections() {
         let turns = Turns::new(4);
         let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
         assert!(turn_of(&turns, "ann").is_none(), "no more than half");

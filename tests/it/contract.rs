@@ -136,8 +136,8 @@ macro_rules! backend {
                 removing_several_members_takes_one_tick
                 removing_a_non_member_changes_nothing
                 unknown_users_are_skipped_when_members_are_added
-                a_departing_last_owner_is_succeeded_by_the_oldest_member
-                a_sole_departure_deletes_groups_and_frees_channels
+                a_departing_last_owner_is_succeeded_by_seniority
+                the_last_departure_deletes_a_group_and_empties_a_channel
                 departures_include_archived_chats_but_not_direct_ones
             );
             cases!($backend, messages:

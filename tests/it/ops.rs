@@ -141,7 +141,7 @@ fn systemd_starts_the_packaged_program() {
 }
 
 #[test]
-fn the_nginx_configuration_is_shared() {
+fn the_shipped_nginx_configuration_matches_the_documented_one() {
     let page = read("docs/cluster.md");
     let documented =
         page.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a configuration");

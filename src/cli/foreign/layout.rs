@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_map_names_the_position() {
+    fn map_errors_name_the_field() {
         let good = "source = \"x\"\n[chats]\nkind = \"group\"\n";
         LayoutMap::parse(good).expect("a map");
         for (text, words) in [

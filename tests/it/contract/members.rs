@@ -155,7 +155,7 @@ fn updated(outcome: &Outcome) -> Option<(Option<Seq>, UserId, ChatRole)> {
     Some((first.event.seq(), event.user_id.clone(), event.role))
 }
 
-pub async fn a_departing_last_owner_is_succeeded_by_the_oldest_member(repository: &dyn Repository) {
+pub async fn a_departing_last_owner_is_succeeded_by_seniority(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dan = user(repository, "dan").await;
     let eve = user(repository, "eve").await;
@@ -177,7 +177,7 @@ pub async fn a_departing_last_owner_is_succeeded_by_the_oldest_member(repository
     assert_eq!((gone.ended, chat(repository, "c", &ben).await), (Some(0), None));
 }
 
-pub async fn a_sole_departure_deletes_groups_and_frees_channels(repository: &dyn Repository) {
+pub async fn the_last_departure_deletes_a_group_and_empties_a_channel(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[]), create(&ann, "c", ChatKind::Channel, &[])]).await;
     all(repository, [send(&ann, "c", "m"), depart(&ann, "g", &[]), depart(&ann, "c", &[])]).await;

@@ -25,7 +25,7 @@ async fn account() -> CosmosAccount {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn only_latin_words_use_the_full_text_index() {
+async fn other_scripts_bypass_the_full_text_index() {
     let repository = CosmosRepository::open(&account().await).await.expect("usable containers");
     let [ann, ben, _] = three(&repository).await;
     talk(&repository, "c", &[&ann, &ben], 0).await;

@@ -133,7 +133,7 @@ async fn unfinished_heads_are_bounded_and_evict_the_oldest() {
 }
 
 #[tokio::test]
-async fn proxied_connections_count_against_the_client_address() {
+async fn connections_of_a_trusted_proxy_are_not_limited_by_address() {
     let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2");
     let server = server(&[one, ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let mut silent = unfinished_heads(&server.address.to_string(), 20, 20).await;

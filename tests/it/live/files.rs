@@ -373,7 +373,7 @@ pub async fn an_empty_database_deletes_no_stored_files(place: Place) {
     for months in 0..3 {
         assert_eq!(search(months).await, OrphanSearch::TooMany { orphans: 6, files: 6 });
     }
-    // A refused upload is no longer counted as waiting.
+    // A refused search does not start the waiting time of its orphans.
     std::fs::remove_dir_all(stage.folder_of(&names[5])).expect("a folder");
     assert_eq!(search(3).await, OrphanSearch::Done { deleted: 0, waiting: 5 });
     // Another database's marker.
