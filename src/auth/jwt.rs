@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_key_signs() {
+    fn the_first_key_signs_tokens() {
         let user = UserId::from("ann");
         let session = SessionId::from("s");
         let grant = AccessGrant { user: &user, session: &session, id: "j", now: now(), lifetime_seconds: 60 };

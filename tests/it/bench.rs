@@ -92,7 +92,7 @@ fn command_costs_are_measured_over_growing_data() {
 }
 
 #[test]
-fn log_ins_are_measured_beside_messages() {
+fn log_ins_are_measured_during_messaging() {
     let few = ["--listeners", "3", "--rate", "50", "--seconds", "1", "--connections", "20", "--log-ins", "5"];
     let report = bench(&[&["log-ins"], &few[..]].concat());
     let counts = exact(&report);

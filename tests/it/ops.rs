@@ -155,7 +155,7 @@ fn the_shipped_nginx_configuration_matches_the_documented_one() {
 }
 
 #[test]
-fn every_setting_in_ops_exists() {
+fn settings_in_ops_are_known() {
     let known = read("env.example");
     let is_setting = |name: &str| known.contains(&format!("{name}="));
     let upper =
