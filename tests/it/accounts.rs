@@ -1,4 +1,4 @@
-//! The binary's commands about users and tokens, and what it never writes down.
+//! The user and token commands of the binary, and secrets kept out of the log.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use crate::support::process::{BINARY, command};
 use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
-/// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
+/// Runs the binary with these arguments and that input; returns success, standard output and standard error.
 async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
     run_with(folder, &[], words, input).await
 }
@@ -22,7 +22,7 @@ pub async fn run_with(folder: &Path, own: &[(&str, &str)], words: &[&str], input
     let input = input.to_owned();
     let ended = spawn_blocking(move || {
         let mut child = command.spawn().expect("the binary starts");
-        // It may have ended without reading.
+        // It may have exited without reading.
         drop(child.stdin.take().expect("its input").write_all(input.as_bytes()));
         child.wait_with_output().expect("it ends")
     });
@@ -54,7 +54,7 @@ pub async fn log_in(process: &Process, name: &str, password: &str) -> Value {
 }
 
 #[tokio::test]
-async fn users_are_made_changed_and_banned_by_hand() {
+async fn users_can_be_created_updated_and_banned_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let add = ["user", "add", "ann", "--email", "ann@example.org", "--role", "moderator"];
@@ -88,7 +88,7 @@ async fn users_are_made_changed_and_banned_by_hand() {
         let process = Process::start(folder, &[]).await;
         assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "FORBIDDEN");
         assert_eq!(log_in(&process, "ben", "another horse").await["user"]["role"], "admin");
-        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server says the same");
+        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server prints the same");
     }
     done(folder, &["user", "unban", "ann"], "").await;
     done(folder, &["user", "passwd", "ann"], "a third horse\n").await;
@@ -98,7 +98,7 @@ async fn users_are_made_changed_and_banned_by_hand() {
 }
 
 #[tokio::test]
-async fn tokens_are_made_listed_and_ended_by_hand() {
+async fn tokens_can_be_created_listed_and_revoked_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
@@ -120,7 +120,7 @@ async fn tokens_are_made_listed_and_ended_by_hand() {
 
 const KEY: &str = "the-key-8-of-this-test-which-nobody-guesses";
 
-/// Everything that a client may say that is secret, in every place where it may say it.
+/// Every secret that a client can send, in every field that takes one.
 async fn tell_secrets(process: &Process) -> Vec<String> {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;
@@ -155,7 +155,7 @@ async fn tell_secrets(process: &Process) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_password_and_no_token_is_ever_written_into_the_log() {
+async fn the_log_contains_no_passwords_or_tokens() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "trace,pichat=trace,hyper=trace,tungstenite=trace"), ("SECRET_KEY", KEY)];
@@ -167,7 +167,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
     process.terminate();
     process.ended(crate::support::client::PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
-    assert!(log.lines().count() > 3, "there is a log: {log}");
+    assert!(log.lines().count() > 3, "the log is not empty: {log}");
     for secret in secrets {
         let signature = secret.rsplit('.').next().expect("a part");
         assert!(!log.contains(signature), "{secret} is in the log");
@@ -175,7 +175,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
 }
 
 #[tokio::test]
-async fn what_matters_for_security_is_logged_in_fields() {
+async fn security_events_are_logged_with_fields() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "info"), ("LOG_FORMAT", "json"), ("ALLOWED_ORIGINS", "*")];
@@ -229,7 +229,7 @@ async fn what_matters_for_security_is_logged_in_fields() {
 }
 
 #[tokio::test]
-async fn an_address_is_confirmed_by_hand() {
+async fn an_email_address_can_be_confirmed_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;

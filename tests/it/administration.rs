@@ -1,4 +1,4 @@
-//! `pichat user`, `token`, `stats` and `jobs` while a server runs: by its socket, over the network, and without it.
+//! `pichat user`, `token`, `stats` and `jobs`: over the admin socket, over the network, and without a server.
 
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -15,12 +15,12 @@ use crate::support::{ADMIN_TOKEN, Client, Process, absent};
 
 const SOCKET: &str = "pichat.db.sock";
 
-/// A server that has no token for its administrator.
+/// A server without an administrator token.
 async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
     Process::start(folder, &[&[("API_TOKEN", ""), ("ALLOW_SIGN_UP", "false")], own].concat()).await
 }
 
-/// A person on a new connection.
+/// A user on a new connection.
 async fn entered(process: &Process, name: &str, password: &str) -> Client {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;
@@ -34,7 +34,7 @@ fn closed(code: u16, reason: &str) -> Option<(u16, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_done_by_the_socket_takes_effect_at_once() {
+async fn admin_socket_changes_take_effect_immediately() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
@@ -71,7 +71,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
+async fn local_stats_and_jobs_need_no_token() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
@@ -96,7 +96,7 @@ async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections() {
+async fn the_admin_socket_is_exempt_from_the_connection_limit() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::start(folder.path(), &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
     let mut only = Client::greeted(&process.url(), ADMIN_TOKEN).await;
@@ -105,17 +105,17 @@ async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
+async fn the_admin_socket_is_owner_only_and_removed_at_shutdown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let socket = folder.path().join(SOCKET);
     let mut process = start(folder.path(), &[]).await;
     assert_eq!(socket.metadata().expect("the socket").permissions().mode() & 0o777, 0o600);
     process.terminate();
     process.ended(PATIENCE).await;
-    assert!(!socket.exists(), "it is removed");
+    assert!(!socket.exists(), "the socket is removed");
     let mut process = start(folder.path(), &[]).await;
     process.kill();
-    assert!(socket.exists(), "nobody could remove it");
+    assert!(socket.exists(), "a killed server leaves its socket");
     done(folder.path(), &["user", "add", "ann"], "correct horse").await;
     let process = start(folder.path(), &[]).await;
     assert!(done(folder.path(), &["user", "list"], "").await.contains("\nann       human"));
@@ -124,7 +124,7 @@ async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_user_of_the_machine_is_refused() {
+async fn the_admin_socket_refuses_other_local_users() {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout == b"0\n");
     if !is_root {
         return absent::skip("only root can be another user");
@@ -138,7 +138,7 @@ async fn another_user_of_the_machine_is_refused() {
     server.stderr(std::fs::File::create(&log).expect("a file for the log"));
     let _process = Process::spawn_with_its_log(server).await;
     let socket = folder.path().join(SOCKET);
-    // Even one who gets past the rights of the files.
+    // Even with permission to open the file.
     for (path, mode) in [(folder.path(), 0o755), (&socket, 0o666)] {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a change of its rights");
     }
@@ -159,7 +159,7 @@ async fn another_user_of_the_machine_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_place_that_cannot_be_a_socket_stops_the_start() {
+async fn an_invalid_socket_path_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let other = tempfile::tempdir().expect("another folder");
     let first = start(folder.path(), &[]).await;
@@ -181,7 +181,7 @@ async fn a_place_that_cannot_be_a_socket_stops_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_without_a_socket_is_administered_over_the_network() {
+async fn a_server_without_a_socket_is_administered_remotely() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = Process::start(folder, &[("ADMIN_SOCKET", "off")]).await;
@@ -201,7 +201,7 @@ async fn a_server_without_a_socket_is_administered_over_the_network() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgresql_the_socket_is_where_the_setting_says() {
+async fn the_socket_path_setting_applies_with_postgresql() {
     let Some(server) = crate::support::postgres::shared().await else { return };
     let place = server.place().await;
     let url = server.url_of(&place);
@@ -218,7 +218,7 @@ async fn on_postgresql_the_socket_is_where_the_setting_says() {
     let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
     assert!(went_well && said.contains("permanent"), "{said}{complained}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
-    // The store can be used beside the server, too.
+    // The store can also be used alongside the server.
     let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;
     assert!(went_well && !said.contains("permanent"), "{said}{complained}");
     let user: Value = log_in(&process, "ann", "correct horse").await;

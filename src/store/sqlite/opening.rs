@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_applied_and_noted_in_one_transaction() {
+    fn a_migration_is_applied_and_recorded_in_one_transaction() {
         let mut connection = Connection::open_in_memory().expect("a database");
         let upgrade = |connection: &mut Connection, version| {
             runner(SCRIPTS).set_target(Target::Version(version)).run(connection).map(drop)
