@@ -68,7 +68,7 @@ impl Scene {
         self.publish(self.event(seq))
     }
 
-    /// A reply that is owed to Ann.
+    /// A pending reply to Ann.
     fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
         let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
         let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), Asked::default(), &telemetry);
@@ -179,7 +179,7 @@ fn nothing_of_a_chat_is_told_after_its_end() {
     let scene = scene();
     let end = Publication { seq: None, text: "end".into(), ..scene.event(0) };
     scene.publish(end);
-    // Committed before the end, and published after it by this node.
+    // Committed before the end, but published by this node after it.
     scene.own(5);
     scene.hub.reply(&scene.chat, scene.reply("no-op".into(), None), &mut Wakers::default());
     let heard = heard(&scene.ann);
