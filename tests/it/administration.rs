@@ -62,7 +62,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     while program.next_or_end().await.is_some() {}
     ann.next_of("API_TOKEN_REVOKED").await;
     let banned = done(folder, &["user", "ban", "ann", "--reason", "stolen"], "").await;
-    assert!(banned.trim_end().ends_with("banned for good"), "{banned}");
+    assert!(banned.trim_end().ends_with("banned permanently"), "{banned}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
     done(folder, &["user", "unban", "ann"], "").await;
     entered(&process, "ann", "another horse").await.hears_nothing().await;
@@ -164,7 +164,7 @@ async fn a_place_that_cannot_be_a_socket_stops_the_start() {
     let long = format!("/tmp/{}", "x".repeat(108));
     for (place, problem) in [
         (socket.to_str().expect("a path"), "another server listens on"),
-        (folder.path().join("file").to_str().expect("a path"), "is no socket"),
+        (folder.path().join("file").to_str().expect("a path"), "is not a socket"),
         (&long, "at most 107 bytes"),
         ("/no/such/folder/socket", "cannot listen on"),
     ] {
@@ -212,7 +212,7 @@ async fn on_postgresql_the_socket_is_where_the_setting_says() {
     let process = start(folder, &[database, ("ADMIN_SOCKET", "own.sock")]).await;
     let mut ann = entered(&process, "ann", "correct horse").await;
     let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
-    assert!(went_well && said.contains("banned for good"), "{said}{complained}");
+    assert!(went_well && said.contains("banned permanently"), "{said}{complained}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
     // The store can be used beside the server, too.
     let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;

@@ -1,5 +1,5 @@
-//! Fuzz target: what a person is shown, whatever was typed and whatever others wrote. A record that begins with `>` is a
-//! typed line, one with `<` a frame.
+//! Fuzz target for what a person is shown, whatever anyone typed. A record that begins with `>` is a typed line, one
+//! with `<` a frame.
 
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ const WORDS: &[&str] = &[
     "\"type\":\"CHAT_HISTORY\",",
 ];
 
-/// True if a terminal shows the text as it is: it moves no cursor and reorders nothing.
+/// True if a terminal shows the text unchanged, without moving the cursor or reordering anything.
 fn is_plain(text: &str) -> bool {
     let obeys = |character: char| {
         character != '\n' && character.is_control()

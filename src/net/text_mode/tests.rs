@@ -93,7 +93,7 @@ fn every_event_reads_as_a_line_or_is_hidden() {
         let chat = channel("c", "general");
         shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"c","chat":chat}));
         let name = (event.name)();
-        // Said before text mode begins.
+        // Sent before text mode begins.
         if name == "CONNECTED" {
             continue;
         }
