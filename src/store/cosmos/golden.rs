@@ -1,5 +1,5 @@
-//! The documents as accounts already hold them. A difference here is a change of stored data: old documents must stay
-//! readable, and nodes of the release before must read new ones.
+//! The documents as existing accounts have them. A difference here changes stored data: old documents must stay
+//! readable, and nodes of the previous release must be able to read new ones.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,7 +20,7 @@ use super::tokens::{Pointer, TokenDocument};
 
 const AT: &str = "2026-01-02T03:04:05.678Z";
 
-/// The document can be read, and is written exactly as it was.
+/// Checks that the document can be read, and is written back unchanged.
 fn is_kept<D: Serialize + DeserializeOwned>(document: Value) {
     let read: D = serde_json::from_value(document.clone()).expect("a stored document");
     assert_eq!(serde_json::to_value(&read).expect("a document"), document);

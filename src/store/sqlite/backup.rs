@@ -1,4 +1,4 @@
-//! Copies of the file, also while a server runs on it.
+//! Copies of the file, even while a server runs on it.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use crate::store::repository::StoredFile;
 
 const FILES: &str = "SELECT record FROM files ORDER BY id";
 
-/// A copy of the file as of one moment, readable by its owner only. Blocks.
+/// Copies the file as of a single point in time, readable only by its owner. Blocks.
 ///
 /// # Errors
 /// Fails if the file is not a database of this version, or the copy exists or cannot be written.
 pub fn copy_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
     inspect(from)?;
     let failed = |error: &dyn std::fmt::Display| SqliteOpenError::unusable(to, error);
-    // SQLite fills an empty file and keeps its rights.
+    // SQLite fills an empty file and keeps its permissions.
     drop(private(to).map_err(|error| failed(&error))?);
     let copy = |connection: Connection| connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop);
     let copied = connect_source(from).and_then(copy);
@@ -31,7 +31,7 @@ pub fn copy_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
     File::open(to).and_then(|copy| copy.sync_all()).map_err(|error| failed(&error))
 }
 
-/// The records of all files in a database that nobody writes to.
+/// The records of all files, in a database that is not being written to.
 pub fn recorded_files(path: &Path) -> Result<Vec<StoredFile>, SqliteOpenError> {
     let read = || -> rusqlite::Result<Vec<StoredFile>> {
         let connection: Connection = peek(path)?;
@@ -42,7 +42,7 @@ pub fn recorded_files(path: &Path) -> Result<Vec<StoredFile>, SqliteOpenError> {
     read().map_err(|error| SqliteOpenError::unusable(path, &error))
 }
 
-/// A copy beside the place of a database that is not there, which it takes in the end. It is deleted unless it does.
+/// A copy next to the path of a missing database, which it takes at the end. It is deleted unless it does.
 #[derive(Debug)]
 pub struct StagedDatabase {
     part: PathBuf,
@@ -52,10 +52,10 @@ pub struct StagedDatabase {
 }
 
 impl StagedDatabase {
-    /// Copies a database and keeps every server from its new place. Blocks.
+    /// Copies a database and keeps every server from its new path. Blocks.
     ///
     /// # Errors
-    /// Fails if there is one, or a server starts there, or the copy is not a database of this version.
+    /// Fails if a database exists there, or a server starts there, or the copy is not a database of this version.
     pub fn copy(from: &Path, to: &Path) -> Result<StagedDatabase, SqliteOpenError> {
         inspect(from)?;
         let lock = own(to)?;
@@ -74,7 +74,7 @@ impl StagedDatabase {
         Ok(staged)
     }
 
-    /// Gives the copy its name.
+    /// Renames the copy to its final path.
     pub fn place(mut self) -> Result<(), SqliteOpenError> {
         std::fs::rename(&self.part, &self.to).map_err(|error| SqliteOpenError::unusable(&self.to, &error))?;
         self.is_placed = true;
@@ -85,7 +85,7 @@ impl StagedDatabase {
 impl Drop for StagedDatabase {
     fn drop(&mut self) {
         if !self.is_placed {
-            // The reason why it is not needed is the one to tell.
+            // The error that made it unnecessary is the one to report.
             let _ = std::fs::remove_file(&self.part);
         }
     }

@@ -79,7 +79,7 @@ const QUERIES: [(ContainerKind, &str); 75] = [
     (ContainerKind::Chats, "SELECT c.id"),
 ];
 
-/// The paths of a query, as `sender.id` of `c.sender.id`. What a query only shows, as an object, needs no index.
+/// The paths of a query, such as `sender.id` of `c.sender.id`. Objects that a query only returns need no index.
 fn paths(query: &str) -> Vec<String> {
     let shown = query.strip_prefix("SELECT VALUE {").and_then(|query| query.split_once("} FROM "));
     let query = shown.map_or(query, |(_, conditions)| conditions);
@@ -133,14 +133,14 @@ fn an_order_by_several_paths_has_its_index() {
     }
 }
 
-/// Queries stand here and nowhere else, or the checks above would not see them.
+/// All queries must be in one place, because the checks above would not see others.
 #[test]
 fn no_query_stands_elsewhere() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/cosmos");
     for entry in std::fs::read_dir(folder).expect("this folder") {
         let path = entry.expect("a file").path();
         if path.is_dir() {
-            // These checks are all that stands there.
+            // Only these checks are there.
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("source");

@@ -1,4 +1,4 @@
-//! Filling an empty database, with the progress in the same transactions.
+//! Fills an empty database, with the progress in the same transactions.
 
 use async_trait::async_trait;
 use tokio_postgres::Client;
@@ -15,29 +15,29 @@ const FOUND: &str = "SELECT (SELECT text FROM documents WHERE place = $1), \
     WHEN EXISTS (SELECT FROM audit) THEN 4 END";
 const CONTENT: [&str; 5] = ["users", "chats", "deleted chats", "files", "an audit log"];
 
-/// Another import into the same database is refused by the unique key or finds another version.
+/// A concurrent import into the same database is refused by the unique key or finds another version.
 const BEGIN: &str = "INSERT INTO documents (place, version, text) VALUES ($1, 1, $2)";
 const NOTE: &str = "UPDATE documents SET version = version + 1, text = $2 WHERE place = $1 AND text = $3";
 const END: &str = "DELETE FROM documents WHERE place = $1";
 
-/// A PostgreSQL database that is being filled.
+/// A PostgreSQL database being filled.
 #[derive(Debug)]
 pub struct PostgresTarget {
     client: Client,
     archive: String,
-    /// The progress as the database has it.
+    /// The progress, as stored in the database.
     progress: Option<String>,
     ordinals: PgOrdinals,
 }
 
 impl PostgresTarget {
-    /// Connects to the server and brings the tables up to date.
+    /// Connects to the server and upgrades the tables.
     pub async fn open(server: &PostgresServer) -> Result<Self, PostgresOpenError> {
         let client = connect_to_fill(server).await?;
         Ok(PostgresTarget { client, archive: String::new(), progress: None, ordinals: PgOrdinals::default() })
     }
 
-    /// Writes the records and the progress in one transaction; false if another import has moved it.
+    /// Writes the records and the progress in one transaction; false if another import has changed it.
     async fn transact(&mut self, records: &[ArchiveRecord], progress: &str) -> Result<bool, PgError> {
         let transaction = self.client.transaction().await?;
         let noted = match &self.progress {
@@ -82,7 +82,7 @@ impl ArchiveTarget for PostgresTarget {
     }
 
     async fn finish(&mut self) -> ArchiveResult<()> {
-        // Commits before did not wait for the disk; this one does, and brings them along.
+        // Earlier commits did not wait for the disk; this one does, and flushes them too.
         let last = "SET synchronous_commit = on";
         self.client.batch_execute(last).await.map_err(told)?;
         self.client.execute(END, &[&UNFINISHED]).await.map_err(told)?;
