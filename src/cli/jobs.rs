@@ -9,9 +9,9 @@ use super::remote::{Address, Remote};
 pub(super) enum JobsCommand {
     /// List the jobs and the results of their runs; over the network with the token of a moderator or admin.
     List(Address),
-    /// Run a job now and wait for its end; over the network with the token of an admin.
+    /// Run a job now and wait for it to finish; over the network with the token of an admin.
     Run {
-        /// Its name, for instance retention.
+        /// The job's name, for example retention.
         name: String,
         #[command(flatten)]
         address: Address,

@@ -50,7 +50,7 @@ enum UserCommand {
         #[arg(value_enum)]
         role: Role,
     },
-    /// Confirm that an email address belongs to its user, so that others find the user by it.
+    /// Confirm that an email address belongs to its user, so that others can find the user by it.
     ConfirmEmail {
         /// The username or email address.
         user: String,
@@ -59,10 +59,10 @@ enum UserCommand {
     Ban {
         /// The username or email address.
         user: String,
-        /// The reason; the user sees it.
+        /// The reason, which the user sees.
         #[arg(long)]
         reason: Option<String>,
-        /// The end of the ban, for instance 2030-01-01T00:00:00Z; by default it is permanent.
+        /// The end of the ban, for example 2030-01-01T00:00:00Z; by default it is permanent.
         #[arg(long)]
         until: Option<String>,
     },
@@ -96,7 +96,7 @@ impl Role {
 
 /// Runs the command.
 pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
-    // Prompted for before connecting: the server would not wait for somebody typing.
+    // Prompted for before connecting, because the server would not wait while somebody types.
     let password = match &users.command {
         UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
         _ => String::new(),
@@ -153,7 +153,7 @@ async fn list(server: &mut Administration, search: Option<&str>) -> Result<(), F
     }
 }
 
-/// Runs a command about one user and prints the user's row as it is then.
+/// Runs a command about one user and prints the user's updated row.
 async fn change(server: &mut Administration, command: Value) -> Result<(), Failure> {
     let changed = server.command(command).await?;
     let account = server.command(json!({"type":"GET_ACCOUNTS","userId":changed["userId"]})).await?;
@@ -167,7 +167,7 @@ fn row(account: &Value) -> String {
         Value::Null => String::new(),
         ban => match ban["until"].as_str() {
             Some(until) => format!("banned until {until}"),
-            None => "banned for good".to_owned(),
+            None => "banned permanently".to_owned(),
         },
     };
     let email = match user["email"].as_str() {

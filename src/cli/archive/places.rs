@@ -1,4 +1,4 @@
-//! The store that the settings name, as the source or the target of an archive.
+//! The configured store, as the source or the target of an archive.
 
 use std::error::Error;
 
@@ -20,7 +20,7 @@ fn bad(error: &dyn Error) -> Box<dyn Error> {
     BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()
 }
 
-/// The store to be read, once it is whole.
+/// The store to read, if it is complete.
 pub(in crate::cli) async fn source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
     let mut source = any_source(config).await?;
     if source.is_unfinished().await.map_err(ArchiveError::from)? {
@@ -40,7 +40,7 @@ async fn any_source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
     }
 }
 
-/// The store to be filled, which is created if it is missing.
+/// The store to fill, which is created if it is missing.
 pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
     match &config.database {
         #[cfg(feature = "sqlite")]
@@ -52,7 +52,7 @@ pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
     }
 }
 
-/// The store to be filled, if it is there: a dry run makes none.
+/// The store to fill, if it exists: a dry run creates none.
 pub(super) async fn existing_target(config: &Config) -> Opened<Option<Box<dyn ArchiveTarget>>> {
     match &config.database {
         #[cfg(feature = "sqlite")]

@@ -1,18 +1,19 @@
-//! The clients of `pichat check` on simulated nodes: a seed decides what they do, what fails and when, and repeats it.
+//! The clients of `pichat check` on simulated nodes: a seed determines what they do, what fails and when, and
+//! reproduces it.
 //!
-//! Several nodes run in this process as they are: hub, commit queues, sessions, dispatch, reconciler and gap filler. What
-//! is simulated is below and around them. They share one [`MemoryRepository`] over links that are slow, refuse calls and
-//! lose answers, also those of commits; a [`SimulatedNetwork`](crate::cluster::SimulatedNetwork) stands for Redis; the
-//! clients' sockets are pipes. Nodes are killed and started again, frozen, and cut off in one direction or both.
+//! Several real nodes run in this process: hub, commit queues, sessions, dispatch, reconciler and gap filler. Only
+//! their surroundings are simulated. They share one [`MemoryRepository`] over links that are slow, refuse calls and
+//! lose answers, including those of commits; a [`SimulatedNetwork`](crate::cluster::SimulatedNetwork) replaces Redis;
+//! the clients' sockets are pipes. Nodes are killed and restarted, frozen, and cut off in one direction or both.
 //!
-//! Everything runs on one thread under tokio's paused time, which moves on only when nothing is left to do, so an hour of
-//! waiting costs nothing. `turmoil` simulates hosts below TCP, and `madsim` replaces tokio and the system's randomness
-//! with those of its own: both would bring their network into a program whose nodes meet at one trait,
-//! [`Transport`](crate::cluster::Transport). A run depends on nothing but its seed, because times and ids come from the
-//! clock, maps keep one order in tests ([`collections`](crate::ops::collections)), and no other thread does anything that
-//! is waited for.
+//! Everything runs on one thread under tokio's paused time, which advances only when nothing is left to do, so an hour
+//! of waiting costs nothing. `turmoil` simulates hosts below TCP, and `madsim` replaces tokio and the system's
+//! randomness: both would add their network to a program whose nodes meet at one trait,
+//! [`Transport`](crate::cluster::Transport). A run depends only on its seed, because times and ids come from the clock,
+//! maps keep a fixed order in tests ([`collections`](crate::ops::collections)), and no other thread does anything that
+//! the run waits for.
 //!
-//! `SIMULATION_SEEDS` sets the number of seeds, `SIMULATION_SEED` runs that one alone.
+//! `SIMULATION_SEEDS` sets the number of seeds, `SIMULATION_SEED` runs a single one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,23 +34,23 @@ use crate::ops::fault::{Fault, of_thread};
 
 mod nemesis;
 
-/// Nodes of a simulation.
+/// Number of nodes in a simulation.
 const NODES: usize = 3;
-/// Its clients.
+/// Number of clients.
 const CLIENTS: u64 = 4;
-/// Its chats.
+/// Number of chats.
 const CHATS: u64 = 2;
 /// Average pause of a client between two commands, in milliseconds.
 const REST: u64 = 60;
-/// Shortest time of load in milliseconds, and by how much it may be longer.
+/// Minimum time of load in milliseconds, and its random extension.
 const LOAD: u64 = 400;
 const LOAD_VARIES: u64 = 1600;
-/// The same for one run out of so many, which is long enough for tokens to be revoked.
+/// The same for one run in this many, which is long enough for tokens to be revoked.
 const LONG_LOAD: u64 = 3500;
 const IS_LONG: u64 = 4;
-/// The time in which everything must arrive once nothing fails any more.
+/// The time within which everything must arrive once nothing fails any more.
 const SETTLES_WITHIN: Duration = Duration::from_secs(30);
-/// Seeds of a run of the test suite.
+/// Number of seeds in a run of the test suite.
 const SEEDS: u64 = 100;
 
 /// The outcome of a run.
@@ -143,8 +144,8 @@ fn a_seed_repeats_its_run_frame_by_frame() {
     }
 }
 
-/// True if a node that lost the others and the storage has given its client what it missed 10 s after both are back, of
-/// which the storage comes last.
+/// True if a node that lost the other nodes and the storage has sent its client what it missed within 10 s after both
+/// are back, the storage last.
 async fn catches_up() -> Result<bool> {
     let world = World::start(7, 2).await?;
     let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
@@ -156,7 +157,7 @@ async fn catches_up() -> Result<bool> {
     world.set_reach(1, NodeReach { speaks: false, hears: false });
     world.set_link(1, 0, 1);
     ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"unheard"}})).await?;
-    // Time enough for the node to give its connection up.
+    // Enough time for the node to give up its connection.
     sleep(Duration::from_secs(10)).await;
     world.set_reach(1, NodeReach::FULL);
     sleep(Duration::from_secs(3)).await;
@@ -195,7 +196,7 @@ const FOUND: &[Fault] = &[
     Fault::SkipChats,
 ];
 
-/// Seeds within which each is found.
+/// Number of seeds within which each fault is found.
 const WITHIN: u64 = 40;
 
 #[test]
