@@ -1,5 +1,5 @@
-//! The ways of `pichat user` and `pichat token` to a store, all in the commands of the protocol: the administration
-//! socket of the server that has it open, the network, or the store itself where no server runs.
+//! How `pichat user` and `pichat token` reach a store, always with protocol commands: over the administration socket of
+//! the server that has it open, over the network, or directly if no server runs.
 
 use serde_json::Value;
 
@@ -10,22 +10,22 @@ use super::remote::{Address, Remote};
 use super::serve::NotOpened;
 use crate::ops::config::Config;
 
-/// The outcome where there is no database yet.
+/// The behaviour if there is no database yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Absence {
-    /// One is made.
+    /// A database is created.
     IsFilled,
     /// The command fails.
     IsRefused,
 }
 
-/// A way to the server or its store, as the built-in administrator or as the owner of the given token.
+/// A connection to the server or its store, as the built-in administrator or as the owner of the given token.
 pub(super) enum Administration {
     Remote(Remote),
     Store(Box<InProcess>),
 }
 
-/// Does something by the way that is open.
+/// Runs a function with the connection that is available.
 pub(super) fn with_administration(
     address: &Address,
     absence: Absence,
@@ -74,7 +74,7 @@ impl Administration {
 
 fn in_use(path: &str, socket: Option<&std::path::Path>) -> Failure {
     let silence = match socket {
-        Some(path) => format!("no server answers at {} (ADMIN_SOCKET)", path.display()),
+        Some(path) => format!("no server responds at {} (ADMIN_SOCKET)", path.display()),
         None => "ADMIN_SOCKET is off".to_owned(),
     };
     format!("another pichat process holds {path} and {silence}: use --url and --token, or stop it").into()

@@ -1,4 +1,4 @@
-//! Moving everything from one store to another: `pichat export` and `pichat import`.
+//! Moves all data from one store to another: `pichat export` and `pichat import`.
 
 use std::error::Error;
 use std::fs::File;
@@ -35,25 +35,25 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The archive; - is standard input. With --from, the other server's database: a SQLite file, postgres://…, or
-    /// cosmos://DATABASE of the account that COSMOS_ENDPOINT and COSMOS_KEY name.
+    /// cosmos://DATABASE in the account set by COSMOS_ENDPOINT and COSMOS_KEY.
     source: PathBuf,
-    /// Check the archive and whether the store is empty, and import nothing.
+    /// Check the archive and that the store is empty, but import nothing.
     #[arg(long)]
     dry_run: bool,
     /// Read the database of another chat server.
     #[arg(long, value_enum, requires = "map")]
     from: Option<ForeignKind>,
-    /// The tables of that server: fastapi-application, fastapi-application-rooms, fastapi-backend,
+    /// The layout of that server's tables: fastapi-application, fastapi-application-rooms, fastapi-backend,
     /// pichat-fastapi, pythia, windi, or a file.
     #[arg(long, requires = "from")]
     map: Option<String>,
-    /// The username of the owner of chats that have none there; by default the built-in administrator.
+    /// The username of the owner of chats without one; by default the built-in administrator.
     #[arg(long, requires = "from")]
     owner: Option<String>,
-    /// The offset from UTC of times without one, such as +02:00; by default the map's.
+    /// The UTC offset of times without one, such as +02:00; by default the map's.
     #[arg(long, requires = "from", allow_hyphen_values = true)]
     zone: Option<String>,
-    /// The folder of uploaded files; by default uploads beside the database.
+    /// The folder of uploaded files; by default uploads next to the database.
     #[arg(long, requires = "from")]
     uploads: Option<PathBuf>,
 }
@@ -65,7 +65,7 @@ enum ForeignKind {
     Fastapi,
 }
 
-/// Runs on threads of its own, so that the store is read or written while the archive is.
+/// Runs on its own threads, so that the store and the archive are read and written concurrently.
 fn run<W: Future<Output = Done>>(work: impl FnOnce(Config) -> W) -> Done {
     let config = Config::from_environment()?;
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(work(config))
@@ -101,7 +101,7 @@ pub(super) fn export(options: &Export) -> Done {
     })
 }
 
-/// Reads an archive: once to see that it is whole, and once more into the store.
+/// Reads an archive: once to verify it, and once more into the store.
 pub(super) fn import(options: &Import) -> Done {
     run(|config| async move {
         if let (Some(ForeignKind::Fastapi), Some(map)) = (options.from, &options.map) {
@@ -113,9 +113,9 @@ pub(super) fn import(options: &Import) -> Done {
     })
 }
 
-/// Reads the database of another server, and accounts for every row.
+/// Reads another server's database, and accounts for every row.
 async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
-    let place = options.source.to_str().ok_or("the database's name must be UTF-8")?;
+    let place = options.source.to_str().ok_or("the address of the database must be UTF-8")?;
     let source = ForeignSource {
         place,
         map,
@@ -125,7 +125,7 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
     };
     let ForeignArchive { file, account } = foreign::archived(&source, config, Clock::System.now()).await?;
     let again = file.try_clone()?;
-    // An address may have a password in it.
+    // An address may contain a password.
     let name = if place.contains("://") { "the database" } else { place };
     let told = match bring_in(config, file, name, options.dry_run).await {
         Err(error) if matches!(error.downcast_ref(), Some(ArchiveError::NotEmpty { .. })) => {
@@ -163,7 +163,7 @@ async fn bring_in(config: &Config, mut input: File, name: &str, is_dry_run: bool
     meter.end();
     let resumed = match report.resumed {
         0 => String::new(),
-        records => format!(", of which {records} records were there already"),
+        records => format!(", of which {records} records were already imported"),
     };
     Ok(format!("imported {name}: {}{resumed}", report.summary.counts))
 }
@@ -172,7 +172,7 @@ fn shown(file: &Path) -> String {
     if is_stream(file) { "the archive".to_owned() } else { file.display().to_string() }
 }
 
-/// Standard output may be the archive.
+/// Standard output may be the archive, so messages go to standard error.
 fn complain(text: &str) {
     // A closed standard error has no reader, so a failure to write is ignored.
     let _ = writeln!(io::stderr(), "{text}");

@@ -18,7 +18,7 @@ pub(super) enum JobsCommand {
     },
     /// Run a job now and wait for its end; over the network with the token of an admin.
     Run {
-        /// Its name, for instance retention.
+        /// The job's name, for example retention.
         name: String,
         #[command(flatten)]
         address: Address,

@@ -23,8 +23,8 @@ pub(super) fn write(text: Arguments) -> Result<(), OutputError> {
     judge(io::stdout().lock().write_fmt(text))
 }
 
-/// Judges the outcome of a write after which everything is to be there. A reader that has seen enough is not a failure:
-/// the text is dropped, and the exit code still reports what the command did.
+/// Judges the result of the final write. A reader that has closed early is not a failure: the text is dropped, and the
+/// exit code still reports what the command did.
 ///
 /// # Errors
 /// Fails if standard output cannot be written for another reason.

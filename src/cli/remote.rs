@@ -21,7 +21,7 @@ pub(super) mod way;
 
 type RemoteSocket = WebSocketStream<Box<dyn way::Way>>;
 
-/// Commands written in one frame.
+/// Number of commands sent in one frame.
 const TOGETHER: usize = 50;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
@@ -30,13 +30,13 @@ const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 /// The silence after which a server counts as gone; by default it sends a heartbeat every 30 seconds.
 const SILENCE_PATIENCE: Duration = Duration::from_secs(120);
 
-/// The heading of the options that name a server.
+/// The heading of the options for the server's address.
 const CONNECTION: &str = "Connection";
 
 /// The address of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
-    /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
+    /// A running server, for example ws://127.0.0.1:8080/ws or wss://chat.example/ws.
     #[arg(long, global = true, help_heading = CONNECTION, value_parser = way::checked)]
     pub(super) url: Option<String>,
     /// Access token for --url [default: API_TOKEN].
@@ -45,7 +45,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// True if the command line names the server or the token.
+    /// True if the command line gives the server or the token.
     pub(super) fn is_given(&self) -> bool {
         self.url.is_some() || self.token.is_some()
     }
@@ -68,7 +68,7 @@ pub(super) struct Remote {
 }
 
 impl Remote {
-    /// Connects to the server that was named or, by its administration socket or its port, to the one that the settings
+    /// Connects to the given server or, over its administration socket or its port, to the one that the settings
     /// describe.
     pub(super) async fn of(address: &Address) -> Result<Remote, Failure> {
         let socket = Config::from_environment()?.admin_socket.filter(|_| !address.is_given());
@@ -92,7 +92,7 @@ impl Remote {
         Remote::connect(&url, Some(&token)).await
     }
 
-    /// Connects, with a token or without.
+    /// Connects, with or without a token.
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
         let mut request = url.into_client_request()?;
         if let Some(token) = token {
@@ -156,7 +156,7 @@ impl Remote {
         self.ask_within(command, u64::MAX).await
     }
 
-    /// Works like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
+    /// Like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
     pub(super) async fn ask_within(&mut self, mut command: Value, longest_ms: u64) -> Result<Value, Failure> {
         command["requestId"] = 0.into();
         loop {
@@ -206,10 +206,10 @@ impl Remote {
     }
 }
 
-/// A reply that is no ERROR.
+/// A reply that is not an ERROR.
 ///
 /// # Errors
-/// The code and the sentence of an ERROR.
+/// The code and message of an ERROR.
 pub(super) fn success(answer: Value) -> Result<Value, Failure> {
     if answer["type"] != "ERROR" {
         return Ok(answer);
@@ -224,11 +224,11 @@ pub(super) fn wait(answer: &Value) -> Option<u64> {
     (answer["type"] == "ERROR" && busy).then(|| answer["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))
 }
 
-/// A server of one's own over the storage that the settings name, for as long as it is held; it knows no rates.
+/// A separate server over the configured storage, without rate limits, stopped when this is dropped.
 #[derive(Debug)]
 pub(super) struct Own {
     child: Child,
-    /// The address it listens on.
+    /// The server's address.
     pub(super) url: String,
 }
 
@@ -239,7 +239,7 @@ impl Own {
             ["COMMANDS_PER_SECOND", "SIGN_UPS_PER_HOUR", "LOGIN_ATTEMPTS_PER_MINUTE", "MAX_CONNECTIONS_PER_USER"];
         command.arg("serve").envs(unlimited.map(|name| (name, "0")));
         command.envs([("HOST", "127.0.0.1"), ("PORT", "0"), ("ALLOW_SIGN_UP", "true"), ("LOG_LEVEL", "error")]);
-        // Only this process connects, so it needs no certificate.
+        // Only this process connects, so no certificate is needed.
         let quiet = SETTINGS.iter().filter(|setting| ["TLS_CERT", "TLS_KEY"].contains(&setting.name));
         command.envs(quiet.map(|setting| (setting.name, "")));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
@@ -270,7 +270,7 @@ impl Own {
 
 impl Drop for Own {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -19,14 +19,14 @@ pub(super) struct TokenArguments {
 enum TokenCommand {
     /// Create a token and print its secret, which cannot be shown again.
     Create {
-        /// The username or email address of the user it authenticates.
+        /// The username or email address of the user that the token authenticates.
         user: String,
-        /// A name that describes its purpose.
+        /// A name that describes the token's purpose.
         name: String,
         /// The scopes of the token.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<ScopeArgument>,
-        /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.
+        /// The expiry, for example 2030-01-01T00:00:00Z; by default the token never expires.
         #[arg(long)]
         expires_at: Option<String>,
     },

@@ -54,7 +54,7 @@ enum UserCommand {
         #[arg(value_enum)]
         role: Role,
     },
-    /// Confirm that an email address belongs to its user, so that others find the user by it.
+    /// Confirm that an email address belongs to its user, so that others can find the user by it.
     ConfirmEmail {
         /// The username or email address.
         user: String,
@@ -63,10 +63,10 @@ enum UserCommand {
     Ban {
         /// The username or email address.
         user: String,
-        /// The reason; the user sees it.
+        /// The reason, which the user sees.
         #[arg(long)]
         reason: Option<String>,
-        /// The end of the ban, for instance 2030-01-01T00:00:00Z; by default it is permanent.
+        /// The end of the ban, for example 2030-01-01T00:00:00Z; by default it is permanent.
         #[arg(long)]
         until: Option<String>,
     },
@@ -100,7 +100,7 @@ impl Role {
 
 /// Runs the command.
 pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
-    // Prompted for before connecting: the server would not wait for somebody typing.
+    // Prompted for before connecting, because the server would not wait while somebody types.
     let password = match &users.command {
         UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
         _ => String::new(),

@@ -1,4 +1,4 @@
-//! Fuzz targets: texts that people write.
+//! Fuzz targets for text that people write.
 
 use super::mentions::{mentioned_group, names};
 use super::{channel_keys, look_alike_key, name_key};

@@ -168,7 +168,7 @@ async fn an_invalid_socket_path_aborts_startup() {
     let long = format!("/tmp/{}", "x".repeat(108));
     for (place, problem) in [
         (socket.to_str().expect("a path"), "another server listens on"),
-        (folder.path().join("file").to_str().expect("a path"), "is no socket"),
+        (folder.path().join("file").to_str().expect("a path"), "is not a socket"),
         (&long, "at most 107 bytes"),
         ("/no/such/folder/socket", "cannot listen on"),
     ] {

@@ -161,7 +161,7 @@ async fn an_archive_is_a_new_owner_only_file() {
     assert!(!output.status.success() && error.contains("cannot write the archive: No space left"), "{error}");
     std::fs::remove_dir_all(store.files()).expect("files");
     let error = store.complained(&["export", "b.pichat"], b"").await;
-    assert!(error.contains("bytes of the file") && error.contains("run pichat verify"), "{error}");
+    assert!(error.contains("bytes of file") && error.contains("run pichat verify"), "{error}");
     let names: Vec<_> =
         tree(store.folder.path()).into_keys().filter(|name| name.to_string_lossy().contains("b.")).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().starts_with("b.")), "{names:?}");
@@ -211,9 +211,9 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
         input(joined(&reworded), "the SHA-256 does not match"),
         input([good, b"x".as_slice()].concat(), "damaged at record"),
         input(joined(&shuffled), "damaged at record"),
-        input(joined(&alien), "damaged at record 1: its type or one of its fields is unknown or missing; copy"),
-        input(joined(&broken), "damaged at record 1: it is not a line of JSON; copy"),
-        input(unsound, "its compressed data is not what was written; copy"),
+        input(joined(&alien), "damaged at record 1: the type or a field is unknown or missing; copy"),
+        input(joined(&broken), "damaged at record 1: the line is not JSON; copy"),
+        input(unsound, "the compressed data is damaged; copy"),
         input(joined(&newer), "has format 2 and this version reads up to 1"),
     ]
 }

@@ -107,7 +107,7 @@ async fn health_checks_distinguish_ready_and_unready_servers() {
     let problem = |output: Output| (output.status.code(), String::from_utf8(output.stderr).expect("text"));
     server.pause();
     let (code, error) = problem(health(&url).await.expect("an end"));
-    assert!(code == Some(1) && error.contains("did not answer within 3 s"), "{error}");
+    assert!(code == Some(1) && error.contains("did not respond within 3 s"), "{error}");
     server.kill();
     let (code, error) = problem(health(&url).await.expect("an end"));
     assert!(code == Some(1) && error.contains("is the server running?"), "{error}");

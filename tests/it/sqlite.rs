@@ -84,7 +84,7 @@ fn a_file_of_a_newer_schema_is_refused() {
     assert!(matches!(error, SqliteOpenError::Newer { found: 9999, .. }), "{error:?}");
     let remedy = "newer version of PiChat (schema 9999, this one knows ";
     assert!(error.to_string().contains(remedy), "{error}");
-    let remedy = "; start that version, or restore a back-up from before the upgrade";
+    let remedy = "; start that version, or restore a backup from before the upgrade";
     assert!(error.to_string().ends_with(remedy), "{error}");
 }
 

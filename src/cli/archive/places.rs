@@ -1,4 +1,4 @@
-//! The store that the settings name, as the source or the target of an archive.
+//! The configured store, as the source or the target of an archive.
 
 use std::error::Error;
 
@@ -18,7 +18,7 @@ fn bad(error: &dyn std::fmt::Display) -> Box<dyn Error> {
     BadSetting { name: "DATABASE_URL".into(), problem: error.to_string() }.into()
 }
 
-/// The store to be read, once it is whole.
+/// The store to read, if it is complete.
 pub(in crate::cli) async fn source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
     require(config).await?;
     let mut source = any_source(config).await?;
@@ -39,7 +39,7 @@ async fn any_source(config: &Config) -> Opened<Box<dyn ArchiveSource>> {
     }
 }
 
-/// The store to be filled, which is created if it is missing.
+/// The store to fill, which is created if it is missing.
 pub(super) async fn target(config: &Config) -> Opened<Box<dyn ArchiveTarget>> {
     match &config.database {
         #[cfg(feature = "sqlite")]

@@ -1,4 +1,4 @@
-//! A line at a terminal that shows the progress of an operation.
+//! A terminal line that shows the progress of an operation.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ impl ProgressLine {
         ProgressLine { what, expected, is_shown: io::stderr().is_terminal(), begun: now, told: now }
     }
 
-    /// Shows the records so far, their rate and the time left.
+    /// Shows the number of records so far, their rate and the time left.
     pub(super) fn tell(&mut self, records: u64) {
         if !self.is_shown || self.told.elapsed() < EVERY {
             return;

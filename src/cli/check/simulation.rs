@@ -33,11 +33,11 @@ use crate::ops::fault::{Fault, of_thread};
 
 mod nemesis;
 
-/// Nodes of a simulation.
+/// Number of nodes in a simulation.
 const NODES: usize = 3;
-/// Its clients.
+/// Number of clients.
 const CLIENTS: u64 = 4;
-/// Its chats.
+/// Number of chats.
 const CHATS: u64 = 2;
 /// Average pause of a client between two commands, in milliseconds.
 const REST: u64 = 60;
@@ -195,7 +195,7 @@ const FOUND: &[Fault] = &[
     Fault::SkipChats,
 ];
 
-/// Seeds within which each is found.
+/// Number of seeds within which each fault is found.
 const WITHIN: u64 = 40;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Fuzz target: bytes from another node.
+//! Fuzz target for bytes from another node.
 
 use bytes::Bytes;
 

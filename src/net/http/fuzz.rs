@@ -1,4 +1,4 @@
-//! Fuzz target: the headers of a request, one in each line.
+//! Fuzz target for the headers of a request, one per line.
 
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 

@@ -8,8 +8,8 @@ use crate::store::repository::Advance;
 
 use super::entry::ReceiptEntry;
 
-/// The marks that are not stored yet: by chat for reads, by user for closed connections, and those that commands wait
-/// for. A command, or the end of a connection, never scans the marks of others.
+/// The marks not stored yet: by chat for reads, by user for closed connections, and those that commands are waiting
+/// for. A command, or the end of a connection, never scans other users' marks.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     chats: HashMap<ChatId, HashMap<UserId, ReceiptEntry>>,
@@ -40,7 +40,7 @@ impl Entries {
         self.users.entry(user.clone()).or_default().insert(chat.clone());
     }
 
-    /// Notes that a command waits for this entry.
+    /// Records that a command is waiting for this entry.
     pub(super) fn ask(&mut self, chat: &ChatId, user: &UserId) {
         self.asked.insert((chat.clone(), user.clone()));
     }
@@ -67,7 +67,7 @@ impl Entries {
         }
     }
 
-    /// Forgets the others.
+    /// Removes the entries for which `is_kept` is false.
     pub(super) fn retain(&mut self, is_kept: impl Fn(&ReceiptEntry) -> bool) {
         let mut over = vec![];
         for (chat, users) in &self.chats {
@@ -87,9 +87,9 @@ impl Entries {
     }
 }
 
-/// Taking marks to write.
+/// Takes marks to be written.
 impl Entries {
-    /// Takes at most `most` marks that commands wait for.
+    /// Takes at most `most` marks that commands are waiting for.
     pub(super) fn take_asked(&mut self, most: usize, now: Instant) -> Vec<Advance> {
         let mut taken = vec![];
         while taken.len() < most
@@ -113,7 +113,7 @@ impl Entries {
         taken
     }
 
-    /// Takes at most `most` matching marks, after a scan of all.
+    /// Takes at most `most` matching marks, after a scan of all entries.
     pub(super) fn take_where(
         &mut self,
         most: usize,

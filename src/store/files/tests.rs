@@ -76,7 +76,7 @@ async fn an_existing_folders_permissions_are_not_changed() {
     assert_eq!(prepare().await, None);
     std::fs::write(root.join("passwords"), b"").expect("a file");
     let problem = prepare().await.expect("the folder of something else");
-    assert!(problem.ends_with("has other content; name a new or an empty folder"), "{problem}");
+    assert!(problem.ends_with("has other content; name a new or empty folder"), "{problem}");
     std::fs::write(root.join(super::MARK), b"id").expect("a mark");
     assert_eq!(prepare().await, None);
     let mode = || std::fs::metadata(&root).expect("it is there").permissions().mode() & 0o777;

@@ -1,4 +1,4 @@
-//! Copies of the file, also while a server runs on it.
+//! Copies of the file, even while a server runs on it.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ const IS_UNFINISHED: &str = "SELECT EXISTS (SELECT 1 FROM documents WHERE place 
 /// Files beside a database that SQLite takes for a part of it.
 const COMPANIONS: [&str; 3] = ["-wal", "-journal", "-shm"];
 
-/// A copy of the file as of one moment, readable by its owner only. Blocks.
+/// Copies the file as of a single point in time, readable only by its owner. Blocks.
 ///
 /// # Errors
 /// Fails if the file is not a database of this version, an import into it is not finished, or the copy exists or
@@ -33,7 +33,7 @@ pub fn copy_database(from: &Path, to: &Path) -> Result<(), SqliteOpenError> {
         return Err(SqliteOpenError::Unfinished { path: from.display().to_string() });
     }
     let failed = |error: &dyn std::fmt::Display| SqliteOpenError::unusable(to, error);
-    // SQLite fills an empty file and keeps its rights.
+    // SQLite fills an empty file and keeps its permissions.
     drop(private(to).map_err(|error| failed(&error))?);
     let copy = |connection: Connection| connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop);
     let copied = connect_source(from).and_then(copy);
@@ -57,7 +57,7 @@ pub fn recorded_files(path: &Path) -> Result<Vec<StoredFile>, SqliteOpenError> {
     read().map_err(|error| SqliteOpenError::unusable(path, &error))
 }
 
-/// A copy beside the place of a database that is not there, which it takes in the end. It is deleted unless it does.
+/// A copy next to the path of a missing database, which it takes at the end. It is deleted unless it does.
 #[derive(Debug)]
 pub struct StagedDatabase {
     part: PathBuf,
@@ -112,7 +112,7 @@ impl StagedDatabase {
 impl Drop for StagedDatabase {
     fn drop(&mut self) {
         if !self.is_placed {
-            // The reason why it is not needed is the one to tell.
+            // The error that made it unnecessary is the one to report.
             let _ = std::fs::remove_file(&self.part);
             for suffix in COMPANIONS {
                 let _ = std::fs::remove_file(beside(&self.part, suffix));

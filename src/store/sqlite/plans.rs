@@ -1,4 +1,4 @@
-//! Checks that the cost of a page does not depend on how much else there is.
+//! Checks that the cost of a page does not depend on the amount of other data.
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
@@ -8,7 +8,7 @@ use crate::store::sql::statements as shared;
 
 type PlanParameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
-/// A chat with so many messages, every 100th of them edited, among so many channels.
+/// A chat with this many messages, every 100th of them edited, among this many channels.
 fn filled(count: i64) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let connection = opening::prepare(&folder.path().join("a.db")).expect("a new file");
@@ -64,7 +64,7 @@ fn plan(connection: &Connection, query: &str) -> String {
     lines.join("\n")
 }
 
-/// The rows and steps of one page of every kind, from the middle of `count` messages.
+/// The rows and steps of a page of every kind, from the middle of `count` messages.
 fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
     let history = |query, from: i64, to: i64, sender: Option<&str>| {
         let parameters = named_params! {
@@ -185,7 +185,7 @@ fn statements_are_prepared_once_for_all_values() {
     }
 }
 
-/// Deleted messages of others after a position, counted by blocks and singly.
+/// Other users' deleted messages after a position, counted by blocks and singly.
 #[test]
 fn deletions_are_counted_per_block() {
     let (_folder, connection) = filled(200_000);

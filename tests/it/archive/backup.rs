@@ -79,7 +79,7 @@ async fn backups_and_restores_never_overwrite() {
     let error = store.complained(&["restore", "copy"], b"").await;
     assert!(error.contains("pichat.db exists; set DATABASE_URL to a path that does not exist"), "{error}");
     let error = store.complained(&["restore", "files"], b"").await;
-    assert!(error.contains("files is not a back-up: it has no pichat.db"), "{error}");
+    assert!(error.contains("files is not a backup: it has no pichat.db"), "{error}");
     assert_eq!(tree(store.folder.path()), kept);
     // Existing files may belong to another user.
     let other = Store::sqlite();
@@ -144,7 +144,7 @@ async fn a_damaged_backup_is_not_restored() {
     std::fs::write(last_segment(&copy.join("files")), b"1234").expect("a segment");
     let other = Store::sqlite();
     let error = other.complained(&["restore", &copy.display().to_string()], b"").await;
-    assert!(error.contains("the back-up is damaged: file ") && error.contains("from offset 524288"), "{error}");
+    assert!(error.contains("the backup is damaged: file ") && error.contains("from offset 524288"), "{error}");
     assert!(names(other.folder.path()).iter().all(|name| name.ends_with(".lock")), "nothing is left");
 }
 

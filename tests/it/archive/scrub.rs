@@ -65,11 +65,11 @@ async fn chats_changing_during_a_scrub_are_not_reported() {
 /// A statement that causes damage, and the expected finding.
 const DAMAGE: [(&str, &str); 5] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
-    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),
+    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing does not exist"),
     (
         "UPDATE messages SET attachments = '[{\"id\":\"lost\",\"url\":\"/files/lost\",\"name\":\"a\",\"size\":1,\"mimeType\":\"text/plain\"}]' \
          WHERE chat_id = 'den' AND id = 'rich'",
-        "chat den: message rich: there is no record of its file lost",
+        "chat den: message rich: its file lost has no record",
     ),
     ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
     ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),

@@ -18,13 +18,13 @@ const DAMAGE: [(&str, &str); 11] = [
     ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
     ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
     ("UPDATE chats SET last_seq = 1 WHERE id = 'den'", "chat den: it has 1 for its last position"),
-    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),
+    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing does not exist"),
     ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),
     ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
-    ("DELETE FROM reactions WHERE chat_id = 'den'", "it shows the reactions"),
-    ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions are not those that are listed"),
+    ("DELETE FROM reactions WHERE chat_id = 'den'", "it lists the reactions"),
+    ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions differ from those listed"),
     ("UPDATE messages SET own_ordinal = 0 WHERE chat_id = 'den' AND id = 'rich'", "it has a wrong ordinal"),
-    ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are not counted right"),
+    ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are counted wrong"),
 ];
 
 /// The findings of a run, which must fail and print their number.
@@ -46,7 +46,7 @@ async fn verify_detects_damage_to_a_sqlite_file() {
     let path = store.folder.path().join("pichat.db");
     let sound = std::fs::read(&path).expect("the database");
     let index =
-        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'den', 40)", "the search index does not agree")];
+        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'den', 40)", "the search index does not match")];
     for (statement, words) in DAMAGE.into_iter().chain(index) {
         std::fs::write(&path, &sound).expect("the database");
         let database = rusqlite::Connection::open(&path).expect("the database");
@@ -61,7 +61,7 @@ async fn verify_detects_damage_to_a_sqlite_file() {
     let segment = std::fs::read_dir(store.files()).expect("files").next().expect("a file").expect("a file").path();
     std::fs::write(segment.join("000001-3"), b"12345").expect("a segment");
     let told = found(&store).await;
-    assert!(told.contains("its bytes do not have its SHA-256"), "{told}");
+    assert!(told.contains("its bytes do not match its SHA-256"), "{told}");
     std::fs::remove_file(segment.join("000001-3")).expect("no segment");
     let told = found(&store).await;
     assert!(told.contains("bytes from offset 524288 are missing"), "{told}");

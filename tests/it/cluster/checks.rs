@@ -48,7 +48,7 @@ async fn a_rolling_restart_loses_repeats_and_reorders_no_message() {
     }
     checking.has_said(30).await;
     let said = checking.end_well().await;
-    assert!(said.contains(" connections closed because a node restarts"), "{said}");
+    assert!(said.contains(" connections closed because a node is restarting"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -52,7 +52,7 @@ pub async fn text_mode_exchanges_messages_as_lines(place: Place) {
     let chats = types(&mut ben, "/chats").await;
     assert!(chats.starts_with("#general (channel, 2 members, ") && chats.ends_with("/open #general"), "{chats}");
     assert_eq!(types(&mut alice, "/unread").await, "* general is marked unread");
-    assert_eq!(types(&mut alice, "/json on").await, "* frames are shown unchanged from now on");
+    assert_eq!(types(&mut alice, "/json on").await, "* frames are now shown unchanged");
     let general = types(&mut alice, r##"{"type":"GET_CHAT","chatId":"#general"}"##).await;
     let general: serde_json::Value = serde_json::from_str(&general).expect("a frame");
     assert_eq!(general["chat"]["unreadFromSeq"], general["chat"]["lastMessage"]["seq"], "{general}");
@@ -74,7 +74,7 @@ pub async fn invalid_lines_are_answered_with_the_correct_usage(place: Place) {
     assert_eq!(types(&mut ann, "/hlep").await, "! unknown command /hlep; did you mean /help?");
     assert_eq!(
         types(&mut ann, "/open").await,
-        "! /open #general – opens a chat by #name, @user, its name or its id: what you type goes there"
+        "! /open #general – opens a chat by #name, @user, name or id; what you type is sent there"
     );
     let log_in = "! log in first: /login NAME, /signup NAME or /token";
     assert_eq!(types(&mut ann, "hello").await, log_in);
@@ -101,10 +101,10 @@ pub async fn text_mode_can_show_and_send_raw_frames(place: Place) {
     let named = types(&mut ann, r#"{"type":"PING","requestId":"mine"}"#).await;
     let named = serde_json::from_str(&named).expect("a frame");
     assert_frame(&named, json!({"type":"PONG","requestId":"mine","serverTime":"<time>"}));
-    assert_eq!(types(&mut ann, "/json on").await, "* frames are shown unchanged from now on");
+    assert_eq!(types(&mut ann, "/json on").await, "* frames are now shown unchanged");
     let reply: serde_json::Value = serde_json::from_str(&types(&mut ann, "and in words").await).expect("a frame");
     assert_eq!((&reply["type"], &reply["message"]["content"]), (&json!("NEW_MESSAGE"), &json!("and in words")));
-    assert_eq!(types(&mut ann, "/json off").await, "* frames are shown as lines from now on");
+    assert_eq!(types(&mut ann, "/json off").await, "* frames are now shown as lines");
     assert_eq!(types(&mut ann, "again").await, "[den] ann: again");
 }
 
@@ -254,7 +254,7 @@ pub async fn names_open_only_the_users_own_chats(place: Place) {
         assert_eq!(heard["chatId"], group["chatId"]);
     }
     let none =
-        "! you have no chat called payroll; /open #payroll joins the channel of that name, /chats lists your chats";
+        "! you have no chat called payroll; /open #payroll joins the channel with this name, /chats lists your chats";
     assert_eq!(types(&mut ben, "/open payroll").await, none);
     assert!(types(&mut ben, "/chats all").await.contains("#pay-roll"));
     assert_eq!(types(&mut ben, "/open payroll").await, none, "a listed id does not open the chat");

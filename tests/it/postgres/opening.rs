@@ -63,7 +63,7 @@ async fn a_newer_database_schema_is_refused() {
     assert!(matches!(error, PostgresOpenError::Newer { found: 9999, .. }), "{error:?}");
     assert!(error.to_string().contains("newer version of PiChat") && !error.to_string().contains('\n'), "{error}");
     assert!(
-        error.to_string().ends_with("; start that version, or restore a back-up from before the upgrade"),
+        error.to_string().ends_with("; start that version, or restore a backup from before the upgrade"),
         "{error}"
     );
 }

@@ -10,9 +10,9 @@ use crate::cli::check::simulated_nodes::World;
 use crate::cluster::NodeReach;
 use crate::ops::dice::Dice;
 
-/// Longest pause between two faults in milliseconds.
+/// Maximum pause between two faults in milliseconds.
 const PAUSE: u64 = 400;
-/// Longest time for which a node is frozen in milliseconds.
+/// Maximum time for which a node is frozen in milliseconds.
 const FROZEN: u64 = 6000;
 
 /// Injects faults until that time.

@@ -1,4 +1,4 @@
-//! Fills an empty account. Everything is written by its id, so repeated writes leave no duplicates.
+//! Fills an empty account. Everything is written by id, so repeated writes leave no duplicates.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::store::repository::{
     Account, Documents, PasswordHash, PreviousRefresh, Sessions, StoredSession, StoredToken,
 };
 
-/// Users that are remembered, for their names in messages.
+/// Maximum number of cached users, whose names go into messages.
 const USERS: usize = 20_000;
 
 /// An account that is being filled.
@@ -33,7 +33,7 @@ pub struct CosmosTarget {
     /// The number of times the progress was written.
     version: u64,
     chat: Option<RestoredChat>,
-    /// Records of the archive before the chat that is being written: an interrupted chat is written anew.
+    /// Number of the archive's records before the current chat: an interrupted chat is written again from its start.
     before_chat: u64,
     users: HashMap<UserId, User>,
 }
@@ -127,7 +127,7 @@ impl CosmosTarget {
         Ok(())
     }
 
-    /// Writes a record of a user, or a document.
+    /// Writes a user's record, or a document.
     async fn person(&self, record: ArchiveRecord) -> Result<()> {
         match record {
             ArchiveRecord::User(user) => {
@@ -155,9 +155,9 @@ impl CosmosTarget {
         self.store().restore_document(&document).await
     }
 
-    /// The beginning of a batch that has nothing but records of users and documents, which do not depend on each other.
+    /// Writes the records at the start of a batch that are users and documents, which do not depend on each other.
     async fn people(&self, records: &mut Vec<ArchiveRecord>) -> Result<()> {
-        // Names are claimed one after the other only for the same user.
+        // Names are claimed one after another only for the same user.
         let end = records.iter().position(|record| record.place() > 3).unwrap_or(records.len());
         let people = records.drain(..end).map(|record| self.person(record)).collect::<Vec<_>>();
         stream::iter(people).buffer_unordered(CONCURRENT).try_collect().await
@@ -178,13 +178,13 @@ impl ArchiveTarget for CosmosTarget {
 
     async fn write(&mut self, mut records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()> {
         if self.version == 0 {
-            // Before the first of them: what is begun is no store for a server.
+            // Before the first record: a server must not use a partly filled store.
             self.note(0).await?;
         }
         let length = records.len() as u64;
         let chat = records.iter().rposition(|record| matches!(record, ArchiveRecord::Chat(_)));
         if let Some(chat) = chat {
-            // No segments are among the records up to the last chat.
+            // File segments are not counted among the records up to the last chat.
             self.before_chat = done - length + chat as u64;
         }
         self.people(&mut records).await?;

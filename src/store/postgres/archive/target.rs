@@ -1,4 +1,4 @@
-//! Filling an empty database, with the progress in the same transactions.
+//! Fills an empty database, with the progress in the same transactions.
 
 use async_trait::async_trait;
 use tokio_postgres::Client;
@@ -26,17 +26,17 @@ const CLEAR: &str = "DELETE FROM tokens; DELETE FROM sessions; DELETE FROM users
 const HAS_TABLE: &str = "SELECT to_regclass($1) IS NOT NULL";
 const FOUND: &str = "SELECT text FROM documents WHERE place = $1";
 
-/// Another import into the same database is refused by the unique key or finds another version.
+/// A concurrent import into the same database is refused by the unique key or finds another version.
 const BEGIN: &str = "INSERT INTO documents (place, version, text) VALUES ($1, 1, $2)";
 const NOTE: &str = "UPDATE documents SET version = version + 1, text = $2 WHERE place = $1 AND text = $3";
 const END: &str = "DELETE FROM documents WHERE place = $1";
 
-/// A PostgreSQL database that is being filled.
+/// A PostgreSQL database being filled.
 #[derive(Debug)]
 pub struct PostgresTarget {
     client: Client,
     archive: String,
-    /// The progress as the database has it.
+    /// The progress, as stored in the database.
     progress: Option<String>,
     ordinals: PgOrdinals,
 }
@@ -56,7 +56,7 @@ impl PostgresTarget {
         Ok(PostgresTarget { client, archive: String::new(), progress: None, ordinals: PgOrdinals::default() })
     }
 
-    /// Writes the records and the progress in one transaction; false if another import has moved it.
+    /// Writes the records and the progress in one transaction; false if another import has changed it.
     async fn transact(&mut self, records: &[ArchiveRecord], progress: &str) -> Result<bool, PgError> {
         let transaction = self.client.transaction().await?;
         let noted = match &self.progress {
@@ -119,7 +119,7 @@ impl ArchiveTarget for PostgresTarget {
     }
 
     async fn finish(&mut self) -> ArchiveResult<()> {
-        // Commits before did not wait for the disk; this one does, and brings them along.
+        // Earlier commits did not wait for the disk; this one does, and flushes them too.
         let last = "SET synchronous_commit = on";
         self.client.batch_execute(last).await.map_err(told)?;
         self.client.execute(END, &[&UNFINISHED]).await.map_err(told)?;

@@ -1,4 +1,4 @@
-//! Filling an empty file, with the progress in the same transactions.
+//! Fills an empty file, with the progress in the same transactions.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ const FOUND: &str = "SELECT text FROM documents WHERE place = ?1";
 const NOTE: &str = "INSERT INTO documents (place, version, text) VALUES (?1, 1, ?2) \
     ON CONFLICT (place) DO UPDATE SET version = version + 1, text = excluded.text";
 
-/// A SQLite file that is being filled. No other process can use it.
+/// A SQLite file being filled. No other process can use it.
 #[derive(Debug)]
 pub struct SqliteTarget {
     archive: String,
@@ -64,7 +64,7 @@ impl SqliteTarget {
     pub fn open(path: &Path) -> Result<Self, SqliteOpenError> {
         let lock = opening::own(path)?;
         let connection = opening::prepare(path)?;
-        // A power cut may take the latest batches along, but then their progress too.
+        // A power cut may undo the latest batches, but then also their progress.
         let relaxed = connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4096");
         relaxed.map_err(|error| SqliteOpenError::unusable(path, &error))?;
         let state = TargetState { connection, ordinals: ChatOrdinals::default(), _lock: lock };

@@ -37,8 +37,8 @@ async fn chats_are_as_they_were(store: &Store, source: &str) {
         &[
             "chats: rows 2, imported 2, left out 0",
             "messages: rows 6, imported 5, left out 1",
-            "  left out 1: nothing visible in it and no attachment",
-            "  unknown sender, replaced by a deleted account (1): nobody",
+            "  left out 1: no visible text and no attachment",
+            "  unknown sender, replaced with a deleted account (1): nobody",
         ],
     );
     let chats = records_by(store, "chat", "name").await;
@@ -92,8 +92,8 @@ async fn duplicate_direct_chats_are_merged() {
         &said,
         &[
             "chats: rows 5, imported 4, left out 1",
-            "  left out 1: no message was ever in it",
-            "  direct chat joined with another of the same two (1): 12",
+            "  left out 1: it never had a message",
+            "  direct chat merged with another of the same pair (1): 12",
         ],
     );
     let messages = records(&store, "message").await;

@@ -11,11 +11,11 @@ const ACCOUNT: [&str; 12] = [
     "chat_rooms: rows 2, imported 2, left out 0",
     "  name changed (1): \"general\" is now general (2)",
     "messages: rows 6, imported 5, left out 1",
-    "  left out 1: nothing visible in it and no attachment",
+    "  left out 1: no visible text and no attachment",
     "  attachment left out, the file is missing (1): 3",
     "message_reactions: rows 2, imported 2, left out 0",
     "message_reads: rows 6, imported 4, left out 2",
-    "  left out 1: later than a message that is unread",
+    "  left out 1: later than an unread message",
     "  left out 1: repeated",
     "imported chat.db: 4 users, 2 chats, 6 members, 5 messages",
 ];

@@ -8,7 +8,7 @@ const ACCOUNT: [&str; 13] = [
     "channels: rows 2, imported 2, left out 0",
     "channel_members: rows 4, imported 4, left out 0",
     "messages: rows 6, imported 6, left out 0",
-    "  quotation made a reply (1): c0000000000000000000000m2",
+    "  quotation turned into a reply (1): c0000000000000000000000m2",
     "message_reactions: rows 3, imported 3, left out 0",
     "  emoji changed (1): \"nice\" is now :nice:",
     "mentions: rows 4, imported 2, left out 2",

@@ -24,7 +24,7 @@ async fn an_incompatible_database_is_refused_in_one_sentence() {
     std::fs::write(folder.join("bad.toml"), "source = \"x\"\n").expect("a file");
     let before = super::super::stores::tree(&folder);
     for (map, source, more, expected) in [
-        ("fastapi-backend", "absent.db", &[][..], "there is no file absent.db"),
+        ("fastapi-backend", "absent.db", &[][..], "the file absent.db does not exist"),
         ("fastapi-backend", "text.db", &[], "text.db is damaged or not a SQLite database"),
         ("fastapi-backend", "damaged.db", &[], "damaged.db is damaged or not a SQLite database"),
         ("fastapi-backend", "empty.db", &[], "the database has no table users; check --map"),
@@ -83,8 +83,8 @@ async fn older_files_and_custom_maps_are_accepted() {
         &[
             "message_reactions: rows 0, imported 0, left out 0",
             "notes: rows 2, imported 0, left out 2",
-            "  left out 2: the map does not name this table",
-            "  unknown sender, replaced by a deleted account (2): 3, 3",
+            "  left out 2: this table is not in the map",
+            "  unknown sender, replaced with a deleted account (2): 3, 3",
             "imported chat.db: 4 users, 2 chats, 4 members, 5 messages",
         ],
     );

@@ -10,9 +10,9 @@ const ACCOUNT: [&str; 11] = [
     "groups: rows 1, imported 1, left out 0",
     "chat_users: rows 5, imported 5, left out 0",
     "messages: rows 6, imported 5, left out 1",
-    "  left out 1: nothing visible in it and no attachment",
+    "  left out 1: no visible text and no attachment",
     "message_users_read: rows 8, imported 2, left out 6",
-    "  left out 5: the sender's own",
+    "  left out 5: by the sender",
     "  left out 1: message not found",
     "imported the database: 3 users, 2 chats, 5 members, 5 messages",
 ];
