@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .errors import Closed, PichatError
+from .errors import Closed, PichatError, StoreError
 from .incoming import Incoming
 from .patterns import Pattern, match
 from .tasks import Tasks, log
@@ -118,6 +118,8 @@ class Dispatcher:
             kept = self._reached[chat_id]
             try:
                 await self._handled(chat_id, kept)
+            except StoreError as error:
+                log.error("the position in %s is not kept: %s", chat_id, error)
             except PichatError as error:
                 log.debug("the position in %s was not kept: %s", chat_id, error)
             except Exception:
