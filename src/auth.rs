@@ -10,7 +10,7 @@ use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ServerRole, Timestamp, User, UserId, UserKind};
+use crate::protocol::{BUILT_IN_ADMIN, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, Document, Repository};
 
 mod authority;
@@ -35,7 +35,7 @@ use jwt::Keys;
 pub use jwt::{AccessGrant, IssuedToken};
 
 /// The username and id of the built-in administrator.
-pub const ADMIN: &str = "admin";
+pub const ADMIN: &str = BUILT_IN_ADMIN;
 
 /// Checks credentials, and issues access tokens.
 #[derive(Debug)]

@@ -68,7 +68,13 @@ enum CliCommand {
     Serve,
     Seed(seed::Seed),
     /// Print a running server's statistics: the one on this machine, or another with the token of a moderator or admin.
-    Stats(remote::Address),
+    Stats {
+        #[command(flatten)]
+        address: remote::Address,
+        /// Print everything as one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List or run the jobs of a running server, such as retention.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
@@ -128,7 +134,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     match arguments.command.unwrap_or(CliCommand::Serve) {
         CliCommand::Serve => serve::main(Mode::Chat),
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
-        CliCommand::Stats(address) => stats::main(&address).map_err(plain),
+        CliCommand::Stats { address, json } => stats::main(&address, json).map_err(plain),
         CliCommand::Jobs(command) => jobs::main(&command).map_err(plain),
         CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
         CliCommand::Export(export) => archive::export(&export),

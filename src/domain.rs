@@ -262,7 +262,7 @@ mod tests {
     use super::{look_alike_key, name_key};
 
     #[test]
-    fn names_are_compared_by_full_case_folding() {
+    fn names_compare_by_full_case_folding() {
         for (one, other) in [
             ("Straße", "STRASSE"),
             ("STRAẞE", "strasse"),
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_alike_key_is_its_own_key() {
+    fn a_confusable_key_maps_to_itself() {
         for character in '\0'..=char::MAX {
             let key = look_alike_key(character.encode_utf8(&mut [0; 4]));
             assert_eq!(look_alike_key(&key), key, "{character} U+{:04X}", u32::from(character));
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn names_outside_ascii_look_alike_by_their_skeleton() {
+    fn names_outside_ascii_are_confusable_by_skeleton() {
         for (one, other) in [("gеneral", "general"), ("дом", "дoм"), ("Ωmega", "Ωmegа"), ("ѕсоре", "scope")]
         {
             assert_eq!(look_alike_key(one), look_alike_key(other), "{one} and {other}");

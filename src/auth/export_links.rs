@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_ones_own_tickets_are_good_and_only_for_a_while() {
+    fn only_the_servers_unexpired_tickets_are_valid() {
         let tickets = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
         let end = Timestamp::from_millis(1000);
         let before = Timestamp::from_millis(999);

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_service_needs_the_five_claims_and_no_more() {
+    fn external_tokens_require_only_the_five_claims() {
         let keys = keys(&["new", "old"]);
         for secret in ["new", "old"] {
             let claims = keys.verify(&minted(secret, json!({})), now()).expect("good");
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_key_signs() {
+    fn the_first_key_signs_tokens() {
         let user = UserId::from("ann");
         let session = SessionId::from("s");
         let grant = AccessGrant { user: &user, session: &session, id: "j", now: now(), lifetime_seconds: 60 };
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn another_algorithm_is_not_a_signature() {
+    fn other_algorithms_are_refused() {
         let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
             eyJzdWIiOiJhbm4iLCJpYXQiOjAsImV4cCI6OTk5OTk5OTk5OSwianRpIjoiaiIsInR5cCI6ImFjY2VzcyJ9.";
         let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_password_is_known_by_its_hash_and_nobodys_takes_one_hash_too() {
+    async fn passwords_verify_and_unknown_users_cost_one_hash() {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse", key()).await.expect("a hash");
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.0);
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn nobodys_hash_costs_what_others_do() {
+    fn the_dummy_hash_costs_as_much_as_a_real_one() {
         let parsed = argon2::PasswordHash::new(NOBODYS).expect("a hash");
         let params = Params::try_from(&parsed).expect("parameters");
         let cost = Cost { memory: params.m_cost(), rounds: params.t_cost(), lanes: params.p_cost() };

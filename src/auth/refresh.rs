@@ -77,7 +77,7 @@ mod tests {
     use crate::auth::is_well_formed;
 
     #[test]
-    fn a_refresh_token_is_read_as_it_was_written() {
+    fn refresh_tokens_round_trip() {
         let first = RefreshToken::first("id.of-ann".into(), "s-1".into()).expect("random bytes");
         let next = first.next().expect("random bytes");
         assert_eq!(RefreshToken::parse(&first.text()), Some(first.clone()));

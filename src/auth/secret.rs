@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistyped_token_is_seen_without_asking() {
+    fn a_mistyped_token_fails_its_checksum() {
         let secret = new_secret().expect("random bytes");
         assert!(is_well_formed(&secret));
         assert!(!is_well_formed(&secret.replace(char::is_alphabetic, "0")));

@@ -4,10 +4,11 @@
 use serde_json::Value;
 
 use super::Failure;
+use super::archive::places;
 use super::in_process::InProcess;
 use super::remote::{Address, Remote};
 use super::serve::NotOpened;
-use crate::ops::config::{BadSetting, Config, Database};
+use crate::ops::config::Config;
 
 /// The outcome where there is no database yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Administration {
             return Ok(Administration::Remote(remote));
         }
         if absence == Absence::IsRefused {
-            require_database(&config.database)?;
+            places::require(&config).await.map_err(|error| Failure::from(error.to_string()))?;
         }
         let opened = InProcess::start(config).await.map_err(|error| {
             let path = error.downcast_ref().and_then(NotOpened::path_in_use).map(str::to_owned);
@@ -68,18 +69,6 @@ impl Administration {
             Administration::Remote(remote) => remote.command(command).await,
             Administration::Store(store) => store.command(&command).await,
         }
-    }
-}
-
-/// Refuses a database that is not there: in a wrong folder, a new one would hide the mistake.
-fn require_database(database: &Database) -> Result<(), BadSetting> {
-    match database {
-        #[cfg(feature = "sqlite")]
-        Database::Sqlite(path) if !path.exists() => {
-            let problem = format!("there is no database {}", path.display());
-            Err(BadSetting { name: "DATABASE_URL".into(), problem })
-        }
-        _ => Ok(()),
     }
 }
 

@@ -141,15 +141,23 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
 async fn bring_in(config: &Config, mut input: File, name: &str, is_dry_run: bool) -> Result<String, Box<dyn Error>> {
     let found = archive::check(&mut input)?;
     input.seek(SeekFrom::Start(0))?;
+    let header = ArchiveReader::new(&mut input)?.header().clone();
+    input.seek(SeekFrom::Start(0))?;
+    // Before anything is created or upgraded: a refused import leaves everything as it is.
+    let occupancy = places::occupancy(config).await?;
+    occupancy.admit(&header.id)?;
+    let bytes = files::open(&config.files)?;
+    let owner = match &bytes {
+        Some(bytes) => bytes.owner().await.map_err(ArchiveError::from)?,
+        None => None,
+    };
+    if owner.is_some() && owner != occupancy.file_store() {
+        return Err("FILES_URL: it belongs to another database; name an empty place".into());
+    }
     if is_dry_run {
-        let header = ArchiveReader::new(&mut input)?.header().clone();
-        if let Some(mut target) = places::existing_target(config).await? {
-            target.begin(&header.id).await?;
-        }
         return Ok(format!("{name} can be imported: {}; SHA-256 {}", found.counts, found.sha256));
     }
     let mut target = places::target(config).await?;
-    let bytes = files::open(&config.files)?;
     let mut meter = ProgressLine::new("imported", found.counts.total());
     let report = archive::import(input, &mut *target, bytes, |records| meter.tell(records)).await?;
     meter.end();
@@ -170,20 +178,25 @@ fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// The archive, which is read twice; standard input is kept in a file without a name.
+/// The archive, which is read twice; what cannot be read twice, such as a pipe, is kept in a file without a name.
 fn opened(file: &Path) -> Result<File, Box<dyn Error>> {
-    if !is_stream(file) {
-        return Ok(File::open(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?);
+    if is_stream(file) {
+        return kept(&mut io::stdin().lock());
     }
-    let mut input = io::stdin().lock();
+    let cannot = |error| format!("cannot read {}: {error}", file.display());
+    let mut input = File::open(file).map_err(cannot)?;
+    if input.metadata().map_err(cannot)?.is_file() { Ok(input) } else { kept(&mut input) }
+}
+
+fn kept(input: &mut dyn Read) -> Result<File, Box<dyn Error>> {
     let mut begin = [0; 4];
     input.read_exact(&mut begin).map_err(|_| ArchiveError::Foreign)?;
     let mut keep = || {
         let mut copy = unfinished_file::nameless()?;
         copy.write_all(&begin)?;
-        io::copy(&mut input, &mut copy)?;
+        io::copy(input, &mut copy)?;
         copy.seek(SeekFrom::Start(0))?;
         Ok(copy)
     };
-    Ok(keep().map_err(|source| ArchiveError::Io { what: "cannot keep standard input in a temporary file", source })?)
+    Ok(keep().map_err(|source| ArchiveError::Io { what: "cannot keep the archive in a temporary file", source })?)
 }

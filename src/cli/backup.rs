@@ -84,7 +84,11 @@ pub(super) fn back_up(options: &Backup) -> Done {
     Ok(())
 }
 
-/// Copies files before the database and again after it: what the database names was there at one of both times.
+/// Attempts to copy the database together with the files that it names.
+const ATTEMPTS: u32 = 5;
+
+/// Copies files before the database and again after it. A file that was uploaded after the first pass and deleted before
+/// the second is in neither, so the database is then copied once more.
 fn copy_all(places: &Places, to: &Path, name: &Path) -> Result<usize, Box<dyn Error>> {
     let copies = to.join(FILES);
     ownership::make_private_folder(&copies).map_err(|error| cannot_write(name, &error))?;
@@ -92,22 +96,34 @@ fn copy_all(places: &Places, to: &Path, name: &Path) -> Result<usize, Box<dyn Er
     if let Some(files) = files {
         copy_files(files, &copies, None).map_err(|error| error.in_words(name))?;
     }
-    copy_database(&places.database, &to.join(DATABASE))?;
-    let recorded = recorded_files(&to.join(DATABASE))?;
-    let known: BTreeSet<String> = recorded.iter().map(|file| file.id.to_string()).collect();
-    if let Some(files) = files {
-        copy_files(files, &copies, Some(&known)).map_err(|error| error.in_words(name))?;
+    let database = to.join(DATABASE);
+    for attempt in 1.. {
+        copy_database(&places.database, &database)?;
+        let recorded = recorded_files(&database)?;
+        let known: BTreeSet<String> = recorded.iter().map(|file| file.id.to_string()).collect();
+        if let Some(files) = files {
+            copy_files(files, &copies, Some(&known)).map_err(|error| error.in_words(name))?;
+        }
+        match require_bytes(&copies, recorded) {
+            Err(finding) if places.files.is_some() && attempt == ATTEMPTS => {
+                return Err(format!("FILES_URL: {finding}; run pichat verify").into());
+            }
+            Err(_) if places.files.is_some() => fs::remove_file(&database)?,
+            _ => return prune(&copies, &known),
+        }
     }
-    for entry in fs::read_dir(&copies)? {
+    unreachable!("the last attempt returns")
+}
+
+/// Removes the copies of files that the database does not name; returns the number of the others.
+fn prune(copies: &Path, known: &BTreeSet<String>) -> Result<usize, Box<dyn Error>> {
+    for entry in fs::read_dir(copies)? {
         let entry = entry?;
         if !known.contains(&*entry.file_name().to_string_lossy()) {
             fs::remove_dir_all(entry.path())?;
         }
     }
-    if places.files.is_some() {
-        require_bytes(&copies, recorded).map_err(|finding| format!("FILES_URL: {finding}; run pichat verify"))?;
-    }
-    Ok(fs::read_dir(&copies)?.count())
+    Ok(fs::read_dir(copies)?.count())
 }
 
 /// True for a file that must be readable.
@@ -159,7 +175,7 @@ pub(super) fn restore(options: &Restore) -> Done {
         return Err("the back-up has files; set FILES_URL to a new folder".into());
     }
     let staged = StagedDatabase::copy(&from, &database)?;
-    let recorded = recorded_files(&from)?;
+    let recorded = staged.recorded_files()?;
     let ids: Vec<String> = recorded.iter().map(|file| file.id.to_string()).collect();
     if files.is_some() {
         let damaged = |finding| format!("the back-up is damaged: {finding}");

@@ -25,8 +25,10 @@ type RemoteSocket = WebSocketStream<Box<dyn way::Way>>;
 const TOGETHER: usize = 50;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
-/// Longest time for the answer of an administration socket.
-const SOCKET_PATIENCE: Duration = Duration::from_secs(10);
+/// Time limit for connecting, with the handshakes.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+/// The silence after which a server counts as gone; by default it sends a heartbeat every 30 seconds.
+const SILENCE_PATIENCE: Duration = Duration::from_secs(120);
 
 /// The heading of the options that name a server.
 const CONNECTION: &str = "Connection";
@@ -83,7 +85,7 @@ impl Remote {
             let reason = match (&address.url, &socket) {
                 (Some(url), _) => format!("{url} needs a token"),
                 (None, Some(socket)) => format!("no server answers at {} (ADMIN_SOCKET)", socket.path.display()),
-                (None, None) => "ADMIN_SOCKET is off".to_owned(),
+                (None, None) => "there is no administration socket (ADMIN_SOCKET)".to_owned(),
             };
             format!("{reason}: give the token of a moderator or admin with --token, or set API_TOKEN")
         })?;
@@ -94,12 +96,18 @@ impl Remote {
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
         let mut request = url.into_client_request()?;
         if let Some(token) = token {
-            request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
+            let value = HeaderValue::from_str(&format!("Bearer {token}"));
+            let value = value.map_err(|_| "--token: a token has no blanks, line breaks or control characters")?;
+            request.headers_mut().insert("authorization", value);
         }
-        let stream = way::open(request.uri()).await?;
-        let shaken = tokio_tungstenite::client_async(request, stream).await;
-        let (socket, _) = shaken.map_err(|error| way::refusal(url, &error))?;
-        Ok(Remote::over(socket))
+        let connecting = async {
+            let stream = way::open(request.uri()).await?;
+            let shaken = tokio_tungstenite::client_async(request, stream).await;
+            let (socket, _) = shaken.map_err(|error| way::refusal(url, &error))?;
+            Ok(Remote::over(socket))
+        };
+        let connected = tokio::time::timeout(CONNECT_PATIENCE, connecting).await;
+        connected.map_err(|_| format!("{url} does not answer as a WebSocket server"))?
     }
 
     /// Connects to an administration socket; none if no server listens there.
@@ -117,7 +125,7 @@ impl Remote {
         };
         let stream: Box<dyn way::Way> = Box::new(stream);
         let shaking = tokio_tungstenite::client_async("ws://localhost/ws", stream);
-        let shaken = tokio::time::timeout(SOCKET_PATIENCE, shaking).await;
+        let shaken = tokio::time::timeout(CONNECT_PATIENCE, shaking).await;
         let shaken = shaken.map_err(|_| format!("the server at {shown} does not answer"))?;
         let refused =
             |error| format!("the server at {shown} refused: {error}; run this as the server's user or as root");
@@ -126,19 +134,20 @@ impl Remote {
     }
 
     fn over(socket: RemoteSocket) -> Remote {
-        let (sink, stream) = socket.split();
+        let (sink, mut stream) = socket.split();
         let (sender, answers) = mpsc::unbounded_channel();
         // Events are read as they come, or the server would have to wait.
-        tokio::spawn(stream.for_each(move |frame| {
-            if let Ok(Message::Text(text)) = frame
-                && text.contains("\"requestId\"")
-                && let Ok(answer) = serde_json::from_str(&text)
-            {
-                // The caller may have stopped waiting.
-                let _ = sender.send(answer);
+        tokio::spawn(async move {
+            while let Ok(Some(frame)) = tokio::time::timeout(SILENCE_PATIENCE, stream.next()).await {
+                if let Ok(Message::Text(text)) = frame
+                    && text.contains("\"requestId\"")
+                    && let Ok(answer) = serde_json::from_str(&text)
+                {
+                    // The caller may have stopped waiting.
+                    let _ = sender.send(answer);
+                }
             }
-            std::future::ready(())
-        }));
+        });
         Remote { sink, answers }
     }
 
@@ -193,7 +202,7 @@ impl Remote {
     }
 
     async fn answer(&mut self) -> Result<Value, Failure> {
-        self.answers.recv().await.ok_or_else(|| "the server closed the connection".into())
+        self.answers.recv().await.ok_or_else(|| "the server closed the connection or stopped answering".into())
     }
 }
 

@@ -142,7 +142,7 @@ mod tests {
     use super::{MentionedGroup, addresses, mentioned_group, names};
 
     #[test]
-    fn no_part_of_a_text_belongs_to_two_addresses() {
+    fn addresses_in_a_text_never_overlap() {
         let text = format!("@ann {} http://e.org/x://y z", "a://".repeat(20_000));
         let ranges: Vec<_> = addresses(&text).collect();
         let looked_at: usize = ranges.iter().map(|range| range.len()).sum();
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_mentioned_by_its_word_alone() {
+    fn only_a_whole_word_mentions_a_group() {
         for (text, group) in [
             ("@channel: lunch", Some(MentionedGroup::Everyone)),
             ("@here, and @Channel.", Some(MentionedGroup::Everyone)),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_may_be_a_name_is_found_longest_first() {
+    fn candidate_names_are_found_longest_first() {
         for (text, expected) in [
             ("no name at all", &[][..]),
             ("hi @ann.", &["ann.", "ann"]),

@@ -7,6 +7,7 @@
 mod export;
 mod format;
 mod import;
+mod occupancy;
 mod progress;
 mod reading;
 mod record;
@@ -19,6 +20,7 @@ use async_trait::async_trait;
 pub use export::{ExportReport, export};
 pub use format::{ArchiveHeader, FORMAT, RecordCounts};
 pub use import::{ImportReport, check, import};
+pub use occupancy::StoreOccupancy;
 pub use progress::ImportProgress;
 pub use reading::ArchiveReader;
 pub use record::{

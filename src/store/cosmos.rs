@@ -61,7 +61,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use azure_data_cosmos::CosmosClient;
 
-pub use account::{CosmosOpenError, connect, operation_options};
+pub use account::{CosmosOpenError, connect, has_containers, operation_options};
 pub use archive::{CosmosSource, CosmosTarget};
 pub use foreign::ForeignDocuments;
 

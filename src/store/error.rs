@@ -138,7 +138,7 @@ mod tests {
     use crate::protocol::error::{Code, Error};
 
     #[test]
-    fn every_failure_has_one_code_and_says_when_to_try_again() {
+    fn every_failure_has_one_code_and_a_retry_hint() {
         let second = Duration::from_secs(1);
         let failures = [
             (StoreError::Refused(Error::forbidden("no")), Code::Forbidden, None),

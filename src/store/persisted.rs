@@ -204,7 +204,7 @@ mod tests {
     use crate::protocol::{Attachment, Ban, MessageId, Reaction, Scope, Timestamp};
     use crate::store::repository::EndedToken;
 
-    /// The value is stored as this text, and comes back from it.
+    /// Asserts that the value is stored as this text and restored from it.
     fn is_kept<T: Persist + PartialEq + Debug>(value: T, text: &str) {
         assert_eq!(serde_json::to_string(&StoredForm(&value)).expect("JSON"), text);
         let StoredForm(read) = serde_json::from_str::<StoredForm<T>>(text).expect("the stored form");
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stay_as_they_are() {
+    fn the_stored_form_of_columns_is_stable() {
         let at = Timestamp::parse("2026-01-02T03:04:05.678Z").expect("a time");
         let ban = Ban { by: "a".into(), at, reason: Some("spam".into()), until: Some(at) };
         is_kept(
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reaction_is_stored_without_what_depends_on_the_reader() {
+    fn stored_reactions_exclude_reader_specific_fields() {
         let reaction = Reaction { emoji: "👍".into(), count: 1, user_ids: vec![], me: Some(true) };
         let text = serde_json::to_string(&StoredForm(&reaction)).expect("JSON");
         assert_eq!(text, r#"{"emoji":"👍","count":1,"userIds":[]}"#);

@@ -48,7 +48,7 @@ use counts::OrdinalCache;
 use error::failure;
 use index::PgIndexer;
 use opening::Purpose;
-pub use opening::{PostgresOpenError, connect_to_read};
+pub use opening::{PostgresOpenError, connect_to_read, has_tables};
 use rows::PgColumns;
 use session::Pool;
 

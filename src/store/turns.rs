@@ -75,21 +75,21 @@ mod tests {
     }
 
     #[test]
-    fn one_users_reads_leave_half_of_the_connections_to_others() {
+    fn one_user_can_hold_at_most_half_of_the_connections() {
         let turns = Turns::new(4);
         let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
         assert!(turn_of(&turns, "ann").is_none(), "no more than half");
         let others = [turn_of(&turns, "ben").expect("another user's"), turn_of(&turns, "ben").expect("another")];
-        assert!(turn_of(&turns, "cem").is_none(), "all are taken");
+        assert!(turn_of(&turns, "cem").is_none(), "all connections are taken");
         drop(held);
         drop(turn_of(&turns, "cem").expect("one is free again"));
         drop(others);
         let nobody = turns.wait().now_or_never();
-        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads belong to nobody");
+        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads count for no user");
     }
 
     #[test]
-    fn one_connection_is_for_everybody() {
+    fn a_single_connection_is_shared_by_all_users() {
         let turns = Turns::new(1);
         drop(turn_of(&turns, "ann").expect("the only one"));
         drop(turn_of(&turns, "ben").expect("the same"));

@@ -59,12 +59,12 @@ pub(super) fn verify(hash: &str, password: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// Cost 4, as generators of test data make it.
+    /// Cost 4, as test data generators use.
     const BCRYPT: &str = "$2b$04$6h9vknJ4WZzIxTATWSiPJOfUT8o70V/mC84w13bDmHZ5QWj1i56H6";
     const OF_DIGEST: &str = "$2b$12$t4Voph13D9Fn7QFqcVM6fuAT6Tz6Bh.mWedSfvEBCLaQOC/PVOPh2";
 
     #[test]
-    fn both_schemes_are_verified_and_not_mistaken_for_each_other() {
+    fn both_schemes_verify_and_are_not_confused() {
         let stored = |text, scheme| imported_hash(text, scheme).expect("a hash").0;
         for (hash, scheme, is_right) in [
             (BCRYPT, ImportedScheme::Password, true),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn only_72_bytes_of_a_password_count() {
+    fn only_72_password_bytes_are_significant() {
         let long = "x".repeat(72);
         let hash = bcrypt::hash(&long, 4).expect("a hash");
         assert_eq!(verify(&hash, &long), Some(true));
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_hash_or_too_costly_is_not_imported() {
+    fn invalid_and_too_costly_hashes_are_not_imported() {
         for text in [
             "",
             "correct-horse-7",

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_take_turns_and_known_accounts_go_first() {
+    fn addresses_alternate_and_known_accounts_take_precedence() {
         let queue = FairQueue::default();
         for number in 0..5 {
             assert!(queue.push(key(&format!("a{number}"), "192.0.2.1", false), format!("flood {number}")));
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_queue_makes_room_at_the_expense_of_the_longest_flow() {
+    fn a_full_queue_evicts_from_the_longest_flow() {
         let queue = FairQueue::default();
         for number in 0..WAITING {
             assert!(queue.push(key(&format!("a{number}"), &format!("2001:db8:0:{number:x}::1"), false), number));
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn one_account_fills_no_queue_from_many_addresses() {
+    fn one_account_cannot_fill_the_queue_from_many_addresses() {
         let queue = FairQueue::default();
         let admitted = (0..100).filter(|n| queue.push(key("victim", &format!("192.0.2.{n}"), false), *n)).count();
         assert_eq!(admitted, PER_ACCOUNT);

@@ -133,7 +133,7 @@ mod tests {
     use super::{Buckets, KEYS, Recent};
 
     #[test]
-    fn a_bucket_empties_and_fills_again() {
+    fn a_bucket_drains_and_refills() {
         let buckets = Buckets::new(5, Duration::from_secs(60));
         for _ in 0..5 {
             buckets.take_at(&"a", 0).expect("a token");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_bounded_and_the_latest_are_kept() {
+    fn buckets_are_bounded_and_the_most_recent_are_kept() {
         let recent = Recent::default();
         for key in 0..KEYS * 4 {
             recent.insert(key, ());

@@ -53,7 +53,7 @@ mod tests {
     use super::line;
 
     #[test]
-    fn rate_and_time_left_follow_from_what_is_done() {
+    fn rate_and_remaining_time_follow_from_progress() {
         let told = line("imported", 2_000, 10_000, Duration::from_secs(4));
         assert_eq!(told, "imported 2000 records, 20 %, 500/s, 16 s left");
         assert_eq!(line("exported", 5, 0, Duration::from_secs(1)), "exported 5 records, 100 %, 5/s, 0 s left");

@@ -21,7 +21,8 @@ pub(super) struct StagedFolder {
 impl StagedFolder {
     /// A folder beside that place, under a name that nobody else has: a folder of the user's own may lie there.
     pub(super) fn beside(place: &Path) -> io::Result<StagedFolder> {
-        let mut path = place.as_os_str().to_owned();
+        // Without the slash at the end that completion by a shell adds.
+        let mut path = place.components().as_path().as_os_str().to_owned();
         path.push(format!(".{}", unique()));
         StagedFolder::make(path.into())
     }

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_are_times_that_were_measured() {
+    fn percentiles_are_measured_values() {
         let mut times = Times::default();
         assert_eq!(times.percentile(0.5), None);
         (1..=101).rev().for_each(|micros| times.add(Duration::from_micros(micros)));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated() {
         assert_eq!(number(1_234_567.4), "1,234,567");
         assert_eq!(number(12.0), "12");
     }

@@ -173,7 +173,7 @@ mod tests {
     const EVENT: &str = r#"{"type":"NEW_MESSAGE","chatId":"r","seq":5,"message":{}}"#;
 
     #[test]
-    fn a_message_is_let_through_once_and_in_order() {
+    fn messages_pass_once_and_in_order() {
         let room = Room::new("r", 4, 1, 2);
         let mut reader = room.reader();
         assert!(!reader.look(br#"{"type":"PRESENCE"}"#).expect("not a message"));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_again_when_all_members_have_seen_a_message() {
+    fn a_message_seen_by_every_member_frees_its_slot() {
         let room = Room::new("r", 4, 2, 1);
         room.window.try_acquire().expect("room at first").forget();
         room.reader().look(EVENT.as_bytes()).expect("the next");

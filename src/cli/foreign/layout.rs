@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_that_is_wrong_says_where() {
+    fn map_errors_name_the_field() {
         let good = "source = \"x\"\n[chats]\nkind = \"group\"\n";
         LayoutMap::parse(good).expect("a map");
         for (text, words) in [
@@ -318,7 +318,7 @@ mod tests {
             ),
         ] {
             let problem = LayoutMap::parse(text).expect_err(text);
-            assert!(problem.contains(words), "{words:?} is missing in {problem}");
+            assert!(problem.contains(words), "{words:?} is missing from {problem}");
         }
         let problem = LayoutMap::find("windy").expect_err("no map");
         assert!(problem.contains("there is no map windy; give a file, or one of fastapi-application,"), "{problem}");

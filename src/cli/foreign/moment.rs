@@ -41,7 +41,7 @@ mod tests {
     use super::{beyond_millis, moment};
 
     #[test]
-    fn two_moments_in_one_millisecond_have_an_order() {
+    fn times_within_a_millisecond_are_ordered() {
         for (text, expected) in [
             ("2021-04-02 08:00:00", 0),
             ("2021-04-02 08:00:00.123", 0),
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_read_with_and_without_a_zone() {
+    fn times_parse_with_and_without_a_zone() {
         for (text, zone, expected) in [
             ("2021-04-02 08:00:00", "Z", "2021-04-02T08:00:00.000Z"),
             ("2021-04-02 08:00:00", "+02:00", "2021-04-02T06:00:00.000Z"),

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn channel_names_are_unique_without_regard_to_case_and_looks() {
+    fn channel_names_are_unique_ignoring_case_and_confusables() {
         let mut names = ChannelNames::default();
         for (wished, expected) in [
             ("General", "General"),

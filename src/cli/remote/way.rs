@@ -13,6 +13,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::{TlsConnector, rustls};
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::http::Uri;
+use tokio_tungstenite::tungstenite::http::uri::Authority;
 
 use crate::cli::Failure;
 use crate::ops::crypto;
@@ -28,6 +29,13 @@ const FORM: &str = "write it as ws://127.0.0.1:8080/ws or wss://chat.example/ws"
 /// Checks the address of a server on the command line.
 pub(in crate::cli) fn checked(url: &str) -> Result<String, &'static str> {
     let address: Uri = url.parse().map_err(|_| FORM)?;
+    let has_bad_port = |authority: &Authority| {
+        let named = authority.as_str().rsplit('@').next().unwrap_or_default();
+        named.len() > authority.host().len() && authority.port_u16().is_none_or(|port| port == 0)
+    };
+    if address.authority().is_some_and(has_bad_port) {
+        return Err("the port must be a number from 1 to 65535");
+    }
     let is_right = matches!(address.scheme_str(), Some("ws" | "wss")) && address.host().is_some();
     if is_right { Ok(url.to_owned()) } else { Err(FORM) }
 }

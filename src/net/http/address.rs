@@ -51,7 +51,7 @@ mod tests {
     use crate::ops::config::Config;
 
     #[test]
-    fn only_our_own_proxies_are_believed() {
+    fn only_trusted_proxies_set_the_client_address() {
         let lookup = |name: &str| (name == "TRUSTED_PROXIES").then(|| "10.0.0.0/8".to_owned());
         let proxies = Config::from_lookup(&lookup).expect("good settings").trusted_proxies;
         for (peer, lines, client) in [

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scheme_of_an_origin_counts_and_default_ports_are_equal() {
+    fn origins_compare_by_scheme_and_default_port() {
         let plain = config(&[]);
         let secure = config(&[("TLS_CERT", "c.pem"), ("TLS_KEY", "k.pem")]);
         for (origin, host, config, more, is_own) in [

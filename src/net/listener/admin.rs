@@ -111,7 +111,7 @@ mod tests {
     use super::may_administer;
 
     #[test]
-    fn only_the_servers_user_and_root_may_administer_it() {
+    fn only_the_servers_user_and_root_can_administer_it() {
         for (user, own, may) in [(1000, 1000, true), (0, 1000, true), (1001, 1000, false), (1000, 0, false)] {
             assert_eq!(may_administer(user, own), may, "{user} at a server of {own}");
         }

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_read_or_explained() {
+    fn lines_are_parsed_or_explained() {
         assert_eq!(TypedLine::read("/open  #general "), Ok(TypedLine::Open("#general")));
         let login = TypedLine::Login { name: "ann", password: Some("pass word") };
         assert_eq!(TypedLine::read("/LOGIN ann pass word"), Ok(login));

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_is_announced_only_in_part() {
+    fn a_flood_of_announcements_is_limited() {
         let announcements = Announcements::default();
         let sent = (0..1000).filter(|_| announcements.take()).count();
         assert!((20..40).contains(&sent), "{sent}");

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_unnoticed_is_news() {
+    fn only_missed_changes_are_reported() {
         let snapshots = Snapshots::default();
         let hub = Hub::default();
         let presence = |status| NodePresence { status, connections: 1 };

@@ -148,7 +148,7 @@ mod tests {
         entries.ask(&step.chat, &step.user);
     }
 
-    /// The marks of a thousand others, in one chat with the user and in chats of their own.
+    /// The marks of a thousand other users, in a chat shared with the user and in separate chats.
     fn crowd(entries: &mut Entries) {
         for number in 0..1000 {
             for chat in ["c".to_owned(), format!("c{number}")] {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_marks_does_not_look_at_the_marks_of_others() {
+    fn marking_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         let users = |taken: Vec<Advance>| taken.iter().map(|step| step.user.to_string()).collect::<Vec<_>>();
         crowd(&mut entries);
@@ -173,11 +173,11 @@ mod tests {
         });
         assert!(steps < 50, "{steps} steps for three marks beside two thousand");
         entries.ask(&"c".into(), &"ben".into());
-        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "what could not be written is taken again");
+        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "a failed write is retried");
     }
 
     #[test]
-    fn a_user_who_disconnects_does_not_look_at_the_marks_of_others() {
+    fn disconnecting_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         crowd(&mut entries);
         for number in 0..3 {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_marks_of_one_user_are_found_by_the_user() {
+    fn marks_are_indexed_by_user() {
         let mut entries = Entries::default();
         for (chat, user) in [("a", "ann"), ("b", "ann"), ("a", "ben")] {
             ask(&mut entries, &step(chat, user));
@@ -204,6 +204,6 @@ mod tests {
         entries.remove_chat(&"a".into());
         assert!(entries.is_ahead_of(&"ann".into()) && !entries.is_ahead_of(&"ben".into()));
         entries.remove(&"b".into(), &"ann".into());
-        assert!(entries.users.is_empty() && entries.chats.is_empty(), "nothing is left behind");
+        assert!(entries.users.is_empty() && entries.chats.is_empty(), "no leftovers");
     }
 }

@@ -178,17 +178,17 @@ mod tests {
     use crate::store::repository::{Advance, Advanced, Progress};
 
     #[test]
-    fn a_mark_is_kept_until_every_caller_has_been_answered_however_long_that_takes() {
+    fn a_mark_is_kept_until_every_caller_is_answered() {
         let at = Timestamp::from_millis(5);
         let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
         let mut entry = ReceiptEntry::new(&advance);
-        assert!(entry.raise(&advance).is_none(), "another command waits for the same");
+        assert!(entry.raise(&advance).is_none(), "another command waits for the same mark");
         let step = entry.take_advance(&advance.chat, &advance.user, Instant::now());
         let before = Progress { read: 1, read_at: at, delivered: 1, delivered_at: at };
         entry.wrote(&step, Advanced { before, now: before.after(&step, 9) });
         let later = Instant::now() + 2 * PAUSE;
         for _ in 0..2 {
-            assert!(!entry.is_over(later), "tidied away before its caller was answered");
+            assert!(!entry.is_over(later), "removed before its caller was answered");
             assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
         }
         assert!(entry.is_over(later));

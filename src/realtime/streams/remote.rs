@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_a_gap_is_asked_for_and_goes_on_from_the_answer() {
+    fn a_gap_in_a_stream_is_requested_and_filled() {
         let remote = RemoteStreams::default();
         begun(&remote, 7, "a");
         remote.text(message("a", ""), 0);
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn streams_that_a_node_no_longer_names_are_gone() {
+    fn streams_missing_from_a_nodes_heartbeat_are_dropped() {
         let remote = RemoteStreams::default();
         for (node, id) in [(1, "a"), (1, "b"), (2, "c")] {
             begun(&remote, node, id);

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn remote_typing_ends_with_its_node_its_time_or_its_end() {
+    fn remote_typing_ends_by_node_loss_expiry_or_stop() {
         let remote = RemoteTyping::new(Arc::default());
         let note = |node: u64, name: &str, typing: bool, now: u64| {
             remote.note(TypingNotice { node, chat: "c".into(), user: user(name), typing }, now);

@@ -99,6 +99,23 @@ fn credential(kind: &CosmosCredential) -> azure_core::Result<Arc<dyn TokenCreden
     })
 }
 
+/// True if the account has the container of chats. Nothing is created.
+///
+/// # Errors
+/// Fails if the account cannot be reached or refuses the credential.
+pub async fn has_containers(account: &CosmosAccount) -> Result<bool, CosmosOpenError> {
+    let database = connect(account).await?.database_client(account.database.clone());
+    let read = match database.container_client(account.chats.clone(), None).await {
+        Ok(container) => container.read(None).await.map(drop),
+        Err(error) => Err(error),
+    };
+    match read {
+        Ok(()) => Ok(true),
+        Err(error) if error.status().is_not_found() => Ok(false),
+        Err(error) => Err(refused(account, &format!("the container {}", account.chats), &error)),
+    }
+}
+
 /// Opens the containers; with the account's key, those that are missing are made.
 pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Result<Containers, CosmosOpenError> {
     let may_create = matches!(account.credential, CosmosCredential::Key(_));

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn chats_go_alone_unless_one_takes_a_name_that_another_may_give_back() {
+    fn chats_commit_separately_unless_a_name_may_be_freed() {
         let create =
             || Action::Create { kind: ChatKind::Channel, name: "n".into(), description: None, members: vec![] };
         let join = || Action::Join { owners: vec![] };

@@ -216,6 +216,16 @@ async fn connect(server: &PostgresServer) -> Result<(Client, JoinHandle<()>), Po
     Ok((client, tokio::spawn(async { drop(connection.await) })))
 }
 
+/// True if the database has the tables of some version. Nothing is changed.
+///
+/// # Errors
+/// Fails if the server cannot be reached.
+pub async fn has_tables(server: &PostgresServer) -> Result<bool, PostgresOpenError> {
+    let (client, _) = connect(server).await?;
+    let found = schema(&client).await.map_err(|error| unusable(server, reason(&error)))?;
+    Ok(found.is_some())
+}
+
 /// Connects, and checks that there are tables of this version, without changing them.
 pub(super) async fn inspect(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
     let (client, _) = connect(server).await?;

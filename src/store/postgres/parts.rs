@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_the_parts_of_every_word_in_it() {
+    fn a_text_contains_the_parts_of_each_of_its_words() {
         let chat = ChatId::from("c");
         let text = of_text(&chat, "straße 世界平和 v1.2 straße");
         for word in ["straße", "aße", "世界", "界平和", "1.2"] {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_too_short_are_not_asked_for() {
+    fn too_short_words_are_not_queried() {
         let chat = ChatId::from("c");
         assert_eq!(of_words(&chat, &["ab".into(), "界".into(), "é".into()]), None);
         assert_eq!(of_text(&chat, "a b"), "{}");

@@ -236,7 +236,7 @@ mod tests {
     use super::{escaped, unescaped};
 
     #[test]
-    fn every_text_comes_back_as_it_was() {
+    fn every_text_round_trips() {
         for text in ["", "plain", "\0", "a\0b\0", "\u{FFFF}", "\u{FFFF}0", "\0\u{FFFF}1\0", "\u{FFFF}\u{FFFF}\0"] {
             let kept = escaped(text);
             assert!(!kept.contains('\0'), "{text:?}");

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_is_found_with_and_without_the_index() {
+    fn searches_with_and_without_the_index_agree() {
         let (_folder, mut connection) = filled(300);
         let ask = |connection: &Connection| {
             ["a", "c", "z"].map(|chat| {

@@ -91,6 +91,12 @@ pub enum SqliteOpenError {
         /// The database.
         path: String,
     },
+    /// An import into it was interrupted.
+    #[error("an import into {path} is not finished; run the same pichat import again")]
+    Unfinished {
+        /// The database.
+        path: String,
+    },
     /// Nothing is in it.
     #[error("{path} is empty; restore a back-up or name another file")]
     Empty {
@@ -292,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_applied_and_noted_in_one_transaction() {
+    fn a_migration_is_applied_and_recorded_in_one_transaction() {
         let mut connection = Connection::open_in_memory().expect("a database");
         let upgrade = |connection: &mut Connection, version| {
             runner(SCRIPTS).set_target(Target::Version(version)).run(connection).map(drop)

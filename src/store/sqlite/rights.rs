@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rights_of_what_is_not_a_file_stay_as_they_are() {
+    fn permissions_of_non_files_are_not_changed() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("socket");
         let _listener = UnixListener::bind(&path).expect("a socket");

@@ -131,7 +131,7 @@ mod tests {
     use crate::store::sqlite::opening::{own, prepare};
 
     #[tokio::test]
-    async fn a_panic_is_one_internal_error_and_leaves_nothing_behind() {
+    async fn a_panic_is_one_internal_error_and_rolls_back() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let path = folder.path().join("a.db");
         let lock = own(&path).expect("the lock");

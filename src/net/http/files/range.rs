@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn one_range_is_cut_at_the_end() {
+    fn a_range_is_clamped_to_the_end() {
         let part = |start, end| RangeSelection::Part { start, end };
         for (range, selection) in [
             ("bytes=0-0", part(0, 1)),
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_come_before_the_range() {
+    fn conditions_are_evaluated_before_the_range() {
         for (headers, selection) in [
             (&[("if-none-match", "\"e\"")][..], RangeSelection::NotModified),
             (&[("if-none-match", "W/\"e\", \"f\"")], RangeSelection::NotModified),

@@ -31,7 +31,7 @@ pub struct CosmosSource {
 /// A user's id, and whether it is a bot's.
 #[derive(Debug, Deserialize)]
 pub(super) struct AccountKey {
-    user: UserId,
+    pub(super) user: UserId,
     #[serde(default)]
     owner: Option<UserId>,
 }

@@ -10,13 +10,14 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::restored_chat::RestoredChat;
 use super::source::AccountKey;
 use crate::ops::config::CosmosAccount;
-use crate::protocol::{AuditEntry, PresenceStatus, Token, User, UserId};
+use crate::protocol::{AuditEntry, BUILT_IN_ADMIN, PresenceStatus, Token, User, UserId};
 use crate::store::archive::{
-    ArchiveError, ArchiveRecord, ArchiveResult, ArchiveTarget, ArchivedAudit, ArchivedDocument, ArchivedSession,
-    ArchivedToken, ArchivedUser, ImportProgress, UNFINISHED,
+    ArchiveRecord, ArchiveResult, ArchiveTarget, ArchivedAudit, ArchivedDocument, ArchivedSession, ArchivedToken,
+    ArchivedUser, ImportProgress, StoreOccupancy, UNFINISHED,
 };
 use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, queries};
 use crate::store::error::{Result, StoreError};
+use crate::store::jobs;
 use crate::store::repository::{
     Account, Documents, PasswordHash, PreviousRefresh, Sessions, StoredSession, StoredToken,
 };
@@ -52,7 +53,7 @@ impl CosmosTarget {
     async fn content(&self) -> Result<Option<&'static str>> {
         let accounts: Vec<AccountKey> =
             self.store().users.query_all(Query::from(queries::ACCOUNT_KEYS), "import").await?;
-        if !accounts.is_empty() {
+        if accounts.iter().any(|account| *account.user != *BUILT_IN_ADMIN) {
             return Ok(Some("users"));
         }
         let chats: Vec<serde_json::Value> =
@@ -62,6 +63,16 @@ impl CosmosTarget {
         }
         let months = self.store().audit_months().await?;
         Ok((!months.is_empty()).then_some("an audit log"))
+    }
+
+    /// The content of the account.
+    ///
+    /// # Errors
+    /// Fails if the account cannot be read.
+    pub async fn occupancy(&self) -> Result<StoreOccupancy> {
+        let text = async |place| Ok::<_, StoreError>(self.repository.document(place).await?.map(|found| found.text));
+        let jobs = text(jobs::DOCUMENT).await?;
+        Ok(StoreOccupancy { progress: text(UNFINISHED).await?, content: self.content().await?, jobs })
     }
 
     /// The user of an id, as the account has it.
@@ -157,15 +168,12 @@ impl CosmosTarget {
 impl ArchiveTarget for CosmosTarget {
     async fn begin(&mut self, archive: &str) -> ArchiveResult<u64> {
         self.archive = archive.to_owned();
+        let occupancy = self.occupancy().await?;
+        self.before_chat = occupancy.admit(archive)?;
         if let Some(found) = self.repository.document(UNFINISHED).await? {
             self.version = found.version;
-            self.before_chat = ImportProgress::resumed(&found.text, archive)?;
-            return Ok(self.before_chat);
         }
-        if let Some(found) = self.content().await? {
-            return Err(ArchiveError::NotEmpty { found });
-        }
-        Ok(0)
+        Ok(self.before_chat)
     }
 
     async fn write(&mut self, mut records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()> {
