@@ -211,7 +211,7 @@ async def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE
 
 @dataclass
 class SilentServer:
-    """Accepts connections and never answers, as a port behind a broken proxy does."""
+    """Accepts connections and never replies."""
 
     url: str
     accepted: int = 0
@@ -219,7 +219,7 @@ class SilentServer:
 
 @contextlib.asynccontextmanager
 async def silent() -> AsyncIterator[SilentServer]:
-    """Listens for the time of a block."""
+    """Listens for the duration of a block."""
     writers: set[asyncio.StreamWriter] = set()
 
     def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

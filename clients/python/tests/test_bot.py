@@ -401,7 +401,7 @@ async def test_a_cancellation_inside_a_handler_stops_nothing(caplog: pytest.LogC
         assert f"the handler of message {sent[0]['id']} failed" in caplog.text
 
 
-async def test_a_handler_that_outlasts_the_patience_of_its_bot_is_cancelled_and_runs_again() -> None:
+async def test_a_handler_exceeding_the_patience_is_cancelled_and_rerun() -> None:
     async with scene() as (server, _, chat, token):
         begun = asyncio.Event()
         ends: list[str] = []
@@ -428,7 +428,7 @@ async def test_a_handler_that_outlasts_the_patience_of_its_bot_is_cancelled_and_
         assert handled == ["1"]
 
 
-async def test_text_after_the_end_of_a_stream_is_refused() -> None:
+async def test_appending_to_an_ended_stream_is_refused() -> None:
     async with running() as server, Client(server.url, await server.bot("helper")) as client:
         chat = await client.create("work")
         async with chat.stream() as stream:
@@ -438,7 +438,7 @@ async def test_text_after_the_end_of_a_stream_is_refused() -> None:
         assert [message["content"] for message in chat.messages] == ["in time"]
 
 
-async def test_a_stream_that_is_cancelled_while_offline_does_not_wait_for_the_connection(
+async def test_a_stream_cancelled_while_offline_does_not_wait_for_the_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(streams, "GIVING_UP_SECONDS", 0.1)

@@ -207,7 +207,7 @@ async def test_a_bot_reads_an_attachment_and_answers_with_a_file() -> None:
         await asyncio.wait_for(task, PATIENCE)
 
 
-async def test_a_download_to_a_disk_that_takes_no_more_fails_at_once(tmp_path: Path) -> None:
+async def test_a_download_to_a_full_disk_is_not_retried(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     async with running() as server, Client(server.url, TOKEN, backoff=QUICK) as client:

@@ -1,4 +1,4 @@
-"""The end of a client: calls after it, time limits, cancellation, failures in the background and other event loops."""
+"""The end of a client: calls after close, timeouts, cancellation, background failures and other event loops."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets an attempt to connect take longer than a test may."""
+    """Lets an attempt to connect outlast the test."""
     monkeypatch.setattr(connection, "OPEN_TIMEOUT", 10 * PATIENCE)
 
 
@@ -46,7 +46,7 @@ async def appended(chat: Chat) -> None:
         await stream.append("too late")
 
 
-# Everything that waits for the server or for what it sends.
+# Every call that waits for a reply or an event.
 CALLS: dict[str, Callable[[Client, Chat], Awaitable[object]]] = {
     "command": lambda client, _: client.command({"type": "GET_ME"}),
     "create": lambda client, _: client.create("late"),
@@ -66,7 +66,7 @@ CALLS: dict[str, Callable[[Client, Chat], Awaitable[object]]] = {
 }
 
 
-async def test_every_call_after_the_end_raises_closed_at_once(server: Server, tmp_path: Path) -> None:
+async def test_calls_after_close_raise_closed(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "outbox.json"
     for outbox in (None, FileOutbox(path)):
         client = Client(server.url, TOKEN, outbox=outbox) if outbox else Client(server.url, TOKEN)
@@ -84,7 +84,7 @@ async def test_every_call_after_the_end_raises_closed_at_once(server: Server, tm
     assert not path.exists()
 
 
-async def test_a_client_that_is_closed_before_its_start_does_not_let_its_callers_wait() -> None:
+async def test_closing_before_the_start_fails_pending_calls() -> None:
     client = Client("ws://127.0.0.1:1/ws", TOKEN)
     chat = Chat(client, "room")
     waiting = [asyncio.create_task(_awaited(CALLS[name](client, chat))) for name in ("command", "send")]
@@ -99,7 +99,7 @@ async def test_a_client_that_is_closed_before_its_start_does_not_let_its_callers
 
 
 @pytest.mark.parametrize("is_cancelled", [False, True])
-async def test_calls_that_wait_end_with_the_client(server: Server, is_cancelled: bool) -> None:
+async def test_closing_fails_pending_calls(server: Server, is_cancelled: bool) -> None:
     async with Proxy(server) as proxy:
         client = Client(proxy.url, TOKEN, backoff=QUICK)
         await client.start()
@@ -113,7 +113,7 @@ async def test_calls_that_wait_end_with_the_client(server: Server, is_cancelled:
         await until(lambda: len(chat.pending) == 1, "the message")
         closing = asyncio.create_task(client.close())
         if is_cancelled:
-            # Once it waits for the end of the connection.
+            # It waits for the connection to end now.
             await asyncio.sleep(0)
             closing.cancel()
         await asyncio.wait({closing})
@@ -129,7 +129,7 @@ async def _awaited(call: Awaitable[object]) -> object:
     return await call
 
 
-async def test_an_iteration_over_messages_raises_what_ended_the_client(server: Server) -> None:
+async def test_message_iteration_raises_the_error_that_ended_the_client(server: Server) -> None:
     made = await server.command({"type": "CREATE_API_TOKEN", "name": "ann", "botUsername": "ann"})
     async with Client(server.url, made["secret"], backoff=QUICK) as ann:
         iteration = asyncio.create_task(first_of(ann))
@@ -141,7 +141,7 @@ async def test_an_iteration_over_messages_raises_what_ended_the_client(server: S
                 await asyncio.wait_for(task, PATIENCE)
 
 
-async def test_messages_that_have_arrived_are_read_before_the_iteration_ends(server: Server) -> None:
+async def test_message_iteration_yields_received_messages_before_it_ends(server: Server) -> None:
     client = Client(server.url, TOKEN)
     await client.start()
     chat = await client.create("work")
@@ -164,14 +164,14 @@ async def test_messages_that_have_arrived_are_read_before_the_iteration_ends(ser
 
 
 @pytest.mark.usefixtures("patient")
-async def test_the_time_limit_of_the_first_connect_binds_at_a_silent_port() -> None:
+async def test_the_connect_timeout_applies_to_a_silent_port() -> None:
     async with silent() as server:
         with pytest.raises(ConnectionFailed, match=r"not connected within 0\.1 s"):
             await asyncio.wait_for(Client(server.url, TOKEN, connect_timeout=0.1).start(), PATIENCE)
         assert server.accepted == 1
 
 
-async def test_the_time_limit_of_the_first_connect_binds_while_a_token_is_fetched() -> None:
+async def test_the_connect_timeout_applies_while_a_token_is_fetched() -> None:
     async def fetch() -> str:
         return await asyncio.Future()
 
@@ -180,7 +180,7 @@ async def test_the_time_limit_of_the_first_connect_binds_while_a_token_is_fetche
 
 
 @pytest.mark.usefixtures("patient")
-async def test_a_bot_stops_while_it_connects_to_a_silent_port() -> None:
+async def test_a_bot_stops_while_connecting_to_a_silent_port() -> None:
     async with silent() as server:
         bot = Bot(server.url, TOKEN)
         serving = asyncio.create_task(bot.serve())
@@ -191,7 +191,7 @@ async def test_a_bot_stops_while_it_connects_to_a_silent_port() -> None:
 
 
 @pytest.mark.usefixtures("patient")
-async def test_a_start_that_is_cancelled_leaves_no_connection_behind() -> None:
+async def test_a_cancelled_start_closes_the_client() -> None:
     async with silent() as server:
         client = Client(server.url, TOKEN)
         starting = asyncio.create_task(client.start())
@@ -202,12 +202,12 @@ async def test_a_start_that_is_cancelled_leaves_no_connection_behind() -> None:
         assert client.status == "closed"
 
 
-async def test_a_second_start_returns_at_once(server: Server) -> None:
+async def test_a_second_start_returns_immediately(server: Server) -> None:
     async with Client(server.url, TOKEN, connect_timeout=None) as client:
         await asyncio.wait_for(client.start(), PATIENCE)
 
 
-async def test_cancelling_the_task_of_a_connection_fails_its_callers(server: Server) -> None:
+async def test_cancelling_the_connection_task_fails_pending_calls(server: Server) -> None:
     async with Proxy(server) as proxy:
         client = Client(proxy.url, TOKEN, backoff=QUICK)
         await client.start()
@@ -223,7 +223,7 @@ async def test_cancelling_the_task_of_a_connection_fails_its_callers(server: Ser
             await asyncio.wait_for(sending, PATIENCE)
 
 
-async def test_a_failure_in_the_background_ends_the_client_instead_of_letting_it_wait(server: Server) -> None:
+async def test_a_background_failure_ends_the_client(server: Server) -> None:
     async with Client(server.url, TOKEN) as ann:
         chat = await ann.create("work", members=["helper"] if await server.bot("helper") else [])
         token = await server.bot("other")
@@ -235,8 +235,8 @@ async def test_a_failure_in_the_background_ends_the_client_instead_of_letting_it
             await asyncio.wait_for(bot.serve(), PATIENCE)
 
 
-async def test_a_token_that_cannot_be_fetched_again_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    # The server warns a minute before a token expires, so at once for a token that lives for a minute.
+async def test_a_failed_token_renewal_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    # The server warns a minute before expiry, so immediately for a token with a lifetime of a minute.
     async with running({"ACCESS_TOKEN_EXPIRE_MINUTES": "1"}) as server:
         tokens = [await server.person("ann")]
 
@@ -251,7 +251,7 @@ async def test_a_token_that_cannot_be_fetched_again_is_logged(caplog: pytest.Log
             assert (await ann.command({"type": "GET_ME"}))["user"]["username"] == "ann"
 
 
-async def test_a_token_that_cannot_be_fetched_yet_is_told_from_a_server_that_is_not_there(server: Server) -> None:
+async def test_a_failed_token_fetch_is_named_and_retried(server: Server) -> None:
     def fetch() -> str:
         raise FileNotFoundError(2, "No such file or directory", "token.txt")
 
@@ -260,7 +260,7 @@ async def test_a_token_that_cannot_be_fetched_yet_is_told_from_a_server_that_is_
         await Client(server.url, fetch, connect_timeout=0.2, backoff=QUICK).start()
 
 
-async def test_a_failure_while_changes_are_fetched_starts_a_new_connection(
+async def test_a_failed_fetch_of_changes_reconnects(
     server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Client(server.url, TOKEN, backoff=QUICK) as client:
@@ -284,7 +284,7 @@ async def test_a_failure_while_changes_are_fetched_starts_a_new_connection(
         assert [message["content"] for message in chat.messages] == ["hi"]
 
 
-async def test_a_client_refuses_calls_of_another_event_loop(server: Server) -> None:
+async def test_calls_from_another_event_loop_are_refused(server: Server) -> None:
     async with Client(server.url, TOKEN) as client:
         chat = await client.create("work")
 
@@ -305,7 +305,9 @@ async def test_a_client_refuses_calls_of_another_event_loop(server: Server) -> N
         assert (await chat.send("hi"))["content"] == "hi"
 
 
-async def test_a_bot_can_be_stopped_in_another_thread(server: Server) -> None:
+async def test_a_bot_can_be_stopped_from_another_thread(server: Server) -> None:
+    # In debug mode asyncio raises where a call from another thread would leave the loop asleep.
+    asyncio.get_running_loop().set_debug(True)
     bot = Bot(server.url, await server.bot("helper"))
     ready = asyncio.Event()
     bot.on_ready(ready.set)
@@ -313,7 +315,7 @@ async def test_a_bot_can_be_stopped_in_another_thread(server: Server) -> None:
     await asyncio.wait_for(ready.wait(), PATIENCE)
     await asyncio.to_thread(bot.stop)
     await asyncio.wait_for(serving, PATIENCE)
-    # It has left the signals to the program.
+    # The bot's signal handlers are removed.
     assert not asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
 
 

@@ -1,4 +1,4 @@
-"""Tokens, passwords and messages stay out of logs, errors and reprs."""
+"""Logs, errors and reprs contain no tokens, passwords or messages."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ BAD_TOKENS = {
 
 
 def everything(error: BaseException) -> str:
-    """Returns all that a program shows of an error that it does not catch."""
+    """Returns the traceback that an uncaught error prints."""
     return "".join(traceback.format_exception(type(error), error, error.__traceback__))
 
 
 @pytest.mark.parametrize("token", BAD_TOKENS)
-def test_a_token_that_cannot_be_one_is_refused_at_construction_without_being_shown(token: str) -> None:
+def test_an_invalid_token_is_refused_at_construction_and_not_shown(token: str) -> None:
     for kind in (Client, Bot):
         with pytest.raises(PichatError, match=BAD_TOKENS[token]) as caught:
             kind("ws://127.0.0.1:1/ws", token)
         assert SECRET not in str(caught.value)
 
 
-def test_a_token_that_is_no_text_is_refused_at_construction() -> None:
+def test_a_token_of_another_type_is_refused_at_construction() -> None:
     with pytest.raises(PichatError, match="the token is a bytes; it should be a text"):
         Client("ws://127.0.0.1:1/ws", SECRET.encode())  # type: ignore[arg-type]
 
 
-async def test_a_fetched_token_that_cannot_be_one_ends_the_client_without_being_shown(
+async def test_an_invalid_fetched_token_ends_the_client_and_is_not_shown(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -62,7 +62,7 @@ async def test_a_fetched_token_that_cannot_be_one_ends_the_client_without_being_
     assert SECRET not in caplog.text
 
 
-async def test_the_log_has_no_secret_and_no_message_at_any_level(
+async def test_the_log_contains_no_secrets_or_messages_at_any_level(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -93,7 +93,7 @@ async def test_the_log_has_no_secret_and_no_message_at_any_level(
         f"127.0.0.1:1?token={SECRET}",
     ],
 )
-async def test_an_address_is_shown_without_its_secrets(address: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_errors_show_addresses_without_secrets(address: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     client = Client(address, "token", backoff=QUICK, connect_timeout=0.2)
     with pytest.raises(PichatError, match=r"127\.0\.0\.1:1") as caught:
@@ -103,7 +103,7 @@ async def test_an_address_is_shown_without_its_secrets(address: str, caplog: pyt
     assert SECRET not in caplog.text
 
 
-async def test_a_server_that_takes_no_connection_is_named_without_the_secrets_of_the_address() -> None:
+async def test_a_refused_address_is_shown_without_secrets() -> None:
     async with running() as server:
         for url in (
             f"ws://me:{SECRET}@127.0.0.1:{server.port}/nope",
@@ -114,9 +114,7 @@ async def test_a_server_that_takes_no_connection_is_named_without_the_secrets_of
             assert SECRET not in str(caught.value)
 
 
-async def test_the_password_of_a_proxy_is_not_shown(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_proxy_password_is_not_shown(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("http_proxy", f"socks9://me:{SECRET}@127.0.0.1:1")
     monkeypatch.delenv("no_proxy", raising=False)
@@ -127,7 +125,7 @@ async def test_the_password_of_a_proxy_is_not_shown(
     assert SECRET not in caplog.text
 
 
-async def test_reprs_have_no_secrets() -> None:
+async def test_reprs_contain_no_secrets() -> None:
     login = Login(SECRET, username="ann")
     requests = Requests()
     shown = repr((login, requests.ask(login.command), Endpoint(f"ws://me:{SECRET}@127.0.0.1:1/ws?token={SECRET}")))
@@ -135,7 +133,7 @@ async def test_reprs_have_no_secrets() -> None:
     assert SECRET not in shown
 
 
-def test_a_damaged_session_is_named_without_its_content(tmp_path: Path) -> None:
+def test_a_damaged_session_is_reported_without_its_content(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     path.write_text(f'{{"accessToken":"{SECRET}')
     with pytest.raises(PichatError) as caught:

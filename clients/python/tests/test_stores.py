@@ -1,4 +1,4 @@
-"""The files of a client: damaged, empty, in folders that are missing or read-only, and on disks that are full."""
+"""The files of a client: damaged, empty, unwritable, or in missing or read-only folders."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pichat import (
 
 KINDS = ["outbox", "session", "positions"]
 NOBODY = 65534
-# A message that was kept, and a second one whose end is missing.
+# A complete message and a truncated one.
 CUT = '[{"chatId":"room","message":{"id":"one","content":"kept"}},{"chatI'
 DAMAGED = {
     "outbox": [CUT, "[1]", "{}", '[{"chatId":"room"}]', '[{"chatId":"room","message":{"id":1}}]', '"kept"', "0"],
@@ -39,7 +39,7 @@ DAMAGED = {
 
 
 def client_with(kind: str, url: str, path: Path) -> Client:
-    """Returns a client that keeps something in a file."""
+    """Returns a client with a file of this kind."""
     if kind == "positions":
         return Bot(url, TOKEN, positions=FilePositions(path), backoff=QUICK, connect_timeout=PATIENCE)
     if kind == "outbox":
@@ -48,16 +48,14 @@ def client_with(kind: str, url: str, path: Path) -> Client:
 
 
 def block_writing(path: Path) -> Path:
-    """Makes every write of a file fail: a folder stands where its new content would go."""
+    """Makes every write of a file fail: a folder has the name of its temporary file."""
     obstacle = path.with_name(f"{path.name}.new")
     obstacle.mkdir()
     return obstacle
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_damaged_file_stops_the_start_before_the_connection_and_is_left_alone(
-    kind: str, tmp_path: Path
-) -> None:
+async def test_a_damaged_file_fails_the_start_and_is_not_changed(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
     async with silent() as server:
         for content in [*(text.encode() for text in DAMAGED[kind]), b"\xff\xfe", b"[" * 100_000]:
@@ -71,9 +69,7 @@ async def test_a_damaged_file_stops_the_start_before_the_connection_and_is_left_
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_file_that_could_not_be_written_stops_the_start_before_the_connection(
-    kind: str, tmp_path: Path
-) -> None:
+async def test_an_unusable_path_fails_the_start(kind: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     places = {
         tmp_path / "missing/kept.json": f"cannot be written: {tmp_path / 'missing'} is not a folder; create it first",
@@ -90,7 +86,7 @@ async def test_a_file_that_could_not_be_written_stops_the_start_before_the_conne
 
 @contextlib.contextmanager
 def ordinary_user() -> Iterator[None]:
-    """Drops the rights of root, which no folder is read-only for."""
+    """Drops root privileges, which ignore file permissions."""
     user = os.geteuid()
     if user == 0:
         os.seteuid(NOBODY)
@@ -100,9 +96,9 @@ def ordinary_user() -> Iterator[None]:
         os.seteuid(user)
 
 
-@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="folders have other rights here")
-def test_a_read_only_folder_is_named_at_the_start() -> None:
-    # Folders of pytest can be entered by their owner only.
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="POSIX only")
+def test_a_read_only_folder_fails_the_start() -> None:
+    # Only their owner can enter the folders of pytest.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "session.json").write_text('{"accessToken":"a"}')
@@ -118,7 +114,7 @@ def test_a_read_only_folder_is_named_at_the_start() -> None:
         folder.chmod(0o755)
 
 
-async def test_an_empty_file_counts_as_none(tmp_path: Path) -> None:
+async def test_an_empty_file_is_treated_as_missing(tmp_path: Path) -> None:
     paths = {kind: tmp_path / f"{kind}.json" for kind in KINDS}
     for path in paths.values():
         path.write_text("\n")
@@ -134,7 +130,7 @@ async def test_an_empty_file_counts_as_none(tmp_path: Path) -> None:
     assert paths["outbox"].read_text() == "[]"
 
 
-def test_a_program_with_a_damaged_file_ends_with_one_sentence(tmp_path: Path) -> None:
+def test_a_program_with_a_damaged_file_exits_with_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     path.write_text('{"accessToken":"secret')
     with pytest.raises(SystemExit) as caught:
@@ -142,7 +138,7 @@ def test_a_program_with_a_damaged_file_ends_with_one_sentence(tmp_path: Path) ->
     assert caught.value.code == f"{path} is damaged: repair it, or move it away to start without it"
 
 
-async def test_a_message_sent_before_the_start_follows_those_of_an_earlier_run(tmp_path: Path) -> None:
+async def test_a_message_sent_before_the_start_follows_the_stored_ones(tmp_path: Path) -> None:
     path = tmp_path / "outbox.json"
     async with running() as server, Client(server.url, TOKEN) as ann:
         chat = await ann.create("work")
@@ -158,7 +154,7 @@ async def test_a_message_sent_before_the_start_follows_those_of_an_earlier_run(t
         assert path.read_text() == "[]"
 
 
-async def test_a_message_that_cannot_be_kept_is_not_sent_and_blocks_no_other(tmp_path: Path) -> None:
+async def test_a_message_that_cannot_be_stored_is_not_sent(tmp_path: Path) -> None:
     path = tmp_path / "outbox.json"
     async with running() as server, client_with("outbox", server.url, path) as client:
         chat = await client.create("work")
@@ -179,7 +175,7 @@ class ForgetfulOutbox(FileOutbox):
         raise RuntimeError(f"{message_id} cannot be removed")
 
 
-async def test_a_message_that_stays_in_the_store_is_reported_and_its_sender_gets_the_reply(tmp_path: Path) -> None:
+async def test_a_failed_removal_from_the_outbox_is_reported(tmp_path: Path) -> None:
     store = ForgetfulOutbox(tmp_path / "outbox.json")
     async with running() as server, Client(server.url, TOKEN, outbox=store) as client:
         problems: list[PichatError] = []
@@ -196,7 +192,7 @@ async def test_a_message_that_stays_in_the_store_is_reported_and_its_sender_gets
         assert (await asyncio.wait_for(chat.send("again"), PATIENCE))["content"] == "again"
 
 
-async def test_everybody_who_sends_one_message_gets_its_reply(tmp_path: Path) -> None:
+async def test_concurrent_sends_of_one_message_all_get_the_reply(tmp_path: Path) -> None:
     path = tmp_path / "outbox.json"
     async with running() as server, Proxy(server) as proxy, Client(server.url, TOKEN) as ann:
         chat = await ann.create("work")
@@ -209,7 +205,7 @@ async def test_everybody_who_sends_one_message_gets_its_reply(tmp_path: Path) ->
         await until(lambda: len(chat.messages) == 1, "the message")
 
 
-async def test_a_session_that_cannot_be_kept_is_reported_and_the_client_goes_on(tmp_path: Path) -> None:
+async def test_a_session_that_cannot_be_stored_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     async with running() as server:
         await server.person("ann")
@@ -224,7 +220,7 @@ async def test_a_session_that_cannot_be_kept_is_reported_and_the_client_goes_on(
         assert not path.exists()
 
 
-async def test_a_session_is_not_written_to_a_file_that_others_can_read(tmp_path: Path) -> None:
+async def test_a_session_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "session.json"
     left = tmp_path / "session.json.new"
     left.write_text("an earlier run ended here")
@@ -234,9 +230,7 @@ async def test_a_session_is_not_written_to_a_file_that_others_can_read(tmp_path:
     assert FileSession(path).load() == {"accessToken": "secret"}
 
 
-async def test_a_position_that_cannot_be_kept_is_logged_and_the_bot_goes_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_position_that_cannot_be_stored_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "positions.json"
     async with running() as server, Client(server.url, TOKEN) as ann:
         chat = await ann.create("work")
@@ -247,10 +241,9 @@ async def test_a_position_that_cannot_be_kept_is_logged_and_the_bot_goes_on(
         async def answer(question: Incoming) -> None:
             await question.reply("yes")
 
-        await ann.command({"type": "CREATE_API_TOKEN", "name": "helper", "botUsername": "helper"})
         obstacle = block_writing(path)
         serving = asyncio.create_task(bot.serve())
-        # The bot is the administrator, too, and answers others only.
+        # The bot runs as the administrator, and a bot ignores its own messages.
         token = await server.bot("ben")
         async with Client(server.url, token) as ben:
             await ann.command({"type": "ADD_MEMBERS", "chatId": chat.id, "members": ["ben"]})
@@ -266,7 +259,7 @@ async def test_a_position_that_cannot_be_kept_is_logged_and_the_bot_goes_on(
         await asyncio.wait_for(serving, PATIENCE)
 
 
-async def test_positions_that_were_not_loaded_are_not_overwritten(tmp_path: Path) -> None:
+async def test_positions_are_loaded_before_they_are_replaced(tmp_path: Path) -> None:
     path = tmp_path / "positions.json"
     path.write_text('{"a": 7}')
     await FilePositions(path).save("b", 3)
@@ -289,7 +282,9 @@ def _circle() -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", UNWRITABLE)
 @pytest.mark.parametrize("has_outbox", [True, False])
-async def test_what_is_not_json_is_refused_and_blocks_nothing(kind: str, has_outbox: bool, tmp_path: Path) -> None:
+async def test_a_command_that_is_not_json_is_refused_and_blocks_nothing(
+    kind: str, has_outbox: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "outbox.json"
     async with running() as server:
         client = client_with("outbox", server.url, path) if has_outbox else Client(server.url, TOKEN)
@@ -311,7 +306,7 @@ def unnamed(tmp_path: Path) -> str:
     return path
 
 
-async def test_a_file_whose_name_is_not_text_is_refused_and_blocks_nothing(unnamed: str) -> None:
+async def test_a_file_name_that_is_not_utf8_is_refused_and_blocks_nothing(unnamed: str) -> None:
     async with running() as server, Client(server.url, TOKEN) as client:
         chat = await client.create("work")
         with pytest.raises(CommandError, match="INVALID_ARGUMENT"):
