@@ -11,6 +11,7 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +207,30 @@ async def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE
         await asyncio.wait_for(look(), patience)
     except asyncio.TimeoutError:
         raise AssertionError(f"timed out waiting for {what}") from None
+
+
+@dataclass
+class SilentServer:
+    """Accepts connections and never replies."""
+
+    url: str
+    accepted: int = 0
+
+
+@contextlib.asynccontextmanager
+async def silent() -> AsyncIterator[SilentServer]:
+    """Listens for the duration of a block."""
+    writers: set[asyncio.StreamWriter] = set()
+
+    def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server.accepted += 1
+        writers.add(writer)
+
+    listener = await asyncio.start_server(accept, "127.0.0.1", 0)
+    server = SilentServer(f"ws://127.0.0.1:{listener.sockets[0].getsockname()[1]}/ws")
+    try:
+        yield server
+    finally:
+        for writer in writers:
+            writer.transport.abort()
+        listener.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from support import PATIENCE, QUICK, ROOT, Proxy, Server, running, until
 
-from pichat import Bot, CallbackPositions, Chat, Client, FilePositions, Incoming, Positions
+from pichat import Bot, CallbackPositions, Chat, Client, FilePositions, Incoming, PichatError, Positions, streams
 
 
 @asynccontextmanager
@@ -383,3 +383,86 @@ async def test_a_failed_stream_keeps_its_partial_text() -> None:
                     await stream.append("So far ")
                     raise RuntimeError("the model failed")
             await heard(chat, "So far ")
+
+
+async def test_a_cancellation_inside_a_handler_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async with scene() as (server, _, chat, token):
+        bot, _ = counting(server.url, token)
+
+        @bot.on_message("cancel")
+        async def cancel(_: Incoming) -> None:
+            task = asyncio.ensure_future(asyncio.sleep(PATIENCE))
+            task.cancel()
+            await task
+
+        async with serving(bot):
+            sent = [await chat.send(text) for text in ("cancel", "ask 1")]
+            await heard(chat, "answer 1")
+        assert f"the handler of message {sent[0]['id']} failed" in caplog.text
+
+
+async def test_a_handler_exceeding_the_patience_is_cancelled_and_rerun() -> None:
+    async with scene() as (server, _, chat, token):
+        begun = asyncio.Event()
+        ends: list[str] = []
+        bot = Bot(server.url, token, patience=0.1)
+
+        @bot.on_message("ask {number}")
+        async def wait(_: Incoming, number: str) -> None:
+            begun.set()
+            try:
+                await asyncio.Future()
+            except asyncio.CancelledError:
+                ends.append(number)
+                raise
+
+        task = asyncio.create_task(bot.serve())
+        await chat.send("ask 1")
+        await asyncio.wait_for(begun.wait(), PATIENCE)
+        bot.stop()
+        await asyncio.wait_for(task, PATIENCE)
+        assert ends == ["1"]
+        again, handled = counting(server.url, token)
+        async with serving(again):
+            await heard(chat, "answer 1")
+        assert handled == ["1"]
+
+
+async def test_appending_to_an_ended_stream_is_refused() -> None:
+    async with running() as server, Client(server.url, await server.bot("helper")) as client:
+        chat = await client.create("work")
+        async with chat.stream() as stream:
+            await stream.append("in time")
+        with pytest.raises(PichatError, match="the stream has ended"):
+            await stream.append("too late")
+        assert [message["content"] for message in chat.messages] == ["in time"]
+
+
+async def test_a_stream_cancelled_while_offline_does_not_wait_for_the_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "GIVING_UP_SECONDS", 0.1)
+    async with (
+        running() as server,
+        Proxy(server) as proxy,
+        Client(proxy.url, await server.bot("helper"), backoff=QUICK) as client,
+    ):
+        chat = await client.create("work")
+        begun = asyncio.Event()
+
+        async def write() -> None:
+            async with chat.stream() as stream:
+                await stream.append("so far")
+                begun.set()
+                await asyncio.Future()
+
+        writing = asyncio.create_task(write())
+        await asyncio.wait_for(begun.wait(), PATIENCE)
+        proxy.refuses = True
+        proxy.cut()
+        await until(lambda: client.status == "waiting", "the end of the connection")
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(asyncio.shield(writing), PATIENCE)
+        assert writing.cancelled()
+        assert not client.streams

@@ -205,3 +205,21 @@ async def test_a_bot_reads_an_attachment_and_answers_with_a_file() -> None:
         assert await chat.download(chat.messages[-1]["attachments"][0]["id"]) == b"12"
         bot.stop()
         await asyncio.wait_for(task, PATIENCE)
+
+
+async def test_a_download_to_a_full_disk_is_not_retried(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    async with running() as server, Client(server.url, TOKEN, backoff=QUICK) as client:
+        chat = await client.create("work")
+        file = await chat.upload(b"x" * 100_000, name="big.bin")
+        asked: list[object] = []
+        client.on("FILE", asked.append)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+        try:
+            with pytest.raises(OSError, match="File too large"):
+                await asyncio.wait_for(chat.download_to(file["id"], tmp_path / "copy.bin"), PATIENCE)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert len(asked) == 1
+        assert os.listdir(tmp_path) == []

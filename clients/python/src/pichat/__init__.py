@@ -18,6 +18,7 @@ from .errors import (
     ConnectionLost,
     PichatError,
     StopRequested,
+    StoreError,
     TimedOut,
 )
 from .incoming import Incoming
@@ -50,6 +51,7 @@ __all__ = [
     "SessionStore",
     "Source",
     "StopRequested",
+    "StoreError",
     "Stream",
     "TimedOut",
     "__version__",

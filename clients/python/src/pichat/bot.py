@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from .client import Client, Options
+from .client import Client
 from .credentials import Token
 from .dispatcher import Dispatcher, Handler
 from .errors import PichatError
 from .incoming import Incoming
+from .options import Options
 from .patterns import Pattern
 from .positions import Positions
 from .protocol import Message
@@ -97,6 +98,7 @@ class Bot(Client):
 
     async def serve(self) -> None:
         """Runs until `stop` or a signal; raises the error that ends the bot."""
+        self._enter()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             # Windows has no such handlers, and neither have threads other than the main one.
@@ -112,13 +114,23 @@ class Bot(Client):
         finally:
             for task in (begin, stop, end):
                 task.cancel()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.remove_signal_handler(number)
             await self._dispatcher.stop(self._patience)
             await self.close()
 
     def stop(self) -> None:
-        """Ends `run` and `serve`: handlers that run may finish, messages that wait are handled after the next start."""
+        """Ends `run` and `serve`: handlers that run may finish, messages that wait are handled after the next start.
+
+        It can be called in any thread.
+        """
         log.info("stopping")
-        self._stopping.set()
+        if self._loop is None:
+            self._stopping.set()
+            return
+        with contextlib.suppress(RuntimeError):  # The loop has ended, and the bot with it.
+            self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def start(self) -> None:
         """Loads the positions, then connects."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import ssl as ssl_module
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .backoff import Backoff
 from .chat import Chat
 from .connection import HEARTBEAT, Connection, Endpoint, Status, within
-from .credentials import Credentials, Login, SessionStore, Token
+from .credentials import Credentials, Token
 from .errors import Closed, ConnectionFailed, PichatError
 from .exchange import HttpClient
 from .ids import new_id
 from .incoming import Incoming
-from .outbox import Outbox, OutboxStore
+from .listeners import Listener, Listeners
+from .options import Options
+from .outbox import Outbox
 from .protocol import Ask, ChatKind, Message, User
 from .refresher import Refresher
 from .requests import Requests
@@ -30,31 +30,9 @@ from .tasks import Tasks, log
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-Listener = Callable[[Any], object]
 C = TypeVar("C", bound="Client")
 
 CONNECT_TIMEOUT = 30.0
-
-
-class Options(TypedDict, total=False):
-    """How a client connects, and what it keeps."""
-
-    # For people, instead of a token.
-    login: Login
-    # Keeps the tokens of a log-in across restarts of the program.
-    session: SessionStore
-    # Keeps unsent messages across restarts of the program.
-    outbox: OutboxStore
-    # The number of messages kept in memory per chat; 1,000 by default.
-    keep_messages: int
-    # The seconds that the first connect may take; None: no limit.
-    connect_timeout: float | None
-    # The seconds of silence after which the server has to show that it lives; 20 by default.
-    heartbeat: float
-    # The wait between attempts; 0.5 to 30 s by default.
-    backoff: Backoff
-    # The context of TLS for `wss`; by default the certificates of the system are trusted.
-    ssl: ssl_module.SSLContext
 
 
 class Client:
@@ -69,16 +47,18 @@ class Client:
         self._connect_timeout = options.get("connect_timeout", CONNECT_TIMEOUT)
         self._tasks = Tasks()
         self._requests = Requests()
-        self._outbox = Outbox(options.get("outbox"), self.ask, self._tasks)
+        self._outbox = Outbox(options.get("outbox"), self.ask, self.problem, self._tasks)
         self._refresher = Refresher(self.state, self.ask, self._tasks)
         self._sequence = Sequence(self.state, self, self._tasks)
         backoff = options.get("backoff", Backoff())
         endpoint = Endpoint(url, options.get("ssl"), options.get("heartbeat", HEARTBEAT), backoff)
         self.http = HttpClient(url.startswith("wss:"), endpoint.ssl)
-        credentials = Credentials(token, options.get("login"), options.get("session"))
-        self._connection = Connection(endpoint, credentials, self._requests, self)
-        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
+        self._credentials = Credentials(token, options.get("login"), options.get("session"), self.problem)
+        self._connection = Connection(endpoint, self._credentials, self._requests, self)
+        self._listeners = Listeners()
         self._queues: set[asyncio.Queue[Incoming | None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended: Closed | None = None
         self._running: asyncio.Task[PichatError | None] | None = None
         self._was_online = False
 
@@ -94,32 +74,48 @@ class Client:
     async def start(self) -> None:
         """Connects, and keeps the connection until `close`.
 
-        Raises AuthenticationError or Closed if trying again is pointless, ConnectionFailed after `connect_timeout`.
+        Raises AuthenticationError or Closed if trying again is pointless, ConnectionFailed after `connect_timeout`,
+        StoreError if a file of the client is damaged or cannot be written.
         """
+        self._enter()
+        if self._connection.status == "online":
+            return
         if self._running is None:
+            # Before the connection, so that a damaged file neither loses messages nor logs anybody in.
+            self._credentials.load()
+            self._outbox.load()
             self._running = asyncio.create_task(self._connection.run())
         online = asyncio.create_task(self.wait_for("status", lambda _: self.status == "online"))
         try:
             await asyncio.wait({self._running, online}, timeout=self._connect_timeout, return_when="FIRST_COMPLETED")
+        except asyncio.CancelledError:
+            # Nobody else would: `async with` does not close what it could not enter.
+            await self.close()
+            raise
         finally:
             online.cancel()
+            await asyncio.gather(online, return_exceptions=True)
         if self._running.done():
             raise self._running.result() or Closed("the client was closed")
-        if self.status != "online" and not online.done():
+        if online.cancelled():
             await self.close()
             raise ConnectionFailed(f"not connected within {self._connect_timeout} s: {self.last_error}")
 
     async def wait_closed(self) -> None:
         """Waits until the connection has ended for good; raises the reason, if it was not `close`."""
+        self._enter()
         reason = await asyncio.shield(self._running) if self._running else None
         if reason:
             raise reason
 
     async def close(self) -> None:
-        """Closes the connection. Unsent messages stay in the outbox store."""
+        """Closes the connection. Unsent messages stay in the outbox store, and whatever waits raises Closed."""
+        self._enter()
+        if self._running is None:
+            self._running = asyncio.create_task(self._connection.run())
         await self._connection.close()
-        if self._running:
-            await self._running
+        # A caller that stops waiting must not cancel the connection before it has told those who wait for it.
+        await asyncio.wait({self._running})
         await self._tasks.cancel()
 
     @property
@@ -184,6 +180,7 @@ class Client:
         self, command: Mapping[str, Any], *, timeout: float | None = None, repeatable: bool | None = None
     ) -> Object:
         """Sends a command without types. `repeatable` tells whether it may be sent again if its reply was lost."""
+        self._enter()
         return await within(timeout, self._requests.ask(command, repeatable=repeatable).reply, command["type"])
 
     async def join(self, reference: str) -> Chat:
@@ -205,6 +202,7 @@ class Client:
 
     async def send(self, chat_id: str, message: Object) -> Message:
         """Sends a message that has an `id`; see `Chat.send`."""
+        self._enter()
         return cast("Message", await self._outbox.send(chat_id, message))
 
     def pending(self, chat_id: str) -> list[Object]:
@@ -213,6 +211,7 @@ class Client:
 
     async def load_members(self, room: Room) -> dict[str, Object]:
         """Loads all members of a chat; see `Chat.members`."""
+        self._enter()
         return await self._refresher.load_members(room)
 
     def on(self, name: str, listener: Listener) -> Callable[[], None]:
@@ -221,40 +220,32 @@ class Client:
         Names are the types of frames, `frame` (every frame), `message` (an Incoming: every message once and in order,
         your own included), `status` and `problem` (errors that belong to no command).
         """
-        self._listeners[name].append(listener)
-        return lambda: self._listeners[name].remove(listener)
+        return self._listeners.on(name, listener)
 
     async def wait_for(self, name: str, holds: Callable[[Any], bool], timeout: float | None = None) -> Any:
-        """Waits for the next event of a name for which a condition holds, and returns it."""
-        found: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        """Waits for the next event of a name for which a condition holds, and returns it.
 
-        def look(event: object) -> None:
-            if not found.done() and holds(event):
-                found.set_result(event)
-
-        off = self.on(name, look)
-        try:
-            return await asyncio.wait_for(found, timeout)
-        finally:
-            off()
+        Raises Closed if the client ends before.
+        """
+        self._enter()
+        return await asyncio.wait_for(self._listeners.next(name, holds), timeout)
 
     async def messages(self) -> AsyncIterator[Incoming]:
-        """Iterates over the messages from now on, including those that are missed during a lost connection."""
+        """Iterates over the messages from now on, including those that are missed during a lost connection.
+
+        It ends with `close`, and raises the reason if the client was closed by anything else.
+        """
+        self._enter()
         queue: asyncio.Queue[Incoming | None] = asyncio.Queue()
         self._queues.add(queue)
+        if self._ended:
+            queue.put_nowait(None)
         try:
             while (incoming := await queue.get()) is not None:
                 yield incoming
         finally:
             self._queues.discard(queue)
-
-    def emit(self, name: str, event: object) -> None:
-        """Calls the listeners of an event; one that fails stops nothing."""
-        for listener in list(self._listeners.get(name, ())):
-            try:
-                listener(event)
-            except Exception:
-                log.exception("a listener of %s failed", name)
+        await self.wait_closed()
 
     # Called by the connection and the sequence.
 
@@ -282,8 +273,8 @@ class Client:
         """A frame was applied: tells the listeners."""
         if frame["type"] == "STOP_REQUESTED" and frame["messageId"] in self.streams:
             self.streams[frame["messageId"]].is_stopped = True
-        self.emit("frame", frame)
-        self.emit(frame["type"], frame)
+        self._listeners.emit("frame", frame)
+        self._listeners.emit(frame["type"], frame)
         if frame["type"] == "NEW_MESSAGE" and not frame.get("duplicate"):
             self._report(frame["message"], missed=False)
         self._refresher.run()
@@ -313,19 +304,31 @@ class Client:
     def problem(self, error: PichatError) -> None:
         """An error that belongs to no command."""
         log.warning("%s", error)
-        self.emit("problem", error)
+        self._listeners.emit("problem", error)
 
     def status_changed(self, status: Status) -> None:
         """The state of the connection changed."""
         if status == "online":
             self._came_online()
         if status == "closed":
-            error = self.last_error if isinstance(self.last_error, Closed) else Closed("the client was closed")
-            self._requests.end(error)
-            self._outbox.end(error)
+            self._ended = self.last_error if isinstance(self.last_error, Closed) else Closed("the client was closed")
+            self._requests.end(self._ended)
+            self._outbox.end(self._ended)
             for queue in self._queues:
                 queue.put_nowait(None)
-        self.emit("status", status)
+        self._listeners.emit("status", status)
+        if self._ended:
+            self._listeners.end(self._ended)
+
+    def _enter(self) -> None:
+        """Raises PichatError in an event loop other than the first: nothing would ever wake whoever waits there."""
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            raise PichatError(
+                "this client belongs to another event loop: make a client for each loop, or pass the call to the other"
+                " loop with asyncio.run_coroutine_threadsafe"
+            )
 
     def _came_online(self) -> None:
         if not self._was_online:
@@ -343,4 +346,4 @@ class Client:
         incoming = Incoming(Chat(self, message["chatId"]), cast("Message", message), missed)
         for queue in self._queues:
             queue.put_nowait(incoming)
-        self.emit("message", incoming)
+        self._listeners.emit("message", incoming)

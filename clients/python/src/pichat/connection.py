@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import re
 import ssl
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +33,11 @@ RENEWAL_TIMEOUT = 10.0
 RENEWAL_FLOOR = 20.0
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 ABNORMAL = 1006
+# The name and password in an address.
+USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
+# At the level DEBUG it would write headers and frames, and so tokens, passwords and messages.
+SOCKET_LOG = logging.getLogger("pichat.websocket")
+SOCKET_LOG.setLevel(logging.WARNING)
 # What a web server answers a handshake at an address that takes none.
 NO_SOCKET_HERE = {200, 404, 405, 426}
 
@@ -59,10 +66,15 @@ class Host(Protocol):
 class Endpoint:
     """Where and how to connect: `heartbeat` is the number of seconds of silence after which the server is pinged."""
 
-    url: str
+    url: str = field(repr=False)
     ssl: ssl.SSLContext | None = None
     heartbeat: float = HEARTBEAT
     backoff: Backoff = field(default_factory=Backoff)
+    shown: str = field(init=False)
+    """The address for logs and errors: without a password before the host and a token in the query."""
+
+    def __post_init__(self) -> None:
+        self.shown = re.split(r"[?#]", without_password(self.url), maxsplit=1)[0]
 
 
 class Connection:
@@ -90,15 +102,21 @@ class Connection:
             while not self._closing.is_set():
                 self._become("connecting")
                 await self._pause(await self._connect_once())
-        except PichatError as error:
+        except Closed as error:
             reason = error
         except Exception as error:
             # A function of the caller that fetches tokens failed, for example.
-            reason = Closed(f"{type(error).__name__}: {error}")
-            reason.__cause__ = error
+            reason = closed_by(error)
+        except asyncio.CancelledError:
+            # The event loop ends: those who wait must not wait for ever.
+            self._end(Closed("the task of the client was cancelled"))
+            raise
+        self._end(reason)
+        return reason
+
+    def _end(self, reason: PichatError | None) -> None:
         self.last_error = reason or self.last_error
         self._become("closed")
-        return reason
 
     async def close(self) -> None:
         """Says goodbye; `run` returns soon after."""
@@ -115,21 +133,23 @@ class Connection:
     async def _connect_once(self) -> float:
         """Holds one connection from beginning to end; returns the seconds to wait before the next."""
         try:
-            socket = await self._open_socket()
+            socket = await self._open_unless_closed()
         except InvalidStatus as error:
             return self._refused_handshake(error)
         except InvalidURI as error:
-            raise Closed(f"{error}; the URL should look like ws://127.0.0.1:8080/ws") from error
+            sentence = f"{self._endpoint.shown} isn't a valid URL: {error.msg}"
+            raise Closed(f"{sentence}; it should look like ws://127.0.0.1:8080/ws") from None
         except ssl.SSLError as error:
             if error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"}:
-                raise Closed(f"{self._endpoint.url}: that port does not speak TLS; use ws://") from error
+                raise Closed(f"{self._endpoint.shown}: that port does not speak TLS; use ws://") from error
             return self._failed(str(error), ABNORMAL)
         except (OSError, asyncio.TimeoutError, WebSocketException, EOFError) as error:
             return self._failed(str(error) or type(error).__name__, ABNORMAL)
+        if socket is None:
+            return 0.0
         self._socket = socket
         try:
-            if not self._closing.is_set():
-                await self._serve(socket)
+            await self._serve(socket)
         finally:
             self._socket = None
             self._host.lost()
@@ -138,9 +158,26 @@ class Connection:
         code = socket.protocol.close_code or ABNORMAL
         return 0.0 if self._closing.is_set() else self._after_end(code, socket.protocol.close_reason or "")
 
+    async def _open_unless_closed(self) -> ClientConnection | None:
+        """Connects; returns None if the client was closed, which does not wait for a server that is silent."""
+        opening = asyncio.ensure_future(self._open_socket())
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait({opening, closing}, return_when="FIRST_COMPLETED")
+            if opening.done() and not self._closing.is_set():
+                return opening.result()
+            opening.cancel()
+            [left] = await asyncio.gather(opening, return_exceptions=True)
+            if isinstance(left, ClientConnection):
+                left.transport.abort()
+            return None
+        finally:
+            opening.cancel()
+            closing.cancel()
+
     async def _open_socket(self) -> ClientConnection:
         bearer = await self._credentials.bearer()
-        log.debug("connecting to %s", self._endpoint.url)
+        log.debug("connecting to %s", self._endpoint.shown)
         options: dict[str, Any] = {"ssl": self._endpoint.ssl} if self._endpoint.ssl else {}
         return await connect(
             self._endpoint.url,
@@ -153,6 +190,7 @@ class Connection:
             ping_interval=self._endpoint.heartbeat,
             ping_timeout=self._endpoint.heartbeat,
             max_size=MAX_FRAME_BYTES,
+            logger=SOCKET_LOG,
             **options,
         )
 
@@ -164,6 +202,8 @@ class Connection:
             asyncio.create_task(self._requests.send_all(socket.send)),
             asyncio.create_task(self._open(self._greeting)),
         ]
+        for task in work:
+            task.add_done_callback(self._check_work)
         try:
             async for text in socket:
                 self._receive(json.loads(text))
@@ -173,6 +213,13 @@ class Connection:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
+
+    def _check_work(self, task: asyncio.Task[None]) -> None:
+        """Ends the client if a task of the connection failed: without it, every command would wait for ever."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception) and not isinstance(error, ConnectionClosed):
+            self._fatal = closed_by(error)
+            self.restart(self._fatal)
 
     async def _open(self, greeting: asyncio.Future[Object]) -> None:
         """Authenticates, catches up, and then renews the session for as long as the connection lasts."""
@@ -191,7 +238,7 @@ class Connection:
         self._failures = 0
         self.last_error = None
         self._credentials.online()
-        log.info("online at %s as %s", self._endpoint.url, connected["server"])
+        log.info("online at %s as %s", self._endpoint.shown, connected["server"])
         self._requests.ready()
         self._become("online")
         await self._keep_renewing()
@@ -202,7 +249,8 @@ class Connection:
     def _receive(self, frame: Object) -> None:
         if frame["type"] == "CONNECTED" and self._greeting:
             self._host.receive(frame, None)
-            self._greeting.set_result(frame)
+            if not self._greeting.done():  # It may arrive after the time limit.
+                self._greeting.set_result(frame)
             return
         if frame["type"] == "AUTHENTICATED":
             self._credentials.accepted(frame)
@@ -229,15 +277,16 @@ class Connection:
                 if error.code not in TRANSIENT:
                     # The server closes with 4401, and the next connection authenticates anew.
                     self._host.problem(AuthenticationError(error.sentence, error.code))
-            except (PichatError, asyncio.TimeoutError) as error:
-                log.warning("the session could not be renewed: %s", error)
+            except Exception as error:
+                # A function of the caller that fetches tokens may fail with anything.
+                log.warning("the session could not be renewed: %s", str(error) or type(error).__name__)
             await asyncio.sleep(RENEWAL_FLOOR)
 
     def _refused_handshake(self, refusal: InvalidStatus) -> float:
         response = refusal.response
         if response.status_code in NO_SOCKET_HERE:
             answered = f"answered HTTP {response.status_code}"
-            raise Closed(f"{self._endpoint.url} {answered}; the address must end in /ws") from refusal
+            raise Closed(f"{self._endpoint.shown} {answered}; the address must end in /ws") from refusal
         try:
             error = CommandError(json.loads(response.body or b""))
         except (ValueError, KeyError, TypeError):
@@ -259,7 +308,7 @@ class Connection:
         return self._failed(f"{reason} ({code})", code)
 
     def _failed(self, reason: str, code: int) -> float:
-        self.last_error = ConnectionFailed(f"{self._endpoint.url}: {reason}", code)
+        self.last_error = ConnectionFailed(f"{self._endpoint.shown}: {without_password(reason)}", code)
         wait = self._endpoint.backoff.after(code, self._failures)
         self._failures += 1
         log.warning("%s; trying again in %.1f s", self.last_error, wait)
@@ -277,6 +326,18 @@ class Connection:
     def _become(self, status: Status) -> None:
         self.status = status
         self._host.status_changed(status)
+
+
+def without_password(text: str) -> str:
+    """Removes the name and password from addresses."""
+    return USER_INFO.sub("", text)
+
+
+def closed_by(error: Exception) -> Closed:
+    """Returns the reason of a client that ended because of an error."""
+    closed = Closed(str(error) if isinstance(error, PichatError) else f"{type(error).__name__}: {error}")
+    closed.__cause__ = error
+    return closed
 
 
 async def within(seconds: float | None, work: asyncio.Future[Object], what: str) -> Object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import inspect
 import json
@@ -12,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from .errors import AuthenticationError, CommandError
-from .files import read_json, write_json
+from .errors import AuthenticationError, CommandError, PichatError, StoreError
+from .files import damaged, read_json, write_json
 from .room import Object
 
 Token = str | Callable[[], str | Awaitable[str]]
@@ -59,30 +60,48 @@ class FileSession:
         self._path = Path(path)
 
     def load(self) -> Mapping[str, str] | None:
-        """Reads the file."""
-        session: Mapping[str, str] | None = read_json(self._path)
-        return session
+        """Reads the file; raises StoreError if it is damaged."""
+        found: Any = read_json(self._path)
+        session: dict[str, str] = {} if found is None else found
+        if not isinstance(found, dict | None) or not all(type(token) is str for token in session.values()):
+            raise damaged(self._path)
+        return session or None
 
     def save(self, session: Mapping[str, str] | None) -> None:
         """Replaces or removes the file."""
-        if session is None:
-            self._path.unlink(missing_ok=True)
-        else:
+        if session is not None:
             write_json(self._path, session)
+            return
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self._path} cannot be removed: {error.strerror or type(error).__name__}") from error
 
 
 class Credentials:
     """Chooses what to authenticate with next: the session, then the password."""
 
-    def __init__(self, token: Token | None, login: Login | None, session: SessionStore | None) -> None:
+    def __init__(
+        self,
+        token: Token | None,
+        login: Login | None,
+        session: SessionStore | None,
+        report: Callable[[PichatError], None],
+    ) -> None:
+        if token is not None and not callable(token):
+            check_token(token)
         self._token = token
         self._login = login
         self._store = session
-        kept = session.load() if session else None
-        self._session: dict[str, str] = dict(kept or {})
+        self._report = report
+        self._session: dict[str, str] = {}
         self._lifetime: float | None = None
         self._received_at = 0.0
         self._refusals = 0
+
+    def load(self) -> None:
+        """Takes the session of an earlier run; raises StoreError if it cannot be read."""
+        self._session = dict((self._store.load() if self._store else None) or {})
 
     @property
     def is_token(self) -> bool:
@@ -93,8 +112,14 @@ class Credentials:
         """Returns the token of the next handshake; None if a command has to authenticate."""
         if self._token is None:
             return None
-        token = self._token if isinstance(self._token, str) else self._token()
-        return await token if inspect.isawaitable(token) else token
+        if isinstance(self._token, str):
+            return self._token
+        try:
+            fetched = self._token()
+            return check_token(await fetched if inspect.isawaitable(fetched) else fetched)
+        except (OSError, asyncio.TimeoutError) as error:
+            # Worth another attempt, like a server that is not there, but not to be mistaken for it.
+            raise OSError(f"the token could not be fetched: {str(error) or type(error).__name__}") from error
 
     async def authenticate(self, ask: Ask) -> None:
         """Authenticates an open connection by the session or the password.
@@ -130,8 +155,15 @@ class Credentials:
         if name == "refreshToken":
             # It ended with its family.
             self._session.pop("accessToken", None)
-        if self._store:
-            self._store.save(self._session or None)
+        self._save()
+
+    def _save(self) -> None:
+        try:
+            if self._store:
+                self._store.save(self._session or None)
+        except Exception as error:
+            # The connection is authenticated nevertheless; only the next start needs what could not be kept.
+            self._report(StoreError(f"the session is not kept: {error}"))
 
     def online(self) -> None:
         """A connection was authenticated."""
@@ -144,8 +176,7 @@ class Credentials:
         self._session = {name: frame[name] for name in ("accessToken", "refreshToken") if name in frame}
         self._lifetime = lifetime_of(frame["accessToken"])
         self._received_at = time.monotonic()
-        if self._store:
-            self._store.save(self._session)
+        self._save()
 
     def refused(self, reason: str, code: Any = None, close_code: int | None = None) -> None:
         """The server no longer accepts the credentials; raises AuthenticationError if there are no others."""
@@ -168,6 +199,19 @@ class Credentials:
             await ask({"type": "REFRESH_TOKEN", "refreshToken": self._session["refreshToken"]})
         elif self._token is not None and not isinstance(self._token, str):
             await ask({"type": "AUTHENTICATE", "token": await self.bearer()})
+
+
+def check_token(token: object) -> str:
+    """Returns a token that can be sent in a header; raises PichatError, which does not show it, for any other."""
+    if not isinstance(token, str):
+        raise PichatError(f"the token is a {type(token).__name__}; it should be a text")
+    if not token:
+        raise PichatError("the token is empty")
+    if token != token.strip():
+        raise PichatError("the token begins or ends with white space, such as a line break; strip() removes it")
+    if not all("!" <= letter <= "~" for letter in token):
+        raise PichatError("the token contains a space, a control character or a letter outside ASCII; tokens have none")
+    return token
 
 
 def lifetime_of(token: str) -> float | None:

@@ -8,12 +8,16 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .errors import Closed, PichatError
+from .errors import Closed, PichatError, StoreError
 from .incoming import Incoming
 from .patterns import Pattern, match
 from .tasks import Tasks, log
 
 Handler = Callable[..., object]
+
+
+# The seconds that cancelled handlers may take to clean up.
+CLEANUP_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,24 @@ class Dispatcher:
             self._start(self._work(incoming.chat.id, me))
 
     async def stop(self, patience: float) -> None:
-        """Lets the handlers that run finish, and drops what waits: it is handled after the next start."""
+        """Lets the handlers that run finish, and drops what waits: it is handled after the next start.
+
+        Handlers that take longer are cancelled, and their messages are handled again.
+        """
         self._is_stopping = True
+        await self._finish(patience)
+        for task in self._working:
+            task.cancel()
+        await self._finish(CLEANUP_SECONDS)
         if self._working:
-            await asyncio.wait(set(self._working), timeout=patience)
+            log.warning("%s handlers still run although they were cancelled", len(self._working))
+
+    async def _finish(self, patience: float) -> None:
+        # A handler that ends starts the task that keeps the position.
+        loop = asyncio.get_running_loop()
+        end = loop.time() + patience
+        while self._working and (left := end - loop.time()) > 0:
+            await asyncio.wait(set(self._working), timeout=left)
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -79,7 +97,7 @@ class Dispatcher:
                     continue
                 result = route.handler(incoming, **captured)
                 if inspect.isawaitable(result):
-                    await result
+                    await _run_apart(result)
             except Closed:
                 return False
             except Exception:
@@ -100,8 +118,28 @@ class Dispatcher:
             kept = self._reached[chat_id]
             try:
                 await self._handled(chat_id, kept)
+            except StoreError as error:
+                log.error("the position in %s is not kept: %s", chat_id, error)
             except PichatError as error:
                 log.debug("the position in %s was not kept: %s", chat_id, error)
             except Exception:
                 log.exception("the position in %s could not be kept", chat_id)
         del self._reached[chat_id]
+
+
+async def _run_apart(work: Awaitable[object]) -> None:
+    """Runs a handler as a task of its own, so that one that was cancelled inside differs from a bot that stops."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        task.cancel()
+        await asyncio.wait({task})
+        raise
+    if task.cancelled():
+        raise HandlerCancelled("something that the handler waited for was cancelled")
+    task.result()
+
+
+class HandlerCancelled(Exception):  # noqa: N818
+    """A handler ended by a cancellation that was not the bot's."""

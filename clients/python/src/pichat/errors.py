@@ -13,6 +13,10 @@ class PichatError(Exception):
     """The base class of every error of this package."""
 
 
+class StoreError(PichatError):
+    """A file that keeps unsent messages, a session or positions is damaged, or cannot be read or written."""
+
+
 class CommandError(PichatError):
     """The server refused a command; decide by `code`, show `sentence` to people.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from .files import read_json, write_json
+from .files import damaged, read_json, write_json
 
 
 class Positions(Protocol):
@@ -27,16 +27,22 @@ class FilePositions:
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
-        self._positions: dict[str, int] = {}
+        self._positions: dict[str, int] | None = None
 
     async def load(self) -> Mapping[str, int]:
-        """Reads the file; without one, there are no positions."""
-        self._positions = read_json(self._path) or {}
-        return self._positions
+        """Reads the file; without one, there are no positions. Raises StoreError if the file is damaged."""
+        found: Any = read_json(self._path)
+        positions: dict[str, int] = {} if found is None else found
+        if not isinstance(found, dict | None) or not all(type(seq) is int for seq in positions.values()):
+            raise damaged(self._path)
+        self._positions = positions
+        return dict(positions)
 
     async def save(self, chat_id: str, seq: int) -> None:
         """Replaces the file."""
-        self._positions[chat_id] = seq
+        if self._positions is None:
+            await self.load()
+        self._positions = {**(self._positions or {}), chat_id: seq}
         write_json(self._path, self._positions)
 
 

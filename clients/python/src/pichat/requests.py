@@ -38,6 +38,20 @@ def with_op_id(command: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**command, "opId": new_id()}
 
 
+def text_of(command: Mapping[str, Any]) -> str:
+    """Returns a command as JSON; raises CommandError if it is not JSON in UTF-8, for example a date."""
+    try:
+        text = json.dumps(command, ensure_ascii=False, allow_nan=False)
+        text.encode()
+        return text
+    except (TypeError, ValueError, RecursionError) as error:
+        # The cause has the whole text.
+        reason = error.reason if isinstance(error, UnicodeEncodeError) else str(error)
+        sentence = f"the command cannot be written as JSON: {reason}"
+        refusal = {"code": "INVALID_ARGUMENT", "error": sentence, "command": str(command.get("type"))}
+        raise CommandError(refusal) from None
+
+
 def is_repeatable(command: Mapping[str, Any]) -> bool:
     """Tells whether a command may be sent again if its reply was lost."""
     kind = command["type"]
@@ -52,7 +66,8 @@ class Request:
     """A command and the future of its reply."""
 
     number: int
-    command: Mapping[str, Any]
+    # It may have a password.
+    command: Mapping[str, Any] = field(repr=False)
     is_urgent: bool
     is_repeatable: bool
     reply: asyncio.Future[Object]
@@ -144,7 +159,11 @@ class Requests:
         return urgent or (self._queue[0] if self._is_ready and self._queue else None)
 
     async def _write(self, request: Request, send: Callable[[str], Awaitable[None]]) -> None:
-        text = json.dumps({**request.command, "requestId": str(request.number)}, ensure_ascii=False)
+        try:
+            text = text_of({**request.command, "requestId": str(request.number)})
+        except CommandError as unwritable:
+            request.reply.set_exception(unwritable)
+            return
         if len(text) * 4 > self._limit and len(text.encode()) > self._limit:
             error = f"the command is larger than {self._limit} bytes"
             refusal = {"code": "TOO_LARGE", "error": error, "command": request.command["type"]}
@@ -205,19 +224,20 @@ class Requests:
         self._queue = [request for request in self._queue if not request.is_urgent]
         self._put_back(kept)
         for request in failed:
-            _fail(request, ConnectionLost(f"the connection ended before {request.command['type']} was answered"))
+            fail(request.reply, ConnectionLost(f"the connection ended before {request.command['type']} was answered"))
 
     def end(self, error: PichatError) -> None:
         """Fails everything, now and from now on."""
         self._ended = error
         self.lost()
         for request in self._queue:
-            _fail(request, error)
+            fail(request.reply, error)
         self._queue.clear()
 
 
-def _fail(request: Request, error: PichatError) -> None:
-    if not request.reply.done():
-        request.reply.set_exception(error)
+def fail(reply: asyncio.Future[Any], error: PichatError) -> None:
+    """Fails a future that may be settled already."""
+    if not reply.done():
+        reply.set_exception(error)
         # A caller that stopped waiting must not cause a warning about an unread exception.
-        request.reply.exception()
+        reply.exception()

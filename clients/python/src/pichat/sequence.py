@@ -137,6 +137,11 @@ class Sequence:
                 # A connection that ends is followed by one that catches up; one that stays open would wait for ever.
                 if connection == self._connection:
                     self._host.sync_failed(error)
+            except Exception as error:
+                # The changes that wait for these would wait for ever; the log gets the traceback.
+                if connection == self._connection:
+                    self._host.sync_failed(PichatError(f"{type(error).__name__}: {error}"))
+                raise
 
         self._tasks.start(or_fail())
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .room import Object
 
 WAITING_CHARS = 4_096
+# The time limit for storing the text of a block that was cancelled.
+GIVING_UP_SECONDS = 3.0
 
 
 class Stream:
@@ -32,6 +34,7 @@ class Stream:
         self._text = ""
         self._sent = 0
         self._is_live = False
+        self._has_ended = False
         self._appending: asyncio.Task[None] | None = None
         self.message: Message | None = None
         self.is_stopped = False
@@ -53,15 +56,17 @@ class Stream:
             self._is_live = True
         except ConnectionLost:
             pass
-        except CommandError as error:
+        except BaseException as error:
             # An earlier run has begun this answer: its text is replaced in the end.
-            if error.code != "CONFLICT":
+            if not isinstance(error, CommandError) or error.code != "CONFLICT":
                 del self._client.streams[self.id]
                 raise
         return self
 
     async def append(self, content: str) -> None:
         """Appends text; raises StopRequested if somebody in the chat asked to stop."""
+        if self._has_ended:
+            raise PichatError("the stream has ended: append inside its `async with`")
         if self.is_stopped:
             raise StopRequested("somebody asked to stop the stream")
         self._text += content
@@ -89,16 +94,25 @@ class Stream:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
+        self._has_ended = True
+        is_cancelled = isinstance(error, asyncio.CancelledError)
         try:
-            if self._appending:
-                await self._appending
-            self.message = await self._end()
+            await asyncio.wait_for(self._finish(), GIVING_UP_SECONDS if is_cancelled else None)
+        except asyncio.TimeoutError:
+            # Offline: the server stores what readers have seen.
+            if not is_cancelled:
+                raise
         except PichatError:
             if error is None or isinstance(error, StopRequested):
                 raise
         finally:
             self._client.streams.pop(self.id, None)
         return isinstance(error, StopRequested)
+
+    async def _finish(self) -> None:
+        if self._appending:
+            await self._appending
+        self.message = await self._end()
 
     async def _end(self) -> Message | None:
         stream = {"chatId": self._chat_id, "messageId": self.id}

@@ -10,7 +10,7 @@ import mimetypes
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from .backoff import Backoff
 from .errors import CommandError, ConnectionFailed, PichatError
@@ -22,6 +22,7 @@ Source = str | os.PathLike[str] | bytes
 # Called with the number of bytes that are stored, and of all.
 Progress = Callable[[int, int], object]
 Ask = Callable[[Mapping[str, Any]], Awaitable[Object]]
+T = TypeVar("T")
 
 # Bytes of one request: a lost connection costs no more than this.
 PART = 1 << 20
@@ -229,20 +230,20 @@ class Download:
         headers = {"Range": f"bytes={self._at}-", "If-Range": self._etag} if self._at else {}
         try:
             with self._http.open(url) as exchange:
-                answer = await exchange.begin("GET", headers)
+                answer = await _by_network(exchange.begin("GET", headers))
                 if answer.status not in (OK, PARTIAL):
-                    return passing((await exchange.finish(answer)).refusal())
+                    return passing((await _by_network(exchange.finish(answer))).refusal())
                 if answer.status == OK:
                     self._restart()
                 self._etag = answer.headers.get("etag", "")
-                while piece := await exchange.read(PART):
+                while piece := await _by_network(exchange.read(PART)):
                     await asyncio.to_thread(self._sink.write, piece)
                     self._digest.update(piece)
                     self._at += len(piece)
                     if progress:
                         progress(self._at, size)
-        except OSError as error:
-            return ConnectionFailed(f"the download was interrupted: {error}")
+        except ConnectionFailed as error:
+            return error
         return None
 
     def _restart(self) -> None:
@@ -255,6 +256,14 @@ class Download:
         """The entity tag is the digest of the bytes."""
         if self._etag.strip('"') != self._digest.hexdigest():
             raise PichatError("the file arrived damaged; download it again")
+
+
+async def _by_network(work: Awaitable[T]) -> T:
+    """Waits for an exchange. Its errors are worth another attempt, those of the caller's own file are not."""
+    try:
+        return await work
+    except OSError as error:
+        raise ConnectionFailed(f"the download was interrupted: {error}") from error
 
 
 def passing(error: PichatError) -> PichatError:
