@@ -402,6 +402,15 @@ test("a user who comes online has no time of the last visit any more", () => {
   assert.equal(state.users.get("u").lastSeenAt, "2026-01-02T00:00:00.000Z");
 });
 
+test("a presence that arrives after the end of an account does not bring it back", () => {
+  const made = state();
+  made.updateUser({ ...ben, status: "online", version: 1 });
+  reduce(made, { type: "ACCOUNT_DELETED", userId: "ben" });
+  const late = { type: "PRESENCE", user: { ...ben, version: 1 }, status: "offline", lastSeenAt: "2026-01-02T00:00:00.000Z" };
+  reduce(made, late);
+  assert.equal(made.users.get("ben").lastSeenAt, undefined);
+});
+
 test("a deleted bot that is known from its messages alone stays a bot", () => {
   const state = new State();
   const sender = { id: "abcdefgh", username: "helper", displayName: "Helper", kind: "bot" };
