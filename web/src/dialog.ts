@@ -1,6 +1,6 @@
 import { bdi, button, h, iconButton, sentence, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
-import { refusalText } from "./refusals.ts";
+import { refusedText } from "./refused.ts";
 
 const TOAST_MS = 6_000;
 
@@ -60,7 +60,7 @@ export async function attempt<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    toast(refusalText(error));
+    toast(refusedText(error));
     return undefined;
   }
 }
