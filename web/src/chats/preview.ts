@@ -12,7 +12,7 @@ type Listed = FrameOf<"CHAT">["chat"];
 
 /** Takes the place of a chat: a hint, a channel that the user has not joined, or the reason why a link leads nowhere. */
 export class ChannelPreview {
-  readonly element = h("div.preview");
+  readonly element = h("div.preview", { tabindex: "-1" });
   readonly #context: Context;
   readonly #back: () => void;
   #chatId = "";
