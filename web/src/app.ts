@@ -19,7 +19,7 @@ import { sessions } from "./sessions.ts";
 import type { EarlyConnection, ShellPage } from "./shell/handover.ts";
 import { forgetUser, isTheme, outbox, theme } from "./storage.ts";
 import { whenSettled } from "./takeover.ts";
-import { errorText } from "./text.ts";
+import { refusedText } from "./refused.ts";
 
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 const WIDE = "(min-width: 48rem)";
@@ -66,7 +66,7 @@ export class App implements Context {
     this.client.on("status", (status) => this.#statusChanged(status));
     this.client.on("change", () => this.#applySettings());
     this.client.on("change", (chats) => this.#changed(chats));
-    this.client.on("problem", (error) => toast(errorText(error)));
+    this.client.on("problem", (error) => toast(refusedText(error)));
     this.#offline = new OfflineChats(this.client);
     this.entered = this.#start(shell !== undefined);
     this.entered.then(() => this.#online(), () => {});

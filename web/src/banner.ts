@@ -1,7 +1,7 @@
 import type { Status } from "pichat-client";
 import { button, h } from "./dom.ts";
 import { t } from "./i18n.ts";
-import { errorText } from "./text.ts";
+import { refusedText } from "./refused.ts";
 
 /** Tells that there is no connection, and what is being done about it. */
 export class Banner {
@@ -36,6 +36,6 @@ export class Banner {
   }
 
   #showClosed(reason: Error | undefined): void {
-    this.element.replaceChildren(`${t.connectionEnded} ${reason ? errorText(reason) : ""} `, button(t.reload, () => location.reload()));
+    this.element.replaceChildren(`${t.connectionEnded} ${reason ? refusedText(reason) : ""} `, button(t.reload, () => location.reload()));
   }
 }

@@ -70,6 +70,7 @@ export class Conversation {
   /** Opens what the address names. */
   open(route: Route): void {
     const { chat } = this.#context;
+    const hasFocus = this.element.contains(document.activeElement);
     this.element.classList.toggle("closed", !chat);
     this.#actions.hide();
     this.#setReturn(undefined);
@@ -78,6 +79,8 @@ export class Conversation {
     void this.timeline.open(chat, route.messageId).then((found) => found || toast(t.messageNotFound));
     this.#preview.open(chat ? "" : route.chatId);
     this.draw();
+    // What had it is hidden with the chat.
+    if (!chat && hasFocus) this.#preview.element.focus();
     if (chat && window.matchMedia("(hover: hover)").matches && !this.#isTypingElsewhere) this.#composer.focus();
   }
 

@@ -1,6 +1,6 @@
 import { bdi, button, h, iconButton, sentence, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
-import { refusalText } from "./refusals.ts";
+import { refusedText } from "./refused.ts";
 
 const TOAST_MS = 6_000;
 
@@ -8,12 +8,22 @@ const TOAST_MS = 6_000;
 export function dialog(title: string, ...children: Child[]): HTMLDialogElement {
   const heading = h("h2", { dir: "auto" }, sentence(title));
   const close = iconButton("close", t.close, () => made.close());
-  const made = h("dialog", { onclose: () => made.remove(), "aria-label": title }, h("header", {}, heading, close), ...children);
+  const opener = document.activeElement;
+  const closed = () => {
+    made.remove();
+    giveBack(opener);
+  };
+  const made = h("dialog", { onclose: closed, "aria-label": title }, h("header", {}, heading, close), ...children);
   // Only a press that begins outside closes: selecting text may end there.
   made.addEventListener("mousedown", (event) => event.target === made && isOutside(made, event) && made.close());
   document.body.append(made);
   made.showModal();
   return made;
+}
+
+/** The browser gives the focus back only to what can be seen: the toolbar of a message is hidden meanwhile, its message is not. */
+function giveBack(opener: Element | null): void {
+  for (let at = opener; at instanceof HTMLElement && document.activeElement === document.body; at = at.parentElement) at.focus({ preventScroll: true });
 }
 
 function isOutside(element: Element, { clientX, clientY }: MouseEvent): boolean {
@@ -60,7 +70,7 @@ export async function attempt<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    toast(refusalText(error));
+    toast(refusedText(error));
     return undefined;
   }
 }

@@ -121,8 +121,11 @@ for (const colorScheme of ["light", "dark"])
     await page.locator(".me").click();
     await page.getByLabel("High contrast").check();
     await page.keyboard.press("Escape");
-    await page.reload();
-    await said(page, "hello").waitFor();
+    // Nobody looks when it arrives, so that the line above what is new is there.
+    await page.goto(address(server, "/docs"));
+    await fill(server, ben, chatId, ["hello again @ann"]);
+    await page.goto(address(server));
+    await said(page, "hello again").waitFor();
     await assertAccessible(page, "a chat");
     const ratios = await page.evaluate(() => {
       const luminance = (color) => {

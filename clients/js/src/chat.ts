@@ -1,4 +1,5 @@
 import type { Chat as ChatObject, CommandType, Member, Message, Replies, User } from "./protocol.js";
+import type { Stream } from "./answer.js";
 import type { Ask, CommandOf } from "./commands.js";
 import { CommandError, ConnectionFailed } from "./errors.js";
 import { newId } from "./ids.js";
@@ -155,36 +156,13 @@ export class Chat {
   /** Starts an answer that others read while it is written; for bots. */
   async stream(message: { id?: string; role?: "user" | "assistant" | "system"; replyTo?: string } = {}): Promise<Stream> {
     const { messageId } = await this.#ask("START_STREAM", { message });
-    return new Stream(this.id, messageId, this.#client.command);
+    const lazy = await import("./answer.js");
+    return new lazy.Stream(this.id, messageId, this.#client.command);
   }
 
   #ask<T extends CommandType>(type: T, fields: Fields<T>): Promise<Replies[T]> {
     // The compiler cannot see that the parts are a command of this type.
     const ask = this.#client.command as (command: unknown) => Promise<unknown>;
     return ask({ type, chatId: this.id, ...fields }) as Promise<Replies[T]>;
-  }
-}
-
-/** An answer that is being written. */
-export class Stream {
-  readonly id: string;
-  readonly #chatId: string;
-  readonly #ask: Ask;
-
-  constructor(chatId: string, id: string, ask: Ask) {
-    this.#chatId = chatId;
-    this.id = id;
-    this.#ask = ask;
-  }
-
-  /** Appends text. */
-  async write(content: string): Promise<void> {
-    await this.#ask({ type: "APPEND_STREAM", chatId: this.#chatId, messageId: this.id, content });
-  }
-
-  /** Ends the stream; the whole text becomes a message. Without any text there is none, and the stream is just over. */
-  async end(content?: string): Promise<Message | undefined> {
-    const reply: { message?: Message } = await this.#ask({ type: "END_STREAM", chatId: this.#chatId, messageId: this.id, content });
-    return reply.message;
   }
 }

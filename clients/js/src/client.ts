@@ -144,15 +144,14 @@ export class Client extends Emitter<Events> {
 
   /** A chat the user is in, by id or `#name`. */
   chat(reference: string): Chat {
-    const room = this.state.rooms.get(reference) ?? this.#channelNamed(reference);
-    if (!room) throw new PichatError(`you are not in the chat ${reference}: join it`);
+    const room = this.state.rooms.get(reference) ?? this.#channelNamed(reference) ?? this.room(reference);
     return this.#chatOf(room.id);
   }
 
   /** The state of a chat. */
   room(id: string): Room {
     const room = this.state.rooms.get(id);
-    if (!room) throw new PichatError(`you are not in the chat ${id}`);
+    if (!room) throw new PichatError(`you are not in the chat ${id}: join it`);
     return room;
   }
 
@@ -321,6 +320,8 @@ export class Client extends Emitter<Events> {
   }
 
   #cameOnline(): void {
+    // Servers before 0.3 refuse this and send every change on its own.
+    void this.command({ type: "SET_CAPABILITIES", presenceBatches: true }).catch(() => {});
     void this.outbox.start();
     if (this.#wasOnline) this.#refresher.missedPresence();
     this.#wasOnline = true;
@@ -334,8 +335,7 @@ export class Client extends Emitter<Events> {
   }
 
   #channelNamed(reference: string): Room | undefined {
-    if (!reference.startsWith("#")) return undefined;
-    const name = reference.slice(1).toLowerCase();
-    return [...this.state.rooms.values()].find(({ chat }) => chat.kind === "channel" && chat.name.toLowerCase() === name);
+    const wanted = reference.toLowerCase();
+    return [...this.state.rooms.values()].find(({ chat: { kind, name } }) => kind === "channel" && `#${name.toLowerCase()}` === wanted);
   }
 }

@@ -64,6 +64,8 @@ export class Connection {
   #failures = 0;
   #running: Promise<void> | undefined;
   #isClosing = false;
+  /** A server has answered at this address. */
+  #isRight = false;
   #endPause = () => {};
   /** Timers: a late greeting, a silence, the renewal, the end of a pause. */
   readonly #deadlines = new Deadlines();
@@ -107,7 +109,7 @@ export class Connection {
 
   /** Drops the connection and opens another. */
   restart(cause: unknown): void {
-    this.#transport?.drop(1006, cause instanceof Error ? cause.message : "restarted", cause);
+    this.#transport?.drop(1006, messageOf(cause), cause);
   }
 
   /** Another window has renewed the session: this connection must use its tokens before its own expire. */
@@ -143,7 +145,7 @@ export class Connection {
     this.#deadlines.set("late", this.#patienceMs, () => transport.drop(NO_ANSWER, `no CONNECTED in ${this.#patienceMs} ms`));
     const work = this.#open(transport, greeting);
     const end = await Promise.race([transport.ended, work.then(() => transport.ended)]).catch((error) => {
-      transport.drop(1000, "giving up");
+      transport.drop(1000, "goodbye");
       this.#cleanUp();
       throw error;
     });
@@ -154,6 +156,7 @@ export class Connection {
 
   async #open(transport: Transport, greeting: Promise<FrameOf<"CONNECTED">>): Promise<void> {
     const connected = await greeting;
+    this.#isRight = true;
     this.#deadlines.clear("late");
     this.#heartbeatMs = connected.heartbeatMs || this.#heartbeatMs;
     this.#host.requests.open((text) => transport.send(text), connected.limits);
@@ -195,11 +198,15 @@ export class Connection {
   }
 
   async #afterEnd(end: SocketEnd): Promise<number> {
-    const detail = `${end.reason || (end.cause ? messageOf(end.cause) : "")} (${end.code})`.trim();
-    this.#lastError = new ConnectionFailed(`${this.#options.url}: ${detail}`, end.code, end.cause);
+    const { url } = this.#options;
+    // Browsers tell scripts nothing of a refused handshake.
+    const found = this.#isRight || globalThis.document ? undefined : await (await import("./address.js")).examine(url, end.cause);
+    const detail = `${end.reason || (found?.detail ?? messageOf(end.cause ?? ""))} (${end.code})`.trim();
+    this.#lastError = new ConnectionFailed(`${url}: ${detail}`, end.code, end.cause);
+    if (found?.isFinal) throw new Closed(this.#lastError.message, end.code, end.cause);
     const next = nextStep(end.code, this.#failures++, this.#backoff);
     this.#host.log({ level: "warn", message: "connection ended", code: end.code, reason: detail, failures: this.#failures });
-    if ("stop" in next) throw new Closed(end.reason ? `${next.stop}: ${end.reason}` : next.stop, end.code);
+    if ("stop" in next) throw new Closed(`${next.stop}: ${detail}`, end.code);
     if ("retryMs" in next) return next.retryMs;
     await this.#credentials.revoked(end.reason || "credentials are no longer valid (4401)");
     return jitter(this.#backoff, this.#failures);

@@ -179,8 +179,8 @@ export class Credentials {
     if (this.#options.token !== undefined) return "token";
     if (this.#options.signUp && !this.#signedUp) return "signUp";
     if (this.#login()) return "login";
-    if (this.#options.session) throw new AuthenticationError("the session has ended: log in again");
-    throw new AuthenticationError("pass token, login, signUp or session");
+    const problem = this.#options.session ? "the session has ended: log in again" : "pass token, login, signUp or session";
+    throw new AuthenticationError(problem);
   }
 
   async #exclusive<T>(work: () => Promise<T>): Promise<T> {

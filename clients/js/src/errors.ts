@@ -16,10 +16,8 @@ export class CommandError extends PichatError {
 
   constructor(frame: Omit<ErrorFrame, "type">) {
     super(`${frame.code}: ${frame.error}`);
-    this.code = frame.code;
-    this.command = frame.command;
-    this.field = frame.field;
-    this.retryAfterMs = frame.retryAfterMs;
+    const { code, command, field, retryAfterMs } = frame;
+    Object.assign(this, { code, command, field, retryAfterMs });
   }
 }
 

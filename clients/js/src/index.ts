@@ -1,4 +1,5 @@
-export { Chat, Stream, type DraftWithFiles } from "./chat.js";
+export type { Stream } from "./answer.js";
+export { Chat, type DraftWithFiles } from "./chat.js";
 export { Client, type Events, type Options } from "./client.js";
 export type { Ask, CommandOf } from "./commands.js";
 export { connect, type ConnectLimits } from "./connect.js";

@@ -3,18 +3,12 @@ import type { Ask } from "./commands.js";
 import type { Room } from "./room.js";
 import type { State } from "./state.js";
 
-const loading = new WeakMap<Room, Promise<Map<string, Member>>>();
-
 /** Loads all members of a chat. Changes that arrive between two pages are applied to both the old and the new list. */
 export function loadMembers(state: State, room: Room, ask: Ask): Promise<Map<string, Member>> {
-  const running = loading.get(room);
-  if (running) return running;
-  const work = load(state, room, ask).finally(() => {
-    loading.delete(room);
+  return (room.loading ??= load(state, room, ask).finally(() => {
+    delete room.loading;
     delete room.loadingMembers;
-  });
-  loading.set(room, work);
-  return work;
+  }));
 }
 
 async function load(state: State, room: Room, ask: Ask): Promise<Map<string, Member>> {
@@ -27,7 +21,7 @@ async function load(state: State, room: Room, ask: Ask): Promise<Map<string, Mem
       state.updateUser(member.user);
     }
     cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  } while (cursor);
   room.members = found;
   return found;
 }

@@ -27,9 +27,9 @@ export function jitter(backoff: Backoff, failures: number, random: () => number 
 export function nextStep(code: number, failures: number, backoff: Backoff, random: () => number = Math.random): NextStep {
   switch (code) {
     case 4400:
-      return { stop: "the server does not know this client (4400)" };
+      return { stop: "the server does not know this client" };
     case 4403:
-      return { stop: "this user may not connect (4403)" };
+      return { stop: "this user may not connect" };
     case 4401:
       return { renew: true };
     case 1012:

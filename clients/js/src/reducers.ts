@@ -17,9 +17,9 @@ export function reduce(state: State, frame: ServerFrame, command?: Command): voi
   const reducer = REDUCERS[frame.type] as ((state: State, frame: ServerFrame, command?: Command) => void) | undefined;
   if (reducer) {
     reducer(state, frame, command);
-    const { message, chat } = frame as { message?: Message; chat?: Chat };
+    const { message, chat, chatId = "" } = frame as { message?: Message; chat?: Chat; chatId?: string };
     state.showSenders([message, chat?.lastMessage]);
-    state.touched.add("chatId" in frame && typeof frame.chatId === "string" ? frame.chatId : "");
+    state.touched.add(chatId);
   }
 }
 
@@ -173,7 +173,7 @@ const REDUCERS: Reducers = {
     const room = advance(state, frame);
     if (!room) return;
     const before = latestOf(room, frame.message.id);
-    const after = keepMe(frame.message, before);
+    const after = keepMe(frame.message, before, state.myId);
     put(room, after);
     countEdited(room, before, after, state.myId);
   },

@@ -82,7 +82,7 @@ export class Refresher {
         const page = await this.#host.ask({ type: "GET_CHATS", limit: 200, cursor });
         for (const chat of page.chats) this.#state.refresh(chat);
         cursor = page.nextCursor;
-      } while (cursor !== undefined);
+      } while (cursor);
     }
     // Archived chats are not in the list.
     for (const { id } of this.#staleRooms()) await unlessGone(this.addChat(id, false));

@@ -37,7 +37,7 @@ const MAX_PAUSE_MS = 30_000;
 /** True if the command names the id of the object it creates. */
 function hasOwnId(command: Command): boolean {
   const { id, message } = command as { id?: string; message?: { id?: string } };
-  return REPEATABLE_WITH_ID.has(command.type) && (id ?? message?.id) !== undefined;
+  return REPEATABLE_WITH_ID.has(command.type) && !!(id ?? message?.id);
 }
 
 /** True if the command only reads, or is a no-op the second time. */
@@ -98,11 +98,11 @@ export class Requests {
     clearTimeout(this.#pause);
     this.#pause = undefined;
     const sent = [...this.#sent.values()];
+    const all = [...sent, ...this.#queue];
+    const isLost = (request: Request) => request.urgent || (!request.repeatable && sent.includes(request));
     this.#sent.clear();
-    const isKept = (request: Request) => request.repeatable && !request.urgent;
-    const lost = [...sent.filter((request) => !isKept(request)), ...this.#queue.filter(({ urgent }) => urgent)];
-    this.#queue = inOrder([...sent.filter(isKept), ...this.#queue.filter(({ urgent }) => !urgent)]);
-    for (const request of lost) {
+    this.#queue = inOrder(all.filter((request) => !isLost(request)));
+    for (const request of all.filter(isLost)) {
       const error = new ConnectionLost(`the connection ended before ${request.command.type} was answered`);
       request.reject(error);
     }

@@ -15,6 +15,8 @@ export class Room {
   members?: Map<string, Member>;
   /** Members that have arrived so far while the list is being loaded. */
   loadingMembers?: Map<string, Member>;
+  /** The end of that. */
+  loading?: Promise<Map<string, Member>>;
   /** Users who are typing, by id. */
   typing = new Map<string, User>();
   /** Answers that are being streamed, by message id. */
@@ -68,15 +70,9 @@ export function replaceChat(room: Room, chat: Chat, me: string): void {
   const kept = isOwnReply ? [] : OWN.filter((name) => room.chat[name] !== undefined).map((name) => [name, room.chat[name]]);
   const { lastMessage } = chat;
   const before = lastMessage && latestOf(room, lastMessage.id);
-  room.chat = { ...chat, ...Object.fromEntries(kept), ...(lastMessage && { lastMessage: ownReactions(lastMessage, before, me) }) };
+  room.chat = { ...chat, ...Object.fromEntries(kept), ...(lastMessage && { lastMessage: keepMe(lastMessage, before, me) }) };
   // Retention has removed those below.
   room.messages.splice(0, placeOf(room.messages, chat.firstSeq));
-}
-
-/** The server leaves `me` out of a chat's last message. */
-function ownReactions(message: Message, before: Message | undefined, me: string): Message {
-  const kept = keepMe(message, before);
-  return { ...kept, reactions: kept.reactions.map((reaction) => ({ ...reaction, me: reaction.me || reaction.userIds.includes(me) })) };
 }
 
 /** Takes the per-user fields from SYNC; an answer from before the latest mark is fetched again. */
@@ -201,8 +197,9 @@ export function withMe(before: Message | undefined, frame: ReactionFrame, me: st
   });
 }
 
-/** A message from an event, with `me` as it was before. */
-export function keepMe(message: Message, before: Message | undefined): Message {
-  const isMine = (emoji: string) => before?.reactions.some((reaction) => reaction.emoji === emoji && reaction.me) === true;
-  return { ...message, reactions: message.reactions.map((reaction) => ({ ...reaction, me: isMine(reaction.emoji) })) };
+/** A message from an event or a chat, which leave out `me`: as it was before, or as the listed users tell. */
+export function keepMe(message: Message, before: Message | undefined, me: string): Message {
+  const isMine = ({ emoji, userIds }: Reaction) =>
+    userIds.includes(me) || before?.reactions.some((reaction) => reaction.emoji === emoji && reaction.me) === true;
+  return { ...message, reactions: message.reactions.map((reaction) => ({ ...reaction, me: isMine(reaction) })) };
 }

@@ -28,8 +28,7 @@ export interface SequenceHost {
 
 /** True if the frame brings along a chat the user has just joined. */
 function introducesChat(tick: Tick): boolean {
-  const canIntroduce = tick.type === "NEW_CHAT" || tick.type === "MEMBERS_ADDED" || tick.type === "NEW_MESSAGE";
-  return canIntroduce && (tick as { chat?: unknown }).chat !== undefined;
+  return tick.type !== "CHAT_UPDATED" && (tick as { chat?: unknown }).chat !== undefined;
 }
 
 const CHATS_PER_SYNC = 500;
@@ -116,8 +115,9 @@ export class Sequence {
     if (this.#fetchingAll || this.#fetching.has(chatId)) return;
     this.#fetching.add(chatId);
     const connection = this.#connection;
+    // A position that is undefined is not sent.
     const position = this.#state.rooms.get(chatId)?.position;
-    const fetched = this.#fetch(position === undefined ? {} : { [chatId]: position }, connection).then(() => {
+    const fetched = this.#fetch({ [chatId]: position! }, connection).then(() => {
       if (connection !== this.#connection) return;
       this.#fetching.delete(chatId);
       this.#release();
@@ -189,6 +189,8 @@ export class Sequence {
   }
 
   #apply(frame: ServerFrame, command?: Command): void {
+    // Listeners need not know that the server gathers changes.
+    if (frame.type === "PRESENCE" && frame.users) return frame.users.forEach((change) => this.#apply({ type: "PRESENCE", ...change }));
     reduce(this.#state, frame, command);
     this.#host.applied(frame);
   }

@@ -123,8 +123,10 @@ export class State {
 
   /** Takes a user's presence; the profile that comes with it may be an older one. */
   updatePresence(user: VersionedUser, status: User["status"], lastSeenAt: string | undefined): void {
+    const newest = this.newest(user);
+    // A change that was gathered may arrive after the end of the account.
     // A user who is online has no `lastSeenAt`, whatever was known before.
-    this.#showUser({ ...this.newest(user), status, lastSeenAt });
+    if (!newest.deleted) this.#showUser({ ...newest, status, lastSeenAt });
   }
 
   #showUser(user: VersionedUser): void {

@@ -29,10 +29,61 @@ test("connect rejects with the cause if nothing listens at the address", async (
     assert.match(error.message, /not connected within 1500 ms: ws:\/\/127\.0\.0\.1:1\/ws: .*ECONNREFUSED/);
     return true;
   });
-  const forbidden = connect({ ...within, url: `ws://127.0.0.1:${port}/ws` });
-  await assert.rejects(soon(forbidden, "the refusal"), { name: "TimedOut", message: /403/ });
-  const plain = connect({ ...within, url: `wss://127.0.0.1:${port}/ws` });
-  await assert.rejects(soon(plain, "the refusal"), { name: "TimedOut", message: /EPROTO|wrong version number|packet length/i });
+  const busy = connect({ ...within, url: `ws://127.0.0.1:${await refusing(test, 503)}/ws` });
+  await assert.rejects(soon(busy, "the refusal"), { name: "TimedOut", message: /503/ });
+  // No limit: it ends because the address cannot be right.
+  const forbidden = connect({ ...within, timeoutMs: Infinity, url: `ws://127.0.0.1:${port}/ws` });
+  await assert.rejects(soon(forbidden, "the refusal"), { name: "Closed", message: /refuses this client \(HTTP 403\)/ });
+});
+
+/** A WebSocket that tells as little of a failure as those that are built into platforms. */
+class Silent extends WebSocket {
+  set onerror(listener) {
+    super.onerror = () => listener({ message: "Received network error or non-101 status code." });
+  }
+}
+
+test("a client ends when no attempt at its address can succeed, and says what would be right", async (test) => {
+  const server = await Server.start(test);
+  const token = await server.user("ann");
+  const host = `127.0.0.1:${server.port}`;
+  for (const Socket of [WebSocket, Silent]) {
+    const options = { token, WebSocket: Socket, backoff: quick, timeoutMs: Infinity };
+    const page = connect({ ...options, url: `ws://${host}/` });
+    await assert.rejects(soon(page, "the page's refusal"), { name: "Closed", message: /HTTP 200\); the URL should end in \/ws/ });
+    const missing = connect({ ...options, url: `ws://${host}/chat` });
+    await assert.rejects(soon(missing, "the refusal"), { name: "Closed", message: /HTTP 404\); the URL should end in \/ws/ });
+    const client = new Client({ ...options, url: `wss://${host}/ws` });
+    await assert.rejects(soon(client.start(), "the end"), { name: "Closed", message: /does not speak TLS; the URL should begin with ws:\/\// });
+    assert.equal(client.status.phase, "closed");
+    assert.match(client.lastError.message, /does not speak TLS/);
+  }
+});
+
+test("a client that was connected outlives a server that is replaced by something else for a while", async (test) => {
+  const server = await Server.start(test);
+  const client = await enter(test, { url: server.url, token: await server.user("ann") });
+  await server.end("SIGKILL");
+  const stand = createServer((_, response) => response.writeHead(404).end());
+  stand.on("upgrade", (_, socket) => socket.end("HTTP/1.1 404 No\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"));
+  stand.listen(server.port, "127.0.0.1");
+  await once(stand, "listening");
+  await until(client, () => /404/.test(client.lastError?.message ?? ""), "the refusal");
+  stand.close();
+  await server.begin();
+  await until(client, () => client.status.phase === "online", "the connection");
+});
+
+test("a server that starts later than its client is found, whatever its WebSocket tells", async (test) => {
+  const server = await Server.start(test);
+  const token = await server.user("ann");
+  await server.end("SIGKILL");
+  const client = new Client({ url: server.url, token, WebSocket: Silent, backoff: quick });
+  test.after(() => client.close());
+  const online = client.start();
+  await until(client, () => /ECONNREFUSED/.test(client.lastError?.message ?? ""), "the first failure");
+  await server.begin();
+  await soon(online, "the connection");
 });
 
 test("aborting connect rejects with the reason and closes the client", async () => {

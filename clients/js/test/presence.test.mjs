@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import WebSocket from "ws";
 import { followActivity, presenceOf, typingReporter, watchPresence } from "../dist/presence.js";
 import { enter, Proxy, Server, until } from "./support.mjs";
 
@@ -37,6 +38,37 @@ test("watchPresence reports the presence immediately and every change once", asy
   watchPresence(ann, users[0].id, (presence) => unknown.push(presence));
   await until(ann, () => unknown.length === 2, "the reply");
   assert.deepEqual(unknown, [undefined, "offline"]);
+});
+
+test("simultaneous presence changes share frames and reach every listener", async (test) => {
+  const { server, ben, chat } = await scene(test);
+  const names = Array.from({ length: 20 }, (_, number) => `guest${number}`);
+  const tokens = await Promise.all(names.map((name) => server.user(name)));
+  await ben.command({ type: "ADD_MEMBERS", chatId: chat.id, members: names });
+  const frames = [];
+  class Noted extends WebSocket {
+    set onmessage(listener) {
+      super.onmessage = (event) => {
+        const frame = JSON.parse(event.data);
+        if (frame.type === "PRESENCE") frames.push(frame);
+        listener(event);
+      };
+    }
+  }
+  const cat = await enter(test, { url: server.url, token: tokens.pop(), WebSocket: Noted });
+  const heard = [];
+  cat.on("PRESENCE", ({ user, users, status }) => heard.push([user.username, status, users]));
+  await cat.chat(chat.id).members();
+  const others = await Promise.all(tokens.map((token) => enter(test, { url: server.url, token })));
+  const ids = others.map(({ me }) => me.id);
+  await until(cat, () => ids.every((id) => presenceOf(cat, id) === "online"), "everybody");
+  await Promise.all(others.map((other) => other.close()));
+  await until(cat, () => ids.every((id) => presenceOf(cat, id) === "offline"), "the end of everybody");
+  assert.ok(frames.some(({ users }) => users?.length > 1), "some came together");
+  assert.ok(frames.length < 2 * ids.length, `${frames.length} frames`);
+  for (const { me } of others) assert.deepEqual(heard.filter(([name]) => name === me.username).at(-1), [me.username, "offline", undefined]);
+  const members = await cat.chat(chat.id).members();
+  assert.deepEqual(ids.map((id) => members.get(id).user.status), ids.map(() => "offline"));
 });
 
 test("typingReporter reports the start and end of typing, not every key", async (test) => {

@@ -402,6 +402,15 @@ test("a user who comes online has no last-seen time", () => {
   assert.equal(state.users.get("u").lastSeenAt, "2026-01-02T00:00:00.000Z");
 });
 
+test("late presence does not restore a deleted account", () => {
+  const made = state();
+  made.updateUser({ ...ben, status: "online", version: 1 });
+  reduce(made, { type: "ACCOUNT_DELETED", userId: "ben" });
+  const late = { type: "PRESENCE", user: { ...ben, version: 1 }, status: "offline", lastSeenAt: "2026-01-02T00:00:00.000Z" };
+  reduce(made, late);
+  assert.equal(made.users.get("ben").lastSeenAt, undefined);
+});
+
 test("a deleted bot known only from its messages stays a bot", () => {
   const state = new State();
   const sender = { id: "abcdefgh", username: "helper", displayName: "Helper", kind: "bot" };

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { dialog } from "../dialog.ts";
 import { button, h } from "../dom.ts";
 import { t } from "../i18n.ts";
-import { errorText } from "../text.ts";
+import { refusedText } from "../refused.ts";
 import { messageHit } from "./hit.ts";
 
 const PAGE = 30;
@@ -24,7 +24,7 @@ export function mentionsInbox(context: Context): void {
       more.hidden = cursor === undefined;
       status.textContent = list.children.length ? "" : t.noMentions;
     } catch (error) {
-      status.textContent = errorText(error);
+      status.textContent = refusedText(error);
     }
   };
   const made = dialog(t.mentions, status, list, more);

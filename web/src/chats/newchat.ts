@@ -4,7 +4,7 @@ import { attempt, dialog } from "../dialog.ts";
 import { bdi, field, h, submitting } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { peopleField } from "../people.ts";
-import { refusalText } from "../refusals.ts";
+import { refusedText } from "../refused.ts";
 import { tabbed } from "../tabs.ts";
 
 type Kind = "direct" | "group" | "channel";
@@ -42,7 +42,7 @@ function form(context: Context, kind: Kind, finish: (chat: Chat) => void): HTMLE
     try {
       finish(await create());
     } catch (error) {
-      problem.textContent = refusalText(error);
+      problem.textContent = refusedText(error);
     }
   };
   const fields = kind === "direct" ? [person.element] : [name.element, description.element, people.element];

@@ -5,13 +5,14 @@ import { bdi, button, h, iconButton, sentence } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
 import { dialogs } from "../lazy.ts";
-import { errorText, isolate } from "../text.ts";
+import { refusedText } from "../refused.ts";
+import { isolate } from "../text.ts";
 
 type Listed = FrameOf<"CHAT">["chat"];
 
 /** Takes the place of a chat: a hint, a channel that the user has not joined, or the reason why a link leads nowhere. */
 export class ChannelPreview {
-  readonly element = h("div.preview");
+  readonly element = h("div.preview", { tabindex: "-1" });
   readonly #context: Context;
   readonly #back: () => void;
   #chatId = "";
@@ -84,6 +85,6 @@ export class ChannelPreview {
 
 function failure(error: Error, back: () => void): HTMLElement {
   const missing = error instanceof CommandError && (error.code === "NOT_FOUND" || error.code === "INVALID_ARGUMENT");
-  return h("div.hero", { role: "alert" }, icon("search"), h("h2", {}, missing ? t.chatNotFound : t.cannotOpenChat), h("p", {}, missing ? t.chatNotFoundHint : errorText(error)),
+  return h("div.hero", { role: "alert" }, icon("search"), h("h2", {}, missing ? t.chatNotFound : t.cannotOpenChat), h("p", {}, missing ? t.chatNotFoundHint : refusedText(error)),
     button(t.backToChats, back));
 }

@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { dialog } from "../dialog.ts";
 import { field, h } from "../dom.ts";
 import { t } from "../i18n.ts";
-import { errorText, isolate } from "../text.ts";
+import { refusedText } from "../refused.ts";
+import { isolate } from "../text.ts";
 import { messageHit } from "./hit.ts";
 
 const PAUSE_MS = 250;
@@ -29,7 +30,7 @@ export function searchMessages(context: Context, chat?: Chat): void {
       // A slow answer must not replace that to a later question.
       if (number === asked) show(messages, messages.length ? t.found(messages.length) : t.nothingFound);
     } catch (error) {
-      if (number === asked) show([], errorText(error));
+      if (number === asked) show([], refusedText(error));
     }
   };
   const oninput = () => {

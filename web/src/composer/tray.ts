@@ -7,7 +7,8 @@ import { previewOf } from "../files/preview.ts";
 import { formatBytes, formatPercent } from "../format.ts";
 import { t } from "../i18n.ts";
 import { icon } from "../icons.ts";
-import { errorText, isolate } from "../text.ts";
+import { refusedText } from "../refused.ts";
+import { isolate } from "../text.ts";
 
 /** A file of a message being sent. */
 export type AttachedFile = NonNullable<Draft["attachments"]>[number];
@@ -184,10 +185,10 @@ export class Tray {
   #reason(error: unknown): string {
     const limits = this.#context.limits;
     if (error instanceof ConnectionFailed) return t.files.interrupted;
-    if (!(error instanceof CommandError) || !limits) return errorText(error);
+    if (!(error instanceof CommandError) || !limits) return refusedText(error);
     if (error.code === "TOO_LARGE") return t.files.tooLarge(formatBytes(limits.fileBytes));
     if (error.code === "CONFLICT" && error.field === "size") return t.files.quota(formatBytes(limits.fileBytesPerUser));
-    return errorText(error);
+    return refusedText(error);
   }
 
   #again(item: Item): void {

@@ -30,6 +30,22 @@ const PEOPLE: Noun = { one: "شخص واحد", two: "شخصان", few: "أشخا
 const CHARACTERS: Noun = { one: "حرف واحد", two: "حرفان", few: "أحرف", many: "حرفًا", other: "حرف" };
 
 export const arabic: PageStrings = {
+  refused: {
+    noAnswer: "انقطع الاتصال. حاول مرة أخرى.",
+    serverFailed: "لا يستطيع الخادم تنفيذ ذلك الآن. حاول لاحقًا.",
+    wrongPassword: "كلمة المرور غير صحيحة.",
+    badPassword: "تتكون كلمة المرور من 8 إلى 128 حرفًا.",
+    badName: "لا يمكن استخدام هذا الاسم.",
+    badEmail: "هذا ليس عنوان بريد إلكتروني.",
+    reservedName: "هذا الاسم الظاهر محجوز للمشرفين.",
+    mayNotWrite: "لا يمكنك الكتابة في هذه المحادثة.",
+    mayNotJoin: "لا يمكنك الانضمام إلى هذه القناة.",
+    lastOwner: "أنت المالك الأخير. اجعل عضوًا آخر مالكًا أولًا.",
+    archived: "هذه المحادثة مؤرشفة وللقراءة فقط.",
+    tooLong: "هذا النص طويل جدًا.",
+    notAllowed: "لا يمكنك فعل ذلك.",
+    gone: "لم يعد هذا موجودًا.",
+  },
   close: "إغلاق",
   cancel: "إلغاء",
   save: "حفظ",

@@ -10,6 +10,22 @@ const list = (names: string[]): string => new Intl.ListFormat(regional("en")).fo
 /** Every text of the page beside those of the entrance. Names and quotations arrive isolated from the direction of the sentence. */
 export const english = {
   // Everywhere
+  refused: {
+    noAnswer: "The connection was lost. Try again.",
+    serverFailed: "The server cannot do this right now. Try again later.",
+    wrongPassword: "Wrong password.",
+    badPassword: "A password has 8 to 128 characters.",
+    badName: "This name cannot be used.",
+    badEmail: "This is not an email address.",
+    reservedName: "This display name is reserved for admins.",
+    mayNotWrite: "You may not write in this chat.",
+    mayNotJoin: "You may not join this channel.",
+    lastOwner: "You are the last owner. Make another member an owner first.",
+    archived: "This chat is archived and read-only.",
+    tooLong: "This text is too long.",
+    notAllowed: "You may not do this.",
+    gone: "This does not exist any more.",
+  },
   close: "Close",
   cancel: "Cancel",
   save: "Save",

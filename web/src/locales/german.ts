@@ -8,6 +8,22 @@ const count = (value: number, one: string, other: string): string => `${number.f
 const list = (names: string[]): string => new Intl.ListFormat(regional("de")).format(names);
 
 export const german: PageStrings = {
+  refused: {
+    noAnswer: "Die Verbindung ist abgebrochen. Bitte erneut versuchen.",
+    serverFailed: "Der Server kann das gerade nicht. Bitte später erneut versuchen.",
+    wrongPassword: "Das Passwort ist falsch.",
+    badPassword: "Ein Passwort hat 8 bis 128 Zeichen.",
+    badName: "Dieser Name ist nicht möglich.",
+    badEmail: "Das ist keine E-Mail-Adresse.",
+    reservedName: "Dieser Anzeigename ist Administratoren vorbehalten.",
+    mayNotWrite: "In diesem Chat darfst du nicht schreiben.",
+    mayNotJoin: "Diesem Kanal darfst du nicht beitreten.",
+    lastOwner: "Du bist der letzte Inhaber. Mache zuerst ein anderes Mitglied zum Inhaber.",
+    archived: "Dieser Chat ist archiviert und kann nur gelesen werden.",
+    tooLong: "Dieser Text ist zu lang.",
+    notAllowed: "Das darfst du nicht.",
+    gone: "Das gibt es nicht mehr.",
+  },
   close: "Schließen",
   cancel: "Abbrechen",
   save: "Speichern",

@@ -85,10 +85,10 @@ function table(node: Table, reader: Reader): Node {
   const cells = (row: typeof head, tag: "th" | "td") =>
     (row?.children ?? []).map((cell, index) => {
       const align = (node.align?.[index] ?? undefined) as AlignType | undefined;
-      return h(tag, { dir: "auto", class: align ? `align-${align}` : undefined }, ...cell.children.map((inline) => renderNode(inline, reader)));
+      return h(tag, { class: align ? `align-${align}` : undefined }, ...cell.children.map((inline) => renderNode(inline, reader)));
     });
   return h("div.table", { tabindex: "0", role: "region", "aria-label": t.table },
-    h("table", {}, h("thead", {}, h("tr", {}, ...cells(head, "th"))), h("tbody", {}, ...rows.map((row) => h("tr", {}, ...cells(row, "td"))))));
+    h("table", { dir: "auto" }, h("thead", {}, h("tr", {}, ...cells(head, "th"))), h("tbody", {}, ...rows.map((row) => h("tr", {}, ...cells(row, "td"))))));
 }
 
 function withMentions(text: string, { username }: Reader): Node {

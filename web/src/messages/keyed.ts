@@ -40,8 +40,11 @@ export class KeyedRows {
 
   /** Makes the rows added since the last time the children of an element. */
   place(parent: Element): void {
+    const focused = [...this.#rows].find(([, { element }]) => element.contains(document.activeElement))?.[0];
     this.#rows = this.#next;
     this.#next = new Map();
     placeChildren(parent, [...this.#rows.values()].map(({ element }) => element));
+    // A row that is drawn again takes the focus of the one before.
+    if (focused !== undefined && document.activeElement === document.body) this.get(focused)?.focus({ preventScroll: true });
   }
 }

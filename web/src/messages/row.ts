@@ -8,7 +8,8 @@ import { icon } from "../icons.ts";
 import { messageSnippet } from "../markdown/plain.ts";
 import { renderMarkdown } from "../markdown/render.ts";
 import { StreamedMarkdown } from "../markdown/stream.ts";
-import { errorText, isolate } from "../text.ts";
+import { refusedText } from "../refused.ts";
+import { isolate } from "../text.ts";
 
 /** The look of a message apart from its content. */
 export interface Presentation {
@@ -115,7 +116,7 @@ export interface PendingActions {
 
 /** A message that waits to be sent, or that the server refused. */
 export function pendingRow({ id, chatId, error, message }: Pending, { me, files }: Pick<Presentation, "me" | "files">, actions: PendingActions): HTMLElement {
-  const refused = error && h("div.refused", { role: "alert" }, h("p", {}, errorText(error)), button(t.tryAgain, actions.retry), button(t.edit, actions.edit), button(t.discard, actions.discard));
+  const refused = error && h("div.refused", { role: "alert" }, h("p", {}, refusedText(error)), button(t.tryAgain, actions.retry), button(t.edit, actions.edit), button(t.discard, actions.discard));
   const waiting = !error && h("div.marks", {}, h("span.tick", { role: "img", "aria-label": t.waitingToBeSent, title: t.waitingToBeSent }, icon("clock")));
   const content = h("div.content", {}, ...renderMarkdown(message.content ?? "", me));
   const attached = files.of(chatId, (message.attachments ?? []).filter((file): file is Attachment => Boolean(file.url && file.name)));

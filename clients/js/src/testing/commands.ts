@@ -275,6 +275,8 @@ export const HANDLERS: Partial<Record<Command["type"], Handler>> = {
     return tell(world, caller, chat, { type: "TYPING", chatId: chat.id, user: shown(caller.user), typing, ...(typing && { expiresAt }) });
   },
   SET_PRESENCE: (world, caller, { status }) => world.setPresence(caller.user.id, status, caller.connection),
+  // Every change is told on its own here.
+  SET_CAPABILITIES: () => ({ type: "CAPABILITIES", presenceBatches: false }),
   GET_PRESENCE: (world, caller, { userIds, chatId }) => {
     const ids: string[] = userIds ?? [...joined(world, caller, chatId).members.keys()];
     return { type: "PRESENCE_LIST", presences: ids.map((userId) => ({ userId, status: world.user(userId).status })) };

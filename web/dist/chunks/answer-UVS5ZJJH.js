@@ -1,0 +1,1 @@
+import"./chunk-WOT6VMZA.js";var e=class{id;#s;#t;constructor(s,t,i){this.#s=s,this.id=t,this.#t=i}async write(s){await this.#t({type:"APPEND_STREAM",chatId:this.#s,messageId:this.id,content:s})}async end(s){return(await this.#t({type:"END_STREAM",chatId:this.#s,messageId:this.id,content:s})).message}};export{e as Stream};

@@ -1,0 +1,115 @@
+// What a designer would see at a glance: what touches, what is cut, what is out of place.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { channel, closeBrowser, fill, open, openChat, PHONE, said, skip } from "./support.mjs";
+
+after(closeBrowser);
+
+/** The edges of an element, rounded. */
+const box = (page, selector, index = 0) => page.locator(selector).nth(index).evaluate((element) => {
+  const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+  return { top, bottom, left, right, width, height };
+});
+
+const closeDialog = async (page) => {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+};
+
+for (const [name, options] of [["desktop", {}], ["phone", PHONE], ["desktop in Arabic", { locale: "ar-EG" }]])
+  test(`the parts of a profile stand apart, and its dot sits on the picture, on a ${name}`, { skip }, async (test) => {
+    const { server, ann, ben, chatId } = await channel(test);
+    await fill(server, ben, chatId, ["hello"]);
+    const page = await open(test, server, { ...options, token: ann });
+    await openChat(page, "general");
+    await said(page, "hello").locator(".sender").click();
+    await page.locator(".profile-place footer").waitFor();
+    const [card, facts, footer] = await Promise.all([".profile", ".profile-place dl", ".profile-place footer"].map((selector) => box(page, selector)));
+    assert.ok(facts.top - card.bottom >= 8, `${facts.top - card.bottom} px above the facts`);
+    assert.ok(footer.top - facts.bottom >= 8, `${footer.top - facts.bottom} px above the button`);
+    const [face, dot] = await Promise.all([box(page, ".profile .avatar"), box(page, ".profile .dot")]);
+    const [dx, dy] = [(dot.left + dot.right - face.left - face.right) / 2, (dot.top + dot.bottom - face.top - face.bottom) / 2];
+    const distance = Math.hypot(dx, dy) / (face.width / 2);
+    assert.ok(distance > 0.8 && distance < 1.1, `the dot stands at ${distance.toFixed(2)} of the radius`);
+    const [username, bot] = await Promise.all([box(page, ".profile small bdi"), box(page, ".profile .bot")]);
+    const gap = Math.max(bot.left - username.right, username.left - bot.right);
+    assert.ok(gap >= 4, `${gap} px between the name and the mark of a bot`);
+  });
+
+test("an empty composer is one line, however long the name of its chat", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  await server.command({ type: "CREATE_CHAT", name: "a name that is as long as a name of a chat may be, or nearly so", kind: "group", members: ["ann"] });
+  const page = await open(test, server, { ...PHONE, token: ann });
+  await openChat(page, "a name that is");
+  const field = page.getByRole("textbox", { name: "Message" });
+  await field.waitFor();
+  const { content, shown } = await field.evaluate(({ scrollHeight, clientHeight }) => ({ content: scrollHeight, shown: clientHeight }));
+  assert.ok(content <= shown, `${content} px of text in ${shown} px`);
+});
+
+test("keys in the help are as high as one line, beside texts of several", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const page = await open(test, server, { ...PHONE, locale: "de-DE", token: ann });
+  await openChat(page, "general");
+  await page.keyboard.press("Control+/");
+  await page.locator(".shortcuts kbd").first().waitFor();
+  const heights = await page.locator(".shortcuts kbd").evaluateAll((keys) => keys.map((key) => Math.round(key.getBoundingClientRect().height)));
+  assert.equal(new Set(heights).size, 1, heights.join(", "));
+});
+
+test("results stand below the field they were searched with", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const page = await open(test, server, { token: ann });
+  await page.getByRole("button", { name: "New chat" }).click();
+  await page.getByRole("tab", { name: "Browse channels" }).click();
+  await page.locator("dialog .channel").first().waitFor();
+  const [field, first] = await Promise.all([box(page, "dialog input:visible"), box(page, "dialog .results li")]);
+  assert.ok(first.top - field.bottom >= 4, `${first.top - field.bottom} px`);
+});
+
+test("tabs that need two lines share them evenly", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const page = await open(test, server, { ...PHONE, locale: "de-DE", token: ann });
+  await page.locator(".chat").first().waitFor();
+  await page.getByRole("button", { name: "Neuer Chat" }).click();
+  const tabs = await page.locator("dialog [role=tab]").evaluateAll((tabs) => tabs.map((tab) => Math.round(tab.getBoundingClientRect().width)));
+  assert.equal(tabs.length, 4);
+  assert.ok(Math.max(...tabs) - Math.min(...tabs) <= 1, tabs.join(", "));
+});
+
+for (const locale of ["en-US", "ar-EG"])
+  test(`the count of mentions leaves its icon to be seen (${locale})`, { skip }, async (test) => {
+    const { server, ann, ben, chatId } = await channel(test);
+    await fill(server, ben, chatId, ["hello @ann"]);
+    const page = await open(test, server, { token: ann, locale });
+    await page.locator(".sidebar header .badge").waitFor();
+    const [badge, icon] = await Promise.all([box(page, ".sidebar header .badge"), box(page, ".sidebar header .icon:has(.badge) svg")]);
+    const width = Math.max(0, Math.min(badge.right, icon.right) - Math.max(badge.left, icon.left));
+    const height = Math.max(0, Math.min(badge.bottom, icon.bottom) - Math.max(badge.top, icon.top));
+    const covered = (width * height) / (icon.width * icon.height);
+    assert.ok(covered <= 0.2, `${Math.round(covered * 100)} % of the icon are covered`);
+  });
+
+test("a table runs in the direction of its own words", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["| first | second |\n|---|---|\n| 1 | 2 |", "| أول | ثان |\n|---|---|\n| ١ | ٢ |"]);
+  for (const locale of ["en-US", "ar-EG"]) {
+    const page = await open(test, server, { token: ann, locale });
+    await openChat(page, "general");
+    await page.locator(".content table").nth(1).waitFor();
+    const order = async (index) => {
+      const [one, other] = await page.locator(".content table").nth(index).locator("th").evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().left));
+      return one < other ? "ltr" : "rtl";
+    };
+    assert.deepEqual([await order(0), await order(1)], ["ltr", "rtl"], locale);
+  }
+});
+
+test("links at the foot of a dialog can be touched on a phone", { skip }, async (test) => {
+  const { server, ann } = await channel(test);
+  const page = await open(test, server, { ...PHONE, token: ann });
+  await page.locator(".me").click();
+  const { height } = await box(page, "dialog footer a");
+  assert.ok(height >= 44, `${height} px`);
+});
