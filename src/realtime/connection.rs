@@ -145,7 +145,7 @@ impl Connection {
     }
 
     /// True while it is not subscribed to its user's chats yet.
-    pub(super) fn is_binding(&self) -> bool {
+    pub fn is_binding(&self) -> bool {
         self.binding.lock().left_meanwhile.is_some()
     }
 

@@ -294,6 +294,7 @@ macro_rules! backend {
                 reading_to_the_unread_mark_clears_it
                 an_unread_mark_comes_wherever_the_chat_is_shown
                 what_is_wrong_with_an_unread_mark_is_named
+                what_is_told_last_of_an_unread_mark_is_what_is_stored
             );
             cases!($backend, sync:
                 one_who_has_missed_nothing_gets_nothing
