@@ -30,6 +30,7 @@ mod message;
 mod node;
 mod peers;
 mod receiver;
+mod recent_revocations;
 mod reconciler;
 #[cfg(feature = "redis")]
 mod redis;
@@ -52,10 +53,10 @@ pub use transport::Transport;
 use gap_filler::{GRACE, GapFiller};
 use peers::Peers;
 use receiver::{Receiver, follow, note_arrival};
+use recent_revocations::RecentRevocations;
 use reconciler::Reconciler;
 #[cfg(feature = "redis")]
 use redis::RedisTransport;
-use revocation::RecentRevocations;
 #[cfg(test)]
 use simulated::SimulatedTransport;
 

@@ -14,14 +14,14 @@ const STATES: usize = 10_000;
 
 /// One user's state in a chat, or outside of all chats.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct OwnState {
+struct OwnTurnKey {
     user: UserId,
     chat: Option<ChatId>,
 }
 
 /// The turns of all users.
 #[derive(Debug, Default)]
-pub struct OwnTurns(Mutex<HashMap<OwnState, Arc<tokio::sync::Mutex<()>>>>);
+pub struct OwnTurns(Mutex<HashMap<OwnTurnKey, Arc<tokio::sync::Mutex<()>>>>);
 
 /// A turn, until it is dropped.
 #[derive(Debug)]
@@ -32,11 +32,11 @@ pub struct OwnTurn {
 impl OwnTurns {
     /// Waits for the user's other changes in a chat, or of settings.
     pub async fn wait(&self, user: &UserId, chat: Option<&ChatId>) -> OwnTurn {
-        let turns = self.of(OwnState { user: user.clone(), chat: chat.cloned() });
+        let turns = self.of(OwnTurnKey { user: user.clone(), chat: chat.cloned() });
         OwnTurn { _turn: turns.lock_owned().await }
     }
 
-    fn of(&self, state: OwnState) -> Arc<tokio::sync::Mutex<()>> {
+    fn of(&self, state: OwnTurnKey) -> Arc<tokio::sync::Mutex<()>> {
         let mut states = self.0.lock();
         if states.len() >= STATES && !states.contains_key(&state) {
             states.retain(|_, turns| Arc::strong_count(turns) > 1);

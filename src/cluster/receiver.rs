@@ -9,8 +9,8 @@ use super::gap_filler::{GRACE, GapFiller};
 use super::message::{ClusterMessage, Envelope, Publication, Topic};
 use super::node::{Arrival, LocalNode, Wakers};
 use super::peers::Peers;
+use super::recent_revocations::RecentRevocations;
 use super::reconciler::Reconciler;
-use super::revocation::RecentRevocations;
 use super::transport::Transport;
 
 /// Passes the messages of other nodes to this node, and keeps track of the nodes themselves.
