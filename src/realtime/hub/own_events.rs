@@ -14,7 +14,7 @@ use super::Hub;
 /// A frame for a user's own connections.
 #[derive(Debug)]
 pub struct OwnFrame {
-    /// The chat that it is about; connections that are no longer subscribed do not get the frame.
+    /// The chat that the frame concerns; connections that are no longer subscribed do not get the frame.
     pub chat: Option<ChatId>,
     pub text: Utf8Bytes,
 }
@@ -25,10 +25,10 @@ impl Hub {
         self.own_events.take_crossed()
     }
 
-    /// Sends a user's connections frames with state read at a time; false, and nothing is sent, if they may have
-    /// received newer state since.
+    /// Sends a user's connections frames with state read at a given time; sends nothing and returns false if they may
+    /// have received newer state since.
     pub fn tell_own(&self, user: &UserId, frames: &[OwnFrame], read_at: Instant, wakers: &mut Wakers) -> bool {
-        // Events are noted under the same lock, so none falls between the check and the frames.
+        // Events are recorded under the same lock, so none can be sent between the check and the frames.
         let users = self.users.lock();
         if self.own_events.came_since(user, read_at) {
             return false;
@@ -59,7 +59,7 @@ pub(super) struct OwnEvents(Mutex<LatestEvents>);
 #[derive(Debug, Default)]
 struct LatestEvents {
     of_users: HashMap<UserId, Instant>,
-    /// The latest event of those users who are no longer remembered.
+    /// The latest event for any user who is no longer remembered.
     of_others: Option<Instant>,
     /// Users with several events at once, by the time of the latest: nodes may have told them in another order than
     /// that of the changes.

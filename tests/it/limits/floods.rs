@@ -1,4 +1,4 @@
-//! Floods: every frame is metered, and the close code arrives.
+//! Floods: every frame counts against the rate limit, and the close code is delivered.
 
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
@@ -9,7 +9,7 @@ use crate::support::{ADMIN_TOKEN, Client, Raw, Server};
 
 const SLOW: &[(&str, &str)] = &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")];
 
-/// Sends the frame so often, and counts the refusals for its rate among the answers.
+/// Sends the frame repeatedly and counts the RATE_LIMITED replies.
 async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -24,24 +24,24 @@ async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
 }
 
 #[tokio::test]
-async fn every_kind_of_frame_takes_from_the_same_bucket() {
+async fn every_frame_kind_shares_one_rate_limit() {
     let server = server(SLOW).await;
     let long: Vec<Value> = vec![serde_json::json!({}); 51];
     let long = serde_json::to_string(&long).expect("JSON");
     for frame in
         [r#"{"a":1}"#, "[]", r#"{"type":"PING","a":1,"a":2}"#, &long, r#"{"type":"HELP"}"#, r#"{"type":"NOPE"}"#]
     {
-        // A slow machine may refill the bucket by a few.
+        // On a slow machine the bucket may refill by a few commands.
         let refused = refusals(&server, frame, 100).await;
         assert!(refused >= 60, "{refused} of 100 refused: {frame}");
     }
-    // Nineteen, because the twentieth bad frame ends the connection.
+    // Nineteen, because the twentieth bad frame closes the connection.
     let refused = refusals(&server, "not json", 19).await;
     assert!(refused >= 5, "{refused} of 19 refused");
 }
 
 #[tokio::test]
-async fn lines_of_text_mode_take_from_the_same_bucket() {
+async fn text_mode_lines_share_the_rate_limit() {
     let server = server(SLOW).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[]).await;
@@ -55,7 +55,7 @@ async fn lines_of_text_mode_take_from_the_same_bucket() {
     assert!(refused >= 60, "{refused} of 100 refused");
 }
 
-/// Writes all of it before it reads, then reads to the close code.
+/// Writes everything before reading, then reads up to the close code.
 async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[&format!("Authorization: Bearer {ADMIN_TOKEN}")]).await;
@@ -70,7 +70,7 @@ async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
+async fn a_ping_flood_is_closed_with_a_delivered_close_code() {
     let server = server(&[("COMMANDS_PER_SECOND", "20"), ("COMMAND_BURST", "60")]).await;
     let command = whole(TEXT, br#"{"type":"PING"}"#);
     assert_eq!(close_after(&server, command.repeat(150_000)).await, Some(4429), "commands");
@@ -78,13 +78,13 @@ async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
 }
 
 #[tokio::test]
-async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
+async fn a_large_anonymous_frame_is_refused_before_buffering() {
     let server = server(&[]).await;
     for payload in [4097_usize, 262_144] {
         let mut raw = Raw::connect(&server.address.to_string()).await;
         raw.shake_hands("/ws", &[]).await;
         raw.frame().await.expect("CONNECTED");
-        // Only its head, and as much as fits into one read.
+        // Only the frame's header and what fits into one read.
         raw.write(&whole(TEXT, &vec![b' '; payload])[..1024]).await;
         let (_, _, error) = raw.frame().await.expect("an answer");
         let error: Value = serde_json::from_slice(&error).expect("an ERROR");
@@ -92,7 +92,7 @@ async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
         let (_, opcode, code) = raw.frame().await.expect("a close");
         assert_eq!((opcode, &code[..2]), (CLOSE, &1009_u16.to_be_bytes()[..]));
     }
-    // In fragments, none of which is over the limit.
+    // In fragments, each within the limit.
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
     stranger.send_text(&" ".repeat(4097)).await;
