@@ -25,6 +25,7 @@ pub mod handlers;
 pub mod jobs;
 pub mod last_seen;
 pub mod operations;
+pub mod own_turns;
 pub mod paged_list;
 pub mod partial_commit;
 pub mod pending_departures;

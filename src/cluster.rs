@@ -31,6 +31,7 @@ mod message;
 mod node;
 mod peers;
 mod receiver;
+mod recent_revocations;
 mod reconciler;
 #[cfg(feature = "redis")]
 mod redis;
@@ -53,6 +54,7 @@ pub use transport::Transport;
 use gap_filler::{GRACE, GapFiller};
 use peers::Peers;
 use receiver::{Receiver, follow, note_arrival};
+use recent_revocations::RecentRevocations;
 use reconciler::Reconciler;
 #[cfg(feature = "redis")]
 use redis::RedisTransport;
@@ -85,6 +87,7 @@ pub struct Cluster {
     transport: Arc<dyn Transport>,
     gaps: Arc<GapFiller>,
     reconciler: Arc<Reconciler>,
+    revocations: Arc<RecentRevocations>,
     is_alone: bool,
     /// The tasks end with the cluster.
     #[cfg_attr(not(any(feature = "redis", test)), expect(dead_code, reason = "only Redis adds to them"))]
@@ -102,7 +105,8 @@ impl Cluster {
         tasks.spawn(reconciler.clone().watch_users());
         let ClusterParts { node, repository, .. } = parts;
         let transport = Arc::new(LocalTransport);
-        Cluster { node, repository, transport, gaps, reconciler, is_alone: true, tasks }
+        let revocations = Arc::default();
+        Cluster { node, repository, transport, gaps, reconciler, revocations, is_alone: true, tasks }
     }
 
     /// A cluster of nodes that reach each other over Redis.
@@ -136,13 +140,16 @@ impl Cluster {
             gaps: gaps.clone(),
             reconciler: reconciler.clone(),
             peers: Peers::default(),
+            revocations: Arc::default(),
         };
+        let revocations = receiver.revocations.clone();
         let mut tasks = JoinSet::new();
         tasks.spawn(gaps.clone().run());
         tasks.spawn(reconciler.clone().watch_chats());
         tasks.spawn(reconciler.clone().watch_users());
+        tasks.spawn(reconciler.clone().watch_own_events());
         let ClusterParts { node, repository, .. } = parts;
-        (Cluster { node, repository, transport, gaps, reconciler, is_alone: false, tasks }, receiver)
+        (Cluster { node, repository, transport, gaps, reconciler, revocations, is_alone: false, tasks }, receiver)
     }
 
     /// True if there are no other nodes.
@@ -162,6 +169,9 @@ impl Cluster {
 
     /// Publishes a message to the other nodes.
     pub fn publish(&self, message: &ClusterMessage) {
+        if let ClusterMessage::Revoked(revocation) = message {
+            self.revocations.note(revocation);
+        }
         self.transport.publish(message);
     }
 
@@ -242,6 +252,19 @@ impl Cluster {
     /// Fails if the storage fails.
     pub async fn settle(&self, chat: &ChatId) -> Result<()> {
         self.gaps.settle(chat).await
+    }
+
+    /// Subscribes the connections here of members who are not subscribed to these chats: the events of their joining
+    /// have not arrived. Each gets NEW_CHAT, so its replies and later events have a place to follow.
+    ///
+    /// # Errors
+    /// Fails if the storage does.
+    pub async fn admit_members(&self, chats: &[ChatId]) -> Result<()> {
+        self.subscribe_to_chats(chats.iter()).await;
+        for chat in chats {
+            self.gaps.admit_members(chat).await?;
+        }
+        Ok(())
     }
 
     /// Subscribes this node to a chat that a user of this node has joined.

@@ -2,10 +2,11 @@
 
 use crate::api::bots;
 use crate::api::context::{Context, Services};
-use crate::domain::{channel_keys, direct_chat, name_key, outside, unknown_chat};
+use crate::domain::{Change, channel_keys, direct_chat, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::Name;
 use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
+use crate::realtime::hub::Connection;
 use crate::store::repository::ChatAccess;
 
 /// The id of a chat: the given one, or that of the channel `#name`.
@@ -33,6 +34,24 @@ pub fn require_channel_name(name: &Name) -> Result<()> {
     if channel_keys(name).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
         let sentence = format!("name must have at most {CHANNEL_KEY_BYTES} bytes when its ligatures are spelt out");
         return Err(Error::invalid("name", sentence));
+    }
+    Ok(())
+}
+
+/// Subscribes the calling connection to the chat of a change, if the caller is a member and the event of their joining
+/// has not arrived: the reply must not come before it.
+///
+/// # Errors
+///
+/// Fails if the storage does.
+pub async fn subscribe_member(services: &Services, connection: &Connection, change: &Change) -> Result<()> {
+    let Change { chat_id, actor, .. } = change;
+    if services.bus.is_alone() || connection.is_binding() || connection.hears(chat_id) {
+        return Ok(());
+    }
+    let standing = services.repository.chat_access(chat_id, &actor.id).await?;
+    if standing.is_some_and(|standing| standing.role.is_some()) {
+        services.bus.admit(connection, std::iter::once(chat_id)).await?;
     }
     Ok(())
 }
@@ -82,7 +101,11 @@ pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId
     if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
         return Ok(chat);
     }
-    require_member_id(context, &chat).await
+    let chat = require_member_id(context, &chat).await?;
+    if let Some(connection) = &context.connection {
+        context.services.bus.admit(connection, std::iter::once(&chat)).await?;
+    }
+    Ok(chat)
 }
 
 /// The id of the direct chat of the caller and another user. Ids are used once: each deleted chat is followed by the

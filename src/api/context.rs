@@ -10,6 +10,7 @@ use crate::api::changes::ChatAction;
 use crate::api::clock_check;
 use crate::api::command::Response;
 use crate::api::files::FileService;
+use crate::api::own_turns::OwnTurns;
 use crate::api::quotas::{Quotas, Spent};
 use crate::auth::rate_limits::{RateLimits, Tried};
 use crate::auth::{Authenticator, ExportLinks, Identity, StoredAuthority};
@@ -59,6 +60,8 @@ pub struct Services {
     pub node: String,
     /// The quotas that users have spent.
     pub quotas: Arc<Quotas>,
+    /// Turns of users at changing their own state.
+    pub own_turns: OwnTurns,
     /// Uploaded files.
     pub files: FileService,
     /// The signer of export links.
@@ -129,6 +132,7 @@ impl Services {
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
             files,
+            own_turns: OwnTurns::default(),
             quotas,
             config,
             repository,

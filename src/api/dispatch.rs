@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::command::{Effects, Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
 use crate::api::context::{Context, Services};
-use crate::api::operations;
+use crate::api::{chat_access, operations};
 use crate::auth::Identity;
 use crate::domain::StoredOperation;
 use crate::protocol::error::Result;
@@ -59,6 +59,11 @@ async fn execute_in_span(mut context: Context, command: Box<dyn Prepared>, pendi
     match encoded {
         Ok(Encoded::Commit(change)) => {
             pending.span().note("pichat.chat_id", Some(&*change.chat_id));
+            if let Some(connection) = pending.connection()
+                && let Err(error) = chat_access::subscribe_member(&services, connection, &change).await
+            {
+                return Some(Completed { pending, result: Err(error) });
+            }
             services.commits.submit(change, pending).await;
             None
         }

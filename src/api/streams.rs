@@ -128,21 +128,29 @@ pub async fn interrupt(services: &Services, connection: &Connection) {
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;
 }
 
+/// Stores an unfinished text as a message; returns the code of the error.
+async fn commit_unfinished(services: &Services, message: &Message, author: &Author) -> Option<Code> {
+    let group = match group_mentions::find_of(services, &author.user.id, &message.chat_id, &message.content).await {
+        Ok(group) => group,
+        Err(error) => return Some(error.code),
+    };
+    let change = Change {
+        chat_id: message.chat_id.clone(),
+        actor: author.user.clone(),
+        authority: author.authority,
+        action: Action::Send(Draft { group, ..draft(message.clone()) }),
+        operation: None,
+        large_chats: services.large_chats(),
+    };
+    commit_part(services, "END_STREAM", None, change).await
+}
+
 async fn keep(services: &Services, Unfinished { mut message, author }: Unfinished) {
     let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
     let interrupted = Map::from_iter([("interrupted".to_owned(), Value::Bool(true))]);
     message.metadata = Some(ClientJson::from(interrupted));
-    let action = Action::Send(draft(message));
-    let change = Change {
-        chat_id: key.chat.clone(),
-        actor: author.user,
-        authority: author.authority,
-        action,
-        operation: None,
-        large_chats: services.large_chats(),
-    };
     for attempt in 0..ATTEMPTS {
-        match commit_part(services, "END_STREAM", None, change.clone()).await {
+        match commit_unfinished(services, &message, &author).await {
             None => return,
             Some(Code::Unavailable) => tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await,
             Some(code) => {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::api::context::Services;
 use crate::api::user_settings;
+use crate::ops::crypto::sha256;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, UserId};
 
@@ -11,12 +12,21 @@ use crate::protocol::{Timestamp, UserId};
 /// long before a cursor are sent again.
 const OVERLAP: Duration = Duration::from_secs(120);
 
+/// No version of settings.
+const UNKNOWN: u64 = u64::MAX;
+
 /// A moment, and the settings that the client knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyncCursor {
     at: Timestamp,
     /// The version of the settings; 0 if there are none.
     pub settings: u64,
+    /// Whose cursor it is; none in one that an earlier version gave.
+    tag: Option<u32>,
+}
+
+fn tag_of(user: &UserId) -> Option<u32> {
+    sha256(user.as_bytes()).first_chunk().copied().map(u32::from_be_bytes)
 }
 
 impl SyncCursor {
@@ -24,7 +34,17 @@ impl SyncCursor {
     pub async fn now(services: &Services, user: &UserId) -> Result<Self> {
         let at = services.clock.look();
         let settings = user_settings::version(services, user).await?;
-        Ok(SyncCursor { at, settings })
+        Ok(SyncCursor { at, settings, tag: tag_of(user) })
+    }
+
+    /// The cursor as the user's own at that time. One of somebody else, or from a future in which the server's clock was
+    /// wrong, tells nothing of what the client knows: it counts as the very first.
+    pub fn valid_for(self, user: &UserId, now: SyncCursor) -> Self {
+        let is_own = self.tag.is_none() || self.tag == tag_of(user);
+        if is_own && self.at <= now.at.plus(OVERLAP) {
+            return self;
+        }
+        SyncCursor { at: Timestamp::from_millis(0), settings: UNKNOWN, tag: now.tag }
     }
 
     /// Reads a cursor of this server.
@@ -33,8 +53,14 @@ impl SyncCursor {
     /// INVALID_ARGUMENT at `cursor` for any other text.
     pub fn parse(text: &str) -> Result<Self> {
         let read = || {
-            let (at, settings) = text.strip_prefix("s1-")?.split_once('-')?;
-            Some(SyncCursor { at: Timestamp::from_millis(at.parse().ok()?), settings: settings.parse().ok()? })
+            let mut parts = text.strip_prefix("s1-")?.split('-');
+            let at = Timestamp::from_millis(parts.next()?.parse().ok()?);
+            let settings = parts.next()?.parse().ok()?;
+            let tag = match parts.next() {
+                Some(tag) => Some(u32::from_str_radix(tag, 16).ok()?),
+                None => None,
+            };
+            parts.next().is_none().then_some(SyncCursor { at, settings, tag })
         };
         read().ok_or_else(|| {
             let sentence =
@@ -56,6 +82,7 @@ impl SyncCursor {
 
     /// The cursor as clients keep it.
     pub fn text(self) -> String {
-        format!("s1-{}-{}", self.at.millis(), self.settings)
+        let tag = self.tag.map(|tag| format!("-{tag:08x}")).unwrap_or_default();
+        format!("s1-{}-{}{tag}", self.at.millis(), self.settings)
     }
 }

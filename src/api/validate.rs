@@ -101,6 +101,9 @@ pub fn emoji(field: &'static str, text: &str) -> Result<String> {
     if (1..=30).contains(&name.len()) && name.bytes().all(is_of_name) {
         return Ok(text.to_owned());
     }
+    if is_skin_tone(text) {
+        return Ok(text.to_owned());
+    }
     // Forms that differ only in the variation selector U+FE0F are one emoji.
     let plain = || text.chars().filter(|character| *character != '\u{fe0f}').collect::<String>();
     let known = || emojis::get(text).or_else(|| emojis::get(&plain()));
@@ -110,6 +113,12 @@ pub fn emoji(field: &'static str, text: &str) -> Result<String> {
             Err(Error::invalid(field, format!("{field} must be one emoji, such as 👍, or a name, such as :shipit:")))
         }
     }
+}
+
+/// True for a skin tone alone, which is an emoji of its own and not in the table of the library.
+fn is_skin_tone(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|tone| ('\u{1f3fb}'..='\u{1f3ff}').contains(&tone)) && characters.next().is_none()
 }
 
 /// The text of a message.

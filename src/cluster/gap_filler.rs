@@ -112,6 +112,19 @@ impl GapFiller {
         Err(Error::unavailable("a chat with a change in doubt was changed during every read"))
     }
 
+    /// Subscribes the connections here of members who are not subscribed to this chat, and welcomes them.
+    ///
+    /// # Errors
+    /// Fails if the storage does.
+    pub(super) async fn admit_members(&self, chat: &ChatId) -> Result<()> {
+        for _ in 0..ATTEMPTS {
+            if self.publish_stored(chat, false).await? {
+                return Ok(());
+            }
+        }
+        Err(Error::unavailable("a chat was changed during every read of its members"))
+    }
+
     fn latest_doubt(&self, chat: &ChatId) -> Option<u64> {
         self.unsettled.lock().get(chat).copied()
     }
@@ -182,8 +195,8 @@ impl GapFiller {
     /// Publishes stored events of a chat in doubt that were not delivered here; false if the chat has advanced since.
     async fn read_doubted(&self, chat: &ChatId) -> Result<bool> {
         let doubted = self.latest_doubt(chat);
-        let is_published = self.publish_stored(chat).await?;
-        // If the outcome of a change became unknown during the read, another read is needed.
+        let is_published = self.publish_stored(chat, true).await?;
+        // A change whose outcome became unknown during the read needs another.
         let mut unsettled = self.unsettled.lock();
         if is_published && unsettled.get(chat).copied() == doubted {
             unsettled.remove(chat);
@@ -191,7 +204,7 @@ impl GapFiller {
         Ok(is_published)
     }
 
-    async fn publish_stored(&self, chat: &ChatId) -> Result<bool> {
+    async fn publish_stored(&self, chat: &ChatId, is_doubted: bool) -> Result<bool> {
         let delivered = self.node.latest_seq(chat);
         let head = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten().unwrap_or(0);
         let range = SeqRange { from: delivered + 1, to: head };
@@ -199,7 +212,7 @@ impl GapFiller {
         let found = if is_readable { self.messages(chat, range).await? } else { HashMap::default() };
         let mut wakers = Wakers::default();
         let done = match self.read(chat, found).await? {
-            Some(backfill) => self.node.backfill(chat, &Backfill { is_doubted: true, ..backfill }, &mut wakers),
+            Some(backfill) => self.node.backfill(chat, &Backfill { is_doubted, ..backfill }, &mut wakers),
             None => {
                 self.node.remove_chat(chat, &mut wakers);
                 true

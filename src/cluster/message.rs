@@ -28,6 +28,15 @@ pub enum ClusterMessage {
     UserChanged(Box<User>),
     /// Credentials that are no longer valid.
     Revoked(Revocation),
+    /// The same, for one node that may have missed it.
+    RevokedBefore {
+        /// That node.
+        to: u64,
+        /// The revocation.
+        revocation: Revocation,
+        /// The milliseconds since it was published.
+        age: u64,
+    },
     /// A user's connections on the sending node.
     Presence(UserPresence),
     /// A part of the sending node's snapshot of its own users and streams.
@@ -275,7 +284,8 @@ impl ClusterMessage {
             ClusterMessage::Broadcast(broadcast) => !broadcast.ephemeral,
             ClusterMessage::Presence(_) | ClusterMessage::Snapshot(_) => true,
             ClusterMessage::Stream { to, .. } => to.is_none(),
-            ClusterMessage::RateLimit(_) => false,
+            // The node asks again when it is back.
+            ClusterMessage::RateLimit(_) | ClusterMessage::RevokedBefore { .. } => false,
             ClusterMessage::Join | ClusterMessage::Heartbeat | ClusterMessage::Leave | ClusterMessage::MessagesLost => {
                 false
             }
@@ -297,7 +307,9 @@ impl ClusterMessage {
                     vec![Topic::All]
                 }
             },
-            ClusterMessage::Stream { to: Some(node), .. } => vec![Topic::Node(*node)],
+            ClusterMessage::Stream { to: Some(node), .. } | ClusterMessage::RevokedBefore { to: node, .. } => {
+                vec![Topic::Node(*node)]
+            }
             _ => vec![Topic::All],
         }
     }

@@ -83,6 +83,9 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     /// Closes the connections that depend on these credentials.
     fn revoke(&self, revocation: &Revocation);
 
+    /// Takes the users whose own events came at once some time ago: what was told last may not be what is stored.
+    fn take_crossed(&self) -> Vec<UserId>;
+
     /// True if the user's connections on this node already have this profile and role.
     fn knows(&self, user: &User) -> bool;
 

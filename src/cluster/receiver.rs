@@ -9,6 +9,7 @@ use super::gap_filler::{GRACE, GapFiller};
 use super::message::{ClusterMessage, Envelope, Publication, Topic};
 use super::node::{Arrival, LocalNode, Wakers};
 use super::peers::Peers;
+use super::recent_revocations::RecentRevocations;
 use super::reconciler::Reconciler;
 use super::transport::Transport;
 
@@ -19,6 +20,7 @@ pub(super) struct Receiver {
     pub(super) gaps: Arc<GapFiller>,
     pub(super) reconciler: Arc<Reconciler>,
     pub(super) peers: Peers,
+    pub(super) revocations: Arc<RecentRevocations>,
 }
 
 impl Receiver {
@@ -30,7 +32,10 @@ impl Receiver {
         }
         match message {
             ClusterMessage::Event(publication) => self.event(publication, transport, wakers),
-            ClusterMessage::Join => self.send_snapshot(&**transport, false),
+            ClusterMessage::Join => {
+                self.send_snapshot(&**transport, false);
+                self.revocations.for_node(node).iter().for_each(|missed| transport.publish(missed));
+            }
             ClusterMessage::Heartbeat => {}
             ClusterMessage::Leave => {
                 self.peers.forget(node);

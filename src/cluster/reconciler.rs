@@ -49,6 +49,10 @@ const SHORT_BREATH: Duration = Duration::from_millis(5);
 /// The time before the latest sound pass from which changes are read: a change may have a time up to a minute before
 /// its commit.
 const CHANGED_BEFORE: Duration = Duration::from_secs(60);
+/// The pause between two looks at users whose own events came at once.
+const CROSSED_EVERY: Duration = Duration::from_millis(500);
+/// The time before such a look from which changes are read.
+const CROSSED_BEFORE: Duration = Duration::from_secs(30);
 /// Attempts to read a user's changes while the user makes more.
 const OWN_ATTEMPTS: usize = 3;
 /// Changed profiles that one query reads.
@@ -198,6 +202,20 @@ impl Reconciler {
                 // While messages do not arrive, every profile that changes from now on is missed.
                 if !is_away && !self.is_away() {
                     *self.sound_at.lock() = began;
+                }
+            }
+        }
+    }
+
+    /// Tells the stored state to users whose own events came at once, for as long as it is polled: nodes publish in
+    /// another order than that of their writes.
+    pub(super) async fn watch_own_events(self: Arc<Self>) {
+        loop {
+            sleep(CROSSED_EVERY).await;
+            for user in self.node.take_crossed() {
+                let since = self.clock.look().minus(CROSSED_BEFORE);
+                if let Err(error) = self.check_own_state(&user, since).await {
+                    tracing::debug!(error = %error, "a user's own state could not be read");
                 }
             }
         }

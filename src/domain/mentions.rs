@@ -4,9 +4,10 @@
 //! longest candidate that is a member's name wins. Code, links and addresses mention nobody.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+mod structure;
+
+use structure::Structure;
 
 /// Names looked up for one text.
 const MOST: usize = 100;
@@ -72,60 +73,21 @@ impl<'a> Candidate<'a> {
 }
 
 pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
-    let silent = silent(text);
-    text.match_indices('@').filter(move |(at, _)| !is_within(&silent, *at)).filter_map(|(at, _)| {
+    let structure = Structure::of(text);
+    text.match_indices('@').filter_map(move |(at, _)| {
+        if structure.is_silent(at) {
+            return None;
+        }
         let rest = &text[at + 1..];
         let end = rest.find(|next: char| !is_of_name(next)).unwrap_or(rest.len());
-        let before = text[..at].chars().next_back();
-        let after = rest[end..].chars().next();
+        // The mark that ends emphasis may look like a part of the name.
+        let marked = structure.next_mark(at + 1..at + 1 + end).map(|mark| mark - at - 1);
+        let before = text[..at].chars().next_back().filter(|_| !structure.ends_mark(at));
+        let after = rest[end..].chars().next().filter(|_| marked.is_none());
+        let end = marked.unwrap_or(end);
         let is_address = before.is_some_and(is_letter) || after == Some('@');
         (!is_address && end > 0).then(|| Candidate { text: &rest[..end], goes_on: after.is_some_and(is_letter) })
     })
-}
-
-/// The ranges of a text that mention nobody, in order and without overlaps: code spans, fenced code, links and
-/// addresses.
-fn silent(text: &str) -> Vec<Range<usize>> {
-    if !text.contains('@') || !text.contains(['`', '~', '[', '<', ':']) {
-        return vec![];
-    }
-    let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH).into_offset_iter();
-    let is_silent = |event: &Event<'_>| {
-        matches!(
-            event,
-            Event::Code(_)
-                | Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_)))
-        )
-    };
-    let mut found: Vec<Range<usize>> = parser.filter(|(event, _)| is_silent(event)).map(|(_, range)| range).collect();
-    found.extend(addresses(text));
-    found.sort_unstable_by_key(|range| range.start);
-    let mut silent: Vec<Range<usize>> = Vec::with_capacity(found.len());
-    for range in found {
-        match silent.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => silent.push(range),
-        }
-    }
-    silent
-}
-
-/// Bare addresses in the text, each up to the next white space. They do not overlap, and no part of the text is scanned
-/// twice, even if the text is a series of `://`.
-fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut covered = 0;
-    text.match_indices("://").filter_map(move |(at, _)| {
-        let before = text.get(covered..at)?;
-        let is_outside = |before: char| !before.is_ascii_alphanumeric();
-        let start = covered + before.rfind(is_outside).map_or(0, |outside| outside + 1);
-        covered = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
-        Some(start..covered)
-    })
-}
-
-fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
-    let after = ranges.partition_point(|range| range.start <= at);
-    after > 0 && ranges[after - 1].contains(&at)
 }
 
 fn is_of_name(letter: char) -> bool {
@@ -139,12 +101,13 @@ fn is_letter(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MentionedGroup, addresses, mentioned_group, names};
+    use super::structure::addresses;
+    use super::{MentionedGroup, mentioned_group, names};
 
     #[test]
     fn addresses_in_a_text_never_overlap() {
         let text = format!("@ann {} http://e.org/x://y z", "a://".repeat(20_000));
-        let ranges: Vec<_> = addresses(&text).collect();
+        let ranges = addresses(&text, &[]);
         let looked_at: usize = ranges.iter().map(|range| range.len()).sum();
         assert_eq!(ranges.len(), 2);
         assert!(looked_at <= text.len(), "{looked_at} of {} bytes", text.len());
@@ -187,6 +150,19 @@ mod tests {
             ("<https://example.org/@ann> **@ben** ~~@dan~~", &["ben", "dan"]),
             ("    @ann is only indented", &["ann"]),
             ("> @ann\n- @ben", &["ann", "ben"]),
+            ("[docs](https://e.org/x),@ben", &["ben"]),
+            ("\u{8bf7}\u{770b}[\u{6587}](https://e.org)\u{ff0c}@ben", &["ben"]),
+            ("\u{770b}https://e.org\u{ff0c}@ben \u{4f60}", &["ben"]),
+            ("<https://e.org>@ben", &["ben"]),
+            ("(https://e.org/)@ben", &["ben"]),
+            ("https://e.org/a_(b)/@ben", &[]),
+            ("_@ben_ __@dan__ *@ann* ***@cem***", &["ben", "dan", "ann", "cem"]),
+            ("_@ann-lee and others_ a_@ben", &["ann-lee", "ann-", "ann"]),
+            ("www.example.org/@ben and awww.@dan", &["dan"]),
+            ("[x]: /@ben \"t\"\n\n@dan", &["dan"]),
+            ("[x][@ben] [@dan]", &["dan"]),
+            ("<a href=\"x/@ben\">@dan</a> <!-- @ann -->", &["dan"]),
+            ("<div title=\"@ben\">\n@dan\n<!-- @ann\n@ann -->\n</div>", &["dan"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -1,7 +1,7 @@
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatEvent, Message, MessageId, Reaction, ReactionAdded, ReactionRemoved, Seq, User, UserId};
 
-use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in};
+use super::{Change, Outcome, State, message_of, refuse_held, require_active, require_undeleted, role_in};
 
 /// Users that a message lists for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
@@ -20,6 +20,9 @@ pub(super) fn react(
     let message = message_of(state, change, id)?.clone();
     require_undeleted(&message)?;
     require_active(state, change)?;
+    if !present {
+        refuse_held(state, change)?;
+    }
     let emoji = state.emoji_on(chat, id, emoji).to_owned();
     let emoji = emoji.as_str();
     let key = (id.clone(), emoji.to_owned(), user.clone());

@@ -197,6 +197,11 @@ impl Viewer {
         Viewer { muted: mute != Mute::No, muted_until: mute.until(), ..self }
     }
 
+    /// A copy in which nothing is unread that retention has removed.
+    pub fn from_first(self, first_seq: Seq) -> Self {
+        Viewer { unread_from_seq: self.unread_from_seq.map(|from| from.max(first_seq)), ..self }
+    }
+
     /// The mute at that time.
     pub fn at(self, now: Timestamp) -> Self {
         match self.muted_until {

@@ -94,6 +94,19 @@ impl Bus {
         self.cluster.join_chats(chats).await
     }
 
+    /// Subscribes a connection to these chats of its user as far as it is not: the events that do so may still be on
+    /// their way from another node.
+    ///
+    /// # Errors
+    /// Fails if the storage does.
+    pub async fn admit(&self, connection: &Connection, chats: impl Iterator<Item = &ChatId>) -> Result<()> {
+        if self.is_alone() || connection.is_binding() {
+            return Ok(());
+        }
+        let unheard: Vec<ChatId> = chats.filter(|chat| !connection.hears(chat)).cloned().collect();
+        if unheard.is_empty() { Ok(()) } else { self.cluster.admit_members(&unheard).await }
+    }
+
     /// Publishes an event with a `seq`, after the reply to its caller, and applies membership changes.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) {
         let chat = publication.chat.clone();

@@ -144,8 +144,8 @@ impl Connection {
         self.binding.lock().left_meanwhile = None;
     }
 
-    /// True while the connection is not yet subscribed to its user's chats.
-    pub(super) fn is_binding(&self) -> bool {
+    /// True while it is not subscribed to its user's chats yet.
+    pub fn is_binding(&self) -> bool {
         self.binding.lock().left_meanwhile.is_some()
     }
 

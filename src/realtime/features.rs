@@ -214,11 +214,16 @@ impl RealtimeFeatures {
         let Ok(event) = serde_json::from_str(event) else { return RemoteReaders::All };
         let told = match event {
             RemoteEphemeral::StreamStarted { message } => {
-                self.streams.remote_started(from, *message);
+                if !self.streams.remote_started(from, *message) {
+                    return RemoteReaders::Nobody;
+                }
                 None
             }
             RemoteEphemeral::MessageChunk { chat_id, message_id, content, index } => {
-                self.streams.remote_piece(&StreamKey { chat: chat_id, message: message_id }, index, &content);
+                let key = StreamKey { chat: chat_id, message: message_id };
+                if !self.streams.remote_piece(&key, index, &content) {
+                    return RemoteReaders::Nobody;
+                }
                 None
             }
             RemoteEphemeral::StreamStopped { chat_id, message_id } => {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
 
 use serde_json::value::RawValue;
 use tokio::time::Instant;
@@ -91,6 +92,9 @@ impl LocalNode for RealtimeNode {
             }
             ClusterMessage::UserChanged(user) => self.hub.refresh_identity(&Arc::from(user)),
             ClusterMessage::Revoked(revocation) => self.hub.revoke(&revocation),
+            ClusterMessage::RevokedBefore { revocation, age, .. } => {
+                self.hub.revoke_older(&revocation, Duration::from_millis(age));
+            }
             ClusterMessage::Presence(presence) => {
                 if let Some(features) = features {
                     features.presence.receive(from, &presence);
@@ -219,6 +223,10 @@ impl LocalNode for RealtimeNode {
 
     fn revoke(&self, revocation: &Revocation) {
         self.hub.revoke(revocation);
+    }
+
+    fn take_crossed(&self) -> Vec<UserId> {
+        self.hub.take_crossed()
     }
 
     fn knows(&self, user: &User) -> bool {

@@ -61,6 +61,15 @@ struct PresenceState {
     told: HashMap<UserId, ToldStatus>,
 }
 
+impl PresenceState {
+    /// Notes the status of a user with a connection here that another node has announced, or that is announced next.
+    fn note_announced(&mut self, user: &UserId, status: PresenceStatus) {
+        if let Some(known) = self.announced.get_mut(user) {
+            known.status = status;
+        }
+    }
+}
+
 /// The presence of users.
 #[derive(Debug)]
 pub(super) struct Presences {

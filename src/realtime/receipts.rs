@@ -28,6 +28,7 @@ use super::hub::Hub;
 mod delivered;
 mod entries;
 mod entry;
+mod found;
 
 use delivered::LateDeliveries;
 use entries::Entries;

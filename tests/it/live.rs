@@ -294,6 +294,7 @@ macro_rules! backend {
                 reading_to_the_unread_mark_clears_it
                 an_unread_mark_is_included_with_every_view_of_the_chat
                 unread_mark_errors_name_the_field
+                what_is_told_last_of_an_unread_mark_is_what_is_stored
             );
             cases!($backend, sync:
                 sync_without_missed_changes_is_empty

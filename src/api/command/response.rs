@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
+use crate::api::own_turns::OwnTurn;
 use crate::auth::Identity;
 use crate::cluster::ChatSubscription;
 use crate::domain::Change;
@@ -36,6 +37,8 @@ pub struct Effects {
     pub close: Option<Close>,
     /// Binds the calling connection to an identity.
     pub bind: Option<NewBinding>,
+    /// The caller's turn at changing their own state, which ends once the reply is published.
+    pub turn: Option<OwnTurn>,
 }
 
 /// Connections that receive a reply as an event.
@@ -105,6 +108,11 @@ impl<R> Response<R> {
     /// Binds the calling connection to an identity.
     pub fn binding(self, binding: NewBinding) -> Self {
         self.with(|effects| effects.bind = Some(binding))
+    }
+
+    /// Keeps the caller's turn until the reply is published.
+    pub fn holding(self, turn: OwnTurn) -> Self {
+        self.with(|effects| effects.turn = Some(turn))
     }
 
     fn with(mut self, change: impl FnOnce(&mut Effects)) -> Self {

@@ -138,9 +138,13 @@ impl Picture {
         let kind = frame["type"].as_str().unwrap_or_default();
         let seq = frame["seq"].as_u64().unwrap_or(0);
         if kind == "NEW_CHAT" || (kind == "MEMBERS_ADDED" && frame.get("chat").is_some()) {
-            // The chat is new, so everything before is requested.
-            let fresh = View { streamed: Some(seq), behind: true, ..View::default() };
-            self.chats.insert(chat.to_owned(), fresh);
+            // Everything before is requested, from what is known: SYNC may have shown the chat before its event arrives,
+            // and the answer to a SYNC in flight may be older than that event.
+            let view = self.chats.entry(chat.to_owned()).or_default();
+            view.streamed = Some(seq);
+            view.first = None;
+            view.lagged = view.lagged.max(seq);
+            view.behind = true;
             self.memberships.joined(chat);
             return;
         }

@@ -187,6 +187,11 @@ impl World {
         self.with_node(place, |node| node.link.set(delay, loses_one_of));
     }
 
+    /// Loses the answer of a node's storage after so many more.
+    pub(super) fn lose_answer(&self, place: usize, after: u64) {
+        self.with_node(place, |node| node.link.lose_answer(after));
+    }
+
     /// Sets the maximum delay of messages between nodes in milliseconds.
     pub(super) fn set_delay(&self, delay: u64) {
         self.network.set_delay(delay);

@@ -32,6 +32,7 @@ use crate::ops::dice::Dice;
 use crate::ops::fault::{Fault, of_thread};
 
 mod nemesis;
+mod outcomes;
 
 /// Number of nodes in a simulation.
 const NODES: usize = 3;

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::Waker;
 
 use crate::cluster::{Audience, Broadcast, Wakers};
@@ -22,7 +23,8 @@ impl Hub {
             }
             Audience::User(user) => {
                 let users = self.users.lock();
-                self.own_events.note(user);
+                let has_others = self.holds_early_events.load(Ordering::Relaxed);
+                self.own_events.note(user, has_others.then_some(&*broadcast.text));
                 for connection in users.get(user).into_iter().flatten().filter(|other| !is_caller(other)) {
                     wakers.keep(push(broadcast, connection));
                 }

@@ -87,6 +87,18 @@ impl Hub {
         wakers.wake();
     }
 
+    /// Closes the connections that depend on these credentials and were there that long ago: the revocation was missed.
+    pub fn revoke_older(&self, revocation: &Revocation, age: Duration) {
+        let mut wakers = Wakers::default();
+        for connection in self.users.lock().get(&revocation.user).into_iter().flatten() {
+            let was_there = connection.held_credential().is_some_and(|held| held.age > age);
+            if was_there && revocation.concerns(connection.credential().as_ref()) {
+                wakers.keep(connection.outbox.close(revocation.close.clone()));
+            }
+        }
+        wakers.wake();
+    }
+
     /// Applies the user's current profile and role to their connections, from the next command on.
     pub fn refresh_identity(&self, user: &Arc<User>) {
         self.recent_changes.note(IdentityChange::Refreshed(user.clone()));

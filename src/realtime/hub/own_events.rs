@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use parking_lot::Mutex;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -17,6 +20,11 @@ pub struct OwnFrame {
 }
 
 impl Hub {
+    /// The users whose own events came at once some time ago.
+    pub fn take_crossed(&self) -> Vec<UserId> {
+        self.own_events.take_crossed()
+    }
+
     /// Sends a user's connections frames with state read at a given time; sends nothing and returns false if they may
     /// have received newer state since.
     pub fn tell_own(&self, user: &UserId, frames: &[OwnFrame], read_at: Instant, wakers: &mut Wakers) -> bool {
@@ -36,6 +44,11 @@ impl Hub {
     }
 }
 
+/// The time within which two events of a user may have crossed.
+const CLOSE: Duration = Duration::from_secs(2);
+/// The time after which the events of other nodes have arrived.
+const ARRIVES: Duration = Duration::from_secs(1);
+
 /// Users whose latest event is remembered.
 const MOST: usize = 10_000;
 
@@ -48,18 +61,36 @@ struct LatestEvents {
     of_users: HashMap<UserId, Instant>,
     /// The latest event for any user who is no longer remembered.
     of_others: Option<Instant>,
+    /// Users with several events at once, by the time of the latest: nodes may have told them in another order than
+    /// that of the changes.
+    crossed: BTreeMap<UserId, Instant>,
 }
 
 impl OwnEvents {
-    /// Records an event that is about to be sent to the user's own connections.
-    pub(super) fn note(&self, user: &UserId) {
+    /// Notes an event that is about to be sent to the user's own connections. `among_nodes` is its text where other nodes
+    /// may send others.
+    pub(super) fn note(&self, user: &UserId, among_nodes: Option<&str>) {
         let mut latest = self.0.lock();
         let now = Instant::now();
+        let is_close = latest.of_users.get(user).is_some_and(|at| at.elapsed() < CLOSE);
+        // A read mark, which may cross it, is told to the whole chat.
+        let may_cross = |text: &str| is_close || text.starts_with(r#"{"type":"CHAT_MARKED_UNREAD""#);
+        if among_nodes.is_some_and(may_cross) {
+            latest.crossed.insert(user.clone(), now);
+        }
         if latest.of_users.len() >= MOST && !latest.of_users.contains_key(user) {
             latest.of_users.clear();
             latest.of_others = Some(now);
         }
         latest.of_users.insert(user.clone(), now);
+    }
+
+    fn take_crossed(&self) -> Vec<UserId> {
+        let mut latest = self.0.lock();
+        let ripe: Vec<UserId> =
+            latest.crossed.iter().filter(|(_, at)| at.elapsed() >= ARRIVES).map(|(user, _)| user.clone()).collect();
+        latest.crossed.retain(|user, _| !ripe.contains(user));
+        ripe
     }
 
     fn came_since(&self, user: &UserId, time: Instant) -> bool {

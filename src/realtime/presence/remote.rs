@@ -32,9 +32,11 @@ impl Presences {
     /// Records a user's connections on another node.
     pub(in crate::realtime) fn receive(self: &Arc<Self>, from: u64, presence: &UserPresence) {
         let user = &presence.user;
-        let state = self.state.lock();
+        let mut state = self.state.lock();
         self.snapshots.note(&self.hub, from, user, presence.here);
         let overall = self.hub.status(user);
+        // That node has announced it, or one of the two does below.
+        state.note_announced(user, overall);
         if overall == presence.overall {
             return;
         }
@@ -124,7 +126,11 @@ impl Presences {
         let audience = Audience::Contacts { user: user.clone(), chats };
         let mut wakers = Wakers::default();
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(&presence) };
-        self.hub.broadcast(&broadcast, None, &mut wakers);
+        {
+            let mut state = self.state.lock();
+            state.note_announced(user, status);
+            self.hub.broadcast(&broadcast, None, &mut wakers);
+        }
         wakers.wake();
         if let (Unnoticed::Lost, Some(at)) = (why, last_seen_at) {
             self.repository.note_seen(&[(user.clone(), at)]).await?;

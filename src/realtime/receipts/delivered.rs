@@ -62,6 +62,7 @@ impl Receipts {
         self.look();
         self.write_quietly(Selection::Due).await;
         self.tell_authors().await;
+        self.tell_found().await;
         self.tidy();
     }
 

@@ -13,6 +13,18 @@ pub(super) struct Marks {
     pub(super) delivered: Seq,
 }
 
+impl Marks {
+    fn of(progress: &Progress) -> Self {
+        Marks { read: progress.read, delivered: progress.delivered }
+    }
+
+    /// Progress that is not beyond these positions.
+    fn within(self, progress: Progress) -> Progress {
+        let Marks { read, delivered } = self;
+        Progress { read: read.min(progress.read), delivered: delivered.min(progress.delivered), ..progress }
+    }
+}
+
 /// Messages whose delivery is reported to their authors: those after `from`, up to `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Arrived {
@@ -36,6 +48,10 @@ pub(super) struct ReceiptEntry {
     told: Seq,
     /// True if there are deliveries not yet reported to the authors.
     untold: bool,
+    /// The positions before a command's write whose outcome is unknown.
+    doubted: Option<Marks>,
+    /// The positions before such a write that turned out to be stored: nobody was told of what came after them.
+    untold_since: Option<Marks>,
     /// True if a command has advanced the marks, and not only the server.
     asked: bool,
     /// The number of commands waiting for the outcome of a write.
@@ -56,6 +72,8 @@ impl ReceiptEntry {
             answered: Marks::default(),
             told: delivered,
             untold: false,
+            doubted: None,
+            untold_since: None,
             asked: true,
             waiting: 1,
             next: Instant::now(),
@@ -70,16 +88,23 @@ impl ReceiptEntry {
     /// Advances the marks for a command; returns the outcome, unless they have to be written first.
     pub(super) fn raise(&mut self, advance: &Advance) -> Option<Marked> {
         let before = self.wished;
-        let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
-        let is_stored = self.stored.is_some_and(|stored| is_within(stored.read, stored.delivered));
-        if is_stored || is_within(self.answered.read, self.answered.delivered) {
-            return Some(Marked::new(before, before));
+        if self.doubted.is_none() && self.is_settled_for(advance) {
+            // A mark whose outcome was unknown is told with this reply.
+            let since = self.untold_since.take().map_or(before, |since| since.within(before));
+            return Some(Marked::new(since, before));
         }
         self.told = self.told.max(advance.delivered).max(advance.read);
         self.wished = before.after(advance, Seq::MAX);
         self.asked = true;
         self.waiting += 1;
         None
+    }
+
+    /// True if the storage has an advance already.
+    fn is_settled_for(&self, advance: &Advance) -> bool {
+        let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
+        let is_stored = self.stored.is_some_and(|stored| is_within(stored.read, stored.delivered));
+        is_stored || is_within(self.answered.read, self.answered.delivered)
     }
 
     /// Records that messages up to this position have arrived.
@@ -97,6 +122,9 @@ impl ReceiptEntry {
         // Another command may have requested a later position, which is not written yet.
         let now = self.stored?;
         self.answered = Marks { read: now.read, delivered: now.delivered };
+        if self.doubted.is_none() {
+            self.untold_since = None;
+        }
         Some(Marked::new(before, now))
     }
 
@@ -117,7 +145,8 @@ impl ReceiptEntry {
 
     /// True if the entry is no longer needed.
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        !self.is_ahead() && !self.untold && self.waiting == 0 && self.next <= now
+        let is_told = !self.untold && self.doubted.is_none() && self.untold_since.is_none();
+        !self.is_ahead() && is_told && self.waiting == 0 && self.next <= now
     }
 
     /// The positions up to which the user has read, and up to which messages were delivered.
@@ -137,7 +166,14 @@ impl ReceiptEntry {
         let now = advanced.now;
         // The pause begins when the write has ended, however long the write took.
         self.next = Instant::now() + PAUSE;
-        self.before = Some(advanced.before);
+        let before = advanced.before;
+        self.before = Some(match self.doubted.take() {
+            None => before,
+            Some(since) => {
+                self.untold_since = Some(since);
+                since.within(before)
+            }
+        });
         self.stored = Some(now);
         if self.wished.read <= advance.read.max(now.read) {
             self.wished.read = now.read;
@@ -162,9 +198,44 @@ impl ReceiptEntry {
         (stored.delivered > from).then_some(Arrived { from, to: stored.delivered, at: stored.delivered_at })
     }
 
-    /// Makes the entry due again.
+    /// Makes the entry due again, because the outcome of its write is unknown.
     pub(super) fn again(&mut self) {
         self.next = Instant::now();
+        if self.asked {
+            let stored = self.stored.map_or(Marks::default(), |stored| Marks::of(&stored));
+            let since = self.untold_since.take().unwrap_or(stored);
+            self.doubted.get_or_insert(since);
+        }
+    }
+
+    /// Marks that are stored and that nobody was told of.
+    pub(super) fn owed(advance: &Advance, marked: &Marked) -> Self {
+        let mut entry =
+            ReceiptEntry { asked: false, waiting: 0, stored: Some(marked.now), ..ReceiptEntry::new(advance) };
+        entry.wished = marked.now;
+        entry.owe(marked);
+        entry
+    }
+
+    /// Notes that a stored mark could not be told.
+    pub(super) fn owe(&mut self, marked: &Marked) {
+        let since = Marks { read: marked.read_before, delivered: marked.delivered_before };
+        let earlier = self.untold_since.unwrap_or(since);
+        self.untold_since =
+            Some(Marks { read: earlier.read.min(since.read), delivered: earlier.delivered.min(since.delivered) });
+    }
+
+    /// True if a command's mark is stored although the command failed, and nobody waits for it.
+    pub(super) fn is_found(&self) -> bool {
+        work::step();
+        self.untold_since.is_some() && self.waiting == 0 && self.doubted.is_none() && self.stored.is_some()
+    }
+
+    /// The outcome of a command's mark that is stored although the command failed, once nobody waits for it.
+    pub(super) fn take_found(&mut self) -> Option<Marked> {
+        let stored = self.stored.filter(|_| self.waiting == 0 && self.doubted.is_none())?;
+        let since = self.untold_since.take()?;
+        Some(Marked::new(since.within(stored), stored))
     }
 }
 

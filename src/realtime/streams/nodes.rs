@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use tokio::time::timeout;
 
 use crate::cluster::{Audience, Broadcast, RunningStream, StreamKey, StreamNotice, Wakers};
@@ -12,7 +13,8 @@ use crate::protocol::wire;
 use crate::protocol::{ChatId, Message, StreamStopped, StreamedMessage, UserId};
 use crate::realtime::connection::Connection;
 
-use super::{SharedStream, Stream, Streams, key_of, unknown_stream};
+use super::remote::{MissedText, Piece};
+use super::{SharedStream, Stream, Streams, key_of, started, unknown_stream};
 
 /// The time limit for other nodes to send the text of their streams.
 const TEXT_WITHIN: Duration = Duration::from_millis(500);
@@ -102,12 +104,38 @@ impl Streams {
             StreamNotice::StopRequested(key) => self.remote.stop_requested(&key),
             StreamNotice::Stop(key, by) => drop(self.stop_here(&key, &by, None)),
             StreamNotice::TextWanted(key) => self.send_text(from, key),
-            StreamNotice::Text(message, next_index) => self.remote.text(*message, next_index),
+            StreamNotice::Text(message, next_index) => self.take_text(*message, next_index),
             StreamNotice::Finished(key) => {
                 if self.remove(&key) {
                     self.tell_nodes(|| StreamNotice::Ended(key));
                 }
             }
+        }
+    }
+
+    /// Notes the text of a stream of another node, and sends readers here what they lack of it.
+    fn take_text(&self, message: Message, next_index: u64) {
+        let chat = message.chat_id.clone();
+        let Some(MissedText { begins, pieces }) = self.remote.text(message, next_index) else { return };
+        if let Some(message) = begins {
+            self.tell_readers(chat.clone(), &started(&message, false));
+        }
+        if let Some(pieces) = pieces {
+            self.tell_readers(chat, &pieces);
+        }
+    }
+
+    /// Sends an event of a stream to the readers here.
+    fn tell_readers<T: Serialize>(&self, chat: ChatId, event: &T) {
+        let mut wakers = Wakers::default();
+        let broadcast = Broadcast { audience: Audience::Chat(chat), ephemeral: true, text: wire::encode(event) };
+        self.hub.broadcast(&broadcast, None, &mut wakers);
+        wakers.wake();
+    }
+
+    fn ask_for_text(&self, key: &StreamKey) {
+        if let Some(node) = self.remote.owe(key) {
+            self.bus.publish_stream_notice(Some(node), || StreamNotice::TextWanted(key.clone()));
         }
     }
 
@@ -127,10 +155,17 @@ impl Streams {
         chats.values().flat_map(|streams| streams.values()).map(|stream| running(&stream.lock())).collect()
     }
 
-    /// Replaces the known streams of another node, and announces the end of the missing ones on this node.
+    /// Replaces the known streams of another node. Announces here the end of the missing ones, and asks for the text of
+    /// those of which readers here may lack something.
     pub(in crate::realtime) fn replace(self: &Arc<Self>, node: u64, all: Vec<RunningStream>) {
         let gone = self.remote.take_gone(node, &all);
-        all.into_iter().for_each(|running| self.remote.began(node, running));
+        for running in all {
+            let key = running.key.clone();
+            self.remote.began(node, running);
+            if self.hub.is_subscribed(&key.chat) {
+                self.ask_for_text(&key);
+            }
+        }
         if !gone.is_empty() {
             let streams = self.clone();
             tokio::spawn(async move { streams.tell_stopped(gone).await });
@@ -145,28 +180,26 @@ impl Streams {
                 Ok(Some(_)) => continue,
                 Err(error) => tracing::debug!(error = %error, "the end of a stream could not be announced"),
             }
-            let audience = Audience::Chat(chat.clone());
-            let stopped = StreamStopped { chat_id: chat, message_id: message, duplicate: false };
-            let mut wakers = Wakers::default();
-            self.hub.broadcast(
-                &Broadcast { audience, ephemeral: true, text: wire::encode(&stopped) },
-                None,
-                &mut wakers,
-            );
-            wakers.wake();
+            let stopped = StreamStopped { chat_id: chat.clone(), message_id: message, duplicate: false };
+            self.tell_readers(chat, &stopped);
         }
     }
 
-    /// Records a stream that starts on another node.
-    pub(in crate::realtime) fn remote_started(&self, node: u64, message: Message) {
+    /// Notes a stream on another node from its beginning; false if readers here know of it already.
+    pub(in crate::realtime) fn remote_started(&self, node: u64, message: Message) -> bool {
         let author = message.sender.id.clone();
         self.remote.began(node, RunningStream { key: key_of(&message), author, stop_requested: false });
-        self.remote.text(message, 0);
+        self.remote.started(message)
     }
 
-    /// Records a piece of a stream on another node.
-    pub(in crate::realtime) fn remote_piece(&self, key: &StreamKey, index: u64, content: &str) {
-        self.remote.piece(key, index, content);
+    /// Notes a piece of a stream on another node; false if readers here must not get it: they lack what is before it,
+    /// for which its node is asked, or have it already.
+    pub(in crate::realtime) fn remote_piece(&self, key: &StreamKey, index: u64, content: &str) -> bool {
+        let piece = self.remote.piece(key, index, content);
+        if piece == Piece::Kept {
+            self.ask_for_text(key);
+        }
+        piece == Piece::Next
     }
 
     /// Records that a stream on another node has ended without a message; returns the connection that gets this as its

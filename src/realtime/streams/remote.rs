@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::cluster::{RunningStream, StreamKey};
 use crate::ops::collections::HashMap;
-use crate::protocol::{ChatId, Message, MessageId, StreamedMessage, UserId};
+use crate::protocol::{ChatId, Message, MessageChunk, MessageId, StreamedMessage, UserId};
 use crate::realtime::connection::Connection;
 
 /// The pause before a node that has not answered is asked again.
@@ -24,9 +24,44 @@ struct RemoteStream {
     stop_requested: bool,
     /// The whole text so far; none if pieces were missed.
     text: Option<StreamedMessage>,
+    /// The part that readers here have; none if they do not know of the stream.
+    shown: Option<ShownText>,
+    /// True if readers here have to be told of it as soon as its text is known.
+    owed: bool,
     asked: Option<Instant>,
     /// The author's connection to this node that ends the stream and waits for the reply.
     ended_by: Option<Arc<Connection>>,
+}
+
+/// The part of a stream that readers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ShownText {
+    bytes: usize,
+    next_index: u64,
+}
+
+impl ShownText {
+    fn of(text: &StreamedMessage) -> Self {
+        ShownText { bytes: text.message.content.len(), next_index: text.next_index }
+    }
+}
+
+/// The part of a stream that readers here lack.
+#[derive(Debug, PartialEq)]
+pub(super) struct MissedText {
+    /// The beginning of the stream, if they do not know of it.
+    pub(super) begins: Option<Message>,
+    /// All pieces that they lack, in one; none if there are none.
+    pub(super) pieces: Option<MessageChunk>,
+}
+
+/// What becomes of a piece of another node's stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Readers here have everything before it.
+    Next,
+    /// Readers here lack something, or have it already. They get it with what they lack.
+    Kept,
 }
 
 /// A request to a stream's node to stop it.
@@ -68,7 +103,16 @@ impl RemoteStreams {
 
     pub(super) fn began(&self, node: u64, RunningStream { key, author, stop_requested }: RunningStream) {
         let mut chats = self.chats.lock();
-        let fresh = RemoteStream { node, author, stop_requested, text: None, asked: None, ended_by: None };
+        let fresh = RemoteStream {
+            node,
+            author,
+            stop_requested,
+            text: None,
+            shown: None,
+            owed: false,
+            asked: None,
+            ended_by: None,
+        };
         let stream = chats.entry(key.chat).or_default().entry(key.message).or_insert(fresh);
         stream.node = node;
         stream.stop_requested |= stop_requested;
@@ -78,28 +122,72 @@ impl RemoteStreams {
         self.with(key, |stream| stream.stop_requested = true);
     }
 
-    /// Stores the text of a stream so far.
-    pub(super) fn text(&self, message: Message, next_index: u64) {
+    /// Notes a stream from its beginning, of which readers here are told by its node; false if they know of it already.
+    pub(super) fn started(&self, message: Message) -> bool {
         let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
-        self.with(&key, |stream| {
-            let is_old = stream.text.as_ref().is_some_and(|known| known.next_index >= next_index);
-            if !is_old {
-                stream.text = Some(StreamedMessage { message, next_index });
+        let is_new = self.with(&key, |stream| {
+            let is_new = stream.shown.is_none() && stream.text.is_none();
+            if is_new {
+                let text = StreamedMessage { message, next_index: 0 };
+                stream.shown = Some(ShownText::of(&text));
+                stream.text = Some(text);
+                stream.owed = false;
             }
+            is_new
         });
         self.known.notify_waiters();
+        is_new.unwrap_or(true)
     }
 
-    /// Adds a piece by its index. If an earlier piece was missed, the text must be requested.
-    pub(super) fn piece(&self, key: &StreamKey, index: u64, content: &str) {
-        self.with(key, |stream| match &mut stream.text {
+    /// Notes the text of a stream so far; returns what readers here lack of it.
+    pub(super) fn text(&self, message: Message, next_index: u64) -> Option<MissedText> {
+        let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
+        let missed = self.with(&key, |stream| {
+            let is_old = stream.text.as_ref().is_some_and(|known| known.next_index >= next_index);
+            if is_old {
+                return None;
+            }
+            let text = StreamedMessage { message, next_index };
+            // Readers who come late ask with SYNC, which waits for this text.
+            let missed = match stream.shown {
+                None if !stream.owed => None,
+                shown => missed(shown, &text),
+            };
+            stream.owed = false;
+            stream.shown = Some(ShownText::of(&text));
+            stream.text = Some(text);
+            missed
+        });
+        self.known.notify_waiters();
+        missed.flatten()
+    }
+
+    /// Notes that readers here have to be told of a stream whose text is not known; returns the node to ask for it.
+    pub(super) fn owe(&self, key: &StreamKey) -> Option<u64> {
+        let is_unknown = self.with(key, |stream| {
+            stream.owed |= stream.text.is_none() && stream.shown.is_none();
+            stream.text.is_none()
+        });
+        if is_unknown == Some(true) { self.ask(key) } else { None }
+    }
+
+    /// Adds the piece with an index. If an earlier one was missed, the text has to be requested.
+    pub(super) fn piece(&self, key: &StreamKey, index: u64, content: &str) -> Piece {
+        let piece = self.with(key, |stream| match &mut stream.text {
             Some(text) if text.next_index == index => {
                 text.message.content.push_str(content);
                 text.next_index += 1;
+                stream.shown = Some(ShownText::of(text));
+                Piece::Next
             }
-            Some(text) if text.next_index > index => {}
-            text => *text = None,
+            Some(text) if text.next_index > index => Piece::Kept,
+            text => {
+                *text = None;
+                Piece::Kept
+            }
         });
+        // Without the stream, its node has counted as lost, and is about to name its streams again.
+        piece.unwrap_or(Piece::Kept)
     }
 
     /// Forgets a stream that has ended; returns the connection that gets this as its reply.
@@ -198,6 +286,21 @@ impl RemoteStreams {
     }
 }
 
+/// The difference between what readers have of a stream and its text.
+fn missed(shown: Option<ShownText>, text: &StreamedMessage) -> Option<MissedText> {
+    let message = &text.message;
+    let has = shown.map_or(0, |shown| shown.bytes);
+    let lacks = shown.map_or(0, |shown| shown.next_index) < text.next_index;
+    let pieces = message.content.get(has..).filter(|_| lacks).map(|content| MessageChunk {
+        chat_id: message.chat_id.clone(),
+        message_id: message.id.clone(),
+        content: content.to_owned(),
+        index: text.next_index - 1,
+    });
+    let begins = shown.is_none().then(|| Message { content: String::new(), ..message.clone() });
+    (begins.is_some() || pieces.is_some()).then_some(MissedText { begins, pieces })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +349,7 @@ mod tests {
     fn a_gap_in_a_stream_is_requested_and_filled() {
         let remote = RemoteStreams::default();
         begun(&remote, 7, "a");
-        remote.text(message("a", ""), 0);
+        assert!(remote.started(message("a", "")));
         for (index, content) in [(0, "It "), (0, "It "), (1, "is ")] {
             remote.piece(&key("a"), index, content);
         }
@@ -258,6 +361,50 @@ mod tests {
         remote.piece(&key("a"), 4, "so.");
         remote.text(message("a", "It is what not "), 4);
         assert_eq!(text(&remote), [("It is what not so.".to_owned(), 5)]);
+    }
+
+    /// What readers are told: whether the stream begins, and the pieces with their index.
+    fn told(missed: Option<MissedText>) -> (bool, Option<(String, u64)>) {
+        let Some(MissedText { begins, pieces }) = missed else { return (false, None) };
+        (begins.is_some_and(|message| message.content.is_empty()), pieces.map(|piece| (piece.content, piece.index)))
+    }
+
+    #[test]
+    fn readers_are_told_what_they_lack_of_a_stream_once() {
+        let remote = RemoteStreams::default();
+        begun(&remote, 7, "a");
+        assert_eq!((remote.owe(&key("a")), remote.owe(&key("a"))), (Some(7), None), "asked a moment ago");
+        assert_eq!(remote.piece(&key("a"), 2, "so "), Piece::Kept, "readers lack what is before it");
+        assert_eq!(told(remote.text(message("a", "It is so "), 3)), (true, Some(("It is so ".to_owned(), 2))));
+        assert_eq!(remote.piece(&key("a"), 3, "far"), Piece::Next);
+        remote.invalidate(None);
+        assert_eq!(remote.piece(&key("a"), 5, "on"), Piece::Kept);
+        assert_eq!(told(remote.text(message("a", "It is so far and on"), 6)), (false, Some((" and on".to_owned(), 5))));
+        remote.invalidate(None);
+        assert_eq!(told(remote.text(message("a", "It is so far and on"), 6)), (false, None), "nothing was missed");
+    }
+
+    #[test]
+    fn a_stream_of_which_readers_were_told_that_it_stopped_begins_again() {
+        let remote = RemoteStreams::default();
+        begun(&remote, 7, "a");
+        assert!(remote.started(message("a", "")));
+        assert_eq!(remote.piece(&key("a"), 0, "so "), Piece::Next);
+        assert_eq!(remote.take_gone(7, &[]), [key("a")]);
+        assert_eq!(remote.piece(&key("a"), 1, "far"), Piece::Kept, "a piece of what readers do not have");
+        begun(&remote, 7, "a");
+        remote.owe(&key("a"));
+        assert_eq!(told(remote.text(message("a", "so far"), 2)), (true, Some(("so far".to_owned(), 1))));
+        assert!(!remote.started(message("a", "")), "readers know of it");
+    }
+
+    #[test]
+    fn one_who_asks_for_a_text_with_sync_is_not_told_of_it_as_well() {
+        let remote = RemoteStreams::default();
+        begun(&remote, 7, "a");
+        assert_eq!(remote.ask(&key("a")), Some(7));
+        assert_eq!(told(remote.text(message("a", "so far"), 1)), (false, None));
+        assert_eq!(remote.piece(&key("a"), 1, " so good"), Piece::Next);
     }
 
     #[test]

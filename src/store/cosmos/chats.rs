@@ -97,7 +97,8 @@ impl Store {
         let mention_count = if may_mention { self.mention_count(chat, counts, user, from).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
         let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
-        Ok(Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer })
+        let viewer = Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer };
+        Ok(viewer.from_first(chat.first_seq))
     }
 
     async fn peer(&self, chat: &ChatId, user: &UserId) -> Result<Option<User>> {

@@ -149,6 +149,7 @@ impl MemoryTables {
             ChatKind::Group | ChatKind::Channel => None,
         };
         let viewer = Viewer::newcomer(member.role, member.read_seq).with_mute(member.mute);
-        Viewer { unread_count, mention_count, unread_from_seq: member.unread_from, peer, ..viewer }
+        let viewer = Viewer { unread_count, mention_count, unread_from_seq: member.unread_from, peer, ..viewer };
+        viewer.from_first(stored.record.chat.first_seq)
     }
 }

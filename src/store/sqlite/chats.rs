@@ -195,7 +195,8 @@ pub(super) fn viewer(
     let mention_count = if chat.seq > from { mentions()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(view, &chat.id, user)? } else { None };
     let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
-    Ok(Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer })
+    let viewer = Viewer { unread_count, mention_count, unread_from_seq: unread_from, peer, ..viewer };
+    Ok(viewer.from_first(chat.first_seq))
 }
 
 fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Result<Option<User>> {

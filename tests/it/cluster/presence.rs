@@ -155,3 +155,32 @@ async fn simultaneous_last_disconnects_leave_the_user_offline() {
         tokio::task::yield_now().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_back_on_one_node_is_told_although_another_told_that_they_were_away() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(0, "ann").await;
+    let mut cem = cluster.user(1, "cem").await;
+    let mut ben = cluster.user(0, "ben").await;
+    ann.sees_presence = true;
+    cem.sees_presence = true;
+    group(&mut [&mut ann, &mut ben, &mut cem]).await;
+    let mut phone = cluster.device(1, &ben).await;
+    knows_the_other(&mut phone).await;
+    knows_the_other(&mut ben).await;
+    let set = |status: &str| json!({"type":"SET_PRESENCE","status":status});
+    let id = ben.user_id.clone();
+    for _ in 0..2 {
+        ben.reply(set("away")).await;
+        while phone.reply(set("away")).await["status"] != "away" {}
+        for watcher in [&mut ann, &mut cem] {
+            hears(watcher, &id, "away").await;
+        }
+        while status(&mut ben, &id).await != "away" {}
+        let back = ben.reply(set("online")).await;
+        assert_eq!((&back["status"], back.get("duplicate")), (&json!("online"), None), "{back}");
+        for watcher in [&mut ann, &mut cem] {
+            hears(watcher, &id, "online").await;
+        }
+    }
+}

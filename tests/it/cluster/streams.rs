@@ -110,7 +110,13 @@ async fn streams_end_with_their_nodes_lease_and_return_with_it() {
     bot.reply(append(&chat, ", and ")).await;
     cluster.proxies[0].set(Weather::Fair);
     cluster.until_bus(0, "ok").await;
-    while streams(&mut ann, &chat).await != [("so far, and ".to_owned(), 3)] {}
+    for reader in [&mut ann, &mut phone] {
+        // Those who were told that it had stopped get it from the beginning.
+        assert_eq!(reader.next_of("STREAM_STARTED").await["message"]["content"], "");
+        let piece = json!({"type":"MESSAGE_CHUNK","chatId":chat,"messageId":"a","index":2,"content":"so far, and "});
+        assert_eq!(reader.next().await, piece);
+    }
+    assert_eq!(streams(&mut ann, &chat).await, [("so far, and ".to_owned(), 3)]);
     bot.reply(append(&chat, "on")).await;
     assert_eq!(ann.next_of("MESSAGE_CHUNK").await["index"], 3);
     assert_eq!(streams(&mut ann, &chat).await, [("so far, and on".to_owned(), 4)]);
@@ -125,6 +131,8 @@ async fn missed_chunks_are_requested() {
     bot.reply(append(&chat, ", unheard")).await;
     cluster.proxies[1].set(Weather::Fair);
     cluster.until_bus(1, "ok").await;
+    let piece = json!({"type":"MESSAGE_CHUNK","chatId":chat,"messageId":"a","index":2,"content":", unheard"});
+    assert_eq!(ann.next_of("MESSAGE_CHUNK").await, piece);
     assert_eq!(streams(&mut ann, &chat).await, [("so far, unheard".to_owned(), 3)]);
     // A missed end with a message needs no event; without a message, readers are notified.
     bot.reply(start(&chat, "blank")).await;
@@ -184,4 +192,25 @@ async fn nodes_without_subscribers_receive_no_chunks() {
     bot.reply(say(&other, "now")).await;
     ann.next_of("NEW_MESSAGE").await;
     assert_eq!((cluster.hearing(&chat).await, cluster.hearing(&other).await), (1, 2));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_that_begins_while_a_node_is_cut_off_is_told_to_its_readers_afterwards() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut bot = cluster.user(0, "bot").await;
+    let mut ann = cluster.user(1, "ann").await;
+    let chat = hearing_group(&mut [&mut bot, &mut ann]).await;
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    bot.reply(start(&chat, "a")).await;
+    bot.reply(append(&chat, "so ")).await;
+    bot.reply(append(&chat, "far")).await;
+    cluster.proxies[1].set(Weather::Fair);
+    let started = ann.next_of("STREAM_STARTED").await;
+    assert_eq!((&started["messageId"], &started["message"]["content"]), (&json!("a"), &json!("")));
+    let piece = json!({"type":"MESSAGE_CHUNK","chatId":chat,"messageId":"a","index":1,"content":"so far"});
+    assert_eq!(ann.next().await, piece);
+    bot.reply(append(&chat, " so good")).await;
+    let piece = json!({"type":"MESSAGE_CHUNK","chatId":chat,"messageId":"a","index":2,"content":" so good"});
+    assert_eq!(ann.next().await, piece);
 }

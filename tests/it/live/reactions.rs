@@ -101,7 +101,7 @@ pub async fn variants_of_an_emoji_are_one_reaction(place: Place) {
     assert_eq!(both["reactions"][0]["count"], 2);
     let one = ben.reply(react("REMOVE_REACTION", "\u{2764}")).await;
     assert_eq!(one["reactions"][0]["count"], 1, "{one}");
-    for emoji in ["👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏿", ":party-parrot_2+:", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "#️⃣"]
+    for emoji in ["👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏿", ":party-parrot_2+:", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "#️⃣", "\u{1f3fb}", "\u{1f3ff}"]
     {
         let added = ann.reply(react("ADD_REACTION", emoji)).await;
         assert_eq!((&added["type"], &added["emoji"]), (&json!("REACTION_ADDED"), &json!(emoji)), "{added}");

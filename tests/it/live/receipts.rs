@@ -457,3 +457,32 @@ pub async fn unread_mark_errors_name_the_field(place: Place) {
     assert_eq!(ann.reply(unread_from(&channel, 2)).await["type"], "CHAT_MARKED_UNREAD");
     assert_eq!(unread(&one(&mut ann, &channel).await)[0], &json!(2));
 }
+
+/// The state that the latest event told: the message from which a chat is unread, if it is.
+fn told_unread(frames: &[Value]) -> Option<Value> {
+    let told = frames.iter().rfind(|frame| frame["type"] == "MESSAGE_READ" || frame["type"] == "CHAT_MARKED_UNREAD");
+    told.expect("an event").get("unreadFromSeq").cloned()
+}
+
+pub async fn what_is_told_last_of_an_unread_mark_is_what_is_stored(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    for round in 0..10 {
+        let id = made(&mut ann, "group", &format!("den {round}"), &mut [&mut ben]).await;
+        for content in ["one", "two", "three"] {
+            say(&mut ann, &id, content).await;
+        }
+        let mut phone = server.device(&ben).await;
+        let mut tablet = server.device(&ben).await;
+        let mut watch = server.device(&ben).await;
+        phone.send(read_to(&id, 4)).await;
+        tablet.send(json!({"type":"MARK_UNREAD","chatId":id,"seq":3})).await;
+        let mut frames = vec![];
+        while frames.len() < 2 {
+            frames.push(watch.until(|frame| frame["chatId"] == id && frame["type"] != "NEW_MESSAGE").await);
+        }
+        let stored = one(&mut ben, &id).await;
+        assert_eq!(told_unread(&frames), stored.get("unreadFromSeq").cloned(), "{frames:?}: {stored}");
+    }
+}

@@ -154,6 +154,9 @@ pub async fn a_chat_on_hold_keeps_all_messages(place: Place) {
     let mut ben = before.user("ben").await;
     let id = made(&mut ann, "group", "den", &mut [&mut ben]).await;
     let message = says(&mut ann, &id, "evidence").await;
+    let react = |kind: &str| json!({"type":kind,"chatId":id,"messageId":message["id"],"emoji":"👍"});
+    ben.reply(react("ADD_REACTION")).await;
+    ben.reply(json!({"type":"MARK_UNREAD","chatId":id,"seq":message["seq"]})).await;
     before.stop().await;
 
     let (server, _keep) = past.present("30").await;
@@ -179,6 +182,7 @@ pub async fn a_chat_on_hold_keeps_all_messages(place: Place) {
     ann.refused(about("DELETE_MESSAGE"), "FORBIDDEN", "chatId").await;
     let edit = json!({"type":"EDIT_MESSAGE","chatId":id,"messageId":message["id"],"content":"nothing"});
     ann.refused(edit, "FORBIDDEN", "chatId").await;
+    ben.refused(react("REMOVE_REACTION"), "FORBIDDEN", "chatId").await;
     ann.refused(json!({"type":"DELETE_CHAT","chatId":id}), "FORBIDDEN", "chatId").await;
     root.refused(about("DELETE_MESSAGE"), "FORBIDDEN", "chatId").await;
     root.refused(json!({"type":"DELETE_CHAT","chatId":id}), "FORBIDDEN", "chatId").await;
@@ -188,6 +192,12 @@ pub async fn a_chat_on_hold_keeps_all_messages(place: Place) {
     assert_eq!(ben.next_of("HOLD_CHANGED").await["hold"], false);
     trim_expired(&server.services).await.expect("an answer");
     assert_eq!(ben.next().await["type"], "HISTORY_TRIMMED");
+    // Nothing that is gone is unread.
+    let trimmed = get(&mut ben, &id).await;
+    assert!(trimmed["firstSeq"].as_u64() > message["seq"].as_u64(), "{trimmed}");
+    assert_eq!(trimmed["unreadFromSeq"], trimmed["firstSeq"]);
+    ben.reply(json!({"type":"MARK_UNREAD","chatId":id,"seq":1})).await;
+    assert_eq!(get(&mut ben, &id).await["unreadFromSeq"], trimmed["firstSeq"]);
     let log = root.reply(json!({"type":"GET_AUDIT_LOG"})).await;
     let entries = log["entries"].as_array().expect("entries").iter().filter(|entry| entry["command"] == "SET_HOLD");
     let entries: Vec<_> = entries.map(|entry| (&entry["targetId"], &entry["chatId"], &entry["reason"])).collect();

@@ -146,6 +146,11 @@ pub async fn group_words_mention_all_or_online_members(place: Place) {
         .await;
     assert_eq!(mentions(&ann.reply(send("@here")).await), [ben.user_id.clone()]);
     assert_eq!(mentions(&ann.reply(send("`@channel` is a word")).await), Vec::<String>::new());
+    // A direct chat has members too, from its first message on.
+    for text in ["@channel", "@here, again"] {
+        let sent = ann.reply(json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","content":text})).await;
+        assert_eq!(mentions(&sent), [ben.user_id.clone()], "{sent}");
+    }
     // In a channel only owners and admins can mention everyone.
     let news = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     let say = json!({"type":"SEND_MESSAGE","chatId":news,"id":"m","content":"@channel"});

@@ -130,13 +130,17 @@ pub async fn a_disconnected_authors_partial_text_is_stored(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
-    bot.command(append("a", "half of it")).await;
+    bot.command(append("a", "half of it, @channel")).await;
     bot.command(start("blank")).await;
-    let expected = streamed(&bot, "a", 2, "half of it");
+    let mut expected = streamed(&bot, "a", 2, "half of it, @channel");
+    expected["mentions"] = json!([ann.user_id]);
     drop(bot);
     let mut ends = [
-        ann.until(|frame| frame["type"] != "STREAM_STARTED" && frame["type"] != "MESSAGE_CHUNK").await,
-        ann.next().await,
+        ann.until(|frame| {
+            !["STREAM_STARTED", "MESSAGE_CHUNK", "MENTION"].contains(&frame["type"].as_str().unwrap_or_default())
+        })
+        .await,
+        ann.until(|frame| frame["type"] != "MENTION").await,
     ];
     ends.sort_by_key(|frame| frame["type"].to_string());
     assert_frame(&ends[0]["message"], with(expected, json!({"metadata":{"interrupted":true}})));

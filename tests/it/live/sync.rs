@@ -260,6 +260,19 @@ pub async fn a_sync_cursor_returns_profile_and_settings_changes(place: Place) {
     let again = ann.reply(json!({"type":"SYNC","chats":{},"cursor":connected["cursor"]})).await;
     assert_eq!((again["type"].as_str(), again.get("settings")), (Some("SYNCED"), None), "{again}");
     ann.refused(json!({"type":"SYNC","chats":{},"cursor":"x"}), "INVALID_ARGUMENT", "cursor").await;
+    // A cursor of somebody else, or from the future, tells nothing of what the client knows.
+    let own = again["cursor"].as_str().expect("a cursor");
+    let mut parts: Vec<&str> = own.split('-').collect();
+    parts[1] = "9000000000000";
+    let theirs = ben.reply(json!({"type":"SYNC","chats":{}})).await["cursor"].clone();
+    for cursor in [json!(parts.join("-")), theirs] {
+        let synced = ann.reply(json!({"type":"SYNC","chats":{},"cursor":cursor})).await;
+        let known = synced["users"].as_array().expect("users").iter().any(|user| user["id"] == ben.user_id);
+        assert!(known && synced["settings"].is_object(), "{cursor}: {synced}");
+    }
+    ann.send_text(r#"{"type":"SYNC","chats":{"a":1,"a":2}}"#).await;
+    let refused = ann.next_of("ERROR").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("INVALID_ARGUMENT"), &json!("chats")), "{refused}");
 }
 
 pub async fn a_sync_cursor_reports_deleted_contacts(place: Place) {

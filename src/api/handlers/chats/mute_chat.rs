@@ -40,10 +40,12 @@ impl Command for MuteChat {
             Patch::Set(_) => return Err(Error::invalid("until", "until must be in the future, or null")),
         };
         let chat_id = chat_access::require_member_id(context, &self.chat_id).await?;
+        let turn = services.own_turns.wait(&user.id, Some(&chat_id)).await;
         user_settings::note_change(services, &user.id, OwnPart::Chat(&chat_id)).await?;
         let old = services.repository.mute(&chat_id, &user.id, mute).await?.ok_or_else(|| unknown_chat(&chat_id))?;
         let duplicate = old.at(now) == mute;
         let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };
-        Ok(if duplicate { Response::reply(muted) } else { Response::to_own_connections(muted) })
+        let response = if duplicate { Response::reply(muted) } else { Response::to_own_connections(muted) };
+        Ok(response.holding(turn))
     }
 }

@@ -47,7 +47,8 @@ impl Command for MarkDelivered {
             return Ok(Response::to_own_connections(event));
         }
         if !duplicate {
-            let authors = services.repository.authors(&chat, marked.delivered_before, seq).await?;
+            let authors = services.repository.authors(&chat, marked.delivered_before, seq).await;
+            let authors = authors.inspect_err(|_| services.receipts.owe(&step, &marked))?;
             let mut wakers = Wakers::default();
             services.receipts.publish_delivered(&event, &authors, &mut wakers);
             wakers.wake();

@@ -32,7 +32,10 @@ impl Command for MarkRead {
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let user = context.user()?;
-        let ChatAccess { chat, unread_from, .. } = chat_access::require_membership(context, &self.chat_id).await?;
+        // The unread mark that is looked at here is the one that is there when this mark is published.
+        let chat = chat_access::find_chat(context, &self.chat_id).await?;
+        let turn = services.own_turns.wait(&user.id, Some(&chat)).await;
+        let ChatAccess { chat, unread_from, .. } = chat_access::require_membership(context, &chat).await?;
         let read = self.seq.unwrap_or(Seq::MAX).min(chat.seq);
         let is_large = services.large_chats().include(chat.member_count);
         let chat = chat.id;
@@ -40,15 +43,10 @@ impl Command for MarkRead {
         let at = services.clock.now();
         let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
-        let cleared = match unread_from {
-            Some(from) if from <= read => {
-                user_settings::note_change(services, &user, OwnPart::Chat(&chat)).await?;
-                services.repository.clear_unread(&chat, &user, read).await?
-            }
-            _ => false,
-        };
+        let rest = finish(context, &step, unread_from, is_large).await;
+        // The mark is stored: whatever fails from here on, it is told.
+        let FinishedRead { cleared, read_by_all_seq } = rest.inspect_err(|_| services.receipts.owe(&step, &marked))?;
         let moved = read > marked.read_before;
-        let read_by_all_seq = if is_large { None } else { Some(services.receipts.read_by_all(&chat).await?) };
         let event = MessageRead {
             chat_id: chat.clone(),
             user_id: user,
@@ -57,7 +55,7 @@ impl Command for MarkRead {
             read_by_all_seq,
             duplicate: !moved && !cleared,
         };
-        let response = Response::reply(event);
+        let response = Response::reply(event).holding(turn);
         Ok(if moved && !is_large {
             response.also_to(ReplyAudience::Chat(chat))
         } else if moved || cleared {
@@ -67,4 +65,25 @@ impl Command for MarkRead {
             response
         })
     }
+}
+
+/// What the event of a mark says beside the mark.
+struct FinishedRead {
+    /// True if an unread mark was cleared.
+    cleared: bool,
+    read_by_all_seq: Option<Seq>,
+}
+
+async fn finish(context: &Context, step: &Advance, unread_from: Option<Seq>, is_large: bool) -> Result<FinishedRead> {
+    let services = &context.services;
+    let Advance { chat, user, read, .. } = step;
+    let cleared = match unread_from {
+        Some(from) if from <= *read => {
+            user_settings::note_change(services, user, OwnPart::Chat(chat)).await?;
+            services.repository.clear_unread(chat, user, *read).await?
+        }
+        _ => false,
+    };
+    let read_by_all_seq = if is_large { None } else { Some(services.receipts.read_by_all(chat).await?) };
+    Ok(FinishedRead { cleared, read_by_all_seq })
 }

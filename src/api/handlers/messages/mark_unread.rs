@@ -30,16 +30,19 @@ impl Command for MarkUnread {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let chat = chat_access::require_member(context, &self.chat_id).await?;
-        let from = self.seq;
-        if !(1..=chat.seq).contains(&from) {
+        if !(1..=chat.seq).contains(&self.seq) {
             let sentence = format!("seq must be between 1 and {}, the chat's seq", chat.seq);
             return Err(Error::invalid("seq", sentence));
         }
+        // Retention may have removed the message.
+        let from = self.seq.max(chat.first_seq);
         let user = &context.user()?.id;
+        let turn = context.services.own_turns.wait(user, Some(&chat.id)).await;
         user_settings::note_change(&context.services, user, OwnPart::Chat(&chat.id)).await?;
         let marked = context.services.repository.mark_unread(&chat.id, user, from).await?;
         let duplicate = !marked.ok_or_else(|| unknown_chat(&chat.id))?;
         let marked = ChatMarkedUnread { chat_id: chat.id, unread_from_seq: from, duplicate };
-        Ok(if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) })
+        let response = if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) };
+        Ok(response.holding(turn))
     }
 }

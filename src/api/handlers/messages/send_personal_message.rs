@@ -5,6 +5,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Response};
 use crate::api::context::Context;
+use crate::api::group_mentions;
 use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::domain::Draft;
@@ -54,6 +55,7 @@ impl Command for SendPersonalMessage {
         if peer.id == caller.id {
             return Err(Error::invalid("to", "you cannot send yourself a personal message"));
         }
+        draft.group = group_mentions::find_peer(context, &peer.id, &draft.content);
         let chat = chat_access::direct_chat_id(context, &peer.id).await?;
         quota_checks::require_room_unless_exists(context, &chat).await?;
         input::complete(context, &chat, &mut draft).await?;

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
@@ -31,11 +33,37 @@ const USERS: usize = 500;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sync {
     /// The last `seq` you have seen of each chat you know; at most 2,000 chats.
+    #[serde(deserialize_with = "positions")]
     chats: BTreeMap<String, Seq>,
     /// The latest `cursor` you got: the reply then has the users and settings that changed since.
     cursor: Option<String>,
     /// Maximum number of messages per chat: 1 to 200, by default 200.
     limit: Option<PageLimit>,
+}
+
+/// Reads the positions; a chat that is named twice has none.
+fn positions<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<BTreeMap<String, Seq>, D::Error> {
+    deserializer.deserialize_map(PositionsVisitor)
+}
+
+struct PositionsVisitor;
+
+impl<'de> Visitor<'de> for PositionsVisitor {
+    type Value = BTreeMap<String, Seq>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+        let mut positions = BTreeMap::new();
+        while let Some((chat, seq)) = map.next_entry::<String, Seq>()? {
+            if positions.insert(chat, seq).is_some() {
+                return Err(A::Error::custom("must name each chat once"));
+            }
+        }
+        Ok(positions)
+    }
 }
 
 /// Changes since the given positions.
@@ -143,8 +171,13 @@ impl Command for Sync {
         let since = self.cursor.as_deref().map(SyncCursor::parse).transpose()?;
         // Read before everything that it stands for.
         let now = SyncCursor::now(&context.services, &context.user()?.id).await?;
+        let user = &context.user()?.id;
+        let since = since.map(|since| since.valid_for(user, now));
         // One read tells which of the requested chats need looking up at all.
-        let own = repository.memberships(&context.user()?.id).await?;
+        let own = repository.memberships(user).await?;
+        if let Some(connection) = &context.connection {
+            context.services.bus.admit(connection, own.iter()).await?;
+        }
         let mut synced = Synced {
             chats: vec![],
             new_chats: vec![],

@@ -27,8 +27,10 @@ impl Command for UpdateSettings {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = &context.user()?.id;
+        let turn = context.services.own_turns.wait(user, None).await;
         let (settings, is_new) = user_settings::merge(&context.services, user, &self.settings).await?;
         let reply = Settings { settings };
-        Ok(if is_new { Response::to_own_connections(reply) } else { Response::reply(reply) })
+        let response = if is_new { Response::to_own_connections(reply) } else { Response::reply(reply) };
+        Ok(response.holding(turn))
     }
 }

@@ -97,6 +97,24 @@ fn events_during_a_sync_outlive_an_older_reply() {
 }
 
 #[test]
+fn a_chat_that_is_announced_after_sync_has_shown_it_keeps_what_is_known() {
+    let (mut picture, ledger) = picture(9);
+    see(&mut picture, &ledger, &[said(10)]);
+    picture.begin();
+    let announced = |seq: u64| json!({"type":"NEW_CHAT","chatId":"c","seq":seq,"chat":{"id":"c"}});
+    see(&mut picture, &ledger, &[announced(9), said(10), said(11), synced(10, &json!({}))]);
+    assert!(picture.chats["c"].known.messages.contains_key("m10"), "{picture:?}");
+    assert_eq!((picture.is_behind(), picture.positions()["c"]), (false, 11));
+    // Left and joined again: an answer from before does not bring the chat up to date.
+    picture.begin();
+    see(&mut picture, &ledger, &[announced(20), synced(15, &json!({}))]);
+    assert!(picture.is_behind(), "the answer is older than the event");
+    see(&mut picture, &ledger, &[synced(20, &json!({})), said(21)]);
+    assert_eq!((picture.is_behind(), picture.positions()["c"]), (false, 21));
+    assert_eq!(broken(&ledger), []);
+}
+
+#[test]
 fn diverging_events_at_one_seq_are_detected() {
     let (mut one, ledger) = picture(3);
     let (mut other, _) = picture(3);

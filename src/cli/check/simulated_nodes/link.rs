@@ -24,6 +24,8 @@ struct LinkHealth {
     loses_one_of: u64,
     frozen_until: Instant,
     is_dead: bool,
+    /// The answers that arrive before the one that is lost; none if none is.
+    answers_before_loss: Option<u64>,
 }
 
 /// The fate of one call or answer.
@@ -37,7 +39,14 @@ enum Fate {
 impl SimulatedLink {
     pub(super) fn new(seed: u64) -> Arc<Self> {
         let frozen_until = Instant::now();
-        let health = LinkHealth { dice: Dice(seed), delay: 0, loses_one_of: 0, frozen_until, is_dead: false };
+        let health = LinkHealth {
+            dice: Dice(seed),
+            delay: 0,
+            loses_one_of: 0,
+            frozen_until,
+            is_dead: false,
+            answers_before_loss: None,
+        };
         Arc::new(SimulatedLink(Mutex::new(health)))
     }
 
@@ -50,6 +59,18 @@ impl SimulatedLink {
 
     pub(super) fn freeze(&self, until: Instant) {
         self.0.lock().frozen_until = until;
+    }
+
+    /// Loses the answer after so many more.
+    pub(super) fn lose_answer(&self, after: u64) {
+        self.0.lock().answers_before_loss = Some(after);
+    }
+
+    fn is_lost_answer(&self) -> bool {
+        let mut health = self.0.lock();
+        let before = health.answers_before_loss.take();
+        health.answers_before_loss = before.and_then(|before| before.checked_sub(1));
+        before == Some(0)
     }
 
     /// Stops answering.
@@ -92,6 +113,9 @@ impl StoreLink for SimulatedLink {
     }
 
     async fn carry_answer(&self) -> Result<()> {
+        if self.is_lost_answer() {
+            return Err(StoreError::unavailable("the simulation lost this answer"));
+        }
         self.pass("the simulation lost the answer").await
     }
 }
