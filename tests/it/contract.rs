@@ -247,7 +247,7 @@ macro_rules! backend {
                 an_unconfirmed_address_is_found_by_those_who_ask_for_all
                 a_users_bots_are_found_until_they_are_deleted
                 people_come_page_by_page_and_without_those_in_a_chat
-                a_token_is_found_by_its_hash_with_its_user
+                a_token_is_found_by_its_hash_and_by_its_id
                 tokens_are_listed_newest_first_to_their_maker_only
                 a_revoked_token_is_gone
                 the_latest_use_of_a_token_is_kept
