@@ -143,6 +143,7 @@ macro_rules! backend {
             cases!($backend, messages:
                 a_message_is_read_as_it_was_sent
                 an_id_can_be_added_once
+                a_message_with_a_new_id_is_found_by_it_and_repeated_with_it
                 anothers_id_is_a_conflict
                 the_same_id_may_be_used_in_another_chat
                 only_members_write

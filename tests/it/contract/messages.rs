@@ -60,6 +60,22 @@ pub async fn anothers_id_is_a_conflict(repository: &dyn Repository) {
     assert_eq!(clock(repository, "c").await, 2);
 }
 
+pub async fn a_message_with_a_new_id_is_found_by_it_and_repeated_with_it(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 1).await;
+    let new = |id: &str, to: &str| {
+        let reply_to = Some(to.into());
+        change(&ann, "c", Action::Send(Draft { has_new_id: true, reply_to, ..draft(id, "text") }))
+    };
+    let batch = [new("x", "m2"), new("y", "x"), send(&ann, "c", "x"), send(&ben, "c", "y")];
+    let results = repository.commit(batch_of(&batch), now()).await;
+    let told = results.into_iter().map(|result| result.map(|sent| (message(&sent).seq, sent.duplicate)));
+    let told: Vec<_> = told.map(|result| result.map_err(|error| refusal::<()>(Err(error)).code)).collect();
+    assert_eq!(told, [Ok((3, false)), Ok((4, false)), Ok((3, true)), Err(Code::Conflict)]);
+    let again = commit(repository, send(&ann, "c", "x")).await.expect("the same again");
+    assert_eq!((message(&again), again.duplicate), (&stored(repository, "c", "x").await, true));
+}
+
 pub async fn the_same_id_may_be_used_in_another_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
