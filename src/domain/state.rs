@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 mod messages;
 mod records;
 
@@ -22,7 +24,7 @@ pub type ReactionKey = (MessageId, String, UserId);
 pub struct State {
     chats: HashMap<ChatId, Tracked<ChatRecord>>,
     members: HashMap<ChatId, HashMap<UserId, Tracked<MemberRecord>>>,
-    messages: HashMap<ChatId, HashMap<MessageId, Tracked<Message>>>,
+    messages: HashMap<ChatId, HashMap<MessageId, Tracked<Arc<Message>>>>,
     reactions: HashMap<ChatId, HashMap<ReactionKey, Tracked<Seq>>>,
     /// Of reactions one of whose first users is about to leave: who comes up.
     next_reactors: HashMap<ChatId, Option<UserId>>,
@@ -141,7 +143,7 @@ impl State {
 
     /// Notes what was found of a message.
     pub fn load_message(&mut self, chat: &ChatId, message: &MessageId, found: Option<Message>) {
-        let slot = Tracked { value: found, written: false };
+        let slot = Tracked { value: found.map(Arc::new), written: false };
         self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
     }
 
@@ -171,7 +173,7 @@ impl State {
         if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
             && record.chat.last_message.is_none()
         {
-            record.chat.last_message = found.map(Box::new);
+            record.chat.last_message = found.map(Arc::new);
         }
     }
 
@@ -208,7 +210,7 @@ impl State {
             messages
                 .values()
                 .filter(|slot| slot.written)
-                .filter_map(|slot| slot.value.as_ref().map(ChangedRecord::Message))
+                .filter_map(|slot| slot.value.as_deref().map(ChangedRecord::Message))
         })
     }
 }
@@ -232,7 +234,7 @@ impl State {
 
     /// The message, if there is one.
     pub fn message(&self, chat: &ChatId, message: &MessageId) -> Option<&Message> {
-        self.messages.get(chat)?.get(message)?.value.as_ref()
+        self.messages.get(chat)?.get(message)?.value.as_deref()
     }
 
     /// The channel that holds the key.

@@ -1,6 +1,7 @@
 //! Reading chats and members.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
@@ -166,7 +167,7 @@ pub(super) fn seen(
 pub(super) fn with_last_message(view: &ChatsView<'_>, row: ChatRow, viewer: Viewer) -> rusqlite::Result<Chat> {
     let chat = row.record.chat;
     let last_message = row.last_seq.map(|seq| message_at(view, &chat.id, seq));
-    let last_message = last_message.transpose()?.flatten().map(Box::new);
+    let last_message = last_message.transpose()?.flatten().map(Arc::new);
     Ok(Chat { last_message, viewer: Some(viewer), ..chat })
 }
 

@@ -1,5 +1,7 @@
 //! Sending.
 
+use std::sync::Arc;
+
 use pichat::domain::{Action, Draft};
 use pichat::protocol::error::Code;
 use pichat::protocol::{Attachment, ChatId, ChatKind, ClientJson, Message, MessageRole, Sender};
@@ -35,7 +37,7 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
     assert_eq!((found.seq, found.updated_seq, found.sender.clone()), (3, 3, Sender::from(&ben)));
     let newest = history(repository, query("c", pichat::store::repository::Window::Newest, 1)).await.messages;
     assert_eq!(newest, std::slice::from_ref(&found));
-    assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Box::new(found)));
+    assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Arc::new(found)));
     assert_eq!(repository.message(&ChatId::from("c"), &"none".into()).await.expect("an answer"), None);
 }
 
