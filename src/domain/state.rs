@@ -177,6 +177,17 @@ impl State {
         }
     }
 
+    /// Takes the chat out of this.
+    pub fn take_chat(&mut self, chat: &ChatId) -> Option<ChatRecord> {
+        self.chats.remove(chat)?.value
+    }
+
+    /// Takes the members of a chat that were looked up and found out of this.
+    pub fn take_members(&mut self, chat: &ChatId) -> Vec<(UserId, MemberRecord)> {
+        let members = self.members.remove(chat).into_iter().flatten();
+        members.filter_map(|(user, slot)| Some((user, slot.value?))).collect()
+    }
+
     /// Everything to be written back, in this order: deletions, chats, the records of chats.
     pub fn changed(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         let removed = self.removed.iter().map(ChangedRecord::NoChat);

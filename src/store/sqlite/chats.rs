@@ -20,8 +20,8 @@ use crate::store::sql::page::page as cut_page;
 use crate::store::sql::records::SqlRecords;
 use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS};
 
-const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
-const MEMBER: &str =
+pub(super) const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
+pub(super) const MEMBER: &str =
     concat!("SELECT ", member_columns!("m"), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
 
 /// The condition that all lists of chats share: the search for a name.
