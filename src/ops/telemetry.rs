@@ -28,6 +28,9 @@ const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005
 /// Seconds; a command takes from microseconds to the seconds of a password's hash on a busy machine.
 const COMMAND_BUCKETS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
 
+/// Changes; a batch has at most the last.
+const BATCH_BUCKETS: [f64; 11] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
+
 /// Counts, by handles that are looked up once.
 #[derive(Debug)]
 pub struct Telemetry {
@@ -85,7 +88,7 @@ fn recorder() -> &'static PrometheusHandle {
             })
             .and_then(|builder| {
                 let changes = Matcher::Full("pichat_batch_changes".into());
-                builder.set_buckets_for_metric(changes, &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0])
+                builder.set_buckets_for_metric(changes, &BATCH_BUCKETS)
             })
             .expect("the buckets are not empty")
             .install_recorder()
