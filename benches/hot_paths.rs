@@ -62,6 +62,7 @@ fn send() -> Change {
     change(Action::Send(Draft {
         within: "message.",
         id: "019aa0c8-0000-7000-8000-000000000002".into(),
+        has_new_id: true,
         role: MessageRole::User,
         content: "Hello, world! How are you today?".into(),
         group: vec![],

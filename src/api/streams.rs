@@ -112,6 +112,7 @@ fn draft(message: Message) -> Draft {
     Draft {
         within: "message.",
         id: message.id,
+        has_new_id: false,
         role: message.role,
         content: message.content,
         group: vec![],

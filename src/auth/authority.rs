@@ -8,7 +8,7 @@ use crate::cluster::{Authority, Credential, HeldCredential, Review, Revocation, 
 use crate::ops::clock::Clock;
 use crate::protocol::error::{Code, Result};
 use crate::protocol::{Close, Timestamp, User, UserId};
-use crate::store::repository::{Account, AccountName, Repository};
+use crate::store::repository::{Account, AccountName, CreatedToken, Repository};
 
 use super::admit;
 
@@ -28,7 +28,6 @@ impl StoredAuthority {
     /// The credentials that are no longer valid although the account may still be used.
     async fn ended(&self, account: &Account, held: &[HeldCredential], now: Timestamp) -> Result<Vec<Revocation>> {
         let mut sessions = None;
-        let mut tokens = None;
         let mut ended = vec![];
         for HeldCredential { credential, age } in held {
             let reason = match credential {
@@ -41,11 +40,8 @@ impl StoredAuthority {
                     (!is_there).then_some("session ended")
                 }
                 Credential::Token(id) => {
-                    if tokens.is_none() {
-                        tokens = Some(self.tokens_for(account).await?);
-                    }
-                    let token = tokens.iter().flatten().find(|token| token.id == *id);
-                    let is_valid = token.is_some_and(|token| token.expires_at.is_none_or(|end| end > now));
+                    let made = self.repository.token(id).await?.filter(|made| speaks_for(made, account));
+                    let is_valid = made.is_some_and(|made| made.token.expires_at.is_none_or(|end| end > now));
                     (!is_valid).then_some("token revoked")
                 }
                 Credential::Foreign(id) => {
@@ -67,15 +63,11 @@ impl StoredAuthority {
         }
         Ok(ended)
     }
+}
 
-    /// The tokens that authenticate an account: those that it made itself, and those that its owner made.
-    async fn tokens_for(&self, account: &Account) -> Result<Vec<crate::protocol::Token>> {
-        let mut tokens = self.repository.tokens(&account.user.id).await?;
-        if let Some(owner) = &account.owner {
-            tokens.extend(self.repository.tokens(owner).await?);
-        }
-        Ok(tokens)
-    }
+/// True if the account made the token itself, or its owner did.
+fn speaks_for(made: &CreatedToken, account: &Account) -> bool {
+    made.maker == account.user.id || account.owner.as_ref() == Some(&made.maker)
 }
 
 #[async_trait]

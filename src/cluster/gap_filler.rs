@@ -265,7 +265,8 @@ impl GapFiller {
         let unchanged = messages.into_iter().filter(|message| message.updated_seq == message.seq && message.seq <= to);
         let event = |message: crate::protocol::Message| {
             let seq = message.seq;
-            let event = NewMessage { chat_id: chat.clone(), seq, message, chat: None, duplicate: false };
+            let event =
+                NewMessage { chat_id: chat.clone(), seq, message: message.into(), chat: None, duplicate: false };
             (seq, wire::encode(&ChatEvent::NewMessage(event)))
         };
         Ok(unchanged.map(event).collect())

@@ -4,7 +4,7 @@ use crate::domain::Change;
 use crate::realtime::reply::PendingReply;
 
 /// The largest number of changes in a batch.
-const BATCH_CHANGES: usize = 256;
+const BATCH_CHANGES: usize = 1024;
 /// Approximate maximum size of a batch, in bytes of text.
 const BATCH_BYTES: usize = 1 << 20;
 

@@ -132,6 +132,8 @@ pub struct Draft {
     pub within: &'static str,
     /// Chosen by the client, or generated for it.
     pub id: MessageId,
+    /// True if the server made the id for this command, so that no message can have it yet.
+    pub has_new_id: bool,
     /// The message's role in a conversation with an assistant.
     pub role: MessageRole,
     /// The text.
@@ -161,8 +163,6 @@ pub struct Needs<'a> {
     pub channels: Vec<String>,
     /// The chat's last message.
     pub last_message: bool,
-    /// True if the reply shows the actor's own view of the chat.
-    pub viewer: bool,
 }
 
 impl Change {
@@ -175,7 +175,6 @@ impl Change {
                     needs.channels = channel_keys(name);
                 }
                 needs.last_message = true;
-                needs.viewer = true;
             }
             Action::Update(update) => {
                 needs.channels = update.name.as_deref().map(channel_keys).unwrap_or_default();
@@ -184,7 +183,6 @@ impl Change {
             Action::Join { owners } => {
                 needs.members.extend(owners);
                 needs.last_message = true;
-                needs.viewer = true;
             }
             Action::Add { users } => {
                 needs.members.extend(users.iter().map(|user| &user.id));
@@ -201,7 +199,7 @@ impl Change {
                 needs.members.push(user_id);
             }
             Action::Send(draft) => {
-                needs.messages.push(&draft.id);
+                needs.messages.extend((!draft.has_new_id).then_some(&draft.id));
                 needs.messages.extend(&draft.reply_to);
                 needs.last_message = draft.peer.is_some();
                 needs.names = mentions::names(&draft.content);
@@ -220,6 +218,11 @@ impl Change {
             Action::Delete | Action::Leave | Action::Hold(_) | Action::Repeat => {}
         }
         needs
+    }
+
+    /// True if the reply shows the actor's own view of the chat.
+    pub fn shows_viewer(&self) -> bool {
+        matches!(self.action, Action::Create { .. } | Action::Join { .. })
     }
 
     /// The existing message that the change refers to, if any.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{
     Attachment, ChatEvent, ChatRole, ClientJson, FileId, Message, MessageDeleted, MessageEdited, MessageId, Seq,
@@ -66,7 +68,7 @@ pub(super) fn edit(
         edited_at: Some(at),
         ..message
     };
-    state.put_message(message.clone());
+    state.put_message(message.clone().into());
     Ok(Outcome { mentioned: newly, freed, ..Outcome::event(edited(message, seq, false)) })
 }
 
@@ -99,7 +101,7 @@ pub(super) fn erase(
     let seq = record.chat.seq;
     record.chat.message_count -= 1;
     if record.chat.last_message.as_ref().is_some_and(|last| last.id == *id) {
-        record.chat.last_message = previous.map(Box::new);
+        record.chat.last_message = previous.map(Arc::new);
     }
     let mut pinned = None;
     if record.chat.pinned.contains(id) {
@@ -109,7 +111,7 @@ pub(super) fn erase(
     }
     let freed = files_of(&message.attachments).collect();
     let message = tombstone(message, seq, at);
-    state.put_message(message.clone());
+    state.put_message(message.clone().into());
     let event = erased(change, message, seq, reason, false);
     Ok(Outcome { freed, ..Outcome::event(ChatEvent::MessageDeleted(MessageDeleted { pinned, ..event })) })
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatEvent, ChatKind, ChatRole, Message, NewMessage, Posting, Sender, Timestamp, User};
 
@@ -41,7 +43,9 @@ fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> 
     let at = at.max(record.chat.updated_at);
     record.chat.updated_at = at;
     let message = Message { mentions: mentions.clone(), ..message(change, at, draft, record.chat.seq) };
-    record.chat.last_message = Some(Box::new(message.clone()));
+    // Shared by the chat, the records to write and the event.
+    let message = Arc::new(message);
+    record.chat.last_message = Some(message.clone());
     let chat = draft.peer.as_ref().map(|_| record.chat.clone());
     state.put_message(message.clone());
     Ok(Outcome { mentioned: mentions, ..Outcome::event(new_message(message, chat, false)) })
@@ -77,10 +81,10 @@ fn send_again(change: &Change, draft: &Draft, message: &Message, chat: Option<&C
             Error::conflict("this id belongs to another user's message in this chat").at(format!("{}id", draft.within))
         );
     }
-    Ok(Outcome::duplicate(new_message(message.clone(), chat.cloned(), true)))
+    Ok(Outcome::duplicate(new_message(message.clone().into(), chat.cloned(), true)))
 }
 
-fn new_message(message: Message, chat: Option<Chat>, duplicate: bool) -> ChatEvent {
+fn new_message(message: Arc<Message>, chat: Option<Chat>, duplicate: bool) -> ChatEvent {
     let chat_id = message.chat_id.clone();
     let seq = message.seq;
     ChatEvent::NewMessage(NewMessage { chat_id, seq, message, chat: chat.map(Box::new), duplicate })

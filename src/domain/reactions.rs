@@ -45,7 +45,7 @@ pub(super) fn react(
         false => take(&mut reactions, emoji, user, state.take_next_reactor(chat)),
     }
     state.put_reaction(chat, key, present.then_some(seq));
-    state.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message });
+    state.put_message(Message { updated_seq: seq, reactions: reactions.clone(), ..message }.into());
     Ok(Outcome::event(ReactionChange { id, emoji, present, seq, reactions }.event(change, false)))
 }
 

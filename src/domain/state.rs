@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 mod messages;
 mod records;
 
@@ -22,7 +24,7 @@ pub type ReactionKey = (MessageId, String, UserId);
 pub struct State {
     chats: HashMap<ChatId, Tracked<ChatRecord>>,
     members: HashMap<ChatId, HashMap<UserId, Tracked<MemberRecord>>>,
-    messages: HashMap<ChatId, HashMap<MessageId, Tracked<Message>>>,
+    messages: HashMap<ChatId, HashMap<MessageId, Tracked<Arc<Message>>>>,
     reactions: HashMap<ChatId, HashMap<ReactionKey, Tracked<Seq>>>,
     /// The user who moves up when one of the listed users leaves a reaction, by chat.
     next_reactors: HashMap<ChatId, Option<UserId>>,
@@ -141,7 +143,7 @@ impl State {
 
     /// Stores the result of looking up a message.
     pub fn load_message(&mut self, chat: &ChatId, message: &MessageId, found: Option<Message>) {
-        let slot = Tracked { value: found, written: false };
+        let slot = Tracked { value: found.map(Arc::new), written: false };
         self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
     }
 
@@ -171,8 +173,19 @@ impl State {
         if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
             && record.chat.last_message.is_none()
         {
-            record.chat.last_message = found.map(Box::new);
+            record.chat.last_message = found.map(Arc::new);
         }
+    }
+
+    /// Removes and returns the chat.
+    pub fn take_chat(&mut self, chat: &ChatId) -> Option<ChatRecord> {
+        self.chats.remove(chat)?.value
+    }
+
+    /// Removes and returns the loaded members of a chat.
+    pub fn take_members(&mut self, chat: &ChatId) -> Vec<(UserId, MemberRecord)> {
+        let members = self.members.remove(chat).into_iter().flatten();
+        members.filter_map(|(user, slot)| Some((user, slot.value?))).collect()
     }
 
     /// All records to write back, in this order: deletions, chats, the records of chats.
@@ -208,7 +221,7 @@ impl State {
             messages
                 .values()
                 .filter(|slot| slot.written)
-                .filter_map(|slot| slot.value.as_ref().map(ChangedRecord::Message))
+                .filter_map(|slot| slot.value.as_deref().map(ChangedRecord::Message))
         })
     }
 }
@@ -232,7 +245,7 @@ impl State {
 
     /// The message, if it exists.
     pub fn message(&self, chat: &ChatId, message: &MessageId) -> Option<&Message> {
-        self.messages.get(chat)?.get(message)?.value.as_ref()
+        self.messages.get(chat)?.get(message)?.value.as_deref()
     }
 
     /// The channel that holds the key.

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use metrics::{Counter, Gauge, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
-use tracing_subscriber::layer::SubscriberExt;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
+use tracing_subscriber::layer::{Filter, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
@@ -26,6 +27,9 @@ const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005
 
 /// Seconds; a command takes from microseconds to the seconds of a password's hash on a busy machine.
 const COMMAND_BUCKETS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
+
+/// Changes; a batch has at most the last.
+const BATCH_BUCKETS: [f64; 11] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
 
 /// Counts, by handles that are looked up once.
 #[derive(Debug)]
@@ -84,7 +88,7 @@ fn recorder() -> &'static PrometheusHandle {
             })
             .and_then(|builder| {
                 let changes = Matcher::Full("pichat_batch_changes".into());
-                builder.set_buckets_for_metric(changes, &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0])
+                builder.set_buckets_for_metric(changes, &BATCH_BUCKETS)
             })
             .expect("the buckets are not empty")
             .install_recorder()
@@ -281,19 +285,25 @@ pub fn start_logging(config: &Config) -> Result<Logging, BadSetting> {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().boxed(),
     };
-    let discreet = || EnvFilter::new(&config.log_level).and(filter_fn(is_discreet));
     #[cfg_attr(not(feature = "otlp"), expect(unused_mut, reason = "only exports add one"))]
-    let mut layers = vec![lines.with_filter(discreet()).boxed()];
+    let mut layers = vec![lines.with_filter(discreet(&config.log_level)).boxed()];
     #[cfg_attr(not(feature = "otlp"), expect(unused_mut, reason = "only exports change it"))]
     let mut logging = Logging::default();
     #[cfg(feature = "otlp")]
     if let Some(settings) = &config.otlp {
         let (exports, exported) = otlp::Exports::prepare(settings)?;
         logging.exports = exports;
-        layers.extend(exported.map(|exported| exported.with_filter(discreet()).boxed()));
+        layers.extend(exported.map(|exported| exported.with_filter(discreet(&config.log_level)).boxed()));
     }
     let _ = tracing_subscriber::registry().with(layers).try_init();
     Ok(logging)
+}
+
+/// Lets the lines of a LOG_LEVEL through.
+fn discreet<S: Subscriber + for<'a> LookupSpan<'a>>(level: &str) -> impl Filter<S> + use<S> {
+    // A filter that names no level would count as one that needs every line: libraries would then prepare several for
+    // each frame, only to have them thrown away.
+    EnvFilter::new(level).and(filter_fn(is_discreet).with_max_level_hint(LevelFilter::TRACE))
 }
 
 /// True if a line may be written at all, at any LOG_LEVEL. Libraries log frames, header fields and the
@@ -302,4 +312,25 @@ fn is_discreet(metadata: &Metadata<'_>) -> bool {
     let target = metadata.target();
     let is_own = target == OWN_TARGET || target.strip_prefix(OWN_TARGET).is_some_and(|rest| rest.starts_with("::"));
     is_own || *metadata.level() <= Level::INFO
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing_subscriber::Registry;
+    use tracing_subscriber::filter::LevelFilter;
+    use tracing_subscriber::layer::Filter;
+
+    use super::discreet;
+
+    #[test]
+    fn lines_below_the_level_are_not_prepared() {
+        for (setting, level) in [
+            ("error", LevelFilter::ERROR),
+            ("warn", LevelFilter::WARN),
+            ("info", LevelFilter::INFO),
+            ("warn,pichat=debug", LevelFilter::DEBUG),
+        ] {
+            assert_eq!(discreet::<Registry>(setting).max_level_hint(), Some(level), "{setting}");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +80,7 @@ pub struct Chat {
     pub message_count: u64,
     /// The newest message that is not deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_message: Option<Box<Message>>,
+    pub last_message: Option<Arc<Message>>,
     /// Pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
     /// The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -164,7 +166,7 @@ pub struct NewMessage {
     /// The message's `seq`.
     pub seq: Seq,
     /// The message as it is now.
-    pub message: Message,
+    pub message: Arc<Message>,
     /// The direct chat; only in the reply to SEND_PERSONAL_MESSAGE.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat: Option<Box<Chat>>,

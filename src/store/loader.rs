@@ -166,8 +166,8 @@ pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change, at: Ti
 
 /// True if the reply shows the actor's own view of the chat; users who are not members yet have none.
 fn shows_viewer(state: &State, change: &Change) -> bool {
-    let member = state.member(&change.chat_id, &change.actor.id);
-    change.needs().viewer && member.is_some_and(|member| member.role.is_some())
+    let is_member = || state.member(&change.chat_id, &change.actor.id).is_some_and(|member| member.role.is_some());
+    change.shows_viewer() && is_member()
 }
 
 /// The same error for every change of a batch.

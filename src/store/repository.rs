@@ -61,7 +61,7 @@ pub use presence::LastSeenTimes;
 pub use retention::Retention;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
-pub use tokens::{StoredToken, Tokens};
+pub use tokens::{CreatedToken, StoredToken, Tokens};
 
 /// Stores everything that must outlive the process.
 ///

@@ -145,6 +145,7 @@ macro_rules! backend {
                 a_repeated_message_id_is_stored_once
                 another_senders_message_id_is_a_conflict
                 message_ids_are_unique_per_chat
+                a_message_with_a_new_id_is_stored_and_repeatable
                 only_members_can_send
                 a_reply_requires_an_existing_message
                 sending_advances_the_chats_clock
@@ -247,7 +248,7 @@ macro_rules! backend {
                 unconfirmed_addresses_are_found_only_on_request
                 a_users_bots_are_listed_until_deleted
                 users_are_paged_and_can_exclude_members_of_a_chat
-                tokens_are_found_by_hash_with_their_user
+                tokens_are_found_by_hash_and_by_id
                 tokens_are_listed_newest_first_to_their_creator
                 a_revoked_token_is_not_found
                 the_last_use_of_a_token_is_stored

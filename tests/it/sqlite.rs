@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use crate::contract::scene::*;
 
 mod journal;
+mod known;
 pub mod upgrades;
 
 fn place() -> (TempDir, std::path::PathBuf) {

@@ -118,6 +118,7 @@ fn said(sender: &Arc<User>, chat: u64, place: u64) -> Change {
     let draft = Draft {
         within: "message.",
         id: format!("m{place}").into(),
+        has_new_id: false,
         role: MessageRole::User,
         content: format!("{mention}message {place} of {chat}: {}", "some words ".repeat(8)),
         group: vec![],

@@ -130,6 +130,7 @@ fn draft(place: u64) -> Action {
     Action::Send(Draft {
         within: "message.",
         id: Clock::System.id().into(),
+        has_new_id: true,
         role: MessageRole::User,
         content: format!("message {place} {}", "x".repeat(80)),
         group: vec![],

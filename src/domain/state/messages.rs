@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{ChangedRecord, ReactionKey, State, Tracked, TrimmedHistory};
 use crate::domain::{Action, Change};
 use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, Timestamp, UserId};
@@ -96,12 +98,12 @@ impl State {
     }
 
     /// Stores a new or changed message, also as the chat's last message if it is that.
-    pub(in crate::domain) fn put_message(&mut self, message: Message) {
+    pub(in crate::domain) fn put_message(&mut self, message: Arc<Message>) {
         let record = self.chats.get_mut(&message.chat_id).and_then(|slot| slot.value.as_mut());
         if let Some(last) = record.and_then(|record| record.chat.last_message.as_mut())
             && last.id == message.id
         {
-            **last = message.clone();
+            *last = message.clone();
         }
         let messages = self.messages.entry(message.chat_id.clone()).or_default();
         messages.insert(message.id.clone(), Tracked { value: Some(message), written: true });

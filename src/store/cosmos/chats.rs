@@ -1,6 +1,7 @@
 //! Reads chats and members.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -76,7 +77,7 @@ impl Store {
         let Some(chat) = head.chat.clone() else { return Ok(None) };
         let (last_message, viewer) =
             tokio::join!(self.last_message(&head), self.viewer(&chat, head.counts(), user, member));
-        Ok(Some(Chat { last_message: last_message?.map(Box::new), viewer: Some(viewer?), ..chat }))
+        Ok(Some(Chat { last_message: last_message?.map(Arc::new), viewer: Some(viewer?), ..chat }))
     }
 
     /// The user's own view of a chat.

@@ -36,7 +36,7 @@ impl CachedState {
     /// The chat on which changes are decided.
     pub(super) fn record(&self) -> Option<ChatRecord> {
         let mut record = self.head.as_ref()?.record()?;
-        record.chat.last_message = self.last_message.clone().map(Box::new);
+        record.chat.last_message = self.last_message.clone().map(Arc::new);
         Some(record)
     }
 

@@ -148,6 +148,8 @@ impl Planner<'_> {
     fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
         let messages = match &change.action {
             Action::Send(Draft { reply_to, .. }) if !self.checks_ids => reply_to.iter().collect(),
+            // A new id too: the request that took it may have been this one, whose answer was lost.
+            Action::Send(Draft { id, reply_to, .. }) => std::iter::once(id).chain(reply_to).collect(),
             _ => change.needs().messages,
         };
         messages.into_iter().filter(|id| ids::fits(id)).collect()

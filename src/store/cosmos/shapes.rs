@@ -1,5 +1,7 @@
 //! The stored form of embedded objects; see [`persisted`](crate::store::persisted).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::{
@@ -35,7 +37,7 @@ struct ChatShape {
     large: bool,
     message_count: u64,
     #[serde(skip)]
-    last_message: Option<Box<Message>>,
+    last_message: Option<Arc<Message>>,
     pinned: Vec<MessageId>,
     #[serde(default = "first", skip_serializing_if = "is_first")]
     first_seq: Seq,

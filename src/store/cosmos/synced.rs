@@ -1,6 +1,7 @@
 //! Changes in many chats, with few requests for chats without changes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -144,7 +145,7 @@ impl Store {
         let viewer = self.viewer(&record, head.counts(), &query.user, Some(member)).await?;
         let chat = match head.changed_seq > after {
             true => {
-                let last_message = self.last_message(&head).await?.map(Box::new);
+                let last_message = self.last_message(&head).await?.map(Arc::new);
                 Some(Chat { last_message, viewer: Some(viewer.clone()), ..record })
             }
             false => None,

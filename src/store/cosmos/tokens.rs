@@ -13,7 +13,7 @@ use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
 use crate::store::persisted;
-use crate::store::repository::{Account, StoredToken, Tokens};
+use crate::store::repository::{Account, CreatedToken, StoredToken, Tokens};
 
 const POINTER: &str = "pointer";
 
@@ -56,6 +56,10 @@ impl Tokens for CosmosRepository {
 
     async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
         self.store.token_of(hash).await
+    }
+
+    async fn token(&self, token: &TokenId) -> Result<Option<CreatedToken>> {
+        self.store.made_token(token).await
     }
 
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {
@@ -132,6 +136,17 @@ impl Store {
         let (Some(document), Some(account)) = (document?, account?) else { return Ok(None) };
         let stored = StoredToken { token: document.token, maker: document.user_id, hash: document.hash };
         Ok((stored.hash == *hash).then_some((stored, account)))
+    }
+
+    /// The token with that id.
+    async fn made_token(&self, token: &TokenId) -> Result<Option<CreatedToken>> {
+        if !ids::fits(token) {
+            return Ok(None);
+        }
+        let pointer: Option<Pointer> = self.users.read(&by_id(token), POINTER, "token").await?;
+        let Some(pointer) = pointer else { return Ok(None) };
+        let document = self.token(&pointer.maker, token).await?;
+        Ok(document.map(|document| CreatedToken { token: document.token, maker: document.user_id }))
     }
 
     async fn token(&self, maker: &UserId, token: &TokenId) -> Result<Option<TokenDocument>> {

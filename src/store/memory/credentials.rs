@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::MemoryRepository;
 use crate::protocol::{SessionId, Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Account, Sessions, StoredSession, StoredToken, Tokens};
+use crate::store::repository::{Account, CreatedToken, Sessions, StoredSession, StoredToken, Tokens};
 
 #[async_trait]
 impl Sessions for MemoryRepository {
@@ -84,6 +84,14 @@ impl Tokens for MemoryRepository {
             let token = tables.tokens.values().find(|token| token.hash == *hash)?;
             let account = &tables.accounts.get(&token.token.user_id)?.account;
             Some((token.clone(), account.clone()))
+        })
+        .await
+    }
+
+    async fn token(&self, token: &TokenId) -> Result<Option<CreatedToken>> {
+        self.run(|tables| {
+            let stored = tables.tokens.get(token)?;
+            Some(CreatedToken { token: stored.token.clone(), maker: stored.maker.clone() })
         })
         .await
     }

@@ -1,6 +1,7 @@
 //! The tables, and functions that all their readers share.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::{ChatRecord, MemberRecord, ReactionKey, StoredOperation};
 use crate::protocol::{
@@ -131,7 +132,7 @@ impl MemoryTables {
     /// The chat with its last message and the viewer fields.
     pub(super) fn seen(&self, stored: &MemoryChat, viewer: Viewer) -> Chat {
         let last = stored.last_seq.and_then(|seq| stored.messages.get(&seq));
-        let last_message = last.map(|message| Box::new(self.shown(message)));
+        let last_message = last.map(|message| Arc::new(self.shown(message)));
         Chat { last_message, viewer: Some(viewer), ..stored.record.chat.clone() }
     }
 

@@ -1,6 +1,7 @@
 //! Reads chats and members.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tokio_postgres::Row;
 
@@ -176,7 +177,7 @@ pub(super) fn seen_chat(row: &Row) -> Result<SeenChat, PgError> {
     let mut columns = PgColumns::of(row);
     let (mut record, member) = stands(&mut columns)?;
     let last_message = columns.optional(MESSAGE_WIDTH, PgColumns::message)?;
-    record.chat.last_message = last_message.map(|row| Box::new(row.message));
+    record.chat.last_message = last_message.map(|row| Arc::new(row.message));
     let viewer = columns.viewer(member.clone())?.from_first(record.chat.first_seq);
     Ok(SeenChat { record, member, viewer })
 }

@@ -9,13 +9,14 @@ use super::session::Parameters;
 use super::values::{Text, filled};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Account, StoredToken, Tokens};
+use crate::store::repository::{Account, CreatedToken, StoredToken, Tokens};
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::page::sql_limit;
 use crate::store::sql::records::SqlRecords;
 use crate::store::sql::statements::{postgres_statement, tokens};
 
 const BY_HASH: &str = postgres_statement!(tokens::BY_HASH);
+const BY_ID: &str = postgres_statement!(tokens::BY_ID);
 const OF_MAKER: &str = postgres_statement!(tokens::OF_MAKER);
 const INSERT: &str = postgres_statement!(tokens::INSERT);
 const DELETE: &str = postgres_statement!(tokens::DELETE);
@@ -43,6 +44,15 @@ impl Tokens for PostgresRepository {
             let account = columns.account()?;
             let maker = columns.get()?;
             Ok((StoredToken { token: columns.token()?, maker, hash: *hash }, account))
+        };
+        read().map(Some).map_err(failure)
+    }
+
+    async fn token(&self, token: &TokenId) -> Result<Option<CreatedToken>> {
+        let Some(row) = self.readers.row(BY_ID, &[token]).await.map_err(failure)? else { return Ok(None) };
+        let read = || -> PgResult<_> {
+            let mut columns = PgColumns::of(&row);
+            Ok(CreatedToken { maker: columns.get()?, token: columns.token()? })
         };
         read().map(Some).map_err(failure)
     }

@@ -14,6 +14,9 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
     /// The token with this hash, and the account that it authenticates.
     async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>>;
 
+    /// The token with that id.
+    async fn token(&self, token: &TokenId) -> Result<Option<CreatedToken>>;
+
     /// The tokens that a user made, newest first.
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>>;
 
@@ -25,6 +28,15 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
 
     /// Records when a token was last used; the latest time is kept.
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;
+}
+
+/// An API token and the user who created it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreatedToken {
+    /// The token.
+    pub token: Token,
+    /// The user who created it.
+    pub maker: UserId,
 }
 
 /// The stored record of an API token.

@@ -92,6 +92,10 @@ pub(in crate::store) mod tokens {
         " FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = ?1"
     );
 
+    /// The maker and the token.
+    pub(in crate::store) const BY_ID: &str =
+        concat!("SELECT t.maker_id, ", token_columns!("t"), " FROM tokens t WHERE t.id = ?1");
+
     pub(in crate::store) const OF_MAKER: &str = concat!(
         "SELECT ",
         token_columns!("t"),

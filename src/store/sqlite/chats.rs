@@ -1,6 +1,7 @@
 //! Reads chats and members.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
@@ -19,8 +20,8 @@ use crate::store::sql::page::page as cut_page;
 use crate::store::sql::records::SqlRecords;
 use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS};
 
-const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
-const MEMBER: &str =
+pub(super) const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
+pub(super) const MEMBER: &str =
     concat!("SELECT ", member_columns!("m"), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
 
 /// The condition shared by all lists of chats: the search for a name.
@@ -166,7 +167,7 @@ pub(super) fn seen(
 pub(super) fn with_last_message(view: &ChatsView<'_>, row: ChatRow, viewer: Viewer) -> rusqlite::Result<Chat> {
     let chat = row.record.chat;
     let last_message = row.last_seq.map(|seq| message_at(view, &chat.id, seq));
-    let last_message = last_message.transpose()?.flatten().map(Box::new);
+    let last_message = last_message.transpose()?.flatten().map(Arc::new);
     Ok(Chat { last_message, viewer: Some(viewer), ..chat })
 }
 

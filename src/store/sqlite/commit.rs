@@ -8,10 +8,13 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::journal::append::ChatBase;
 use super::journal::fold::fold;
+use super::journal::known::{KnownChat, KnownChats};
 use super::journal::{JournalIndex, Staged};
 use super::save::save;
 use super::view::ChatsView;
 use super::{accounts, chats, failure, heads, messages, operations, reactions, retention};
+#[cfg(all(debug_assertions, not(test)))]
+use crate::domain::MemberRecord;
 use crate::domain::{Change, ChangedRecord, ChatRecord, Outcome, ReactionKey, State};
 use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
@@ -46,10 +49,13 @@ fn attempt(
     at: Timestamp,
 ) -> rusqlite::Result<Vec<Result<Outcome>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut known = journal.known();
+    known.check(&transaction)?;
     let captured = journal.capture(batch.iter().map(|change| &change.chat_id));
     let mut tables = SqliteTables {
         view: ChatsView::of_writer(&transaction, captured),
         transaction: &transaction,
+        known: &mut known,
         staged: journal.stage(),
         found: HashMap::new(),
         direct: HashSet::new(),
@@ -58,18 +64,50 @@ fn attempt(
     let decided = decide_all(&mut tables, batch, at).now_or_never();
     let results = decided.expect("SQLite answers every lookup at once")?;
     let is_changed = tables.write(Way::Journal)?;
-    let staged = tables.staged;
+    let SqliteTables { view, staged, found, direct, state, .. } = tables;
+    // Before the journal's index changes: what is still captured would be copied.
+    drop(view);
     if is_changed {
         transaction.commit()?;
         journal.apply(staged);
+    } else {
+        drop(transaction);
     }
+    keep(&mut known, state, found.into_keys().filter(|chat| !direct.contains(chat)));
+    known.note(connection);
     Ok(results)
+}
+
+/// What is known of a chat must be what the tables and the journal have.
+#[cfg(all(debug_assertions, not(test)))]
+fn require_exact(
+    view: &ChatsView<'_>,
+    record: &ChatRecord,
+    members: &[(UserId, MemberRecord)],
+) -> rusqlite::Result<()> {
+    let stored = chats::chat_row(view, &record.chat.id)?.map(|row| row.record);
+    assert_eq!(stored.as_ref(), Some(record), "a chat changed unnoticed");
+    for (user, member) in members {
+        let stored = chats::member(view, &record.chat.id, user)?;
+        assert_eq!(stored.as_ref(), Some(member), "a member changed unnoticed");
+    }
+    Ok(())
+}
+
+/// Keeps the chats to which nothing but messages was added.
+fn keep(known: &mut KnownChats, mut state: State, chats: impl Iterator<Item = ChatId>) {
+    for chat in chats {
+        if let Some(record) = state.take_chat(&chat) {
+            known.put(KnownChat { record, members: state.take_members(&chat) });
+        }
+    }
 }
 
 /// Look-ups in the tables, within the writing transaction.
 struct SqliteTables<'a> {
     transaction: &'a Transaction<'a>,
     view: ChatsView<'a>,
+    known: &'a mut KnownChats,
     staged: Staged,
     /// The chats before the batch.
     found: HashMap<ChatId, ChatBase>,
@@ -125,7 +163,7 @@ impl<'a> ChatChanges<'a> {
 impl SqliteTables<'_> {
     /// Writes the decisions; false if there is nothing to write. Writing twice is harmless.
     fn write(&mut self, way: Way) -> rusqlite::Result<bool> {
-        let SqliteTables { transaction, view, staged, found, direct, state } = self;
+        let SqliteTables { transaction, view, staged, found, direct, state, known: _ } = self;
         let mut by_chat: HashMap<&ChatId, ChatChanges<'_>> = HashMap::new();
         let mut is_changed = false;
         for record in state.changed() {
@@ -163,9 +201,17 @@ impl SqliteTables<'_> {
     }
 
     fn load(&mut self, wanted: &Wanted<'_>) -> rusqlite::Result<()> {
-        let SqliteTables { transaction, view, found, state, .. } = self;
+        let SqliteTables { transaction, view, known, found, state, .. } = self;
         for chat in wanted.chats.iter().copied() {
-            let record = chats::chat_row(view, chat)?.map(|row| row.record);
+            let record = match known.take(chat) {
+                Some(KnownChat { record, members }) => {
+                    #[cfg(all(debug_assertions, not(test)))]
+                    require_exact(view, &record, &members)?;
+                    members.into_iter().for_each(|(user, member)| state.load_member(chat, &user, Some(member)));
+                    Some(record)
+                }
+                None => chats::chat_row(view, chat)?.map(|row| row.record),
+            };
             if let Some(record) = &record {
                 found.insert(chat.clone(), ChatBase::of(record));
             }
@@ -267,3 +313,6 @@ impl Lookup for SqliteTables<'_> {
         ready(self.viewer_of(change))
     }
 }
+
+#[cfg(test)]
+mod tests;

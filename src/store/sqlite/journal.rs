@@ -10,19 +10,22 @@
 //! rows of its chats first and its snapshot of the file second. If rows were moved in between, the chat's clock in the
 //! snapshot has advanced, and they are ignored.
 //!
-//! Lock order: only the state; never held during a statement.
+//! Lock order: the known chats, then the state. The state's is never held during a statement; only the writer's thread
+//! takes that of the known chats.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::protocol::{ChatId, ChatKind, MessageId, Seq, Timestamp, UserId};
 use crate::store::repository::Progress;
+use known::KnownChats;
 
 pub(super) mod append;
 pub(super) mod fold;
 pub(super) mod idle;
+pub(super) mod known;
 pub(super) mod recovery;
 
 /// Number of rows at which the whole journal is moved.
@@ -127,6 +130,7 @@ pub(super) type Captured = HashMap<ChatId, Arc<Pending>>;
 #[derive(Debug)]
 pub(super) struct JournalIndex {
     state: Mutex<JournalState>,
+    known: Mutex<KnownChats>,
 }
 
 #[derive(Debug)]
@@ -179,8 +183,19 @@ impl JournalIndex {
         self.state.lock().chats.clone()
     }
 
+    /// The chats that the writer knows.
+    pub(super) fn known(&self) -> MutexGuard<'_, KnownChats> {
+        self.known.lock()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.state.lock().chats.is_empty()
+    }
+
+    /// The address of what is pending of a chat.
+    #[cfg(test)]
+    pub(super) fn place_of(&self, chat: &ChatId) -> Option<usize> {
+        self.state.lock().chats.get(chat).map(|pending| Arc::as_ptr(pending) as usize)
     }
 
     /// Starts recording a transaction's changes.

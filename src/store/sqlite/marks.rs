@@ -164,6 +164,8 @@ fn mark(
     journal: &JournalIndex,
     steps: &[Advance],
 ) -> rusqlite::Result<Vec<Option<Advanced>>> {
+    let mut known = journal.known();
+    let was_current = known.is_current(connection);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let captured = journal.capture(steps.iter().map(|step| &step.chat));
     let mut staged = journal.stage();
@@ -186,13 +188,19 @@ fn mark(
         if now != before {
             let mark = NewMark { chat: &step.chat, user: &step.user, progress: now };
             staged.mark(&transaction, &base, mark)?;
+            known.forget_member(&step.chat, &step.user);
             wrote = true;
         }
         moved.push(Some(Advanced { before, now }));
     }
+    // Before the journal's index changes: what is still captured would be copied.
+    drop(captured);
     if wrote {
         transaction.commit()?;
         journal.apply(staged);
+        if was_current {
+            known.note(connection);
+        }
     }
     Ok(moved)
 }

@@ -8,11 +8,11 @@ use super::rows::SqliteColumns;
 use super::values::filled;
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{Account, StoredToken, Tokens};
+use crate::store::repository::{Account, CreatedToken, StoredToken, Tokens};
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::page::sql_limit;
 use crate::store::sql::records::SqlRecords;
-use crate::store::sql::statements::tokens::{BY_HASH, DELETE, INSERT, OF_MAKER, TOUCH};
+use crate::store::sql::statements::tokens::{BY_HASH, BY_ID, DELETE, INSERT, OF_MAKER, TOUCH};
 
 const FORGET: &str = "DELETE FROM tokens WHERE id IN \
     (SELECT id FROM tokens WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)";
@@ -27,6 +27,15 @@ impl Tokens for SqliteRepository {
     async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
         let hash = *hash;
         self.readers.read(move |snapshot| by_hash(snapshot, &hash)).await
+    }
+
+    async fn token(&self, token: &TokenId) -> Result<Option<CreatedToken>> {
+        let token = token.clone();
+        let made = |row: &Row<'_>| {
+            let mut columns = SqliteColumns::of(row);
+            Ok(CreatedToken { maker: columns.get()?, token: columns.token()? })
+        };
+        self.readers.read(move |snapshot| snapshot.prepare_cached(BY_ID)?.query_row([&token], made).optional()).await
     }
 
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>> {

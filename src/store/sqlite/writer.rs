@@ -111,9 +111,11 @@ impl WriterLoop {
 
     /// Ends a transaction that a failure left open, so that the next one does not become part of it.
     fn tidy(&mut self) {
-        if self.connection.is_autocommit()
-            || self.connection.execute_batch("ROLLBACK; PRAGMA synchronous = FULL").is_ok()
-        {
+        if self.connection.is_autocommit() {
+            return;
+        }
+        self.journal.known().clear();
+        if self.connection.execute_batch("ROLLBACK; PRAGMA synchronous = FULL").is_ok() {
             return;
         }
         if let Ok(fresh) = connect(&self.path)

@@ -322,12 +322,17 @@ fn token(id: &str, maker: &User, user: &User) -> StoredToken {
     StoredToken { token, maker: maker.id.clone(), hash: std::array::from_fn(|index| id.as_bytes()[index % id.len()]) }
 }
 
-pub async fn tokens_are_found_by_hash_with_their_user(repository: &dyn Repository) {
+pub async fn tokens_are_found_by_hash_and_by_id(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let mut made = token("t", &ann, &ben);
     made.token.expires_at = Some(Timestamp::from_millis(1));
     for _ in 0..2 {
         repository.create_token(&made).await.expect("a new token, or the same again");
+    }
+    let by_id = repository.token(&"t".into()).await.expect("an answer").expect("the token");
+    assert_eq!((by_id.token, by_id.maker), (made.token.clone(), ann.id));
+    for unknown in ["none", "", "a/b?c#d", &"t".repeat(2000)] {
+        assert_eq!(repository.token(&unknown.into()).await.expect("an answer"), None, "{unknown}");
     }
     let found = repository.token_by_hash(&made.hash).await.expect("an answer");
     assert_eq!(found.map(|(token, account)| (token, account.user)), Some((made, ben)));
@@ -354,6 +359,7 @@ pub async fn a_revoked_token_is_not_found(repository: &dyn Repository) {
     assert!(repository.revoke_token(&ann.id, &id).await.expect("an answer"));
     assert!(!repository.revoke_token(&ann.id, &id).await.expect("an answer"), "twice");
     assert_eq!(repository.token_by_hash(&made.hash).await.expect("an answer"), None);
+    assert_eq!(repository.token(&id).await.expect("an answer"), None);
 }
 
 pub async fn the_last_use_of_a_token_is_stored(repository: &dyn Repository) {

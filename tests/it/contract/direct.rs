@@ -61,7 +61,7 @@ pub async fn a_first_message_creates_the_direct_chat(repository: &dyn Repository
         let ChatEvent::NewMessage(event) = &outcome.event else { panic!("not NEW_MESSAGE") };
         let chat = event.chat.as_ref().expect("the chat");
         assert_eq!((chat.seq, chat.message_count, &chat.viewer), (event.seq, count, &None));
-        assert_eq!(chat.last_message.as_deref(), Some(&event.message));
+        assert_eq!(chat.last_message.as_ref(), Some(&event.message));
     }
     let again = commit(repository, tell(&ann, &ben, draft("a", "other"))).await.expect("the same");
     let ChatEvent::NewMessage(event) = &again.event else { panic!("not NEW_MESSAGE") };

@@ -107,7 +107,7 @@ pub async fn the_last_message_is_the_newest_remaining_one(repository: &dyn Repos
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 5).await;
     all(repository, [erase(&ann, "c", "m5"), edit(&ann, "c", "m6", "last")]).await;
-    let last = |chat: pichat::protocol::Chat| chat.last_message.map(|message| (message.seq, message.content));
+    let last = |chat: pichat::protocol::Chat| chat.last_message.map(|message| (message.seq, message.content.clone()));
     let seen = || async { last(chat(repository, "c", &ben).await.expect("the chat")) };
     assert_eq!(seen().await, Some((6, "last".to_owned())));
     all(repository, [erase(&ann, "c", "m6")]).await;

@@ -1,5 +1,7 @@
 //! Sending.
 
+use std::sync::Arc;
+
 use pichat::domain::{Action, Draft};
 use pichat::protocol::error::Code;
 use pichat::protocol::{Attachment, ChatId, ChatKind, ClientJson, Message, MessageRole, Sender};
@@ -35,7 +37,7 @@ pub async fn messages_are_stored_unchanged(repository: &dyn Repository) {
     assert_eq!((found.seq, found.updated_seq, found.sender.clone()), (3, 3, Sender::from(&ben)));
     let newest = history(repository, query("c", pichat::store::repository::Window::Newest, 1)).await.messages;
     assert_eq!(newest, std::slice::from_ref(&found));
-    assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Box::new(found)));
+    assert_eq!(chat(repository, "c", &ann).await.and_then(|chat| chat.last_message), Some(Arc::new(found)));
     assert_eq!(repository.message(&ChatId::from("c"), &"none".into()).await.expect("an answer"), None);
 }
 
@@ -58,6 +60,22 @@ pub async fn another_senders_message_id_is_a_conflict(repository: &dyn Repositor
     let error = commit(repository, send(&ben, "c", "m2")).await.expect_err("a conflict");
     assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("message.id")));
     assert_eq!(clock(repository, "c").await, 2);
+}
+
+pub async fn a_message_with_a_new_id_is_stored_and_repeatable(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 1).await;
+    let new = |id: &str, to: &str| {
+        let reply_to = Some(to.into());
+        change(&ann, "c", Action::Send(Draft { has_new_id: true, reply_to, ..draft(id, "text") }))
+    };
+    let batch = [new("x", "m2"), new("y", "x"), send(&ann, "c", "x"), send(&ben, "c", "y")];
+    let results = repository.commit(batch_of(&batch), now()).await;
+    let told = results.into_iter().map(|result| result.map(|sent| (message(&sent).seq, sent.duplicate)));
+    let told: Vec<_> = told.map(|result| result.map_err(|error| refusal::<()>(Err(error)).code)).collect();
+    assert_eq!(told, [Ok((3, false)), Ok((4, false)), Ok((3, true)), Err(Code::Conflict)]);
+    let again = commit(repository, send(&ann, "c", "x")).await.expect("the same again");
+    assert_eq!((message(&again), again.duplicate), (&stored(repository, "c", "x").await, true));
 }
 
 pub async fn message_ids_are_unique_per_chat(repository: &dyn Repository) {

@@ -101,6 +101,7 @@ pub fn draft(id: &str, content: &str) -> Draft {
     Draft {
         within: "message.",
         id: id.into(),
+        has_new_id: false,
         role: MessageRole::User,
         content: content.to_owned(),
         group: vec![],

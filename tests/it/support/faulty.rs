@@ -10,9 +10,9 @@ use pichat::protocol::{
 use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatSize,
-    ChatsQuery, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads, History,
-    HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, MovedMark, Operations, OwnData, OwnReaction, Page, Reacted,
-    ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
+    ChatsQuery, CreatedToken, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads,
+    History, HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, MovedMark, Operations, OwnData, OwnReaction, Page,
+    Reacted, ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
     StoredSession, StoredToken, SyncQuery, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
@@ -280,6 +280,7 @@ pass_on! {
     Tokens {}
     create_token(token: &StoredToken) -> ();
     token_by_hash(hash: &[u8; 32]) -> Option<(StoredToken, Account)>;
+    token(token: &TokenId) -> Option<CreatedToken>;
     tokens(maker: &UserId) -> Vec<Token>;
     revoke_token(maker: &UserId, token: &TokenId) -> bool;
     forget_tokens(before: Timestamp, most: usize) -> usize;

@@ -95,12 +95,15 @@ impl MessageInput {
             return Err(Error::forbidden("only bots may use the roles assistant and system").at(field("role")));
         }
         validate::metadata(field("metadata"), self.metadata.as_ref())?;
+        // A command with an `opId` finds the id of its first attempt again.
+        let has_new_id = self.id.is_none() && context.operation.is_none();
         let id = match self.id {
             Some(id) => MessageId::from(String::from(id)),
             None => MessageId::from(context.new_id()),
         };
         let MessageInput { reply_to, metadata, .. } = self;
-        Ok(Draft { within, id, role, content, group: vec![], attachments, reply_to, metadata, peer: None })
+        let group = vec![];
+        Ok(Draft { within, id, has_new_id, role, content, group, attachments, reply_to, metadata, peer: None })
     }
 }
 

@@ -60,6 +60,7 @@ fn send(actor: &Arc<User>, chat: &str, place: u64) -> Change {
     let draft = Draft {
         within: "message.",
         id: format!("m{place}").into(),
+        has_new_id: false,
         role: MessageRole::User,
         content: format!("message{place} {}", "x".repeat(80)),
         group: vec![],

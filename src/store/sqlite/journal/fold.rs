@@ -105,8 +105,19 @@ pub(in crate::store::sqlite) fn tend(connection: &Connection, journal: &JournalI
         }
         state.slice()
     };
-    move_rows(connection, journal, &slice)?;
-    trim(connection, journal)
+    moving(connection, journal, &slice)
+}
+
+/// Moves rows, which changes nothing of what is known of chats.
+fn moving(connection: &Connection, journal: &JournalIndex, slice: &[Slice]) -> rusqlite::Result<()> {
+    let mut known = journal.known();
+    let was_current = known.is_current(connection);
+    move_rows(connection, journal, slice)?;
+    trim(connection, journal)?;
+    if was_current {
+        known.note(connection);
+    }
+    Ok(())
 }
 
 /// Moves some of the rows; true if some are left.
@@ -117,8 +128,7 @@ pub(in crate::store::sqlite) fn settle(connection: &Connection, journal: &Journa
         state.tended = 0;
         state.slice()
     };
-    move_rows(connection, journal, &slice)?;
-    trim(connection, journal)?;
+    moving(connection, journal, &slice)?;
     let state = journal.state.lock();
     Ok(!state.chats.is_empty() || state.oldest < state.next)
 }

@@ -58,7 +58,7 @@ impl JournalIndex {
         let oldest = first.unwrap_or(next);
         let queue = VecDeque::new();
         let state = JournalState { chats, next, oldest, bytes: 0, queue, emptying: false, tended: next };
-        Ok(JournalIndex { state: Mutex::new(state) })
+        Ok(JournalIndex { state: Mutex::new(state), known: Mutex::default() })
     }
 }
 
