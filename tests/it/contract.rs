@@ -218,6 +218,7 @@ macro_rules! backend {
                 a_search_finds_names_without_regard_to_case
                 members_come_by_id_page_by_page
                 memberships_are_the_chats_one_is_in
+                contacts_are_those_one_shares_a_chat_with
                 standing_tells_the_role_and_nothing_of_no_chat
             );
             cases!($backend, sync:

@@ -424,6 +424,7 @@ macro_rules! backend {
                 one_is_away_while_all_of_their_connections_are
                 the_time_one_was_last_there_outlives_the_server
                 the_presence_of_a_chat_is_its_members_to_see
+                strangers_see_a_profile_and_no_presence
                 only_those_one_shares_a_chat_with_are_told_of
             );
             cases!($backend, large:

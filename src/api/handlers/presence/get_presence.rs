@@ -44,6 +44,10 @@ impl Command for GetPresence {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
 
+    fn cost(&self) -> u32 {
+        1 + u32::try_from(self.user_ids.as_ref().map_or(0, Vec::len) / 50).unwrap_or(u32::MAX)
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         let after = PagedList::Members.after(self.cursor.as_deref())?.map(UserId::from);

@@ -67,7 +67,7 @@ impl Command for GetUsers {
         let page = services.repository.search_users(&query).await?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|user| PagedList::Users.cursor(&name_key(&user.username)));
-        let users = page.items.into_iter().map(|user| services.with_presence(user)).collect();
+        let users = user_lookup::present_to_caller(context, page.items).await?;
         Ok(Response::reply(UserList { users, next_cursor }))
     }
 }
