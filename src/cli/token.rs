@@ -22,7 +22,7 @@ enum TokenCommand {
         user: String,
         /// A name that describes its purpose.
         name: String,
-        /// The scopes of the token.
+        /// The scopes of the token, among them read.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<ScopeArgument>,
         /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.

@@ -88,7 +88,7 @@ async fn tokens_are_made_listed_and_ended_by_hand() {
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "write,read"], "").await;
-    assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "admin"], "").await.contains("admins"));
+    assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "read,admin"], "").await.contains("admins"));
     let list = done(folder, &["token", "list", "ann"], "").await;
     assert!(list.contains("\tfor cron\tread,write\t") && !list.contains(secret.trim()), "{list}");
     {
@@ -216,7 +216,8 @@ async fn an_address_is_confirmed_by_hand() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
-    assert!(refused(folder, &["user", "confirm-email", "ann"], "").await.contains("no email address"));
+    let confirm = ["user", "confirm-email", "ann", "ann@example.org"];
+    assert!(refused(folder, &confirm, "").await.contains("no email address"));
     {
         let process = Process::start(folder, &[]).await;
         let mut client = Client::connect(&process.url()).await;
@@ -226,6 +227,9 @@ async fn an_address_is_confirmed_by_hand() {
     }
     let list = done(folder, &["user", "list"], "").await;
     assert!(list.contains("ann@example.org (unconfirmed)"), "{list}");
-    assert!(done(folder, &["user", "confirm-email", "ann"], "").await.contains("\tann@example.org"));
+    let other = ["user", "confirm-email", "ann", "ceo@example.org"];
+    assert!(refused(folder, &other, "").await.contains("another email address"));
+    assert!(done(folder, &["user", "list"], "").await.contains("ann@example.org (unconfirmed)"));
+    assert!(done(folder, &confirm, "").await.contains("\tann@example.org"));
     assert!(!done(folder, &["user", "list"], "").await.contains("unconfirmed"));
 }

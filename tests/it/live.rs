@@ -111,6 +111,7 @@ macro_rules! backend {
                 a_bots_name_belongs_to_its_maker
                 a_token_never_gives_more_than_its_maker_has
                 a_command_needs_its_scope
+                an_old_token_without_the_scope_read_sends_and_reads_nothing
                 a_connection_is_told_that_its_token_expires_and_then_closed
                 a_revoked_token_closes_its_sockets
                 only_its_owner_revokes_a_token

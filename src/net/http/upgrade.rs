@@ -71,7 +71,7 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
         return Ok(Handshake::Administration(Arc::new(proved.identity)));
     }
     let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
-    match sessions::authenticate(services, &token, address).await {
+    match sessions::authenticate_connection(services, &token, address).await {
         Ok(proved) => Ok(Handshake::Known(Arc::new(proved.identity))),
         Err(error) if from.is_some() => Ok(Handshake::Refused(error)),
         Err(error) => Err(error),
