@@ -216,6 +216,7 @@ macro_rules! backend {
             cases!($backend, administration:
                 an_admin_creates_a_user_who_can_log_in
                 admins_see_accounts_with_addresses_and_bans
+                who_loses_the_role_while_a_slow_read_waits_is_refused
                 another_password_ends_the_sessions_of_its_user
                 an_admin_makes_and_revokes_tokens_of_others
                 only_the_built_in_administrator_outranks_admins

@@ -1,12 +1,12 @@
 //! Accounts and tokens in the hands of an admin.
 
-use pichat::protocol::ServerRole;
+use pichat::protocol::{ServerRole, UserId};
 use serde_json::{Value, json};
 
 use super::accounts::{PASSWORD, log_in, logged_in, signed_up, stranger, text};
 use super::moderation::ranked;
 use crate::contract::backends::Place;
-use crate::support::frame::{assert_frame, with};
+use crate::support::frame::{assert_frame, assert_refused, with};
 use crate::support::{self, Client, Server};
 
 /// The commands that the audit log has of an actor, oldest first, but for those that read.
@@ -47,6 +47,24 @@ pub async fn an_admin_creates_a_user_who_can_log_in(place: Place) {
     assert_eq!(acts(&mut root, &ann.user_id).await, [""; 0]);
     let own = root.user_id.clone();
     assert!(acts(&mut root, &own).await.iter().all(|command| command == "CREATE_USER"));
+}
+
+pub async fn who_loses_the_role_while_a_slow_read_waits_is_refused(place: Place) {
+    let server = support::start(place).await;
+    let mut root = ranked(&server, "root", ServerRole::Admin).await;
+    let payer = UserId::from(root.user_id.as_str());
+    let quotas = &server.services.quotas;
+    let turns = [quotas.turn(&payer).await, quotas.turn(&payer).await];
+    root.send(json!({"type":"GET_ACCOUNTS","limit":10,"requestId":"slow"})).await;
+    let mut admin = server.admin().await;
+    // Meanwhile the command comes to wait for its turn; if it comes later, it is refused for the role at once.
+    for _ in 0..50 {
+        admin.hears_nothing().await;
+    }
+    admin.reply(json!({"type":"SET_USER_ROLE","userId":root.user_id,"role":"member"})).await;
+    drop(turns);
+    let answer = root.until(|frame| frame["requestId"] == "slow").await;
+    assert_refused(&answer, "FORBIDDEN", "");
 }
 
 pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {

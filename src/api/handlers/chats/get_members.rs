@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, PageLimit, UserId};
@@ -41,6 +42,10 @@ impl Command for GetMembers {
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MemberList;
+
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.limit.unwrap_or_default().get())
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;

@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
@@ -45,7 +46,7 @@ impl Command for GetPresence {
     type Reply = PresenceList;
 
     fn cost(&self) -> u32 {
-        1 + u32::try_from(self.user_ids.as_ref().map_or(0, Vec::len) / 50).unwrap_or(u32::MAX)
+        1 + quota_checks::cost_of(self.user_ids.as_ref().map_or(0, Vec::len))
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {

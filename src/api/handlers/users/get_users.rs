@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
@@ -48,7 +49,8 @@ impl Command for GetUsers {
     type Reply = UserList;
 
     fn cost(&self) -> u32 {
-        if self.search.is_some() { 5 } else { 1 }
+        let listed = 1 + quota_checks::cost_of(self.limit.unwrap_or_default().get());
+        if self.search.is_some() { listed.max(5) } else { listed }
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
