@@ -11,6 +11,9 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, UserId};
 use crate::store::repository::Account;
 
+/// Maximum length of an address in characters; those of before need not have today's form.
+const MOST_EMAIL_CHARS: usize = 254;
+
 /// Confirms that an e-mail address belongs to its user, so that others find the user by it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -45,6 +48,10 @@ impl Command for ConfirmEmail {
     type Reply = EmailConfirmed;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        if !(1..=MOST_EMAIL_CHARS).contains(&self.email.chars().count()) {
+            let sentence = format!("email must have 1 to {MOST_EMAIL_CHARS} characters");
+            return Err(Error::invalid("email", sentence));
+        }
         let by = context.user()?.id.clone();
         let account = target::find(context, &self.user_id).await?;
         let user_id = account.user.id.clone();
