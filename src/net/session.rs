@@ -51,7 +51,7 @@ pub use echo::run as echo;
 pub use handshake::Handshake;
 
 use deadlines::{Deadlines, Due, Observation};
-use inbox::{ANONYMOUS_FRAME, FrameAction, Inbox, Sender};
+use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
 /// The close code of a server that restarts.
@@ -332,8 +332,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 }
 
-fn sender<'a>(services: &'a Services, identity: Option<&'a Identity>, origin: &Origin) -> Sender<'a> {
-    Sender { services, identity, address: origin.address }
+fn sender<'a>(services: &'a Services, identity: Option<&'a Identity>, origin: &Origin) -> FrameSender<'a> {
+    FrameSender { services, identity, address: origin.address }
 }
 
 fn rendering(text_mode: &mut Option<TextMode>) -> Option<&mut (dyn Rendering + 'static)> {

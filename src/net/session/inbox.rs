@@ -77,14 +77,14 @@ impl From<Result<Box<dyn Prepared>>> for FrameAction {
 }
 
 /// The sender of a connection's frames.
-pub(super) struct Sender<'a> {
+pub(super) struct FrameSender<'a> {
     pub(super) services: &'a Services,
     /// None while the connection is anonymous.
     pub(super) identity: Option<&'a Identity>,
     pub(super) address: IpAddr,
 }
 
-impl Sender<'_> {
+impl FrameSender<'_> {
     /// Takes one frame from the bucket of the address, if the connection is anonymous.
     fn pay_as_stranger(&self) -> Result<()> {
         if self.identity.is_some() { Ok(()) } else { self.services.rate_limits.stranger(self.address) }
@@ -183,14 +183,14 @@ impl Inbox {
     }
 
     /// Meters a ping or pong of RFC 6455; returns the close of a connection that floods.
-    pub(super) fn control_frame(&mut self, sender: &Sender<'_>) -> Option<Close> {
+    pub(super) fn control_frame(&mut self, sender: &FrameSender<'_>) -> Option<Close> {
         // A refused ping has been answered by its pong already.
         let _ = self.flood.take(|| sender.pay_as_stranger().and_then(|()| sender.pay_as_user()));
         self.flood.verdict()
     }
 
     /// The next frame, with its fields read on behalf of its sender.
-    pub(super) fn next(&mut self, sender: &Sender<'_>, text_mode: Option<&mut TextMode>) -> Option<Next> {
+    pub(super) fn next(&mut self, sender: &FrameSender<'_>, text_mode: Option<&mut TextMode>) -> Option<Next> {
         let waiting = self.waiting.pop_front()?;
         let cost = waiting.cost();
         self.bytes -= cost;
@@ -229,7 +229,7 @@ impl Inbox {
     }
 
     /// Replaces a typed array by its commands.
-    fn unpack(&mut self, text: &str, sender: &Sender<'_>, text_mode: &mut TextMode) -> Option<Next> {
+    fn unpack(&mut self, text: &str, sender: &FrameSender<'_>, text_mode: &mut TextMode) -> Option<Next> {
         match wire::split(text, self.max_batch) {
             Ok(elements) => {
                 for element in elements.into_iter().flatten().rev() {
