@@ -1,7 +1,7 @@
-//! Credentials, and what they prove: passwords, tokens, sessions, export links, and bounds on guessing them.
+//! Credentials and what they prove: passwords, tokens, sessions, export links, and limits on guessing them.
 //!
-//! This room asks the storage and knows nothing of commands or sockets. Begin reading at [`Authenticator`], then
-//! `identity.rs`: the one place where a caller's account is read.
+//! This room queries the storage and knows nothing of commands or sockets. Begin reading at [`Authenticator`], then
+//! `identity.rs`: the single place where a caller's account is read.
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -10,7 +10,7 @@ use crate::ops::clock::Clock;
 use crate::ops::config::Config;
 use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{ServerRole, Timestamp, User, UserId, UserKind};
+use crate::protocol::{BUILT_IN_ADMIN, ServerRole, Timestamp, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName, Document, Repository};
 
 mod authority;
@@ -35,23 +35,23 @@ use jwt::Keys;
 pub use jwt::{AccessGrant, IssuedToken};
 
 /// The username and id of the built-in administrator.
-pub const ADMIN: &str = "admin";
+pub const ADMIN: &str = BUILT_IN_ADMIN;
 
 /// Checks credentials, and issues access tokens.
 #[derive(Debug)]
 pub struct Authenticator {
-    /// Computes and verifies hashes of passwords.
+    /// Computes and verifies password hashes.
     pub passwords: Passwords,
     api_token: Option<SecretString>,
     keys: Keys,
 }
 
 impl Authenticator {
-    /// Makes what must exist before the first connection: the built-in administrator, where there is a token for it,
-    /// and a key to sign with, where none is set.
+    /// Creates everything needed before the first connection: the built-in administrator if a token for it is set, and
+    /// a signing key if none is set.
     ///
     /// # Errors
-    /// Fails if the storage does.
+    /// Fails if the storage fails.
     pub async fn start(config: &Config, repository: &dyn Repository, clock: &Clock) -> Result<Self> {
         if config.api_token.is_some() {
             repository.create_account(&Account::new(administrator(clock.now()))).await?;
@@ -63,7 +63,7 @@ impl Authenticator {
         Ok(Authenticator { passwords: Passwords::default(), api_token: config.api_token.clone(), keys })
     }
 
-    /// An access token of a session.
+    /// Issues an access token for a session.
     ///
     /// # Errors
     /// `INTERNAL` if it cannot be signed.
@@ -74,7 +74,8 @@ impl Authenticator {
     /// The identity that a token proves, and the account behind it.
     ///
     /// # Errors
-    /// `UNAUTHENTICATED` for a token that is wrong, `TOKEN_EXPIRED`, and `FORBIDDEN` for a banned account.
+    /// `UNAUTHENTICATED` for an invalid token, `TOKEN_EXPIRED` for an expired one, and `FORBIDDEN` for a banned
+    /// account.
     pub async fn authenticate(&self, repository: &dyn Repository, token: &str, now: Timestamp) -> Result<Proved> {
         let proof = if self.is_api_token(token) {
             Proof::Administrator
@@ -86,7 +87,7 @@ impl Authenticator {
         identify(repository, proof, now).await
     }
 
-    /// The identity of the built-in administrator, whose account is made on first use.
+    /// The identity of the built-in administrator, whose account is created on first use.
     ///
     /// # Errors
     /// `CONFLICT` if another account has its name.
@@ -97,7 +98,7 @@ impl Authenticator {
         identify(repository, Proof::Administrator, now).await
     }
 
-    /// The same identity as the storage has it now: to be asked after slow work, right before it takes effect.
+    /// The same identity as currently stored; call it after slow work, right before the identity takes effect.
     ///
     /// # Errors
     /// As for [`Authenticator::authenticate`].
@@ -111,21 +112,21 @@ impl Authenticator {
     }
 }
 
-/// The key that is kept in the storage for servers without SECRET_KEY; made on first use.
+/// The key that is stored for servers without SECRET_KEY; created on first use.
 async fn kept_key(repository: &dyn Repository) -> Result<SecretString> {
     const PLACE: &str = "server:secret-key";
     let made = Document { version: 1, text: secret::random::<32>()? };
-    // Where another node is faster, its key is kept.
+    // If another node is faster, its key is the one that stays.
     repository.save_document(PLACE, &made).await?;
     let kept = repository.document(PLACE).await?;
-    kept.map(|document| SecretString::from(document.text)).ok_or_else(|| Error::internal("a key was kept and is gone"))
+    kept.map(|document| SecretString::from(document.text)).ok_or_else(|| Error::internal("the signing key is missing"))
 }
 
 fn expired() -> Error {
     Error::new(Code::TokenExpired, "the token has expired; get a new one")
 }
 
-/// The built-in administrator, made at that time.
+/// The built-in administrator, created at this time.
 pub fn administrator(at: Timestamp) -> User {
     User {
         id: UserId::from(ADMIN),
@@ -142,7 +143,7 @@ pub fn administrator(at: Timestamp) -> User {
     }
 }
 
-/// One text for every kind of wrong credentials.
+/// The single message for every kind of wrong credential.
 fn wrong() -> Error {
     Error::new(Code::Unauthenticated, "these credentials are not valid")
 }

@@ -68,19 +68,25 @@ enum CliCommand {
     Serve,
     Seed(seed::Seed),
     /// Print a running server's statistics: the one on this machine, or another with the token of a moderator or admin.
-    Stats(remote::Address),
+    Stats {
+        #[command(flatten)]
+        address: remote::Address,
+        /// Print everything as one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List or run the jobs of a running server, such as retention.
     #[command(subcommand)]
     Jobs(jobs::JobsCommand),
     /// Exit with 0 if a running server is ready, otherwise with 1: a health check for containers.
     Health {
-        /// The server, for instance wss://chat.example/ws; by default the one that the settings describe.
+        /// The server, for example wss://chat.example/ws; by default the one that the settings describe.
         #[arg(long, value_parser = remote::way::checked)]
         url: Option<String>,
     },
     Export(archive::Export),
     Import(archive::Import),
-    /// Check the store's consistency; the server may run. Prints one line per problem.
+    /// Check that stored records are consistent; the server may run. Prints one line per problem.
     Verify,
     #[cfg(feature = "sqlite")]
     Backup(backup::Backup),
@@ -88,7 +94,7 @@ enum CliCommand {
     Restore(backup::Restore),
     /// Print the protocol as AsyncAPI, or one command, reply or event as JSON Schema.
     Schema {
-        /// Its name, for instance SEND_MESSAGE.
+        /// The name, for example SEND_MESSAGE.
         name: Option<String>,
         /// Print all names.
         #[arg(long, conflicts_with = "name")]
@@ -101,11 +107,11 @@ enum CliCommand {
     },
     User(user::UserArguments),
     Token(token::TokenArguments),
-    /// Measure the server on this machine: fan-out, durable sends, memory, history, log-ins.
+    /// Measure the server on this machine: fan-out, durable sends, memory, history and log-ins.
     Bench(bench::Bench),
-    /// Verify the guarantees of a running deployment over all its nodes.
+    /// Verify the guarantees of a running deployment across all its nodes.
     Check(check::Check),
-    /// Serve an echo on the chat's socket, for testing the socket itself.
+    /// Serve an echo over the chat's socket code, to test the socket itself.
     #[command(hide = true)]
     Echo,
     /// Write the generated files: schemas, AsyncAPI, env.example.
@@ -128,7 +134,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     match arguments.command.unwrap_or(CliCommand::Serve) {
         CliCommand::Serve => serve::main(Mode::Chat),
         CliCommand::Seed(seed) => seed::main(&seed).map_err(plain),
-        CliCommand::Stats(address) => stats::main(&address).map_err(plain),
+        CliCommand::Stats { address, json } => stats::main(&address, json).map_err(plain),
         CliCommand::Jobs(command) => jobs::main(&command).map_err(plain),
         CliCommand::Health { url } => health::main(url.as_deref()).map_err(plain),
         CliCommand::Export(export) => archive::export(&export),

@@ -1,14 +1,15 @@
-//! Other nodes: the messages between them, and the repair of lost ones.
+//! Other nodes: the messages between them, and the recovery of lost ones.
 //!
 //! This room knows the storage and, through [`LocalNode`], the node it runs on; it knows nothing of sockets. Begin
-//! reading at [`ClusterMessage`], then [`Transport`]. Messages travel at most once, so nothing relies on them: the gap
-//! filler reads missing events of a chat from the storage, and the reconciler compares everything with the storage.
+//! reading at [`ClusterMessage`], then [`Transport`]. Messages are delivered at most once, so nothing relies on them:
+//! the gap filler reads missing events of a chat from the storage, and the reconciler compares everything with the
+//! storage.
 //!
 //! Invariants:
 //!
-//! 1. A single node pays nothing for messages: they are not even built.
-//! 2. Nothing here waits while something is published, so a batch can be published between two commits.
-//! 3. A node judges its own silence before that of others: after a pause or a disconnection every lease starts anew.
+//! 1. A single node has no cost for messages: they are not even built.
+//! 2. Publishing never waits, so a batch can be published between two commits.
+//! 3. A node considers its own silence before that of others: after a pause or a disconnection every lease starts anew.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,25 +59,25 @@ use redis::RedisTransport;
 #[cfg(test)]
 use simulated::SimulatedTransport;
 
-/// The time a stopping node waits for its last messages to be sent.
+/// The time that a stopping node waits for its last messages to be sent.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
-/// The parts that a cluster is built from.
+/// The parts that a cluster is made of.
 #[derive(Debug)]
 pub struct ClusterParts {
-    /// The node it runs on.
+    /// The node that the cluster runs on.
     pub node: Arc<dyn LocalNode>,
     /// The storage that all nodes share.
     pub repository: Arc<dyn Repository>,
-    /// Judges whether connections may stay open.
+    /// Decides which connections may stay open.
     pub authority: Arc<dyn Authority>,
     /// Counts messages and repairs.
     pub telemetry: Arc<Telemetry>,
-    /// The time of the storage, as this node knows it.
+    /// The time of the storage, as known to this node.
     pub clock: Arc<Clock>,
 }
 
-/// This node's place among the others.
+/// This node's membership of a cluster.
 #[derive(Debug)]
 pub struct Cluster {
     node: Arc<dyn LocalNode>,
@@ -85,13 +86,13 @@ pub struct Cluster {
     gaps: Arc<GapFiller>,
     reconciler: Arc<Reconciler>,
     is_alone: bool,
-    /// They end with the cluster.
+    /// The tasks end with the cluster.
     #[cfg_attr(not(any(feature = "redis", test)), expect(dead_code, reason = "only Redis adds to them"))]
     tasks: JoinSet<()>,
 }
 
 impl Cluster {
-    /// A cluster of one node. Its users are reviewed all the same: the outcome of a commit may have been lost.
+    /// A cluster of one node. Its users are reviewed too, because the outcome of a commit may have been lost.
     pub fn alone(parts: ClusterParts) -> Self {
         let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
         let reconciler = Reconciler::new(&parts, &gaps);
@@ -107,7 +108,7 @@ impl Cluster {
     /// A cluster of nodes that reach each other over Redis.
     ///
     /// # Errors
-    /// Fails only if the address is no address of a Redis; that Redis answers is not required.
+    /// Fails only if the address is not a Redis address; Redis need not be reachable.
     #[cfg(feature = "redis")]
     pub fn over_redis(url: &secrecy::SecretString, parts: ClusterParts) -> Result<Self> {
         let redis = RedisTransport::new(url, &parts.telemetry)?;
@@ -116,7 +117,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// A cluster of nodes that reach each other over a simulated network, on which this one has that number.
+    /// A cluster whose nodes reach each other over a simulated network, where this node has the given number.
     #[cfg(test)]
     pub fn over_network(network: &Arc<SimulatedNetwork>, node: u64, parts: ClusterParts) -> Self {
         let transport = SimulatedTransport::new(network, node);
@@ -125,7 +126,7 @@ impl Cluster {
         cluster
     }
 
-    /// A cluster whose transport has yet to run with that receiver.
+    /// A cluster whose transport has not been started with this receiver yet.
     #[cfg(any(feature = "redis", test))]
     fn of_several(transport: Arc<dyn Transport>, parts: ClusterParts) -> (Self, Receiver) {
         let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
@@ -149,7 +150,7 @@ impl Cluster {
         self.is_alone
     }
 
-    /// True if messages of other nodes arrive; none on a single node.
+    /// True if messages from other nodes arrive; none on a single node.
     pub fn is_up(&self) -> Option<bool> {
         (!self.is_alone).then(|| !self.reconciler.is_away())
     }
@@ -164,7 +165,7 @@ impl Cluster {
         self.transport.publish(message);
     }
 
-    /// Announces the end of this node to the others, after everything it has still to publish.
+    /// Announces to the other nodes that this node stops, after everything it still has to publish.
     pub async fn leave(&self) {
         self.transport.publish(&ClusterMessage::Leave);
         if timeout(LEAVE_WITHIN, self.transport.flush()).await.is_err() {
@@ -177,19 +178,19 @@ impl Cluster {
         self.transport.subscribe(&[Topic::User(user.clone())]).await;
     }
 
-    /// Subscribes this node to chats, for a while at least.
+    /// Subscribes this node to chats for at least a short time.
     pub async fn subscribe_to_chats(&self, chats: impl Iterator<Item = &ChatId>) {
         let topics: Vec<_> = chats.cloned().map(Topic::Chat).collect();
         self.transport.subscribe(&topics).await;
     }
 
-    /// Subscribes this node to chats and returns the positions from which connections may subscribe to them here. A
-    /// later event that does not arrive is found to be missing.
+    /// Subscribes this node to chats and returns the positions from which connections may subscribe to them here. If a
+    /// later event does not arrive, it is detected as missing.
     pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
         if !self.is_alone {
             self.subscribe_to_chats(chats.iter()).await;
         }
-        // One read for all chats that are new here; the state of the others is known.
+        // One read for all chats new to this node; the state of the others is known.
         let new: Vec<ChatId> = self.node.unsized_chats(&chats).into_iter().collect();
         let subscribed: HashSet<ChatId> = new.iter().filter(|chat| self.node.is_subscribed(chat)).cloned().collect();
         let sizes = if new.is_empty() { Ok(vec![]) } else { self.repository.sizes(&new).await };
@@ -204,14 +205,14 @@ impl Cluster {
             let Some(ChatSize { seq, members }) = sizes.get(&chat).copied() else {
                 return ChatSubscription::anywhere(chat);
             };
-            // A single node gets every event in order, and a chat with subscribers has its position already.
+            // A single node gets every event in order, and a chat with subscribers already has its position.
             let is_placed = self.is_alone || subscribed.contains(&chat);
             ChatSubscription { chat, seq: if is_placed { 0 } else { seq }, members }
         };
         chats.into_iter().map(place).collect()
     }
 
-    /// Schedules filling the gap that an event of this node reveals.
+    /// Schedules filling the gap that an event on this node reveals.
     pub fn note_arrival(&self, chat: &ChatId, arrival: Arrival) {
         note_arrival(&self.gaps, chat, arrival);
     }
@@ -221,7 +222,7 @@ impl Cluster {
         self.gaps.schedule(chat, GRACE, false);
     }
 
-    /// Notes on every node that the outcome of a change of this chat is unknown: the chat is read, and committed
+    /// Records on every node that the outcome of a change of this chat is unknown: the chat is read, and committed
     /// changes are published.
     pub fn doubt(&self, chat: &ChatId) {
         self.gaps.doubt(chat);
@@ -238,12 +239,12 @@ impl Cluster {
     /// Publishes the changes committed in this chat while an outcome was unknown.
     ///
     /// # Errors
-    /// Fails if the storage does.
+    /// Fails if the storage fails.
     pub async fn settle(&self, chat: &ChatId) -> Result<()> {
         self.gaps.settle(chat).await
     }
 
-    /// Subscribes this node to a chat that somebody here has joined.
+    /// Subscribes this node to a chat that a user of this node has joined.
     pub fn follow(&self, chat: &ChatId) {
         follow(&self.reconciler, &self.transport, chat);
     }

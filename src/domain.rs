@@ -1,8 +1,9 @@
 //! Decisions about chats: pure functions, the same for every store.
 //!
-//! This room knows the rules of chats and nothing of storage or connections. [`Change::needs`] names what a decision
-//! needs; a backend loads it into [`State`]; [`decide`] refuses the change or applies it to the state; the backend writes
-//! back the records that [`State::changed`] lists. Nothing here waits or does I/O. Begin reading at [`decide`].
+//! This room contains the rules of chats and knows nothing of storage or connections. [`Change::needs`] names the
+//! records a decision needs; a backend loads them into [`State`]; [`decide`] refuses the change or applies it to the
+//! state; the backend writes back the records that [`State::changed`] lists. Nothing here waits or does I/O. Begin
+//! reading at [`decide`].
 
 mod bans;
 mod change;
@@ -44,11 +45,11 @@ use crate::protocol::{ChatId, ChatKind, ChatRole, Message, MessageId, Timestamp,
 use chats::ChatDraft;
 use edits::MessageEdit;
 
-/// Applies a change to the state, or refuses it and leaves the state as it was. A change whose operation has an outcome
-/// already is refused with that outcome ([`RepeatedOperation`]).
+/// Applies a change to the state, or refuses it and leaves the state unchanged. A change whose operation already has an
+/// outcome is refused with that outcome ([`RepeatedOperation`]).
 ///
 /// # Errors
-/// Refuses what the rules do not allow, with the error that the caller sees.
+/// The rule that the change breaks, as the error that the caller sees.
 pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outcome> {
     let Some(operation) = &change.operation else { return decide_sized(state, change, at) };
     if let Some(found) = state.operation(&change.actor.id, &operation.id) {
@@ -105,12 +106,12 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
         Action::Pin { message, pinned, limit } => pins::pin(state, change, message, *pinned, *limit),
         Action::Trim(policy) => retention::trim(state, change, at, *policy),
         Action::Hold(hold) => retention::hold(state, change, *hold),
-        Action::Repeat => Err(Error::passing("the outcome of this opId was just forgotten; try again")),
+        Action::Repeat => Err(Error::passing("the outcome of this opId has just expired; try again")),
     }
 }
 
-/// The form in which names and texts are compared: those that differ only in case or Unicode form are the same. It is
-/// NFKC with full case folding, so `Straße` is `STRASSE`.
+/// The form in which names and texts are compared, ignoring case and Unicode form: NFKC with full case folding, so
+/// `Straße` equals `STRASSE`.
 pub fn name_key(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
@@ -118,8 +119,8 @@ pub fn name_key(name: &str) -> String {
     name.nfkc().flat_map(folded).nfkc().collect()
 }
 
-/// A character after full case folding. Lower case alone keeps `ß` and `ς`, which are `ss` and `σ` in upper case; so that is
-/// taken on the way. The dotless `ı` stays, because its upper case is that of another letter.
+/// A character after full case folding. Lower-casing alone keeps `ß` and `ς`, so they are upper-cased first (`ss`,
+/// `σ`). The dotless `ı` stays, because its upper case is that of another letter.
 fn folded(character: char) -> impl Iterator<Item = char> {
     let upper = |lower: char| {
         let is_dotless = lower == 'ı';
@@ -128,12 +129,12 @@ fn folded(character: char) -> impl Iterator<Item = char> {
     character.to_lowercase().flat_map(upper).flat_map(char::to_lowercase)
 }
 
-/// The form that a name shares with names that look like it: [`name_key`] with characters outside ASCII replaced by the
-/// ones they are easily mistaken for (the skeleton of UTS 39). ASCII stays as it is, so `rn` and `m` differ. A key is its
-/// own key.
+/// The form that a name shares with names that look like it: [`name_key`] with each character outside ASCII replaced by
+/// the one it is easily mistaken for (the skeleton of UTS 39). ASCII stays unchanged, so `rn` and `m` differ. The
+/// function is idempotent.
 pub fn look_alike_key(name: &str) -> String {
     let mut key = name_key(name);
-    // Folding a skeleton may bring back a character that has one; no character takes more than three rounds.
+    // Folding a skeleton may produce a character that has a skeleton; no character needs more than three rounds.
     for _ in 0..4 {
         if key.is_ascii() {
             break;
@@ -158,7 +159,7 @@ fn skeleton(key: &str) -> String {
     shown
 }
 
-/// The keys that a channel of this name holds: its [`name_key`] and its [`look_alike_key`], if they differ. No two
+/// The keys that a channel with this name holds: its [`name_key`] and its [`look_alike_key`], if they differ. No two
 /// channels hold the same key.
 pub fn channel_keys(name: &str) -> Vec<String> {
     let name_key = name_key(name);
@@ -169,8 +170,8 @@ pub fn channel_keys(name: &str) -> Vec<String> {
 /// The prefix of the ids of direct chats; no other chat's id begins with it.
 pub const DIRECT: &str = "d:";
 
-/// The id of the direct chat of two users after `ended` earlier ones were deleted. It is derived, so that both users and
-/// all nodes arrive at the same chat.
+/// The id of the direct chat of two users after `ended` earlier ones were deleted. It is derived, so that both users
+/// and all nodes arrive at the same id.
 pub fn direct_chat(one: &UserId, other: &UserId, ended: u32) -> ChatId {
     let pair = format!("{}\n{}", one.min(other), one.max(other));
     let name = if ended == 0 { pair } else { format!("{pair}\n{ended}") };
@@ -178,7 +179,7 @@ pub fn direct_chat(one: &UserId, other: &UserId, ended: u32) -> ChatId {
     ChatId::from(format!("{DIRECT}{hex}"))
 }
 
-/// The actor's role in the chat. To non-members a private chat does not exist; a channel does.
+/// The actor's role in the chat. Non-members get NOT_FOUND for a private chat, but not for a channel.
 fn role_in(state: &State, change: &Change) -> Result<ChatRole> {
     let chat = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
     match state.member(&change.chat_id, &change.actor.id).and_then(|member| member.role) {
@@ -225,12 +226,12 @@ fn refuse_direct(state: &State, change: &Change) -> Result<()> {
     }
 }
 
-/// The error for users who would have to be members of the channel.
+/// The error for users who must join the channel first.
 pub fn outside() -> Error {
     Error::forbidden("you are not a member of this channel; join it with JOIN_CHAT first").at("chatId")
 }
 
-/// The error for a chat that does not exist, and for one that the caller may not see.
+/// The error for a chat that does not exist, or that is hidden from the caller.
 pub fn unknown_chat(chat: &str) -> Error {
     let shown: String = chat.chars().take(64).collect();
     Error::not_found("chatId", format!("no chat with id {shown}"))
@@ -262,7 +263,7 @@ mod tests {
     use super::{look_alike_key, name_key};
 
     #[test]
-    fn names_are_compared_by_full_case_folding() {
+    fn names_compare_by_full_case_folding() {
         for (one, other) in [
             ("Straße", "STRASSE"),
             ("STRAẞE", "strasse"),
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_alike_key_is_its_own_key() {
+    fn a_confusable_key_maps_to_itself() {
         for character in '\0'..=char::MAX {
             let key = look_alike_key(character.encode_utf8(&mut [0; 4]));
             assert_eq!(look_alike_key(&key), key, "{character} U+{:04X}", u32::from(character));
@@ -288,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn names_outside_ascii_look_alike_by_their_skeleton() {
+    fn names_outside_ascii_are_confusable_by_skeleton() {
         for (one, other) in [("gеneral", "general"), ("дом", "дoм"), ("Ωmega", "Ωmegа"), ("ѕсоре", "scope")]
         {
             assert_eq!(look_alike_key(one), look_alike_key(other), "{one} and {other}");

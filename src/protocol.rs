@@ -44,7 +44,7 @@ pub use receipt::{ChatMarkedUnread, ChatMuted, MessageDelivered, MessageRead};
 pub use session::TokenExpiring;
 pub use stream::{MessageChunk, StopRequested, StreamAppended, StreamStarted, StreamStopped, StreamedMessage};
 pub use token::{Scope, Token};
-pub use user::{PresenceStatus, ServerRole, User, UserKind};
+pub use user::{BUILT_IN_ADMIN, PresenceStatus, ServerRole, User, UserKind};
 
 /// A position on a chat's clock: 1, 2, 3, … without gaps.
 pub type Seq = u64;

@@ -1,9 +1,9 @@
 //! Live delivery on this node: connections, subscriptions, bounded outboxes, and the features that are never stored.
 //!
-//! This room knows the connections of this node and their subscriptions. Begin reading at [`hub`], which
-//! fans events out, and [`outbox`], the bounded queue in front of each client; [`bus`] publishes to this node and to
-//! the others, [`node`] applies what they publish. Each feature – presence, typing, streams, receipts – has its local
-//! and its remote half in its own folder.
+//! This room knows the connections of this node and their subscriptions. Begin reading at [`hub`], which fans events
+//! out, and [`outbox`], the bounded queue of each client; [`bus`] publishes to this node and to the others, [`node`]
+//! applies what they publish. Each feature – presence, typing, streams, receipts – has its local and its remote half in
+//! its own folder.
 
 pub mod bus;
 mod connection;

@@ -1,6 +1,6 @@
 //! Storage: the [`Repository`](repository::Repository) contract and its backends.
 //!
-//! This room knows how state is kept and nothing of who is connected. Begin reading at [`repository`], then
+//! This room knows how state is stored and nothing of who is connected. Begin reading at [`repository`], then
 //! [`sqlite`], the simplest backend.
 
 pub mod archive;

@@ -36,10 +36,10 @@ const WORDS: &[&str] = &[
     "\"x\":1",
 ];
 
-/// Longest sentence of an error in bytes: it may list every field of a command, and quotes little of what was sent.
+/// Longest error message in bytes: it may list every field of a command, and quotes little of the input.
 const SENTENCE: usize = 1500;
 
-/// Holds what a client is told to be short, and no failure of the server.
+/// Asserts that an error is short and not internal.
 fn refusal(error: &Error) -> u64 {
     assert_ne!(error.code, Code::Internal, "{error:?}");
     assert!(error.message.len() <= SENTENCE, "{} bytes: {}", error.message.len(), error.message);
@@ -56,7 +56,7 @@ fn command(text: &str) -> u64 {
     };
     let mut names: Vec<&str> = request.fields.iter().map(|(name, _)| &**name).collect();
     names.sort_unstable();
-    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a field twice: {names:?}");
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a duplicate field: {names:?}");
     let row = match handlers::find(&mut request) {
         Ok(row) => row,
         Err(error) => return refusal(&error),
@@ -64,7 +64,7 @@ fn command(text: &str) -> u64 {
     let read = operations::of_request(row, &request).and_then(|_| (row.prepare)(&request.fields));
     let outcome = match read {
         Ok(_) => {
-            assert!(serde_json::from_str::<Value>(text).is_ok(), "a command that is no JSON");
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "a command that is not JSON");
             0
         }
         Err(error) => refusal(&error),
@@ -73,7 +73,7 @@ fn command(text: &str) -> u64 {
 }
 
 #[test]
-fn a_frame_is_split_and_read_or_refused_in_a_sentence() {
+fn fuzzed_frames_are_parsed_or_refused_in_a_sentence() {
     Target { name: "frames", words: WORDS, longest: 8192, runs: 5000 }.run_text(|text| match wire::split(text, 50) {
         Err(error) => refusal(&error),
         Ok(None) => command(text),
@@ -85,7 +85,7 @@ fn a_frame_is_split_and_read_or_refused_in_a_sentence() {
 }
 
 #[test]
-fn the_fields_of_every_command_are_read_or_refused_in_a_sentence() {
+fn fuzzed_fields_are_parsed_or_refused_in_a_sentence() {
     Target { name: "commands", words: WORDS, longest: 8192, runs: 5000 }.run_text(|text| match wire::split(text, 1) {
         Err(error) => refusal(&error),
         Ok(_) => command(text),
@@ -93,7 +93,7 @@ fn the_fields_of_every_command_are_read_or_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_cursor_is_read_as_it_is_written_or_refused() {
+fn fuzzed_cursors_round_trip_or_are_refused() {
     let words = &["s1-", "-", "~", ".", "AAAAAAAA", "9223372036854775807", "+1"];
     Target { name: "cursors", words, longest: 512, runs: 5000 }.run_text(|text| {
         let sync = SyncCursor::parse(text);

@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_one_if_they_differ_in_spaces_and_order_alone() {
+    fn values_are_equal_ignoring_whitespace_and_key_order() {
         let of = |text: &str| canonical(serde_json::from_str::<&RawValue>(text).expect("JSON"));
         assert_eq!(of(r#"{ "b": [1, "x\u0041"], "a": null }"#), of(r#"{"a":null,"b":[1,"xA"]}"#));
         assert_ne!(of(r#"{"a":"1"}"#), of(r#"{"a":1}"#));
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_found_outside_strings_alone() {
+    fn numbers_inside_strings_are_ignored() {
         let json = r#"{"a 1":[-1.5e+3,0],"b":"2 \" 3 \\","c":4,"d":false}"#;
         assert_eq!(numbers(json), ["-1.5e+3", "0", "4"]);
     }

@@ -346,7 +346,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_costly_command_takes_more_than_one_and_never_more_than_all() {
+    fn costly_commands_take_several_units_up_to_the_burst() {
         let rate = QuotaRate::new(10, Quota::per_hour);
         rate.take(&"ann", 4).expect("four of ten");
         rate.take(&"ann", 6).expect("the other six");
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_spent_elsewhere_counts_here() {
+    fn budgets_spent_on_other_nodes_count() {
         let lookup = |name: &str| match name {
             "NEW_CHATS_PER_HOUR" | "NEW_CONTACTS_PER_HOUR" | "COMMANDS_PER_SECOND_PER_USER" => Some("4".to_owned()),
             _ => None,
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_free_again_when_it_is_left() {
+    fn a_dropped_slot_is_free_again() {
         let slots = Slots::new(2);
         let held: Vec<_> = (0..2).map(|_| slots.try_enter(&"ann").expect("a place")).collect();
         assert!(slots.try_enter(&"ann").is_none());

@@ -272,7 +272,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_token_before_the_latest_is_good_again_and_only_for_a_while() {
+    fn only_the_previous_token_is_valid_within_the_grace_period() {
         let at = Timestamp::from_millis;
         let session = StoredSession {
             id: "s".into(),

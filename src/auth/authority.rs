@@ -1,4 +1,4 @@
-//! Judges connections by the storage alone, for the case that a revocation was never heard.
+//! Checks connections against the storage alone, in case a revocation was missed.
 
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ pub struct StoredAuthority {
 }
 
 impl StoredAuthority {
-    /// Judges by that storage and that clock.
+    /// Checks against this storage, at the time of this clock.
     pub fn new(repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Arc<Self> {
         Arc::new(StoredAuthority { repository, clock })
     }
 
-    /// The credentials that are no longer valid though the account may still be used.
+    /// The credentials that are no longer valid although the account may still be used.
     async fn ended(&self, account: &Account, held: &[HeldCredential], now: Timestamp) -> Result<Vec<Revocation>> {
         let mut sessions = None;
         let mut tokens = None;
@@ -49,7 +49,7 @@ impl StoredAuthority {
                     (!is_valid).then_some("token revoked")
                 }
                 Credential::Foreign(id) => {
-                    // It was issued before it was checked.
+                    // A token was issued before it was checked.
                     let age = i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
                     let checked = Timestamp::from_millis(now.millis().saturating_sub(age));
                     let is_early = account.tokens_valid_from.is_some_and(|from| checked <= from);
@@ -68,7 +68,7 @@ impl StoredAuthority {
         Ok(ended)
     }
 
-    /// The tokens that speak for an account: those it made itself, and those its owner made.
+    /// The tokens that authenticate an account: those that it made itself, and those that its owner made.
     async fn tokens_for(&self, account: &Account) -> Result<Vec<crate::protocol::Token>> {
         let mut tokens = self.repository.tokens(&account.user.id).await?;
         if let Some(owner) = &account.owner {

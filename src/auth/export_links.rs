@@ -1,4 +1,5 @@
-//! Export links: signed tickets in an address that let anybody who has it download one user's data for a while.
+//! Export links: addresses with a signed ticket, from which anyone who has one can download one user's data until it
+//! expires.
 
 use data_encoding::HEXLOWER;
 use ring::hmac;
@@ -10,10 +11,10 @@ use crate::store::repository::{Document, Repository};
 
 use super::secret::hexadecimal;
 
-/// The document that holds the key, so that every node accepts the tickets of the others.
+/// The document with the key, so that every node accepts the tickets of the others.
 const PLACE: &str = "secret:tickets";
 
-/// Issues tickets and recognises them; nothing is stored.
+/// Issues and verifies tickets; nothing is stored.
 #[derive(Debug)]
 pub struct ExportLinks(hmac::Key);
 
@@ -21,27 +22,27 @@ impl ExportLinks {
     /// Reads the stored key, or stores a new one.
     ///
     /// # Errors
-    /// Fails if the storage does.
+    /// Fails if the storage fails.
     pub async fn prepare(repository: &dyn Repository) -> Result<ExportLinks> {
         for _ in 0..2 {
             if let Some(kept) = repository.document(PLACE).await? {
                 return Ok(ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, kept.text.as_bytes())));
             }
             let bytes = crypto::random::<32>().map_err(Error::internal)?;
-            // Where another node is faster, its key counts.
+            // If another node is faster, its key is used.
             repository.save_document(PLACE, &Document { version: 1, text: hexadecimal(&bytes) }).await?;
         }
-        Err(Error::unavailable("a key was written and cannot be read"))
+        Err(Error::unavailable("a key was written but cannot be read"))
     }
 
-    /// A ticket for what the subject names, valid until then.
+    /// A ticket for the subject, valid until this time.
     pub fn issue(&self, subject: &str, until: Timestamp) -> String {
         let claim = format!("{}.{}", hexadecimal(subject.as_bytes()), until.millis());
         let signature = hmac::sign(&self.0, claim.as_bytes());
         format!("{claim}.{}", hexadecimal(signature.as_ref()))
     }
 
-    /// The subject of a ticket, if it is one of ours and has not expired.
+    /// The subject of a ticket, if the ticket is genuine and has not expired.
     pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<String> {
         let (claim, signature) = ticket.rsplit_once('.')?;
         hmac::verify(&self.0, claim.as_bytes(), &bytes(signature)?).ok()?;
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_ones_own_tickets_are_good_and_only_for_a_while() {
+    fn only_the_servers_unexpired_tickets_are_valid() {
         let tickets = ExportLinks(hmac::Key::new(hmac::HMAC_SHA256, b"key"));
         let end = Timestamp::from_millis(1000);
         let before = Timestamp::from_millis(999);

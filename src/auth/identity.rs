@@ -1,4 +1,4 @@
-//! A caller's identity, as the storage has it: the one place where it is asked who may do what.
+//! A caller's identity, as stored: the single place where permissions are looked up.
 
 use std::sync::Arc;
 
@@ -12,33 +12,33 @@ use crate::store::repository::{Account, AccountName, Repository, StoredToken};
 use super::jwt::{Claims, SKEW};
 use super::{ADMIN, expired, wrong};
 
-/// Log-ins of people allow everything that their role allows.
+/// Log-ins have every scope; the role limits what they may do.
 const ALL_SCOPES: [Scope; 3] = [Scope::Read, Scope::Write, Scope::Admin];
-/// Precision of the time at which credentials were last used, in milliseconds.
+/// Precision in milliseconds of the time at which credentials were last used.
 const A_MINUTE: i64 = 60_000;
-/// Owners that are looked up above a bot.
+/// Maximum number of owners looked up above a bot.
 const OWNERS: usize = 32;
 
 /// A caller who has proved an account.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// The account's user; a bot never has a higher role here than its owners.
+    /// The account's user; a bot's role here never exceeds its owners'.
     pub user: Arc<User>,
-    /// The person who answers for a bot: the owner of its owners. None for people, and for the bots of the built-in
-    /// administrator, which have nothing to do with each other.
+    /// The person who answers for a bot, at the top of its chain of owners. None for people, and for the bots of the
+    /// built-in administrator, which are independent of each other.
     pub owner: Option<UserId>,
     /// The permissions of the credentials.
     pub scopes: Vec<Scope>,
     /// The credentials, for revocation.
     pub credential: Credential,
-    /// Expiry of the credentials.
+    /// Expiry of the credentials, if they expire.
     pub expires_at: Option<Timestamp>,
     /// Time of the check against the storage. Later changes are known only from events or another look-up.
     pub checked_at: Instant,
     pub(super) proof: Proof,
 }
 
-/// Credentials verified as far as that is possible without the storage, and kept to check them again.
+/// Credentials verified as far as possible without the storage, and kept so that they can be checked again.
 #[derive(Clone)]
 pub(super) enum Proof {
     Administrator,
@@ -78,12 +78,12 @@ pub struct Proved {
 }
 
 impl Identity {
-    /// The caller's role, as far as the credentials may be used for it.
+    /// The caller's role, as far as the credentials permit its use.
     pub fn authority(&self) -> ServerRole {
         if self.scopes.contains(&Scope::Admin) { self.user.role } else { ServerRole::Member }
     }
 
-    /// The owner of a session that has just begun or been renewed.
+    /// The owner of a session that was just started or refreshed.
     pub fn of_session(account: &Account, session: &SessionId, expires_at: Timestamp) -> Identity {
         let proof = Proof::Session { user: account.user.id.clone(), session: session.clone(), expires_at };
         Identity {
@@ -97,25 +97,25 @@ impl Identity {
         }
     }
 
-    /// The same caller with the user as changed since.
+    /// The same caller with the changed user.
     pub fn renewed(&self, user: &User) -> Identity {
         Identity { user: online(user.clone()), ..self.clone() }
     }
 
-    /// The user whose share of the server the caller uses: the bot's owner, or the caller.
+    /// The user whose quotas the caller uses: the bot's owner, or the caller.
     pub fn payer(&self) -> &UserId {
         self.owner.as_ref().unwrap_or(&self.user.id)
     }
 
-    /// True if the credentials are a log-in, and not a token that can be made by another.
+    /// True if the credentials are a session, and not a token that somebody else may have created.
     pub fn is_session(&self) -> bool {
         matches!(self.credential, Credential::Session(_))
     }
 }
 
-/// Asks the storage who is behind a proof, and whether that account may use the server.
+/// Looks up the account behind a proof, and checks that it may use the server.
 pub(super) async fn identify(repository: &dyn Repository, proof: Proof, now: Timestamp) -> Result<Proved> {
-    // Before the storage is asked: a revocation that comes later is then heard of.
+    // Taken before the look-up, so that a later revocation is not missed.
     let checked_at = Instant::now();
     let mut scopes = ALL_SCOPES.to_vec();
     let mut expiry = None;
@@ -135,7 +135,7 @@ pub(super) async fn identify(repository: &dyn Repository, proof: Proof, now: Tim
         Proof::Foreign { user, jti, issued_at, expires_at } => {
             expiry = Some(*expires_at);
             let account = account_of(repository, user).await?;
-            // A service whose clock is ahead may have issued it before.
+            // A service whose clock is ahead may have issued the token earlier than it says.
             let is_since = |from: Timestamp| issued_at.millis() > from.millis().saturating_add(SKEW);
             let is_early = account.tokens_valid_from.is_some_and(|from| !is_since(from));
             if is_early || account.ended_tokens.iter().any(|ended| ended.jti == *jti) {
@@ -174,7 +174,7 @@ async fn session_owner(
     Ok(account)
 }
 
-/// An API token that has not expired; its use is noted.
+/// An API token that has not expired; records its use.
 async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) -> Result<Token> {
     let token = stored.token;
     if token.expires_at.is_some_and(|end| end <= now) {
@@ -189,22 +189,22 @@ async fn used(repository: &dyn Repository, stored: StoredToken, now: Timestamp) 
 /// An account that may use the server.
 #[derive(Debug)]
 pub struct Admitted {
-    /// The account's role; a bot's is never higher than its owners'.
+    /// The account's role; a bot's never exceeds its owners'.
     pub role: ServerRole,
-    /// The person above a bot and its owners.
+    /// The person at the top of a bot's chain of owners.
     pub owner: Option<UserId>,
 }
 
-/// Refuses an account that is banned or deleted, and a bot any of whose owners is.
+/// Refuses an account that is banned or deleted, and a bot if any of its owners is.
 ///
 /// # Errors
-/// `FORBIDDEN` for a ban, else `UNAUTHENTICATED`.
+/// `FORBIDDEN` for a ban, otherwise `UNAUTHENTICATED`.
 pub async fn admit(repository: &dyn Repository, account: &Account, now: Timestamp) -> Result<Admitted> {
     refuse_banned(account, now)?;
     let mut role = account.user.role;
     let mut next = account.owner.clone();
     let mut last = None;
-    // Bots own no bots any more, but may from before; a longer chain can only be a circle.
+    // Bots cannot own bots any more, but older data may have such chains; a longer chain can only be a cycle.
     for _ in 0..OWNERS {
         let Some(owner) = next else { return Ok(Admitted { role, owner: last }) };
         let owner = account_of(repository, &owner).await?;

@@ -1,8 +1,8 @@
-//! Access tokens: JWTs, signed with HS256 by this server for its sessions, or by other services that share a key.
+//! Access tokens: JWTs signed with HS256, by this server for its sessions or by other services that share a key.
 //!
-//! Both have `sub`, `iat`, `exp`, `jti` and `typ:"access"`, and may have `aud:"pichat"`; this server's also name the
-//! session, `sid`, which must not have ended. Clocks differ: `iat` may be up to [`SKEW`] in the future. A token expires
-//! exactly at `exp`, since that is when the connections end that it keeps open.
+//! Both have `sub`, `iat`, `exp`, `jti` and `typ:"access"`, and may have `aud:"pichat"`; this server's tokens also have
+//! `sid`, the session, which must not have ended. Clocks differ, so `iat` may be up to [`SKEW`] in the future. A token
+//! expires exactly at `exp`, because the connections that it keeps open end then.
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use secrecy::{ExposeSecret, SecretString};
@@ -14,12 +14,12 @@ use crate::protocol::{SessionId, Timestamp, UserId};
 
 use super::{expired, wrong};
 
-/// Tolerance for other services' clocks that are ahead, in milliseconds.
+/// Tolerance in milliseconds for other services' clocks that are ahead.
 pub(super) const SKEW: i64 = 60_000;
-/// No token of ours is longer, and a longer one is not worth a look.
+/// Maximum length of a token; none of ours is longer.
 const LONGEST: usize = 4096;
 const ACCESS: &str = "access";
-/// The audience of tokens that are meant for this server; a token may also name none.
+/// The audience of tokens for this server; a token may also have no audience.
 const AUDIENCE: &str = "pichat";
 
 /// The keys that sign and verify.
@@ -40,7 +40,7 @@ impl std::fmt::Debug for Keys {
 pub struct AccessGrant<'a> {
     /// The user.
     pub user: &'a UserId,
-    /// The user's session, with which the token ends.
+    /// The user's session; the token is valid only as long as it.
     pub session: &'a SessionId,
     /// The token's own id.
     pub id: &'a str,
@@ -50,7 +50,7 @@ pub struct AccessGrant<'a> {
     pub lifetime_seconds: i64,
 }
 
-/// A token and when it expires.
+/// A token and its expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuedToken {
     /// The token.
@@ -69,7 +69,7 @@ pub(super) struct Claims {
     pub(super) session: Option<SessionId>,
 }
 
-/// Times are seconds since 1970, with a fraction if the other service likes.
+/// Times are seconds since 1970, possibly with a fraction if another service issued the token.
 #[derive(Deserialize)]
 struct AnyClaims {
     sub: String,
@@ -113,13 +113,13 @@ struct OwnClaims<'a> {
 }
 
 impl Keys {
-    /// The first signs, all verify.
+    /// The first key signs, all of them verify.
     pub(super) fn new(secrets: &[SecretString]) -> Result<Self> {
         crypto::install();
         let bytes = |secret: &SecretString| secret.expose_secret().as_bytes().to_vec();
         let first = secrets.first().ok_or_else(|| Error::internal("there is no key to sign with"))?;
         let mut validation = Validation::new(Algorithm::HS256);
-        // The times are looked at here, where the present time comes from the clock.
+        // Times are checked here, so that the current time comes from the clock.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         validation.validate_aud = false;
@@ -140,14 +140,14 @@ impl Keys {
         Ok(IssuedToken { text, expires_at: Timestamp::from_millis(exp * 1000) })
     }
 
-    /// The claims of a token that one of the keys has signed and that is valid now.
+    /// The claims of a token that is signed with one of the keys and valid now.
     pub(super) fn verify(&self, token: &str, now: Timestamp) -> Result<Claims> {
         if token.len() > LONGEST {
             return Err(wrong());
         }
         let read = self.verify.iter().find_map(|key| decode::<AnyClaims>(token, key, &self.validation).ok());
         let read = read.ok_or_else(wrong)?;
-        // Extensions named in `crit` must be understood (RFC 7515, 4.1.11), and this server knows none.
+        // Extensions listed in `crit` must be understood (RFC 7515, 4.1.11), and this server supports none.
         let is_foreign = read.claims.aud.as_ref().is_some_and(|audience| !audience.is_this_server());
         if read.header.crit.is_some() || is_foreign {
             return Err(wrong());
@@ -169,7 +169,7 @@ impl Keys {
     }
 }
 
-/// Floats saturate: what is beyond every time stays beyond it.
+/// The conversion saturates: a time beyond the range stays beyond every valid time.
 fn moment(seconds: f64) -> Timestamp {
     const MOST: f64 = 253_402_300_799.0;
     Timestamp::from_millis((seconds.clamp(-MOST, MOST) * 1000.0) as i64)
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_service_needs_the_five_claims_and_no_more() {
+    fn external_tokens_require_only_the_five_claims() {
         let keys = keys(&["new", "old"]);
         for secret in ["new", "old"] {
             let claims = keys.verify(&minted(secret, json!({})), now()).expect("good");
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_key_signs() {
+    fn the_first_key_signs_tokens() {
         let user = UserId::from("ann");
         let session = SessionId::from("s");
         let grant = AccessGrant { user: &user, session: &session, id: "j", now: now(), lifetime_seconds: 60 };
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn another_algorithm_is_not_a_signature() {
+    fn other_algorithms_are_refused() {
         let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
             eyJzdWIiOiJhbm4iLCJpYXQiOjAsImV4cCI6OTk5OTk5OTk5OSwianRpIjoiaiIsInR5cCI6ImFjY2VzcyJ9.";
         let claims = json!({"sub":"ann","iat":NOW,"exp":NOW + 60,"jti":"j","typ":"access"});

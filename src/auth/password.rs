@@ -1,8 +1,8 @@
-//! Passwords, kept as hashes of Argon2id, which cost so much time and memory that guessing is expensive.
+//! Passwords, stored as Argon2id hashes, which take so much time and memory that guessing is expensive.
 //!
-//! A hash takes 66 ms of one core and 19 MiB. So hashes are computed by dedicated threads on at most half the cores, at
-//! a lower priority than the threads that serve sockets, and wait for them in a bounded, fair queue. Hashes that were
-//! imported from another server are verified by the same threads.
+//! A hash takes 66 ms of one core and 19 MiB. Dedicated threads on at most half the cores compute hashes, at a lower
+//! priority than the threads that serve sockets, and take their work from a bounded, fair queue. The same threads
+//! verify hashes that were imported from another server.
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,9 +23,9 @@ pub use imported::{ImportedScheme, imported_hash, is_imported};
 use queue::FairQueue;
 pub use queue::QueueKey;
 
-/// KiB of memory, rounds and lanes, as OWASP recommends them.
+/// KiB of memory, rounds and lanes, as OWASP recommends.
 const COST: Cost = Cost { memory: 19 * 1024, rounds: 2, lanes: 1 };
-/// Nobody's password: verified where there is no account, so that this takes as long as where there is one.
+/// A hash that matches no password, verified for unknown accounts so that they take as long as known ones.
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$yEu42AuSAXoaGhFJxGgIgA$7iPXY2Y11vjeeX7To3V7eqSutE9pUfCSkLQC0S7OFjw";
 
@@ -42,7 +42,7 @@ struct Cost {
 
 type HashWork = Box<dyn FnOnce() + Send>;
 
-/// Computes and verifies hashes of passwords.
+/// Computes and verifies password hashes.
 pub struct Passwords {
     queue: Arc<FairQueue<HashWork>>,
     computed: Arc<AtomicU64>,
@@ -77,7 +77,8 @@ impl Drop for Passwords {
 
 /// Computes one hash after another until the queue is closed.
 fn run(queue: &FairQueue<HashWork>) {
-    // Linux has a priority per thread, other systems only one for the whole process. A refusal only costs fairness.
+    // Linux has a priority per thread, other systems only one per process. If the system refuses, only fairness
+    // suffers.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(None, NICENESS);
     while let Some(work) = queue.pop() {
@@ -86,19 +87,19 @@ fn run(queue: &FairQueue<HashWork>) {
 }
 
 impl Passwords {
-    /// The hash of a new password, with a salt of its own.
+    /// The hash of a new password, with a random salt.
     ///
     /// # Errors
-    /// `RATE_LIMITED` if the queue has no room.
+    /// `RATE_LIMITED` if the queue is full.
     pub async fn hash(&self, password: &str, key: QueueKey) -> Result<PasswordHash> {
         let password = password.to_owned();
         self.compute(key, move || hash_password(&password)).await
     }
 
-    /// True if the password is the one of that hash; without a hash, saying no takes as long.
+    /// True if the password matches the hash; without a hash, the refusal takes as long.
     ///
     /// # Errors
-    /// `RATE_LIMITED` if the queue has no room.
+    /// `RATE_LIMITED` if the queue is full.
     pub async fn verify(&self, hash: Option<&PasswordHash>, password: &str, key: QueueKey) -> Result<bool> {
         let known = hash.cloned();
         let password = password.to_owned();
@@ -117,12 +118,12 @@ impl Passwords {
         self.computed.load(Ordering::Relaxed)
     }
 
-    /// The number of requests that wait for a hash.
+    /// The number of requests waiting for a hash.
     pub fn waiting(&self) -> usize {
         self.queue.len()
     }
 
-    /// True if a request about that account, by the name that was given, waits for a hash.
+    /// True if a request for the account with this name is waiting for a hash.
     pub fn is_waiting(&self, account: &str) -> bool {
         self.queue.has(account)
     }
@@ -134,7 +135,7 @@ impl Passwords {
         let (sender, receiver) = oneshot::channel();
         let computed = self.computed.clone();
         let work = move || {
-            // A caller that has stopped waiting costs nothing.
+            // If the caller has stopped waiting, no hash is computed.
             if !sender.is_closed() {
                 computed.fetch_add(1, Ordering::Relaxed);
                 let result = catch_unwind(AssertUnwindSafe(work));
@@ -144,13 +145,13 @@ impl Passwords {
         if !self.queue.push(key, Box::new(work)) {
             return Err(crowded());
         }
-        // The sender is dropped unused if the request has to make room for another address.
+        // The sender is dropped unused if the request is evicted to make room for another address.
         receiver.await.unwrap_or_else(|_| Err(crowded()))
     }
 }
 
 fn crowded() -> Error {
-    let mut error = Error::new(Code::RateLimited, "too many log-ins are waiting; try again");
+    let mut error = Error::new(Code::RateLimited, "too many log-ins are waiting; try again later");
     error.retry_after = Some(Duration::from_secs(1));
     error
 }
@@ -158,7 +159,7 @@ fn crowded() -> Error {
 /// The hash of a new password, computed on this thread.
 ///
 /// # Errors
-/// `INTERNAL` if the system gives no random salt.
+/// `INTERNAL` if the system provides no random salt.
 pub fn hash_password(password: &str) -> Result<PasswordHash> {
     let hash: argon2::PasswordHash = argon2()?.hash_password(password.as_bytes()).map_err(Error::internal)?;
     Ok(PasswordHash(hash.to_string()))
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_password_is_known_by_its_hash_and_nobodys_takes_one_hash_too() {
+    async fn passwords_verify_and_unknown_users_cost_one_hash() {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse", key()).await.expect("a hash");
         assert!(hash.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.0);
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn nobodys_hash_costs_what_others_do() {
+    fn the_dummy_hash_costs_as_much_as_a_real_one() {
         let parsed = argon2::PasswordHash::new(NOBODYS).expect("a hash");
         let params = Params::try_from(&parsed).expect("parameters");
         let cost = Cost { memory: params.m_cost(), rounds: params.t_cost(), lanes: params.p_cost() };

@@ -1,11 +1,11 @@
-//! Bounds on how often something may be tried, by account, user and address.
+//! Limits on how often something may be tried, by account, user and address.
 //!
-//! Every password check counts against the name that was given, as tried from one address, so that nobody locks
-//! another out. It is the name and not the account: otherwise the refusal of an e-mail address after failures with a
-//! username would tell that both are one account. Two wider bounds stand behind it: per address, against one client
-//! that tries many accounts, and per name, against many addresses that try one account; the latter does not hold for
-//! an address from which the account has recently logged in. Wrong tokens of every kind count per address; a token
-//! that has worked from an address keeps working while others behind that address are throttled.
+//! Every password check counts against the given name, as tried from one address, so that nobody can lock another user
+//! out. It counts against the name and not the account: otherwise an e-mail address that is refused after failures with
+//! a username would reveal that both belong to one account. Two wider limits apply as well: per address, against one
+//! client that tries many accounts, and per name, against many addresses that try one account; the latter does not
+//! apply to an address from which the account has recently logged in. Wrong tokens of every kind count per address; a
+//! token that has worked from an address keeps working while others behind that address are throttled.
 //!
 //! Nodes share the outcomes, so limits hold over all nodes.
 
@@ -35,9 +35,9 @@ use super::security_log;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
-/// So many times as many failures are allowed to an account from all addresses.
+/// Factor by which an account's limit for all addresses together is higher.
 const FROM_ALL_ADDRESSES: u32 = 10;
-/// So many times as many failures are allowed to an address with all accounts.
+/// Factor by which an address's limit for all accounts together is higher.
 const WITH_ALL_ACCOUNTS: u32 = 20;
 /// Frames of all connections from an address that nobody has authenticated yet, relative to one connection: many people
 /// may share an address.
@@ -52,12 +52,12 @@ enum Requester {
     Address(IpAddr),
 }
 
-/// An outcome that every node should hear of.
+/// An outcome that every node counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tried {
-    /// A password check failed, for the name that was given.
+    /// A password check failed, for the given name.
     Failed(String, IpAddr),
-    /// A password was right, for the name that was given.
+    /// A password was correct, for the given name.
     LoggedIn(String, IpAddr),
     /// An account was made.
     SignedUp(IpAddr),
@@ -84,25 +84,26 @@ impl Limit {
 
     fn sentence(self) -> &'static str {
         match self {
-            Limit::Passwords => "too many wrong passwords; wait a little",
-            Limit::Tokens => "too many wrong tokens from this address; wait a little",
-            Limit::SignUps => "too many new accounts from this address; wait a little",
+            Limit::Passwords => "too many wrong passwords; try again later",
+            Limit::Tokens => "too many wrong tokens from this address; try again later",
+            Limit::SignUps => "too many new accounts from this address; try again later",
         }
     }
 }
 
-/// Counts since this node started. Their memory is bounded: of very many keys, the least recent are forgotten.
+/// Counts since this node started. Their memory is bounded: if there are very many keys, the least recent are
+/// forgotten.
 #[derive(Debug)]
 pub struct RateLimits {
     pairs: Buckets<(String, IpAddr)>,
     accounts: Buckets<String>,
     addresses: Buckets<IpAddr>,
-    /// Accounts, with the addresses from which they were logged in to.
+    /// Accounts and the addresses from which they have logged in.
     known: Recent<(String, IpAddr), ()>,
     tokens: Buckets<IpAddr>,
-    /// Hashes of tokens by the addresses they have worked from.
+    /// Hashes of tokens and the addresses from which they have worked.
     proven: Recent<([u8; 32], IpAddr), ()>,
-    /// Last log entry about throttling, in milliseconds of uptime.
+    /// Time of the last log entry about throttling, in milliseconds of uptime.
     logged: Recent<(&'static str, IpAddr), u64>,
     sign_ups: Buckets<IpAddr>,
     commands: Buckets<Requester>,
@@ -112,7 +113,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Bounds as they are set; 0 is none.
+    /// The limits from the settings; 0 is none.
     pub fn new(limits: &Limits) -> Self {
         let failures = limits.login_attempts_per_minute;
         let commands = limits.commands_per_second;
@@ -155,12 +156,12 @@ impl RateLimits {
         Ok(PasswordAttempt { rate_limits: self, pair, is_wide })
     }
 
-    /// True if a password has recently been right for that name from that address.
+    /// True if a correct password has recently been given for this name from this address.
     pub fn is_known(&self, name: &str, address: IpAddr) -> bool {
         self.known.contains(&(name.to_owned(), network(address)))
     }
 
-    /// Refuses an address that has shown too many wrong tokens, unless this one has worked from there.
+    /// Refuses an address that has presented too many wrong tokens, unless this token has worked from there.
     ///
     /// # Errors
     /// `RATE_LIMITED` with the time to wait.
@@ -175,12 +176,13 @@ impl RateLimits {
     /// Counts a wrong token.
     pub fn token_failed(&self, address: IpAddr) -> Tried {
         let address = network(address);
-        // Many at once may all have passed the look: that the bucket is empty by now changes nothing for them.
+        // Several concurrent attempts may have passed the check, so the bucket may be empty; that changes nothing for
+        // them.
         let _ = self.tokens.take(&address);
         Tried::BadToken(address)
     }
 
-    /// Notes that a token works from an address.
+    /// Records that a token works from an address.
     pub fn token_worked(&self, hash: [u8; 32], address: IpAddr) {
         self.proven.insert((hash, network(address)), ());
     }
@@ -195,7 +197,7 @@ impl RateLimits {
         Ok(Tried::SignedUp(address))
     }
 
-    /// The refusal; the first of a series is logged.
+    /// The error; the first one of a series is logged.
     fn refused(&self, limit: Limit, address: IpAddr, wait: Duration) -> Error {
         let key = (limit.name(), address);
         let now = clock::uptime_millis();
@@ -207,7 +209,7 @@ impl RateLimits {
         refused(limit.sentence(), wait)
     }
 
-    /// Counts what was tried on another node. There it was allowed; here it may be one too many, which changes nothing.
+    /// Counts an attempt on another node. It was allowed there; exceeding the limit here changes nothing.
     pub fn note(&self, tried: Tried) {
         match tried {
             Tried::Failed(account, address) => {
@@ -229,25 +231,25 @@ impl RateLimits {
         self.strangers.take(&network(address)).map_err(|wait| refused(sentence, wait))
     }
 
-    /// Counts a command that comes without a connection.
+    /// Counts a command sent without a connection.
     pub fn command(&self, user: Option<&UserId>, address: IpAddr) -> Result<()> {
         if user.is_none() {
             self.stranger(address)?;
         }
         let sender = user.map_or_else(|| Requester::Address(network(address)), |user| Requester::User(user.clone()));
-        self.commands.take(&sender).map_err(|wait| refused("too many commands; wait a little", wait))
+        self.commands.take(&sender).map_err(|wait| refused("too many commands; slow down", wait))
     }
 
-    /// Counts a connection until its first request has arrived. It is evicted if its address has more of them than it
-    /// may have anonymous connections.
+    /// Counts a connection until its first request has arrived. It is evicted if its address has more such connections
+    /// than it may have anonymous ones.
     pub fn arrive(&self, address: IpAddr) -> PendingConnection {
         self.anonymous.arrive(network(address))
     }
 
-    /// A place for a connection that nobody has authenticated yet, until it is dropped.
+    /// A slot for an unauthenticated connection, held until it is dropped.
     pub fn anonymous(&self, address: IpAddr) -> Result<AnonymousSlot> {
         self.anonymous.take(network(address)).ok_or_else(|| {
-            let sentence = "too many connections from this address have not authenticated yet";
+            let sentence = "too many unauthenticated connections from this address";
             Error::new(Code::RateLimited, sentence)
         })
     }

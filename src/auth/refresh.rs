@@ -1,8 +1,8 @@
-//! The form of refresh tokens: `pichat_refresh_`, the secret of their family, a secret of their own, session and user,
-//! and a checksum. They are opaque to clients, and valid for REFRESH_TOKEN only.
+//! The format of refresh tokens: `pichat_refresh_`, the family's secret, the token's own secret, session and user, and
+//! a checksum. They are opaque to clients, and accepted only by REFRESH_TOKEN.
 //!
 //! A token of the right family that is not the latest was already used, by a thief or by the victim, so the whole
-//! family is revoked. A session's id alone is not enough to make one.
+//! family is revoked. Knowing a session's id is not enough to create one.
 
 use super::secret::{checksum, random};
 use crate::protocol::error::Result;
@@ -15,7 +15,7 @@ const SECRET_BYTES: usize = 32;
 const SECRET_DIGITS: usize = 2 * SECRET_BYTES;
 const CHECK_DIGITS: usize = 8;
 
-/// A refresh token in its parts.
+/// A parsed refresh token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The user.
@@ -44,7 +44,7 @@ impl RefreshToken {
         Ok(RefreshToken { secret: random::<SECRET_BYTES>()?, ..self.clone() })
     }
 
-    /// The text that the client keeps.
+    /// The text that the client stores.
     pub fn text(&self) -> String {
         let RefreshToken { user, session, family, secret } = self;
         let body = format!("{PREFIX}{family}{secret}{session}.{user}");
@@ -77,7 +77,7 @@ mod tests {
     use crate::auth::is_well_formed;
 
     #[test]
-    fn a_refresh_token_is_read_as_it_was_written() {
+    fn refresh_tokens_round_trip() {
         let first = RefreshToken::first("id.of-ann".into(), "s-1".into()).expect("random bytes");
         let next = first.next().expect("random bytes");
         assert_eq!(RefreshToken::parse(&first.text()), Some(first.clone()));

@@ -1,7 +1,7 @@
-//! The form of API tokens: `pichat_`, 64 random hexadecimal digits, and 8 digits of a checksum.
+//! The format of API tokens: `pichat_`, 64 random hexadecimal digits, and an 8-digit checksum.
 //!
 //! The prefix lets secret scanners find a leaked token; the checksum lets the server refuse a mistyped one without
-//! asking the storage.
+//! querying the storage.
 
 use data_encoding::HEXLOWER;
 
@@ -30,7 +30,7 @@ pub fn hash(secret: &str) -> [u8; 32] {
     crypto::sha256(secret.as_bytes())
 }
 
-/// True if the text can be an API token of this server at all.
+/// True if the text has the format of an API token.
 pub fn is_well_formed(text: &str) -> bool {
     text.is_ascii()
         && text.starts_with(PREFIX)
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistyped_token_is_seen_without_asking() {
+    fn a_mistyped_token_fails_its_checksum() {
         let secret = new_secret().expect("random bytes");
         assert!(is_well_formed(&secret));
         assert!(!is_well_formed(&secret.replace(char::is_alphabetic, "0")));

@@ -1,6 +1,6 @@
-//! The security log: one line per event at `info`, with the target `pichat::security` and every value as a field, so
-//! that fail2ban or a SIEM can act on it. It never holds a password, a token, or a name that a stranger typed: people
-//! type passwords into the wrong field.
+//! The security log: one line per event at `info`, with the target `pichat::security` and every value as a field, for
+//! fail2ban or a SIEM. It never contains a password, a token, or a name that a stranger typed, because people type
+//! passwords into the wrong field.
 
 use std::net::IpAddr;
 
@@ -18,7 +18,7 @@ pub fn logged_in(method: &'static str, account: &UserId, address: IpAddr) {
     tracing::info!(target: TARGET, event = "log_in", method, %account, %address, "logged in");
 }
 
-/// A failed password check; `account` is none where no account has the given name.
+/// A failed password check; `account` is none if no account has the given name.
 pub fn password_refused(command: &'static str, account: Option<&UserId>, address: IpAddr) {
     let reason = if account.is_some() { "wrong password" } else { "unknown account" };
     telemetry::count_refused_credentials(reason);
@@ -26,7 +26,7 @@ pub fn password_refused(command: &'static str, account: Option<&UserId>, address
     tracing::info!(target: TARGET, event = "log_in_failed", command, account, %address, reason, "password refused");
 }
 
-/// Credentials that proved an account which may not use the server.
+/// Credentials of an account that may not use the server.
 pub fn account_refused(account: &UserId, address: IpAddr, code: Code) {
     telemetry::count_refused_credentials("account refused");
     tracing::info!(target: TARGET, event = "log_in_failed", %account, %address, reason = code.name(), "account refused");
@@ -54,7 +54,7 @@ pub fn ban_changed(event: &'static str, user: &UserId, by: &UserId) {
     tracing::info!(target: TARGET, event, account = %user, %by, "a ban changed");
 }
 
-/// A connection to the administration socket; `uid` is the system's number of the user.
+/// A connection to the administration socket; `uid` is the system's user id.
 pub fn administered(event: &'static str, uid: u32) {
     tracing::info!(target: TARGET, event, uid, "the administration socket was used");
 }

@@ -1,4 +1,4 @@
-//! Input, errors and output of the commands about accounts.
+//! Input, errors and output of the account commands.
 
 use std::error::Error;
 use std::io::{self, BufRead, IsTerminal};
@@ -7,7 +7,7 @@ use super::Failure;
 
 pub(super) type Done = Result<(), Box<dyn Error>>;
 
-/// A password: typed twice at a terminal, which does not show it, else the first line of the input.
+/// Reads a password: twice from a terminal, which does not show it, otherwise the first line of standard input.
 pub(super) fn read_password() -> Result<String, Failure> {
     if !io::stdin().is_terminal() {
         return line();

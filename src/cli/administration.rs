@@ -1,30 +1,31 @@
-//! The ways of `pichat user` and `pichat token` to a store, all in the commands of the protocol: the administration
-//! socket of the server that has it open, the network, or the store itself where no server runs.
+//! How `pichat user` and `pichat token` reach a store, always with protocol commands: over the administration socket of
+//! the server that has it open, over the network, or directly if no server runs.
 
 use serde_json::Value;
 
 use super::Failure;
+use super::archive::places;
 use super::in_process::InProcess;
 use super::remote::{Address, Remote};
 use super::serve::NotOpened;
-use crate::ops::config::{BadSetting, Config, Database};
+use crate::ops::config::Config;
 
-/// The outcome where there is no database yet.
+/// The behaviour if there is no database yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Absence {
-    /// One is made.
+    /// A database is created.
     IsFilled,
     /// The command fails.
     IsRefused,
 }
 
-/// A way to the server or its store, as the built-in administrator or as the owner of the given token.
+/// A connection to the server or its store, as the built-in administrator or as the owner of the given token.
 pub(super) enum Administration {
     Remote(Remote),
     Store(Box<InProcess>),
 }
 
-/// Does something by the way that is open.
+/// Runs a function with the connection that is available.
 pub(super) fn with_administration(
     address: &Address,
     absence: Absence,
@@ -53,7 +54,7 @@ impl Administration {
             return Ok(Administration::Remote(remote));
         }
         if absence == Absence::IsRefused {
-            require_database(&config.database)?;
+            places::require(&config).await.map_err(|error| Failure::from(error.to_string()))?;
         }
         let opened = InProcess::start(config).await.map_err(|error| {
             let path = error.downcast_ref().and_then(NotOpened::path_in_use).map(str::to_owned);
@@ -71,21 +72,9 @@ impl Administration {
     }
 }
 
-/// Refuses a database that is not there: in a wrong folder, a new one would hide the mistake.
-fn require_database(database: &Database) -> Result<(), BadSetting> {
-    match database {
-        #[cfg(feature = "sqlite")]
-        Database::Sqlite(path) if !path.exists() => {
-            let problem = format!("there is no database {}", path.display());
-            Err(BadSetting { name: "DATABASE_URL".into(), problem })
-        }
-        _ => Ok(()),
-    }
-}
-
 fn in_use(path: &str, socket: Option<&std::path::Path>) -> Failure {
     let silence = match socket {
-        Some(path) => format!("no server answers at {} (ADMIN_SOCKET)", path.display()),
+        Some(path) => format!("no server responds at {} (ADMIN_SOCKET)", path.display()),
         None => "ADMIN_SOCKET is off".to_owned(),
     };
     format!("another pichat process holds {path} and {silence}: use --url and --token, or stop it").into()

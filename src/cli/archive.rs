@@ -1,4 +1,4 @@
-//! Moving everything from one store to another: `pichat export` and `pichat import`.
+//! Moves all data from one store to another: `pichat export` and `pichat import`.
 
 use std::error::Error;
 use std::fs::File;
@@ -35,25 +35,25 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The archive; - is standard input. With --from, the other server's database: a SQLite file, postgres://…, or
-    /// cosmos://DATABASE of the account that COSMOS_ENDPOINT and COSMOS_KEY name.
+    /// cosmos://DATABASE in the account set by COSMOS_ENDPOINT and COSMOS_KEY.
     source: PathBuf,
-    /// Check the archive and whether the store is empty, and import nothing.
+    /// Check the archive and that the store is empty, but import nothing.
     #[arg(long)]
     dry_run: bool,
     /// Read the database of another chat server.
     #[arg(long, value_enum, requires = "map")]
     from: Option<ForeignKind>,
-    /// The tables of that server: fastapi-application, fastapi-application-rooms, fastapi-backend,
+    /// The layout of that server's tables: fastapi-application, fastapi-application-rooms, fastapi-backend,
     /// pichat-fastapi, pythia, windi, or a file.
     #[arg(long, requires = "from")]
     map: Option<String>,
-    /// The username of the owner of chats that have none there; by default the built-in administrator.
+    /// The username of the owner of chats without one; by default the built-in administrator.
     #[arg(long, requires = "from")]
     owner: Option<String>,
-    /// The offset from UTC of times without one, such as +02:00; by default the map's.
+    /// The UTC offset of times without one, such as +02:00; by default the map's.
     #[arg(long, requires = "from", allow_hyphen_values = true)]
     zone: Option<String>,
-    /// The folder of uploaded files; by default uploads beside the database.
+    /// The folder of uploaded files; by default uploads next to the database.
     #[arg(long, requires = "from")]
     uploads: Option<PathBuf>,
 }
@@ -65,7 +65,7 @@ enum ForeignKind {
     Fastapi,
 }
 
-/// Runs on threads of its own, so that the store is read or written while the archive is.
+/// Runs on its own threads, so that the store and the archive are read and written concurrently.
 fn run<W: Future<Output = Done>>(work: impl FnOnce(Config) -> W) -> Done {
     let config = Config::from_environment()?;
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(work(config))
@@ -101,7 +101,7 @@ pub(super) fn export(options: &Export) -> Done {
     })
 }
 
-/// Reads an archive: once to see that it is whole, and once more into the store.
+/// Reads an archive: once to verify it, and once more into the store.
 pub(super) fn import(options: &Import) -> Done {
     run(|config| async move {
         if let (Some(ForeignKind::Fastapi), Some(map)) = (options.from, &options.map) {
@@ -113,9 +113,9 @@ pub(super) fn import(options: &Import) -> Done {
     })
 }
 
-/// Reads the database of another server, and accounts for every row.
+/// Reads another server's database, and accounts for every row.
 async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
-    let place = options.source.to_str().ok_or("the database's name must be UTF-8")?;
+    let place = options.source.to_str().ok_or("the address of the database must be UTF-8")?;
     let source = ForeignSource {
         place,
         map,
@@ -125,7 +125,7 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
     };
     let ForeignArchive { file, account } = foreign::archived(&source, config, Clock::System.now()).await?;
     let again = file.try_clone()?;
-    // An address may have a password in it.
+    // An address may contain a password.
     let name = if place.contains("://") { "the database" } else { place };
     let told = match bring_in(config, file, name, options.dry_run).await {
         Err(error) if matches!(error.downcast_ref(), Some(ArchiveError::NotEmpty { .. })) => {
@@ -141,21 +141,29 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
 async fn bring_in(config: &Config, mut input: File, name: &str, is_dry_run: bool) -> Result<String, Box<dyn Error>> {
     let found = archive::check(&mut input)?;
     input.seek(SeekFrom::Start(0))?;
+    let header = ArchiveReader::new(&mut input)?.header().clone();
+    input.seek(SeekFrom::Start(0))?;
+    // Before anything is created or upgraded: a refused import leaves everything as it is.
+    let occupancy = places::occupancy(config).await?;
+    occupancy.admit(&header.id)?;
+    let bytes = files::open(&config.files)?;
+    let owner = match &bytes {
+        Some(bytes) => bytes.owner().await.map_err(ArchiveError::from)?,
+        None => None,
+    };
+    if owner.is_some() && owner != occupancy.file_store() {
+        return Err("FILES_URL: it belongs to another database; name an empty place".into());
+    }
     if is_dry_run {
-        let header = ArchiveReader::new(&mut input)?.header().clone();
-        if let Some(mut target) = places::existing_target(config).await? {
-            target.begin(&header.id).await?;
-        }
         return Ok(format!("{name} can be imported: {}; SHA-256 {}", found.counts, found.sha256));
     }
     let mut target = places::target(config).await?;
-    let bytes = files::open(&config.files)?;
     let mut meter = ProgressLine::new("imported", found.counts.total());
     let report = archive::import(input, &mut *target, bytes, |records| meter.tell(records)).await?;
     meter.end();
     let resumed = match report.resumed {
         0 => String::new(),
-        records => format!(", of which {records} records were there already"),
+        records => format!(", of which {records} records were already imported"),
     };
     Ok(format!("imported {name}: {}{resumed}", report.summary.counts))
 }
@@ -164,26 +172,31 @@ fn shown(file: &Path) -> String {
     if is_stream(file) { "the archive".to_owned() } else { file.display().to_string() }
 }
 
-/// Standard output may be the archive.
+/// Standard output may be the archive, so messages go to standard error.
 fn complain(text: &str) {
     // A closed standard error has no reader, so a failure to write is ignored.
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// The archive, which is read twice; standard input is kept in a file without a name.
+/// The archive, which is read twice; what cannot be read twice, such as a pipe, is kept in a file without a name.
 fn opened(file: &Path) -> Result<File, Box<dyn Error>> {
-    if !is_stream(file) {
-        return Ok(File::open(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?);
+    if is_stream(file) {
+        return kept(&mut io::stdin().lock());
     }
-    let mut input = io::stdin().lock();
+    let cannot = |error| format!("cannot read {}: {error}", file.display());
+    let mut input = File::open(file).map_err(cannot)?;
+    if input.metadata().map_err(cannot)?.is_file() { Ok(input) } else { kept(&mut input) }
+}
+
+fn kept(input: &mut dyn Read) -> Result<File, Box<dyn Error>> {
     let mut begin = [0; 4];
     input.read_exact(&mut begin).map_err(|_| ArchiveError::Foreign)?;
     let mut keep = || {
         let mut copy = unfinished_file::nameless()?;
         copy.write_all(&begin)?;
-        io::copy(&mut input, &mut copy)?;
+        io::copy(input, &mut copy)?;
         copy.seek(SeekFrom::Start(0))?;
         Ok(copy)
     };
-    Ok(keep().map_err(|source| ArchiveError::Io { what: "cannot keep standard input in a temporary file", source })?)
+    Ok(keep().map_err(|source| ArchiveError::Io { what: "cannot keep the archive in a temporary file", source })?)
 }

@@ -1,4 +1,4 @@
-//! A copy of a SQLite database and of its files, and putting it back.
+//! Backs up a SQLite database and its files, and restores them.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -31,17 +31,17 @@ pub(super) struct Backup {
     folder: PathBuf,
 }
 
-/// Restore a back-up to DATABASE_URL and FILES_URL, which must not exist yet.
+/// Restore a backup to DATABASE_URL and FILES_URL, which must not exist yet.
 #[derive(Debug, Args)]
 pub(super) struct Restore {
-    /// The folder that pichat backup has made.
+    /// The folder written by pichat backup.
     folder: PathBuf,
 }
 
 /// The parts of a store that a backup copies.
 struct Places {
     database: PathBuf,
-    /// The folder of files; none if they are in a cloud, which has back-ups of its own.
+    /// The folder of files; none if they are in a cloud, which has its own backups.
     files: Option<PathBuf>,
 }
 
@@ -50,11 +50,11 @@ impl Places {
         let config = Config::from_environment()?;
         #[cfg_attr(
             not(any(feature = "postgres", feature = "cosmos")),
-            expect(irrefutable_let_patterns, reason = "SQLite is all there is")
+            expect(irrefutable_let_patterns, reason = "SQLite is the only one")
         )]
         let Database::Sqlite(database) = config.database else {
             return Err("backup and restore support only SQLite; for PostgreSQL use pg_dump, for Cosmos DB the \
-                 account's own back-ups, or pichat export for either"
+                 account's own backups, or pichat export for either"
                 .into());
         };
         let files = match config.files {
@@ -65,7 +65,7 @@ impl Places {
     }
 }
 
-/// Makes a back-up under another name; it gets its own once it is complete.
+/// Makes a backup under a temporary name, and renames it once it is complete.
 pub(super) fn back_up(options: &Backup) -> Done {
     let places = Places::of_settings()?;
     let folder = &options.folder;
@@ -79,12 +79,16 @@ pub(super) fn back_up(options: &Backup) -> Done {
     part.take_name(folder).map_err(cannot)?;
     outln!("backed up {} and {} to {shown}", places.database.display(), counted(count as u64, "file", "files"))?;
     if places.files.is_none() {
-        outln!("files in FILES_URL are not part of it")?;
+        outln!("the files in FILES_URL are not included")?;
     }
     Ok(())
 }
 
-/// Copies files before the database and again after it: what the database names was there at one of both times.
+/// Attempts to copy the database together with the files that it names.
+const ATTEMPTS: u32 = 5;
+
+/// Copies files before the database and again after it. A file that was uploaded after the first pass and deleted before
+/// the second is in neither, so the database is then copied once more.
 fn copy_all(places: &Places, to: &Path, name: &Path) -> Result<usize, Box<dyn Error>> {
     let copies = to.join(FILES);
     ownership::make_private_folder(&copies).map_err(|error| cannot_write(name, &error))?;
@@ -92,22 +96,34 @@ fn copy_all(places: &Places, to: &Path, name: &Path) -> Result<usize, Box<dyn Er
     if let Some(files) = files {
         copy_files(files, &copies, None).map_err(|error| error.in_words(name))?;
     }
-    copy_database(&places.database, &to.join(DATABASE))?;
-    let recorded = recorded_files(&to.join(DATABASE))?;
-    let known: BTreeSet<String> = recorded.iter().map(|file| file.id.to_string()).collect();
-    if let Some(files) = files {
-        copy_files(files, &copies, Some(&known)).map_err(|error| error.in_words(name))?;
+    let database = to.join(DATABASE);
+    for attempt in 1.. {
+        copy_database(&places.database, &database)?;
+        let recorded = recorded_files(&database)?;
+        let known: BTreeSet<String> = recorded.iter().map(|file| file.id.to_string()).collect();
+        if let Some(files) = files {
+            copy_files(files, &copies, Some(&known)).map_err(|error| error.in_words(name))?;
+        }
+        match require_bytes(&copies, recorded) {
+            Err(finding) if places.files.is_some() && attempt == ATTEMPTS => {
+                return Err(format!("FILES_URL: {finding}; run pichat verify").into());
+            }
+            Err(_) if places.files.is_some() => fs::remove_file(&database)?,
+            _ => return prune(&copies, &known),
+        }
     }
-    for entry in fs::read_dir(&copies)? {
+    unreachable!("the last attempt returns")
+}
+
+/// Removes the copies of files that the database does not name; returns the number of the others.
+fn prune(copies: &Path, known: &BTreeSet<String>) -> Result<usize, Box<dyn Error>> {
+    for entry in fs::read_dir(copies)? {
         let entry = entry?;
         if !known.contains(&*entry.file_name().to_string_lossy()) {
             fs::remove_dir_all(entry.path())?;
         }
     }
-    if places.files.is_some() {
-        require_bytes(&copies, recorded).map_err(|finding| format!("FILES_URL: {finding}; run pichat verify"))?;
-    }
-    Ok(fs::read_dir(&copies)?.count())
+    Ok(fs::read_dir(copies)?.count())
 }
 
 /// True for a file that must be readable.
@@ -115,7 +131,7 @@ fn has_bytes(file: &StoredFile) -> bool {
     file.state == FileState::Complete && !file.segments.is_empty()
 }
 
-/// Checks that every file has the bytes that its record tells of.
+/// Checks that every file has the bytes that its record describes.
 fn require_bytes(folder: &Path, recorded: Vec<StoredFile>) -> Result<(), String> {
     let store = files::open(&FileLocation::Folder(folder.to_owned())).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
@@ -131,20 +147,20 @@ fn require_bytes(folder: &Path, recorded: Vec<StoredFile>) -> Result<(), String>
     })
 }
 
-/// True if a folder has anything but what an interrupted restore left.
+/// True if a folder contains anything but the leftovers of an interrupted restore.
 fn is_used(folder: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.any(|entry| entry.is_ok_and(|entry| !entry.file_name().to_string_lossy().ends_with(PART)))
 }
 
-/// Copies everything beside its place first; the database takes its name last, so that an interrupted restore leaves
-/// none.
+/// First copies everything to temporary names; the database is renamed last, so that an interrupted restore leaves no
+/// database.
 pub(super) fn restore(options: &Restore) -> Done {
     let Places { database, files } = Places::of_settings()?;
     let folder = &options.folder;
     let from = folder.join(DATABASE);
     if !from.is_file() {
-        return Err(format!("{} is not a back-up: it has no {DATABASE}", folder.display()).into());
+        return Err(format!("{} is not a backup: it has no {DATABASE}", folder.display()).into());
     }
     let shown = database.display();
     if database.symlink_metadata().is_ok() {
@@ -156,13 +172,13 @@ pub(super) fn restore(options: &Restore) -> Done {
         return Err(format!("{} has files; set FILES_URL to a new folder", files.display()).into());
     }
     if has_files && files.is_none() {
-        return Err("the back-up has files; set FILES_URL to a new folder".into());
+        return Err("the backup has files; set FILES_URL to a new folder".into());
     }
     let staged = StagedDatabase::copy(&from, &database)?;
-    let recorded = recorded_files(&from)?;
+    let recorded = staged.recorded_files()?;
     let ids: Vec<String> = recorded.iter().map(|file| file.id.to_string()).collect();
     if files.is_some() {
-        let damaged = |finding| format!("the back-up is damaged: {finding}");
+        let damaged = |finding| format!("the backup is damaged: {finding}");
         require_bytes(&copies, recorded).map_err(damaged)?;
     }
     let files = files.filter(|_| has_files);
@@ -172,7 +188,7 @@ pub(super) fn restore(options: &Restore) -> Done {
         part.take_place(files).map_err(|error| cannot_write(files, &error))?;
     }
     if let Err(error) = staged.place() {
-        // The files would be in the way of the next attempt.
+        // Otherwise the files would block the next attempt.
         for id in files.iter().flat_map(|files| ids.iter().map(move |id| files.join(id))) {
             let _ = fs::remove_dir_all(id);
         }

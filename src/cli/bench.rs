@@ -1,8 +1,8 @@
 //! `pichat bench`: speed, memory and latency of the server on this machine.
 //!
-//! Each scenario starts a server of its own in a child process, on loopback and in a folder that is deleted
-//! afterwards, and compares its figures with a loop that does only the same work. Figures of one run can be compared
-//! with each other; those of two machines cannot.
+//! Each scenario starts its own server in a child process, on loopback and in a folder that is deleted afterwards, and
+//! compares its figures with a loop that does only the same work. Figures from one run can be compared with each other;
+//! those from two machines cannot.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -51,15 +51,15 @@ pub(super) struct Bench {
 
 #[derive(Debug, Subcommand)]
 enum Scenario {
-    /// One sender, many listeners: the cost of a delivery.
+    /// One sender, many listeners: the cost per delivery.
     Fanout(fanout::Fanout),
-    /// Many small rooms: the cost of a message, and what it writes.
+    /// Many small rooms: the cost per message, and the bytes written.
     Rooms(rooms::Rooms),
     /// Many senders: the rate of durable messages.
     Sends(sends::Sends),
-    /// Many idle connections: the memory of each.
+    /// Many idle connections: the memory per connection.
     Idle(idle::Idle),
-    /// History pages of a short and of a long chat: the ratio of their costs.
+    /// History pages of a short and a long chat: the ratio of their costs.
     #[cfg(feature = "sqlite")]
     History(history::HistoryPages),
     /// Commands as chats and their members grow: the ratio of their costs.
@@ -70,9 +70,9 @@ enum Scenario {
     Archive(archive::Archive),
     /// Many log-ins: their effect on deliveries, and the cost of authenticating a connection.
     LogIns(log_ins::LogIns),
-    /// All clients cut off at once: the time until the last is synchronised again.
+    /// All clients disconnected at once: the time until the last one is synchronised again.
     Reconnect(reconnect::Reconnect),
-    /// Attacks on a server with its default limits: what they cost, and what another user notices.
+    /// Attacks on a server with its default limits: their cost, and the effect on another user.
     Hostile(hostile::Hostile),
     /// A client on another node: the additional delay of its messages.
     Nodes(nodes::Nodes),
@@ -81,10 +81,10 @@ enum Scenario {
     Bare(bare::Bare),
 }
 
-/// The server to measure, and the place for files.
+/// The server to measure, and the folder for files.
 #[derive(Clone, Debug, Args)]
 struct BenchPlace {
-    /// A running server on this machine, for instance ws://127.0.0.1:8080/ws; by default one is started.
+    /// A running server on this machine, for example ws://127.0.0.1:8080/ws; by default one is started.
     #[arg(long, global = true)]
     url: Option<String>,
     /// The token of an admin of the running server.
@@ -93,11 +93,11 @@ struct BenchPlace {
     /// The process id of the running server, for CPU and memory.
     #[arg(long, global = true)]
     pid: Option<u32>,
-    /// The folder for temporary files; on a real disk, or durable sends measure nothing.
+    /// The folder for temporary files; it must be on a real disk for durable sends to be meaningful.
     #[arg(long, global = true, default_value = ".")]
     directory: PathBuf,
-    /// The database of the started server instead of a SQLite file, for instance
-    /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and the data stays there.
+    /// The database of the started server instead of a SQLite file, for example
+    /// postgres://USER:PASSWORD@127.0.0.1/DATABASE; it should be empty, and the data stays in it.
     #[arg(long, global = true, conflicts_with = "url")]
     database: Option<String>,
     /// Skip the baseline measurements.
@@ -105,7 +105,7 @@ struct BenchPlace {
     alone: bool,
 }
 
-/// Runs the scenarios that the command line names.
+/// Runs the scenarios given on the command line.
 pub(super) fn main(bench: Bench) -> std::result::Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let Bench { scenario, place } = bench;

@@ -1,9 +1,9 @@
-//! `pichat check`: whether a deployment keeps its promises.
+//! `pichat check`: verifies that a deployment keeps its guarantees.
 //!
-//! Many clients on all nodes do at random what people do, and compare what they see with the guarantees of the
-//! protocol: per chat one order without gap for everybody, nothing acknowledged lost, nothing doubled, and in the end
-//! the same state for all, on every node. Nodes, Redis and the storage may be stopped, cut off and restarted while it
-//! runs.
+//! Many clients on all nodes send random commands like people, and compare what they receive with the guarantees of the
+//! protocol: each chat in the same order and without gaps for everybody, nothing acknowledged lost, nothing duplicated,
+//! and in the end the same state for all clients on every node. Nodes, Redis and the storage may be stopped,
+//! disconnected and restarted in the meantime.
 
 use std::error::Error;
 use std::process::exit;
@@ -45,10 +45,10 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The interval between progress reports.
 const TOLD_EVERY: Duration = Duration::from_secs(1);
-/// The time after settling within which the clients end; a client that still sends SYNC then will never have
-/// everything.
+/// The time after settling within which the clients must end; a client that still sends SYNC then will never be up to
+/// date.
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
-/// Broken promises reported in detail.
+/// Number of violations reported in detail.
 const TOLD: usize = 5;
 /// The number of promises.
 const PROMISES: usize = 12;
@@ -70,24 +70,24 @@ checks that nobody receives anything of a chat they have left, that marks, mutes
 that a deleted bot's token stops working on every node within 10 seconds, and that lists of chats miss none.
 
 The clients are bots of the token's user. They and their chats (\"check …\") remain. If COMMANDS_PER_SECOND is low, \
-the clients wait as they are told to. The exit code is 0 if every guarantee was kept, 1 if one was broken, and 2 if \
+the clients wait as requested. The exit code is 0 if every guarantee was kept, 1 if one was broken, and 2 if \
 nothing could be checked.
 
 Examples:
   pichat check --url ws://10.0.0.1:8080/ws --url ws://10.0.0.2:8080/ws --token \"$API_TOKEN\"
   pichat check --url wss://chat.example/ws --sign-up --clients 10 --seconds 0";
 
-/// Verify the guarantees of a running deployment over all its nodes.
+/// Verify the guarantees of a running deployment across all its nodes.
 #[derive(Debug, Args)]
 #[command(after_long_help = MANUAL)]
 pub(super) struct Check {
-    /// A node, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws; repeat it for each node.
+    /// A node, for example ws://127.0.0.1:8080/ws or wss://chat.example/ws; repeat it for each node.
     #[arg(long = "url", value_name = "URL", required = true, value_parser = way::checked)]
     urls: Vec<String>,
-    /// The token of the user who creates the clients and their chats; by default the setting API_TOKEN.
+    /// The token of the user who creates the clients and their chats; by default API_TOKEN.
     #[arg(long)]
     token: Option<String>,
-    /// Sign up a new user for that instead; its password is discarded.
+    /// Sign up a new user for that instead; the password is discarded.
     #[arg(long, conflicts_with = "token")]
     sign_up: bool,
     /// Number of clients, spread over the nodes.
@@ -113,11 +113,11 @@ pub(super) struct Check {
 /// The phases of a run.
 #[derive(Clone, Debug)]
 enum Phase {
-    /// Send random commands.
+    /// Sends random commands.
     Busy,
-    /// Find out which of their messages have arrived, by a deadline, and send no more.
+    /// Finds out which of its messages have arrived, by a deadline, and sends no more.
     Quiet(Instant),
-    /// Deadline for receiving every event.
+    /// Must receive every event by a deadline.
     Listen(Arc<Goal>, Instant),
 }
 
@@ -194,7 +194,7 @@ impl Check {
         Ok(run)
     }
 
-    /// Tells how things go until it is time, or until Ctrl-C.
+    /// Reports progress until the time is up, or until Ctrl-C.
     async fn pass_time(&self, run: &Run) -> Result<()> {
         let begun = Instant::now();
         let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
@@ -207,14 +207,14 @@ impl Check {
         Ok(())
     }
 
-    /// Waits until no client has commands left, then until every client has caught up with its chats.
-    /// Returns when that must be so.
+    /// Waits until no client has commands left, and returns the time by which every client must have caught up with its
+    /// chats.
     async fn set_goal(&self, run: &Run, token: &str) -> Result<Instant> {
         let by = Instant::now() + Duration::from_secs(self.settle);
         run.phase.send_replace(Phase::Quiet(by));
         outln!("the load has ended; waiting until every client has everything")?;
         let mut silent = run.silent.subscribe();
-        // Clients that find no node in time report it themselves.
+        // Clients that find no node in time report that themselves.
         let _ = timeout_at(by, silent.wait_for(|silent| *silent >= self.clients)).await;
         let goal = verdict::goal(run, token).await?;
         let by = Instant::now() + Duration::from_secs(self.settle);
@@ -247,7 +247,7 @@ impl Check {
     }
 }
 
-/// The final pictures of the clients; clients that have not ended by then are stopped and reported.
+/// The final states of the clients; clients that have not ended by then are stopped and reported.
 async fn last_pictures(run: &Run, mut busy: JoinSet<Option<Picture>>, by: Instant) -> Result<Vec<Picture>> {
     let mut pictures = vec![];
     while let Ok(Some(ended)) = timeout_at(by, busy.join_next()).await {
@@ -255,7 +255,7 @@ async fn last_pictures(run: &Run, mut busy: JoinSet<Option<Picture>>, by: Instan
     }
     if !busy.is_empty() {
         let count = busy.len();
-        run.ledger.fault(Promise::Resume, format!("{count} clients go on asking and never have everything"));
+        run.ledger.fault(Promise::Resume, format!("{count} clients keep sending SYNC and are never up to date"));
         busy.shutdown().await;
     }
     Ok(pictures)

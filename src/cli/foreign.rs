@@ -1,7 +1,8 @@
-//! Databases of other chat servers as archives of this one.
+//! Imports databases of other chat servers by converting them to archives.
 //!
 //! A [map](layout::LayoutMap) describes the tables and columns, a [database](database::ForeignDatabase) returns the
-//! rows as texts, and the [conversion] turns them into the records that an export would have. Everything is in
+//! rows as texts, and the [conversion] turns them into the records that an export would contain. Everything is kept in
+//! memory. Begin reading at [`archived`].
 //! memory meanwhile. Begin reading at [`archived`].
 
 use std::fs::File;
@@ -39,11 +40,11 @@ use crate::store::archive::{ArchiveError, ArchiveHeader, ArchiveResult, ArchiveW
 pub(super) struct ForeignSource<'a> {
     /// A SQLite file, or an address.
     pub(super) place: &'a str,
-    /// The name of a map, or its file.
+    /// The name of a built-in map, or a file.
     pub(super) map: &'a str,
-    /// The username of the owner of chats for which the database names none.
+    /// The username of the owner of chats without one in the database.
     pub(super) owner: Option<&'a str>,
-    /// The offset from UTC of times that name none.
+    /// The UTC offset of times without one.
     pub(super) zone: Option<&'a str>,
     /// The folder of uploaded files.
     pub(super) uploads: Option<&'a Path>,
@@ -52,17 +53,17 @@ pub(super) struct ForeignSource<'a> {
 /// An archive of another server's data.
 #[derive(Debug)]
 pub(super) struct ForeignArchive {
-    /// The archive, from its beginning.
+    /// The archive, positioned at its start.
     pub(super) file: File,
     /// The account of every row, table by table.
     pub(super) account: String,
 }
 
-/// Converts a database into an archive, which goes with the process. Equal databases make archives of equal ids, so
-/// that an interrupted import continues.
+/// Converts a database to an archive, which is deleted when the process ends. Equal databases produce archives with
+/// equal ids, so that an interrupted import can be resumed.
 ///
 /// # Errors
-/// Fails with one sentence if the map or the database is not valid.
+/// Fails with a one-sentence error if the map or the database is not valid.
 pub(super) async fn archived(
     source: &ForeignSource<'_>,
     config: &Config,
@@ -96,9 +97,9 @@ pub(super) async fn archived(
     Ok(ForeignArchive { file, account: account.join("\n") })
 }
 
-/// Writes the archive twice: its id follows from its content.
+/// Writes the archive twice, because its id depends on its content.
 fn written(converted: &Converted<'_>, source: &str, now: Timestamp) -> ArchiveResult<File> {
-    let failed = |source| ArchiveError::Io { what: "cannot keep the archive in a temporary file", source };
+    let failed = |source| ArchiveError::Io { what: "cannot write the archive to a temporary file", source };
     let mut header = ArchiveHeader::new(source, now);
     let whole = write(converted, &header, std::io::sink())?;
     header.id = format!("{source}:{}", whole.summary.sha256);

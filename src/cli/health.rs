@@ -9,15 +9,15 @@ use super::Failure;
 use super::remote::{own_url, way};
 use crate::ops::config;
 
-/// A server that takes longer is not ready.
+/// Time limit; a slower server is not ready.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// The reply has about a hundred bytes; more is not read.
+/// Maximum number of bytes read from the reply, which has about a hundred.
 const REPLY_BYTES: u64 = 16 * 1024;
 
-/// Succeeds if `GET /ready` is answered with 200.
+/// Succeeds if `GET /ready` returns 200.
 ///
 /// # Errors
-/// The server cannot be reached, does not answer in time, or reports that it is not ready.
+/// The server cannot be reached, does not respond in time, or reports that it is not ready.
 pub(super) fn main(url: Option<&str>) -> Result<(), Failure> {
     let environment = config::environment()?;
     let look = |name: &str| environment(name).filter(|value| !value.is_empty());
@@ -25,15 +25,14 @@ pub(super) fn main(url: Option<&str>) -> Result<(), Failure> {
         Some(url) => url.to_owned(),
         None if look("TLS_CERT").is_some() => {
             return Err(
-                "TLS_CERT is set: give the address that the certificate names, as in --url wss://chat.example/ws"
-                    .into(),
+                "TLS_CERT is set: give the address in the certificate, as in --url wss://chat.example/ws".into()
             );
         }
         None => own_url(&look),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let asked = runtime.block_on(async { tokio::time::timeout(PATIENCE, ask(&url)).await });
-    let head = asked.map_err(|_| format!("{url} did not answer within {} s", PATIENCE.as_secs()))??;
+    let head = asked.map_err(|_| format!("{url} did not respond within {} s", PATIENCE.as_secs()))??;
     let status = head.split(' ').nth(1).unwrap_or_default();
     if status != "200" {
         return Err(format!("{url} is not ready: {}", head.lines().next().unwrap_or_default()).into());

@@ -17,8 +17,8 @@ use crate::ops::config::Config;
 use crate::protocol::wire;
 use crate::realtime::reply::{Asked, PendingReply, Recipient};
 
-/// The commands of the protocol on a store that no server of this machine has open, in the name of the built-in
-/// administrator. Other nodes of the same store learn of the changes over Redis as from any node.
+/// Runs protocol commands on a store that no server on this machine has open, as the built-in administrator. Other
+/// nodes of the same store receive the changes over Redis as from any node.
 pub(super) struct InProcess {
     services: Arc<Services>,
     tasks: TaskTracker,
@@ -26,10 +26,10 @@ pub(super) struct InProcess {
 }
 
 impl InProcess {
-    /// Opens the store that the settings name.
+    /// Opens the configured store.
     ///
     /// # Errors
-    /// [`serve::NotOpened`] if it cannot be opened.
+    /// [`serve::NotOpened`] if the store cannot be opened.
     pub(super) async fn start(config: Config) -> Result<Self, Failure> {
         let repository = serve::open(&config).await?;
         let tasks = TaskTracker::new();
@@ -73,7 +73,7 @@ impl InProcess {
         Ok(serde_json::from_str(&receiver.await?.text)?)
     }
 
-    /// Ends once everything is written and published.
+    /// Stops once everything has been written and published.
     pub(super) async fn close(self) {
         let InProcess { services, tasks, .. } = self;
         services.bus.leave_cluster().await;

@@ -2,16 +2,23 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::Failure;
+use super::output::Table;
 use super::remote::{Address, Remote};
 
 /// The subcommands of `pichat jobs`.
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
     /// List the jobs and the results of their runs; over the network with the token of a moderator or admin.
-    List(Address),
+    List {
+        #[command(flatten)]
+        address: Address,
+        /// Print each job as a line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Run a job now and wait for its end; over the network with the token of an admin.
     Run {
-        /// Its name, for instance retention.
+        /// The job's name, for example retention.
         name: String,
         #[command(flatten)]
         address: Address,
@@ -20,17 +27,21 @@ pub(super) enum JobsCommand {
 
 /// Lists or runs jobs.
 pub(super) fn main(command: &JobsCommand) -> Result<(), Failure> {
-    let jobs = match command {
-        JobsCommand::List(address) => ask(address, json!({"type":"GET_STATS"}))?["jobs"].take(),
+    let (jobs, as_json) = match command {
+        JobsCommand::List { address, json } => (ask(address, json!({"type":"GET_STATS"}))?["jobs"].take(), *json),
         JobsCommand::Run { name, address } => {
-            Value::from(vec![ask(address, json!({"type":"RUN_JOB","name":name}))?["job"].take()])
+            (Value::from(vec![ask(address, json!({"type":"RUN_JOB","name":name}))?["job"].take()]), false)
         }
     };
-    outln!("{:<12} {:>9} {:>8} {:>9} {:>8}  last success", "job", "every s", "runs", "failures", "last ms")?;
+    let mut table = Table::new(&["job", "every s", "runs", "failures", "last ms", "last success", "problems"]);
     for job in jobs.as_array().into_iter().flatten() {
-        outln!("{}", row(job))?;
+        if as_json {
+            outln!("{job}")?;
+        } else {
+            table.add(row(job));
+        }
     }
-    Ok(())
+    if as_json { Ok(()) } else { Ok(table.print()?) }
 }
 
 fn ask(address: &Address, command: Value) -> Result<Value, Failure> {
@@ -38,15 +49,12 @@ fn ask(address: &Address, command: Value) -> Result<Value, Failure> {
     runtime.block_on(async { Remote::of(address).await?.command(command).await })
 }
 
-fn row(job: &Value) -> String {
+fn row(job: &Value) -> Vec<String> {
     let text = |name: &str| job[name].as_str().unwrap_or("never").to_owned();
-    let [every, runs, failures, took] =
-        ["everySeconds", "runs", "failures", "lastMs"].map(|name| job[name].to_string());
+    let numbers = ["everySeconds", "runs", "failures", "lastMs"].map(|name| job[name].to_string());
     let problems = match job["problems"].as_u64() {
         None | Some(0) => String::new(),
-        Some(1) => "  1 problem; see the log and run pichat verify".to_owned(),
-        Some(problems) => format!("  {problems} problems; see the log and run pichat verify"),
+        Some(problems) => format!("{problems}; see the log and run pichat verify"),
     };
-    let last = text("lastSuccessAt");
-    format!("{:<12} {every:>9} {runs:>8} {failures:>9} {took:>8}  {last}{problems}", text("name"))
+    [text("name")].into_iter().chain(numbers).chain([text("lastSuccessAt"), problems]).collect()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::api::contract;
 
-/// Folders that hold nothing but generated files.
+/// Folders that contain only generated files.
 const GENERATED: [&str; 2] = ["protocol/commands", "protocol/events"];
 
 /// Writes every generated file below the project's folder and deletes those of removed commands and events.

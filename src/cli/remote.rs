@@ -21,20 +21,22 @@ pub(super) mod way;
 
 type RemoteSocket = WebSocketStream<Box<dyn way::Way>>;
 
-/// Commands written in one frame.
+/// Number of commands sent in one frame.
 const TOGETHER: usize = 50;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 250;
-/// Longest time for the answer of an administration socket.
-const SOCKET_PATIENCE: Duration = Duration::from_secs(10);
+/// Time limit for connecting, with the handshakes.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+/// The silence after which a server counts as gone; by default it sends a heartbeat every 30 seconds.
+const SILENCE_PATIENCE: Duration = Duration::from_secs(120);
 
-/// The heading of the options that name a server.
+/// The heading of the options for the server's address.
 const CONNECTION: &str = "Connection";
 
 /// The address of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Address {
-    /// A running server, for instance ws://127.0.0.1:8080/ws or wss://chat.example/ws.
+    /// A running server, for example ws://127.0.0.1:8080/ws or wss://chat.example/ws.
     #[arg(long, global = true, help_heading = CONNECTION, value_parser = way::checked)]
     pub(super) url: Option<String>,
     /// Access token for --url [default: API_TOKEN].
@@ -43,7 +45,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// True if the command line names the server or the token.
+    /// True if the command line gives the server or the token.
     pub(super) fn is_given(&self) -> bool {
         self.url.is_some() || self.token.is_some()
     }
@@ -66,7 +68,7 @@ pub(super) struct Remote {
 }
 
 impl Remote {
-    /// Connects to the server that was named or, by its administration socket or its port, to the one that the settings
+    /// Connects to the given server or, over its administration socket or its port, to the one that the settings
     /// describe.
     pub(super) async fn of(address: &Address) -> Result<Remote, Failure> {
         let socket = Config::from_environment()?.admin_socket.filter(|_| !address.is_given());
@@ -83,23 +85,29 @@ impl Remote {
             let reason = match (&address.url, &socket) {
                 (Some(url), _) => format!("{url} needs a token"),
                 (None, Some(socket)) => format!("no server answers at {} (ADMIN_SOCKET)", socket.path.display()),
-                (None, None) => "ADMIN_SOCKET is off".to_owned(),
+                (None, None) => "there is no administration socket (ADMIN_SOCKET)".to_owned(),
             };
             format!("{reason}: give the token of a moderator or admin with --token, or set API_TOKEN")
         })?;
         Remote::connect(&url, Some(&token)).await
     }
 
-    /// Connects, with a token or without.
+    /// Connects, with or without a token.
     pub(super) async fn connect(url: &str, token: Option<&str>) -> Result<Remote, Failure> {
         let mut request = url.into_client_request()?;
         if let Some(token) = token {
-            request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}"))?);
+            let value = HeaderValue::from_str(&format!("Bearer {token}"));
+            let value = value.map_err(|_| "--token: a token has no blanks, line breaks or control characters")?;
+            request.headers_mut().insert("authorization", value);
         }
-        let stream = way::open(request.uri()).await?;
-        let shaken = tokio_tungstenite::client_async(request, stream).await;
-        let (socket, _) = shaken.map_err(|error| way::refusal(url, &error))?;
-        Ok(Remote::over(socket))
+        let connecting = async {
+            let stream = way::open(request.uri()).await?;
+            let shaken = tokio_tungstenite::client_async(request, stream).await;
+            let (socket, _) = shaken.map_err(|error| way::refusal(url, &error))?;
+            Ok(Remote::over(socket))
+        };
+        let connected = tokio::time::timeout(CONNECT_PATIENCE, connecting).await;
+        connected.map_err(|_| format!("{url} does not answer as a WebSocket server"))?
     }
 
     /// Connects to an administration socket; none if no server listens there.
@@ -117,7 +125,7 @@ impl Remote {
         };
         let stream: Box<dyn way::Way> = Box::new(stream);
         let shaking = tokio_tungstenite::client_async("ws://localhost/ws", stream);
-        let shaken = tokio::time::timeout(SOCKET_PATIENCE, shaking).await;
+        let shaken = tokio::time::timeout(CONNECT_PATIENCE, shaking).await;
         let shaken = shaken.map_err(|_| format!("the server at {shown} does not answer"))?;
         let refused =
             |error| format!("the server at {shown} refused: {error}; run this as the server's user or as root");
@@ -126,19 +134,20 @@ impl Remote {
     }
 
     fn over(socket: RemoteSocket) -> Remote {
-        let (sink, stream) = socket.split();
+        let (sink, mut stream) = socket.split();
         let (sender, answers) = mpsc::unbounded_channel();
         // Events are read as they come, or the server would have to wait.
-        tokio::spawn(stream.for_each(move |frame| {
-            if let Ok(Message::Text(text)) = frame
-                && text.contains("\"requestId\"")
-                && let Ok(answer) = serde_json::from_str(&text)
-            {
-                // The caller may have stopped waiting.
-                let _ = sender.send(answer);
+        tokio::spawn(async move {
+            while let Ok(Some(frame)) = tokio::time::timeout(SILENCE_PATIENCE, stream.next()).await {
+                if let Ok(Message::Text(text)) = frame
+                    && text.contains("\"requestId\"")
+                    && let Ok(answer) = serde_json::from_str(&text)
+                {
+                    // The caller may have stopped waiting.
+                    let _ = sender.send(answer);
+                }
             }
-            std::future::ready(())
-        }));
+        });
         Remote { sink, answers }
     }
 
@@ -147,7 +156,7 @@ impl Remote {
         self.ask_within(command, u64::MAX).await
     }
 
-    /// Works like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
+    /// Like [`Self::ask`], but returns the ERROR if the server asks for a longer wait than this.
     pub(super) async fn ask_within(&mut self, mut command: Value, longest_ms: u64) -> Result<Value, Failure> {
         command["requestId"] = 0.into();
         loop {
@@ -193,14 +202,14 @@ impl Remote {
     }
 
     async fn answer(&mut self) -> Result<Value, Failure> {
-        self.answers.recv().await.ok_or_else(|| "the server closed the connection".into())
+        self.answers.recv().await.ok_or_else(|| "the server closed the connection or stopped answering".into())
     }
 }
 
-/// A reply that is no ERROR.
+/// A reply that is not an ERROR.
 ///
 /// # Errors
-/// The code and the sentence of an ERROR.
+/// The code and message of an ERROR.
 pub(super) fn success(answer: Value) -> Result<Value, Failure> {
     if answer["type"] != "ERROR" {
         return Ok(answer);
@@ -215,11 +224,11 @@ pub(super) fn wait(answer: &Value) -> Option<u64> {
     (answer["type"] == "ERROR" && busy).then(|| answer["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))
 }
 
-/// A server of one's own over the storage that the settings name, for as long as it is held; it knows no rates.
+/// A separate server over the configured storage, without rate limits, stopped when this is dropped.
 #[derive(Debug)]
 pub(super) struct Own {
     child: Child,
-    /// The address it listens on.
+    /// The server's address.
     pub(super) url: String,
 }
 
@@ -230,7 +239,7 @@ impl Own {
             ["COMMANDS_PER_SECOND", "SIGN_UPS_PER_HOUR", "LOGIN_ATTEMPTS_PER_MINUTE", "MAX_CONNECTIONS_PER_USER"];
         command.arg("serve").envs(unlimited.map(|name| (name, "0")));
         command.envs([("HOST", "127.0.0.1"), ("PORT", "0"), ("ALLOW_SIGN_UP", "true"), ("LOG_LEVEL", "error")]);
-        // Only this process connects, so it needs no certificate.
+        // Only this process connects, so no certificate is needed.
         let quiet = SETTINGS.iter().filter(|setting| ["TLS_CERT", "TLS_KEY"].contains(&setting.name));
         command.envs(quiet.map(|setting| (setting.name, "")));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
@@ -261,7 +270,7 @@ impl Own {
 
 impl Drop for Own {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may already have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -22,20 +22,20 @@ use chats::SeededChat;
 use people::Person;
 use texts::Talk;
 
-/// Messages sent before their replies are awaited.
+/// Number of messages sent before their replies are awaited.
 const BATCH: u64 = 100;
 
 /// Create demonstration users, chats of every kind, and their messages.
 ///
-/// With --url it talks to a running server, as fast as that server's limits allow. Otherwise it starts a server of its
-/// own, without limits, on the configured storage; a SQLite file must not be in use.
+/// With --url it uses a running server, as fast as that server's limits allow. Otherwise it starts a separate server
+/// without limits on the configured storage; a SQLite file must not be in use.
 ///
-/// It prints the password before it creates anything. With the same --password it can be repeated: it reuses the users,
-/// chats and messages that exist and adds what is missing. Usernames that belong to others are skipped, and channels
-/// that exist are joined.
+/// It prints the password before it creates anything. It can be repeated with the same --password: it reuses existing
+/// users, chats and messages and adds missing ones. Usernames that belong to others are skipped, and existing channels
+/// are joined.
 #[derive(Debug, Args)]
 pub(super) struct Seed {
-    /// A running server, for instance ws://127.0.0.1:8080/ws.
+    /// A running server, for example ws://127.0.0.1:8080/ws.
     #[arg(long, value_parser = way::checked)]
     url: Option<String>,
     /// Number of users.
@@ -58,7 +58,7 @@ pub(super) struct Seed {
     password: Option<String>,
 }
 
-/// Fills the chat as the command line asks.
+/// Fills the chat as requested on the command line.
 pub(super) fn main(seed: &Seed) -> Result<(), Failure> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(fill(seed))
 }
@@ -71,7 +71,7 @@ async fn fill(seed: &Seed) -> Result<(), Failure> {
     let url = own.as_ref().map(|own| own.url.clone()).or(seed.url.clone()).unwrap_or_default();
     let password = seed.password.clone().unwrap_or_else(|| Clock::System.id());
     Remote::connect(&url, None).await?;
-    // Printed before there are users: if a later step fails, the users that exist by then can still log in.
+    // Printed before any user exists: if a later step fails, the users created so far can still log in.
     outln!("The password of all users is {password}")?;
     let mut people = people::enter(seed, &url, &password).await?;
     let names: Vec<String> = people.iter().map(|person| person.username.clone()).collect();
@@ -99,7 +99,7 @@ fn page(url: &str) -> Option<String> {
     Some(format!("http{}", url.strip_prefix("ws")?.strip_suffix("ws")?))
 }
 
-/// Sends some messages: each author's in one frame, those of different authors at the same time.
+/// Sends some messages: each author's in one frame, those of different authors concurrently.
 async fn send(
     people: &mut [Person],
     chats: &[SeededChat],
@@ -124,7 +124,7 @@ async fn send(
     Ok(())
 }
 
-/// Draws a progress bar, if a person is watching.
+/// Draws a progress bar, if standard error is a terminal.
 fn progress(what: &str, done: u64, all: u64) {
     if !std::io::stderr().is_terminal() {
         return;

@@ -31,7 +31,7 @@ use crate::store::sqlite::{SqliteOpenError, SqliteRepository};
 /// Serves until SIGTERM or SIGINT.
 pub fn main(mode: Mode) -> Result<(), Box<dyn Error>> {
     let config = Config::from_environment()?;
-    // Not from .env, where it could be forgotten.
+    // Not read from .env, where it could be forgotten.
     let asked = std::env::var(fault::NAME).ok();
     fault::begin(asked.as_deref()).map_err(|problem| BadSetting { name: fault::NAME.into(), problem })?;
     let mut logging = telemetry::start_logging(&config)?;
@@ -81,7 +81,7 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     Ok(())
 }
 
-/// Binds the administration socket; none where the default place cannot be used.
+/// Binds the administration socket; none if the default path cannot be used.
 fn bind_admin(settings: &AdminSocketSettings) -> Result<Option<AdminSocket>, BadSetting> {
     match AdminSocket::bind(&settings.path) {
         Ok(socket) => Ok(Some(socket)),
@@ -89,13 +89,13 @@ fn bind_admin(settings: &AdminSocketSettings) -> Result<Option<AdminSocket>, Bad
             Err(BadSetting { name: "ADMIN_SOCKET".into(), problem: error.to_string() })
         }
         Err(error) => {
-            tracing::warn!(error = %error, "there is no administration socket; set ADMIN_SOCKET to a path that works");
+            tracing::warn!(error = %error, "no administration socket; set ADMIN_SOCKET to a usable path");
             Ok(None)
         }
     }
 }
 
-/// Logs the settings that affect permissions, and warns of risky ones; never a secret.
+/// Logs the settings that affect permissions, and warns of risky ones; never logs a secret.
 fn announce(config: &Config) {
     let storage = match &config.database {
         #[cfg(feature = "sqlite")]
@@ -123,7 +123,7 @@ fn announce(config: &Config) {
         tracing::warn!(host = %config.host, "HOST is reachable from outside and TLS is off: put a TLS proxy in front, or set TLS_CERT and TLS_KEY");
     }
     if config.allowed_origins.iter().any(|origin| origin == "*") {
-        tracing::warn!("ALLOWED_ORIGINS=* lets every web page connect with its visitors' tokens");
+        tracing::warn!("ALLOWED_ORIGINS=* lets any web page connect with its visitors' tokens");
     }
     if config.trusted_proxies.has_everybody() {
         tracing::warn!("TRUSTED_PROXIES has every address: each client can claim any address by X-Forwarded-For");
@@ -141,17 +141,17 @@ fn announce(config: &Config) {
 /// A storage that could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum NotOpened {
-    /// Its setting is wrong, or it does not answer.
+    /// The setting is invalid, or the storage does not respond.
     #[error(transparent)]
     Refused(#[from] BadSetting),
-    /// Another process has the file.
+    /// Another process uses the file.
     #[cfg(feature = "sqlite")]
     #[error(transparent)]
     InUse(SqliteOpenError),
-    /// It holds only the beginning of an import.
+    /// The storage contains only part of an import.
     #[error(transparent)]
     Unfinished(#[from] ArchiveError),
-    /// It did not answer.
+    /// The storage did not respond.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The account cannot be used.
@@ -171,10 +171,10 @@ impl NotOpened {
     }
 }
 
-/// Opens the storage that the settings name.
+/// Opens the configured storage.
 ///
 /// # Errors
-/// Fails if it cannot be used, or holds only the beginning of an import.
+/// Fails if the storage cannot be used, or contains only part of an import.
 pub async fn open(config: &Config) -> Result<Arc<dyn Repository>, NotOpened> {
     let repository = connect(config).await?;
     if repository.document(UNFINISHED).await?.is_some() {

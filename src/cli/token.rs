@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::administration::{Absence, Administration, with_administration};
+use super::output::Table;
 use super::remote::Address;
 
 /// Create, list and revoke API tokens, on a running server or on its store.
@@ -18,21 +19,24 @@ pub(super) struct TokenArguments {
 enum TokenCommand {
     /// Create a token and print its secret, which cannot be shown again.
     Create {
-        /// The username or email address of the user it authenticates.
+        /// The username or email address of the user that the token authenticates.
         user: String,
-        /// A name that describes its purpose.
+        /// A name that describes the token's purpose.
         name: String,
         /// The scopes of the token, among them read.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<ScopeArgument>,
-        /// The expiry, for instance 2030-01-01T00:00:00Z; by default it never expires.
+        /// The expiry, for example 2030-01-01T00:00:00Z; by default the token never expires.
         #[arg(long)]
         expires_at: Option<String>,
     },
-    /// List the tokens of a user and the user's bots: id, name, scopes, creation, expiry and last use.
+    /// List the tokens of a user and the user's bots.
     List {
         /// The username or email address.
         user: String,
+        /// Print each token as a line of JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Revoke a token of a user or of the user's bots; its connections close.
     Revoke {
@@ -77,20 +81,25 @@ pub(super) fn main(tokens: &TokenArguments) -> Result<(), Failure> {
             outln!("{}", made["secret"].as_str().unwrap_or_default())?;
             Ok(())
         }
-        TokenCommand::List { user } => list(server, user).await,
+        TokenCommand::List { user, json } => list(server, user, *json).await,
         TokenCommand::Revoke { user, id } => {
             server.command(json!({"type":"REVOKE_API_TOKEN","userId":user,"tokenId":id})).await.map(drop)
         }
     })
 }
 
-async fn list(server: &mut Administration, user: &str) -> Result<(), Failure> {
+async fn list(server: &mut Administration, user: &str, as_json: bool) -> Result<(), Failure> {
     let listed = server.command(json!({"type":"GET_API_TOKENS","userId":user})).await?;
+    let mut table = Table::new(&["id", "name", "scopes", "created", "expires", "last used"]);
     for token in listed["tokens"].as_array().into_iter().flatten() {
-        let text = |name: &str| token[name].as_str().unwrap_or("-").to_owned();
+        if as_json {
+            outln!("{token}")?;
+            continue;
+        }
+        let text = |name: &str| token[name].as_str().unwrap_or_default().to_owned();
         let scopes: Vec<&str> = token["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let [id, name, created, until, used] = ["id", "name", "createdAt", "expiresAt", "lastUsedAt"].map(text);
-        outln!("{id}\t{name}\t{}\t{created}\t{until}\t{used}", scopes.join(","))?;
+        let [id, name, created, expires, used] = ["id", "name", "createdAt", "expiresAt", "lastUsedAt"].map(text);
+        table.add(vec![id, name, scopes.join(","), created, expires, used]);
     }
-    Ok(())
+    if as_json { Ok(()) } else { Ok(table.print()?) }
 }

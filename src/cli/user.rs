@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::accounts::read_password;
 use super::administration::{Absence, Administration, with_administration};
+use super::output::Table;
 use super::remote::Address;
 
 /// Create, list, change and ban users, on a running server or on its store. Passwords are prompted for or read from
@@ -32,10 +33,13 @@ enum UserCommand {
         #[arg(long, value_enum, default_value_t = Role::Member)]
         role: Role,
     },
-    /// List users: username, kind, role, creation time, email address, and ban if there is one.
+    /// List users.
     List {
         /// Only users whose names contain this, or who have this email address.
         search: Option<String>,
+        /// Print each account as a line of JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Change a password, which is prompted for, and end the user's sessions.
     Passwd {
@@ -50,7 +54,7 @@ enum UserCommand {
         #[arg(value_enum)]
         role: Role,
     },
-    /// Confirm that an email address belongs to its user, so that others find the user by it.
+    /// Confirm that an email address belongs to its user, so that others can find the user by it.
     ConfirmEmail {
         /// The username or email address.
         user: String,
@@ -61,10 +65,10 @@ enum UserCommand {
     Ban {
         /// The username or email address.
         user: String,
-        /// The reason; the user sees it.
+        /// The reason, which the user sees.
         #[arg(long)]
         reason: Option<String>,
-        /// The end of the ban, for instance 2030-01-01T00:00:00Z; by default it is permanent.
+        /// The end of the ban, for example 2030-01-01T00:00:00Z; by default it is permanent.
         #[arg(long)]
         until: Option<String>,
     },
@@ -98,7 +102,7 @@ impl Role {
 
 /// Runs the command.
 pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
-    // Prompted for before connecting: the server would not wait for somebody typing.
+    // Prompted for before connecting, because the server would not wait while somebody types.
     let password = match &users.command {
         UserCommand::Add { .. } | UserCommand::Passwd { .. } => read_password()?,
         _ => String::new(),
@@ -116,7 +120,7 @@ pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
             outln!("{}\t{}", text(&made["user"], "username"), text(&made["user"], "id"))?;
             Ok(())
         }
-        UserCommand::List { search } => list(server, search.as_deref()).await,
+        UserCommand::List { search, json } => list(server, search.as_deref(), *json).await,
         UserCommand::Passwd { user } => {
             let set = json!({"type":"SET_USER_PASSWORD","userId":user,"newPassword":password});
             server.command(set).await.map(drop)
@@ -144,43 +148,55 @@ fn give(command: &mut Value, name: &str, value: Option<&str>) {
     }
 }
 
-async fn list(server: &mut Administration, search: Option<&str>) -> Result<(), Failure> {
+async fn list(server: &mut Administration, search: Option<&str>, as_json: bool) -> Result<(), Failure> {
     let mut page = json!({"type":"GET_ACCOUNTS","limit":200});
     give(&mut page, "search", search);
+    let mut table = accounts_table();
     loop {
         let listed = server.command(page.clone()).await?;
         for account in listed["accounts"].as_array().into_iter().flatten() {
-            outln!("{}", row(account))?;
+            if as_json {
+                outln!("{account}")?;
+            } else {
+                table.add(row(account));
+            }
         }
-        let Some(next) = listed["nextCursor"].as_str() else { return Ok(()) };
+        let Some(next) = listed["nextCursor"].as_str() else { break };
         page["cursor"] = next.into();
     }
+    if as_json { Ok(()) } else { Ok(table.print()?) }
 }
 
-/// Runs a command about one user and prints the user's row as it is then.
+/// Runs a command about one user and prints the user's account as it is afterwards.
 async fn change(server: &mut Administration, command: Value) -> Result<(), Failure> {
     let changed = server.command(command).await?;
     let account = server.command(json!({"type":"GET_ACCOUNTS","userId":changed["userId"]})).await?;
-    outln!("{}", row(&account["accounts"][0]))?;
-    Ok(())
+    let mut table = accounts_table();
+    table.add(row(&account["accounts"][0]));
+    Ok(table.print()?)
 }
 
-fn row(account: &Value) -> String {
+fn accounts_table() -> Table {
+    Table::new(&["username", "kind", "role", "created", "email", "ban"])
+}
+
+fn row(account: &Value) -> Vec<String> {
     let user = &account["user"];
     let ban = match &account["ban"] {
         Value::Null => String::new(),
         ban => match ban["until"].as_str() {
-            Some(until) => format!("banned until {until}"),
-            None => "banned for good".to_owned(),
+            Some(until) => format!("until {until}"),
+            None => "permanent".to_owned(),
         },
     };
     let email = match user["email"].as_str() {
         Some(email) if account["emailConfirmed"] == false => format!("{email} (unconfirmed)"),
         Some(email) => email.to_owned(),
-        None => "-".to_owned(),
+        None => String::new(),
     };
-    let [username, kind, role, created] = ["username", "kind", "role", "createdAt"].map(|name| text(user, name));
-    format!("{username}\t{kind}\t{role}\t{created}\t{email}\t{ban}").trim_end().to_owned()
+    let [username, kind, role, created] =
+        ["username", "kind", "role", "createdAt"].map(|name| text(user, name).to_owned());
+    vec![username, kind, role, created, email, ban]
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

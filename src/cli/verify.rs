@@ -1,4 +1,4 @@
-//! `pichat verify`: checks that stored records fit together.
+//! `pichat verify`: checks that stored records are consistent.
 
 use super::accounts::Done;
 use super::archive::places;
@@ -7,13 +7,13 @@ use crate::store::archive::{ArchiveError, RecordVerifier, record_stream};
 use crate::store::error::StoreError;
 use crate::store::files;
 
-/// Reads everything, prints each finding as a line, and fails if there are any.
+/// Reads all records, prints each finding as a line, and fails if there are any.
 pub(super) fn main() -> Done {
     let config = Config::from_environment()?;
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(verify(&config))
 }
 
-/// The finding that not everything can be read.
+/// The finding that some records cannot be read.
 fn unreadable(error: StoreError) -> Vec<String> {
     vec![ArchiveError::from(error).to_string()]
 }

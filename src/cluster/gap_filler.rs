@@ -1,10 +1,10 @@
 //! Fills gaps in the events of chats from the storage.
 //!
 //! A missing event that is an unchanged message is delivered as if it had arrived. Any other becomes LAGGED; because
-//! somebody may have joined or left with it, the members are read too.
+//! users may have joined or left with it, the members are read too.
 //!
 //! A chat is in doubt while the outcome of one of its changes is unknown. [`GapFiller::settle`] reads such a chat
-//! before any later change of it is committed here, so nothing overtakes a change that was committed and never
+//! before any later change of it is committed here, so that no change overtakes one that was committed but not yet
 //! published.
 
 use std::sync::Arc;
@@ -27,17 +27,17 @@ use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
 use super::node::{Backfill, LocalNode, SeqRange, Wakers};
 
-/// The wait for a missing event; most were only overtaken by an event of another node.
+/// The wait for a missing event; most were merely overtaken by another node's event.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
-/// The pause before a storage that did not answer is asked again.
+/// The pause before a storage that did not respond is tried again.
 const AGAIN: Duration = Duration::from_millis(250);
 /// Attempts before replies stop waiting for missing events.
 const ATTEMPTS: u32 = 8;
 /// Chats that are filled at the same time.
 const CONCURRENT: usize = 8;
-/// The maximum number of missing events that are read; for more, subscribers get LAGGED.
+/// Maximum number of missing events that are read; beyond it, subscribers get LAGGED.
 const FOUND: u64 = 200;
-/// Pauses between the reads of a chat in doubt: a lost change may still be committed after the first.
+/// Pauses between the reads of a chat in doubt: the unknown change may still be committed after the first read.
 const DOUBTED_AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15)];
 /// A limit above the members of any chat.
 const MEMBERS: usize = 1 << 30;
@@ -46,10 +46,10 @@ const MEMBERS: usize = 1 << 30;
 #[derive(Clone, Copy, Debug)]
 struct Gap {
     at: Instant,
-    /// Members may have joined or left unnoticed.
+    /// True if members may have joined or left unnoticed.
     members: bool,
     attempts: u32,
-    /// The number of reads since the outcome of a change became unknown; none: every outcome is known.
+    /// The number of reads since the outcome of a change became unknown; none if every outcome is known.
     doubted: Option<usize>,
 }
 
@@ -60,10 +60,10 @@ pub(super) struct GapFiller {
     repository: Arc<dyn Repository>,
     telemetry: Arc<Telemetry>,
     gaps: Mutex<HashMap<ChatId, Gap>>,
-    /// Chats that were not read since the outcome of one of their changes became unknown, each with
-    /// the number of the latest doubt.
+    /// Chats not read since the outcome of one of their changes became unknown, each with the number of the latest
+    /// doubt.
     unsettled: Mutex<HashMap<ChatId, u64>>,
-    /// The doubts so far.
+    /// The number of doubts so far.
     doubts: AtomicU64,
     more: Notify,
 }
@@ -85,8 +85,8 @@ impl GapFiller {
         })
     }
 
-    /// Schedules a chat to be filled after a while, unless everything has arrived by then. With `members` it is read
-    /// in any case.
+    /// Schedules a chat to be filled after a delay, unless everything has arrived by then. With `members` the chat is
+    /// read in any case.
     pub(super) fn schedule(&self, chat: &ChatId, after: Duration, members: bool) {
         self.add(chat, Gap { at: Instant::now() + after, members, attempts: 0, doubted: None });
     }
@@ -101,7 +101,7 @@ impl GapFiller {
     /// Reads a chat now if the outcome of one of its changes is unknown, and publishes the committed changes.
     ///
     /// # Errors
-    /// Fails if the storage does, and the outcome stays unknown.
+    /// Fails if the storage fails; the outcome then stays unknown.
     pub(super) async fn settle(&self, chat: &ChatId) -> Result<()> {
         for _ in 0..ATTEMPTS {
             if self.latest_doubt(chat).is_none() {
@@ -109,7 +109,7 @@ impl GapFiller {
             }
             self.read_doubted(chat).await?;
         }
-        Err(Error::unavailable("a chat whose last change is unknown was changed during every read"))
+        Err(Error::unavailable("a chat with a change in doubt was changed during every read"))
     }
 
     fn latest_doubt(&self, chat: &ChatId) -> Option<u64> {
@@ -127,7 +127,7 @@ impl GapFiller {
         self.more.notify_one();
     }
 
-    /// Fills gaps as they fall due, for as long as it is polled.
+    /// Fills gaps when they are due, for as long as it is polled.
     pub(super) async fn run(self: Arc<Self>) {
         loop {
             let now = Instant::now();
@@ -162,7 +162,7 @@ impl GapFiller {
         }
     }
 
-    /// Releases replies that wait for missing events; the members still have to be read.
+    /// Releases replies that wait for missing events; the members must still be read.
     fn give_up(&self, chat: &ChatId) {
         if let Some(SeqRange { to, .. }) = self.node.missing(chat) {
             let mut wakers = Wakers::default();
@@ -179,12 +179,11 @@ impl GapFiller {
         }
     }
 
-    /// Publishes stored events of a chat in doubt that were not delivered here; false if the chat has advanced in the
-    /// meantime.
+    /// Publishes stored events of a chat in doubt that were not delivered here; false if the chat has advanced since.
     async fn read_doubted(&self, chat: &ChatId) -> Result<bool> {
         let doubted = self.latest_doubt(chat);
         let is_published = self.publish_stored(chat).await?;
-        // A change whose outcome became unknown during the read needs another.
+        // If the outcome of a change became unknown during the read, another read is needed.
         let mut unsettled = self.unsettled.lock();
         if is_published && unsettled.get(chat).copied() == doubted {
             unsettled.remove(chat);
@@ -210,7 +209,7 @@ impl GapFiller {
         Ok(done)
     }
 
-    /// Fills one gap; false if the chat has advanced in the meantime, or has not reached the expected position.
+    /// Fills one gap; false if the chat has advanced since, or has not reached the expected position.
     async fn backfill(&self, chat: &ChatId, Gap { members, attempts, .. }: Gap) -> Result<bool> {
         let missing = self.node.missing(chat);
         if missing.is_none() && !members {
@@ -226,8 +225,8 @@ impl GapFiller {
             Some(SeqRange { to, .. }) if whole && !members => Backfill { to, found, ..Backfill::default() },
             _ => match self.read(chat, found).await? {
                 Some(backfill) => backfill,
-                // A chat that another node has just made may not be visible here yet.
-                None if attempts == 0 => return Err(Error::unavailable("a chat is gone, or not there yet")),
+                // A chat that another node has just created may not be visible here yet.
+                None if attempts == 0 => return Err(Error::unavailable("the chat is deleted or not visible yet")),
                 None => {
                     let mut wakers = Wakers::default();
                     self.node.remove_chat(chat, &mut wakers);

@@ -1,9 +1,9 @@
 //! Reports read and delivered marks to clients that may have missed them.
 //!
-//! Marks take no tick, so the clock of a chat does not show that one is missing. When messages between nodes may have
-//! been lost, the marks of all chats with subscribers here that have moved since are read from the storage and told.
-//! Clients take the higher of two positions, so telling one twice does no harm; within a series of passes each is told
-//! once. In a large chat marks go to nobody, here as everywhere.
+//! Marks take no `seq`, so the clock of a chat does not show that one is missing. When messages between nodes may have
+//! been lost, the marks that have moved since, in all chats with subscribers here, are read from the storage and sent.
+//! Clients keep the higher of two positions, so sending one twice does no harm; within a series of passes each is sent
+//! once. In a large chat marks are sent to nobody, as always.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::store::repository::{AUTHORED_MOST, MovedMark, Progress, Repository};
 
 use super::node::{LocalNode, MovedMarks};
 
-/// The time before the latest sound pass from which marks are read: their times are those of other nodes' clocks, and a
+/// The time before the latest sound pass from which marks are read: their times come from other nodes' clocks, and a
 /// delivered mark is written a second late.
 const MOVED_BEFORE: Duration = Duration::from_secs(60);
 
@@ -28,7 +28,7 @@ pub(super) struct MarkReview {
     node: Arc<dyn LocalNode>,
     repository: Arc<dyn Repository>,
     clock: Arc<Clock>,
-    /// The start of the latest pass over all chats before which no message was missed.
+    /// The start of the latest sound pass over all chats: no message was missed before it.
     sound_at: Mutex<Timestamp>,
     /// The marks reported since then.
     told: Mutex<HashMap<ChatId, HashMap<UserId, Progress>>>,
@@ -40,13 +40,13 @@ impl MarkReview {
         MarkReview { node, repository, clock, sound_at, told: Mutex::default() }
     }
 
-    /// Notes that no message was missed before that time.
+    /// Records that no message was missed before this time.
     pub(super) fn note_sound(&self, at: Timestamp) {
         *self.sound_at.lock() = at;
         self.told.lock().clear();
     }
 
-    /// Tells of the marks in these chats that have moved since the latest sound pass.
+    /// Sends the marks in these chats that have moved since the latest sound pass.
     pub(super) async fn check(&self, chats: &[(ChatId, Seq)]) -> Result<()> {
         let since = self.sound_at.lock().minus(MOVED_BEFORE);
         let chats: Vec<ChatId> = chats.iter().map(|(chat, _)| chat.clone()).collect();
@@ -63,7 +63,7 @@ impl MarkReview {
         Ok(())
     }
 
-    /// Those of the marks that this node has not told of yet, by chat.
+    /// The marks that this node has not sent yet, by chat.
     fn untold(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
         let told = self.told.lock();
         let mut untold: HashMap<ChatId, Vec<MovedMark>> = HashMap::default();

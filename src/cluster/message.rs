@@ -1,7 +1,7 @@
 //! The messages between nodes, and their encoding.
 //!
 //! A message is one line of JSON, which names the sending node, followed by the texts for clients. The texts are not
-//! part of the JSON: the receiving node forwards them as slices of what it received, without encoding them again.
+//! part of the JSON: the receiving node forwards them as slices of the received bytes, without encoding them again.
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ mod tests;
 /// A message from one node to others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ClusterMessage {
-    /// A durable event on a chat's clock, or the end of the chat.
+    /// An event with a `seq`, or the end of a chat.
     Event(Publication),
     /// A frame outside every chat's clock.
     Broadcast(Broadcast),
@@ -30,79 +30,79 @@ pub enum ClusterMessage {
     Revoked(Revocation),
     /// A user's connections on the sending node.
     Presence(UserPresence),
-    /// A part of the snapshot of the sending node's own users and streams.
+    /// A part of the sending node's snapshot of its own users and streams.
     Snapshot(NodeSnapshot),
     /// A change of a stream.
     Stream {
-        /// The node it is meant for; none: all.
+        /// The receiving node; none for all.
         #[serde(skip)]
         to: Option<u64>,
         /// The change.
         notice: StreamNotice,
     },
-    /// An attempt that every node's rate limits count, in the form that those define.
+    /// An attempt that every node's rate limits count, in the format that the rate limits define.
     RateLimit(Box<RawValue>),
-    /// The sending node is new, or received nothing for a while: it needs the snapshots of all nodes.
+    /// The sending node is new, or received nothing for some time: it needs the snapshots of all nodes.
     Join,
     /// The sending node is alive.
     Heartbeat,
-    /// The sending node stops and has published everything.
+    /// The sending node is stopping and has published everything.
     Leave,
-    /// Messages of the sending node were dropped: everything they may have announced has to be read from the storage.
+    /// Messages of the sending node were dropped: everything they may have announced must be read from the storage.
     MessagesLost,
-    /// The outcome of a change of this chat is unknown to the sending node: the chat has to be read from the storage.
+    /// The outcome of a change of this chat is unknown to the sending node: the chat must be read from the storage.
     ChatDoubted(ChatId),
 }
 
-/// One event on its way to its recipients, encoded once.
+/// An event to be published, encoded once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Publication {
     /// The chat.
     pub chat: ChatId,
-    /// The place on the chat's clock; none at its end.
+    /// The position on the chat's clock; none for the chat's end.
     pub seq: Option<Seq>,
-    /// The event in the form for subscribers.
+    /// The event's text for subscribers.
     #[serde(skip)]
     pub text: Utf8Bytes,
-    /// The event for users who join with it, if it differs.
+    /// The text for users who join with the event, if it differs.
     #[serde(skip)]
     pub welcome: Option<Utf8Bytes>,
-    /// Users who join with it.
+    /// Users who join with the event.
     pub joined: Vec<UserId>,
-    /// Users for whom it is the last.
+    /// Users for whom this event is the last.
     pub left: Vec<UserId>,
-    /// The sender, if it is a new message.
+    /// The sender, if the event is a new message.
     pub sender: Option<UserId>,
-    /// The number of members after it, if somebody joins or leaves with it.
+    /// The number of members afterwards, if a user joins or leaves with the event.
     #[serde(default)]
     pub members: Option<u64>,
 }
 
 impl Publication {
-    /// True if it changes no subscription.
+    /// True if the event changes no subscription.
     pub fn is_plain(&self) -> bool {
         self.seq.is_some() && self.joined.is_empty() && self.left.is_empty()
     }
 
-    /// Its approximate size in bytes while it is held.
+    /// The event's approximate size in bytes while it is held.
     pub fn size(&self) -> usize {
         256 + self.text.len() + self.welcome.as_ref().map_or(0, |welcome| welcome.len())
     }
 }
 
-/// A frame for some connections, outside every chat's clock.
+/// A frame without a `seq` for some connections.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Broadcast {
-    /// The connections that get it.
+    /// The connections that receive it.
     pub audience: Audience,
-    /// True if it may be dropped under pressure.
+    /// True if it may be dropped under load.
     pub ephemeral: bool,
     /// The frame.
     #[serde(skip)]
     pub text: Utf8Bytes,
 }
 
-/// The connections that get a frame, each once.
+/// The connections that receive a frame, each once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Audience {
     /// The subscribers of a chat.
@@ -122,13 +122,13 @@ pub enum Audience {
         user: UserId,
         /// The chats.
         chats: Vec<ChatId>,
-        /// The version of the profile in the frame; 0 if it has none. A frame with an older version than was announced
-        /// is dropped.
+        /// The version of the profile in the frame; 0 if it has none. A frame with a version older than the announced
+        /// one is dropped.
         #[serde(default)]
         version: u64,
     },
-    /// A frame with a user's presence: all of the user's connections, and the subscribers of those of these chats that
-    /// are not large.
+    /// For a frame with a user's presence: all of the user's connections, and the subscribers of those of these chats
+    /// that are not large.
     Contacts {
         /// The user.
         user: UserId,
@@ -155,26 +155,27 @@ pub struct UserPresence {
     pub user: UserId,
     /// The connections on the sending node.
     pub here: NodePresence,
-    /// The overall status that the sending node computed. A receiver with another result knows that two messages
+    /// The overall status that the sending node computed. A receiver with a different result knows that two messages
     /// crossed.
     pub overall: PresenceStatus,
 }
 
-/// A part of the snapshot of a node's own users and streams.
+/// A part of a node's snapshot of its own users and streams.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum NodeSnapshot {
     /// The snapshot begins.
     Begin {
-        /// True if the node was cut off before, so changes have to be announced; false if the snapshot was requested.
+        /// True if the node was disconnected before, so that changes must be announced; false if the snapshot was
+        /// requested.
         rejoined: bool,
     },
-    /// Some of its users.
+    /// Some of the node's users.
     Users(Vec<UserPresence>),
-    /// All of its streams; users that were not named until here are not connected to it.
+    /// All of the node's streams; users not listed before this are not connected to the node.
     End(Vec<RunningStream>),
 }
 
-/// A stream's chat, and the id its message will have.
+/// A stream's chat, and the id of its future message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StreamKey {
     /// The chat.
@@ -183,37 +184,37 @@ pub struct StreamKey {
     pub message: MessageId,
 }
 
-/// A stream as its author's node describes it.
+/// A stream, as the author's node describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunningStream {
-    /// Its chat and message.
+    /// The stream's chat and message.
     pub key: StreamKey,
-    /// Its author.
+    /// The stream's author.
     pub author: UserId,
-    /// True if its author has been asked to stop.
+    /// True if the author has been asked to stop.
     pub stop_requested: bool,
 }
 
-/// A message about a stream, beside the events that readers receive.
+/// A message about a stream, in addition to the events that readers receive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum StreamNotice {
-    /// It runs on the sending node.
+    /// A stream runs on the sending node.
     Began(RunningStream),
-    /// It has ended.
+    /// A stream has ended.
     Ended(StreamKey),
-    /// Its author has been asked to stop.
+    /// The author of a stream has been asked to stop.
     StopRequested(StreamKey),
-    /// To its author's node: a user asks for its end.
+    /// Sent to the author's node: a user asks for the stream's end.
     Stop(StreamKey, UserId),
-    /// To its author's node: a reader's node asks for its text.
+    /// Sent to the author's node: a reader's node asks for the stream's text.
     TextWanted(StreamKey),
     /// The text so far, and the index of the next piece.
     Text(Box<Message>, u64),
-    /// To its author's node: a command on another node has put its message on the clock.
+    /// Sent to the author's node: a command on another node has committed the stream's message.
     Finished(StreamKey),
 }
 
-/// A channel between nodes. A node subscribes only to those that its connections need.
+/// A channel between nodes. A node subscribes only to the topics that its connections need.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Every node.
@@ -227,7 +228,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// The channel's name, behind a deployment's prefix.
+    /// The channel's name, with a deployment's prefix.
     pub fn channel(&self, prefix: &str) -> String {
         match self {
             Topic::All => format!("{prefix}all"),
@@ -281,7 +282,7 @@ impl ClusterMessage {
         }
     }
 
-    /// The channels it is published to.
+    /// The topics that the message is published to.
     pub(super) fn topics(&self) -> Vec<Topic> {
         match self {
             // Users who join or leave may be connected to nodes without subscribers of the chat.
@@ -321,7 +322,7 @@ impl ClusterMessage {
         bytes.into()
     }
 
-    /// Reads a message; none if the bytes are not one.
+    /// Decodes a message; none if the bytes are not one.
     pub(super) fn decode(bytes: &Bytes) -> Option<Envelope> {
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
         let IncomingHeader { node, welcome, mut message } = serde_json::from_slice(&bytes[..end]).ok()?;

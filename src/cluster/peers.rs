@@ -19,7 +19,7 @@ struct PeersState {
 }
 
 impl Peers {
-    /// Notes a message of a node; true if the node counted as lost, so its snapshot is needed.
+    /// Records a message from a node; true if the node counted as lost, so that its snapshot is needed.
     pub(super) fn note(&self, node: u64) -> bool {
         let mut state = self.0.lock();
         state.heard.insert(node, Instant::now());

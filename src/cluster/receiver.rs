@@ -1,4 +1,4 @@
-//! Applies the messages of other nodes.
+//! Applies messages from other nodes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::peers::Peers;
 use super::reconciler::Reconciler;
 use super::transport::Transport;
 
-/// Passes the messages of other nodes to this node, and keeps track of the nodes themselves.
+/// Passes messages from other nodes to this node, and keeps track of the nodes themselves.
 #[derive(Debug)]
 pub(super) struct Receiver {
     pub(super) node: Arc<dyn LocalNode>,
@@ -46,13 +46,13 @@ impl Receiver {
         }
     }
 
-    /// Sends this node's snapshot, because another node requested it or this one was cut off.
+    /// Sends this node's snapshot, because another node requested it or this node was disconnected.
     pub(super) fn send_snapshot(&self, transport: &dyn Transport, rejoined: bool) {
         self.node.snapshot(rejoined, &mut |part| transport.publish(&ClusterMessage::Snapshot(part)));
     }
 
-    /// Declares nodes with an expired lease lost. Changes that such a node committed and did not publish are published
-    /// by no other, so everything is reconciled.
+    /// Declares nodes with an expired lease lost. No other node publishes changes that such a node committed but did
+    /// not publish, so everything is reconciled.
     pub(super) fn drop_lost_nodes(&self) {
         for node in self.peers.take_lost() {
             tracing::warn!(node, "lost a node that fell silent");
@@ -61,7 +61,7 @@ impl Receiver {
         }
     }
 
-    /// Messages may have been missed: reconciles everything and asks the other nodes for their snapshots.
+    /// Handles messages that may have been missed: reconciles everything and asks the other nodes for their snapshots.
     pub(super) fn recover(&self, transport: &dyn Transport) {
         self.reconciler.invalidate();
         self.node.invalidate_streams(None);
@@ -88,8 +88,8 @@ pub(super) fn note_arrival(gaps: &GapFiller, chat: &ChatId, arrival: Arrival) {
     }
 }
 
-/// Subscribes this node to a chat that a user here has joined, and reads the events before the subscription took
-/// effect.
+/// Subscribes this node to a chat that one of its users has joined, and reads the events from before the subscription
+/// took effect.
 pub(super) fn follow(reconciler: &Arc<Reconciler>, transport: &Arc<dyn Transport>, chat: &ChatId) {
     let topic = Topic::Chat(chat.clone());
     if transport.is_subscribed(&topic) {

@@ -1,10 +1,11 @@
 //! Reconciles this node with the storage, because messages between nodes may be lost.
 //!
-//! Two loops run side by side. One compares the clocks of all chats with subscribers here; what is behind goes to the
-//! gap filler. After a loss it also reports marks, which take no tick. The other reviews every connected user: account,
-//! ban, role, profile and the credentials in use. Both run slowly all the time, and at once when something may have been
-//! missed ([`Reconciler::invalidate`]): after a reconnection, a pause of this process, a lost node, or a queue that
-//! overflowed. So a revocation takes effect within seconds even where every message about it was lost.
+//! Two loops run side by side. One compares the clocks of all chats with subscribers here; chats that are behind are
+//! passed to the gap filler. After a loss it also reports marks, which take no `seq`. The other reviews every connected
+//! user: account, ban, role, profile and the credentials in use. Both run slowly all the time, and immediately when
+//! something may have been missed ([`Reconciler::invalidate`]): after a reconnection, a pause of this process, a lost
+//! node, or a queue overflow. A revocation therefore takes effect within seconds even if every message about it was
+//! lost.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,24 +32,24 @@ use super::revocation::Authority;
 
 /// The pause between two passes over all chats while messages arrive; a pass finds losses that no node has noticed.
 const CHATS_WHILE_UP: Duration = Duration::from_secs(60);
-/// The pause while none arrive, and after a pass that the storage did not answer.
+/// The pause while no messages arrive, and after a pass to which the storage did not respond.
 const CHATS_WHILE_AWAY: Duration = Duration::from_secs(1);
-/// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds how late a revocation can
-/// be: 10 s.
+/// The pause between two passes over all users. With the lease of a lost node (5 s) it bounds the delay of a
+/// revocation: 10 s.
 const USERS_EVERY: Duration = Duration::from_secs(4);
 /// Chats that one query reads.
 const CHATS: usize = 100;
 /// Users who are reviewed at the same time.
 const USERS: usize = 16;
-/// The pause between two such groups: a few hundred users per second do not strain a storage.
+/// The pause between two such groups: a few hundred users per second are no strain on a storage.
 const BREATH: Duration = Duration::from_millis(50);
 /// The pause between groups of users when a revocation may have been missed.
 const SHORT_BREATH: Duration = Duration::from_millis(5);
 
-/// The time before the latest sound pass from which changes are read: one may be found by its time a minute after its
-/// commit.
+/// The time before the latest sound pass from which changes are read: a change may have a time up to a minute before
+/// its commit.
 const CHANGED_BEFORE: Duration = Duration::from_secs(60);
-/// Attempts to read what a user has changed, while the user changes more.
+/// Attempts to read a user's changes while the user makes more.
 const OWN_ATTEMPTS: usize = 3;
 /// Changed profiles that one query reads.
 const PROFILES: usize = 200;
@@ -74,11 +75,11 @@ pub(super) struct Reconciler {
     away: AtomicBool,
     suspect_chats: Notify,
     suspect_users: Notify,
-    /// Chats whose stored clock was behind what was delivered here, when they were last read.
+    /// Chats whose stored clock was behind the delivered events when they were last read.
     behind: Mutex<HashSet<ChatId>>,
     clock: Arc<Clock>,
     marks: MarkReview,
-    /// The start of the latest pass over the users before which no message was missed.
+    /// The start of the latest sound pass over the users: no message was missed before it.
     sound_at: Mutex<Timestamp>,
 }
 
@@ -99,13 +100,13 @@ impl Reconciler {
         })
     }
 
-    /// Notes that messages may have been missed: everything is checked at once.
+    /// Records that messages may have been missed: everything is checked immediately.
     pub(super) fn invalidate(&self) {
         self.suspect_chats.notify_one();
         self.suspect_users.notify_one();
     }
 
-    /// Notes whether messages of other nodes arrive.
+    /// Records whether messages from other nodes arrive.
     pub(super) fn set_away(&self, away: bool) {
         if self.away.swap(away, Ordering::Relaxed) != away {
             self.invalidate();
@@ -118,7 +119,7 @@ impl Reconciler {
 
     /// Checks the clocks of chats, for as long as it is polled.
     pub(super) async fn watch_chats(self: Arc<Self>) {
-        // A pass that the storage did not answer in full is repeated soon: it may have been the one after a loss.
+        // A pass that the storage did not answer completely is repeated soon: it may have been the one after a loss.
         let mut is_unfinished = false;
         loop {
             let pause = if self.is_away() || is_unfinished { CHATS_WHILE_AWAY } else { CHATS_WHILE_UP };
@@ -137,7 +138,7 @@ impl Reconciler {
                 }
                 sleep(BREATH).await;
             }
-            // While messages do not arrive, every mark that moves from here on is missed.
+            // While messages do not arrive, every mark that moves from now on is missed.
             if !is_unfinished && !is_away && !self.is_away() {
                 self.marks.note_sound(began);
             }
@@ -159,7 +160,7 @@ impl Reconciler {
                     }
                 }
                 None => self.gaps.schedule(chat, grace, true),
-                // Either the answer is old, or the chat was deleted and created again: a second answer decides.
+                // Either the answer is outdated, or the chat was deleted and created again: a second answer decides.
                 Some(_) if self.behind.lock().insert(chat.clone()) => {}
                 Some(_) => {
                     self.node.remove_chat(chat, &mut wakers);
@@ -194,7 +195,7 @@ impl Reconciler {
             }
             if !is_unfinished {
                 self.node.note_profiles(&pass.shown.into_inner());
-                // While messages do not arrive, every profile that changes from here on is missed.
+                // While messages do not arrive, every profile that changes from now on is missed.
                 if !is_away && !self.is_away() {
                     *self.sound_at.lock() = began;
                 }
@@ -202,10 +203,10 @@ impl Reconciler {
         }
     }
 
-    /// Revokes what a user may no longer use, and corrects the node's state of the user.
+    /// Revokes credentials that a user may no longer use, and corrects the node's state of the user.
     async fn review(&self, user: &UserId, pass: &UserPass) -> Result<()> {
         let held = self.node.credentials_of(user);
-        // Read before the storage: anything published from here on is newer than its answer.
+        // Taken before the read: anything published from now on is newer than the storage's answer.
         let read_at = Instant::now();
         let review = self.authority.review(user, &held).await?;
         for revocation in &review.revocations {
@@ -229,7 +230,8 @@ impl Reconciler {
         Ok(())
     }
 
-    /// Sends the user the profiles of contacts that changed since that time, because their events may have been missed.
+    /// Sends the user the profiles of contacts that have changed since this time, because their events may have been
+    /// missed.
     async fn check_profiles(&self, user: &UserId, mut since: Timestamp, pass: &UserPass) -> Result<()> {
         loop {
             let Page { items, more } = self.repository.changed_users(user, since, PROFILES).await?;
@@ -242,7 +244,7 @@ impl Reconciler {
         }
     }
 
-    /// Sends the user's connections the user's own changes since that time, because their events may have been missed.
+    /// Sends the user's connections the user's own changes since this time, because their events may have been missed.
     async fn check_own_state(&self, user: &UserId, since: Timestamp) -> Result<()> {
         for _ in 0..OWN_ATTEMPTS {
             let read_at = Instant::now();
@@ -251,10 +253,10 @@ impl Reconciler {
                 return Ok(());
             }
         }
-        Err(Error::unavailable("the user goes on changing what is read"))
+        Err(Error::unavailable("the user's own state changed during every read"))
     }
 
-    /// Schedules every chat whose subscription and membership of the user differ.
+    /// Schedules every chat for which the user's subscription and membership differ.
     fn check_subscriptions(&self, user: &UserId, chats: Vec<ChatId>) {
         let chats: HashSet<ChatId> = chats.into_iter().collect();
         for subscribed in self.node.subscriptions_of(user) {

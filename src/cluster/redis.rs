@@ -1,10 +1,10 @@
-//! Messages over Redis pub/sub: published to channels, of which a node subscribes to those it needs.
+//! Messages over Redis pub/sub: a node subscribes only to the channels it needs.
 //!
 //! Redis may lose, delay or repeat a message, and may be unavailable. Publishing goes through a bounded queue that one
-//! task sends in pipelines; messages that do not fit are dropped, and the other nodes learn of it
-//! ([`ClusterMessage::MessagesLost`]). One connection serves both directions, because two would have no order between a
-//! subscription and later messages. The connection is replaced when the node does not receive its own heartbeat on it,
-//! so a half-open connection does not last.
+//! task sends in pipelines; messages that do not fit are dropped, and the other nodes are notified
+//! ([`ClusterMessage::MessagesLost`]). One connection serves both directions, because two would not order a
+//! subscription before later messages. The connection is replaced if the node does not receive its own heartbeat on it,
+//! so that a half-open connection does not persist.
 //!
 //! Lock order: the sweep lock, then the interests. Neither the queue's lock nor the interests' is held across an await.
 
@@ -43,7 +43,7 @@ use outgoing::{Outgoing, OutgoingQueue};
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 /// The time limit for a subscription; events missed after that are read from the storage.
 const SUBSCRIBED_WITHIN: Duration = Duration::from_secs(1);
-/// Limits of the queue of received messages: their number, and roughly their bytes.
+/// Limits of the queue of received messages: their number, and approximately their bytes.
 const UNREAD_MESSAGES: usize = 16 << 10;
 const UNREAD_BYTES: usize = 32 << 20;
 
@@ -52,17 +52,18 @@ const UNREAD_BYTES: usize = 32 << 20;
 pub(super) struct RedisTransport {
     client: Client,
     prefix: String,
-    /// Distinguishes this node's messages from others'.
+    /// Distinguishes this node's messages from those of others.
     node: u64,
     queue: OutgoingQueue,
     interest: Interest,
-    /// Held exclusively while unused topics are unsubscribed, so that no task subscribes to one of them at that moment.
+    /// Held exclusively while unused topics are unsubscribed, so that no task subscribes to one of them at the same
+    /// time.
     sweeping: RwLock<()>,
     telemetry: Arc<Telemetry>,
     unread: AtomicUsize,
-    /// Received messages were dropped because too many waited.
+    /// True if received messages were dropped because too many were waiting.
     overflowed: AtomicBool,
-    /// Last time this node received its own heartbeat, in milliseconds of its uptime.
+    /// The time at which this node last received its own heartbeat, in milliseconds of its uptime.
     echoed: AtomicU64,
     cut: Notify,
 }
@@ -93,7 +94,7 @@ impl RedisTransport {
         }))
     }
 
-    /// Opens a connection whose messages go to `unread`.
+    /// Opens a connection that puts received messages into `unread`.
     async fn connect(
         self: &Arc<Self>,
         unread: &mpsc::Sender<Bytes>,
@@ -102,7 +103,7 @@ impl RedisTransport {
         let redis = self.clone();
         let receiver = receiver.clone();
         let unread = unread.clone();
-        // It runs where the socket is read: it must neither wait nor grow.
+        // Runs where the socket is read, so it must neither wait nor grow.
         let push = move |push: PushInfo| {
             redis.pushed(push, &unread, &receiver);
             Ok::<_, std::convert::Infallible>(())
@@ -124,8 +125,8 @@ impl RedisTransport {
                 if fits && unread.try_send(bytes.into()).is_ok() {
                     self.unread.fetch_add(size, Ordering::Relaxed);
                 } else {
-                    // Dropped rather than waited for: waiting here would hold up the heartbeat on the same socket, and
-                    // what is lost is read from the storage.
+                    // Dropped rather than waited for: waiting here would delay the heartbeat on the same socket, and
+                    // lost events are read from the storage.
                     self.telemetry.node_messages_lost.increment(1);
                     self.overflowed.store(true, Ordering::Relaxed);
                     receiver.reconciler.invalidate();
@@ -160,7 +161,7 @@ impl RedisTransport {
                 match ClusterMessage::decode(&bytes) {
                     Some(envelope) if envelope.node == self.node => self.heard_itself(),
                     Some(envelope) => receiver.receive(envelope, &transport, &mut wakers),
-                    None => tracing::warn!("received a message that is none; do all nodes have the same version?"),
+                    None => tracing::warn!("received an invalid message; do all nodes have the same version?"),
                 }
             }
             wakers.wake();
@@ -190,13 +191,13 @@ impl Transport for RedisTransport {
         let asked = request.connection.subscribe(self.channels(&request.topics));
         match timeout(SUBSCRIBED_WITHIN, asked).await {
             Ok(Ok(())) => self.interest.confirm(request.generation, &request.topics),
-            // A connection that does not answer is replaced: the next one subscribes to every needed topic.
+            // A connection that does not respond is replaced: the next one subscribes to every needed topic.
             _ => self.cut.notify_one(),
         }
     }
 
     async fn flush(&self) {
-        // It polls, because it runs once, when the server stops.
+        // Polls, because this runs only once, when the server stops.
         while !self.queue.is_done() {
             self.queue.more.notify_one();
             tokio::time::sleep(Duration::from_millis(5)).await;

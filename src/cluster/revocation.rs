@@ -15,14 +15,14 @@ pub enum Credential {
     Token(TokenId),
     /// A log-in.
     Session(SessionId),
-    /// A token signed by another service, by the id it has there.
+    /// A token signed by another service, by its own id.
     Foreign(String),
 }
 
 /// Credentials that are no longer valid.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Revocation {
-    /// Their user.
+    /// The user they belong to.
     pub user: UserId,
     /// The revoked credentials of the user.
     pub which: RevokedCredentials,
@@ -33,19 +33,19 @@ pub struct Revocation {
 /// A selection of one user's credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RevokedCredentials {
-    /// All.
+    /// All credentials.
     All,
-    /// This one.
+    /// Only this credential.
     One(Credential),
-    /// Log-ins and tokens of other services, except one; API tokens stay valid.
+    /// Sessions and tokens of other services, except one; API tokens stay valid.
     LogIns {
-        /// The one that stays valid too.
+        /// The one that stays valid.
         but: Option<Credential>,
     },
 }
 
 impl Revocation {
-    /// True if it closes connections that depend on this credential.
+    /// True if connections that depend on this credential must be closed.
     pub fn concerns(&self, credential: Option<&Credential>) -> bool {
         match &self.which {
             RevokedCredentials::All => true,
@@ -72,14 +72,14 @@ pub struct HeldCredential {
 pub struct Review {
     /// The user; none if the account no longer exists.
     pub user: Option<User>,
-    /// Revocations that follow from it.
+    /// Revocations that follow from the review.
     pub revocations: Vec<Revocation>,
 }
 
-/// Judges from the storage alone whether a user's connections may stay open.
+/// Decides from the storage alone whether a user's connections may stay open.
 ///
 /// # Errors
-/// `review` fails only if the storage does; nothing is revoked then.
+/// `review` fails only if the storage fails; nothing is revoked then.
 #[async_trait]
 pub trait Authority: std::fmt::Debug + Send + Sync + 'static {
     /// Checks a user and the credentials in use.

@@ -1,9 +1,9 @@
-//! The network of a simulation, in the place of Redis.
+//! The network of a simulation, which replaces Redis.
 //!
-//! Messages take the way they take over Redis: encoded, by topic, a node's own included. Each pair of nodes has its own
-//! delays, within which the order of the sender is kept. A node may be cut off in one direction or both, whereupon its
-//! link does what the one to Redis does: it notices by its own silence, keeps what outlives an outage, subscribes again,
-//! sends what may have arrived once more, and reconciles. A frozen node takes and gives nothing for a while.
+//! Messages are handled as over Redis: encoded, by topic, including a node's own. Each pair of nodes has its own
+//! delays, which preserve the sender's order. A node may be cut off in one direction or both; its link then behaves as
+//! the one to Redis does: it notices its own silence, keeps messages that outlive an outage, subscribes again, resends
+//! what may have arrived, and reconciles. A frozen node neither sends nor receives for a while.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use super::node::Wakers;
 use super::receiver::Receiver;
 use super::transport::Transport;
 
-/// As in the link to Redis.
+/// The same as in the link to Redis.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 const SILENCE: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_secs(2);
@@ -39,12 +39,12 @@ const UNCONFIRMED: u64 = 4;
 pub struct NodeReach {
     /// True if the messages of the node arrive.
     pub speaks: bool,
-    /// True if the messages of others arrive at the node.
+    /// True if messages from other nodes arrive at the node.
     pub hears: bool,
 }
 
 impl NodeReach {
-    /// In both directions.
+    /// Reachable in both directions.
     pub const FULL: NodeReach = NodeReach { speaks: true, hears: true };
 }
 
@@ -56,20 +56,20 @@ pub struct SimulatedNetwork(Mutex<NetworkState>);
 struct NetworkState {
     dice: Dice,
     nodes: BTreeMap<u64, NodePort>,
-    /// Longest delay of a message in milliseconds.
+    /// Maximum delay of a message in milliseconds.
     delay: u64,
     sent: u64,
 }
 
-/// A node's connection as the network sees it.
+/// A node's connection, as the network sees it.
 #[derive(Debug)]
 struct NodePort {
     reach: NodeReach,
     frozen_until: Instant,
     topics: BTreeSet<String>,
-    /// Messages on their way to the node, by the time of their arrival.
+    /// Messages in transit to the node, by time of arrival.
     waiting: BTreeMap<(Instant, u64), Bytes>,
-    /// The arrival of the latest message of each sender: none overtakes it.
+    /// The arrival of the latest message of each sender, which later ones must not overtake.
     latest: BTreeMap<u64, Instant>,
     more: Arc<Notify>,
 }
@@ -85,7 +85,7 @@ impl SimulatedNetwork {
         Arc::new(SimulatedNetwork(Mutex::new(NetworkState { dice: Dice(seed), nodes, delay: 5, sent: 0 })))
     }
 
-    /// Sets the longest delay of a message in milliseconds.
+    /// Sets the maximum delay of a message in milliseconds.
     pub fn set_delay(&self, delay: u64) {
         self.0.lock().delay = delay;
     }
@@ -98,14 +98,14 @@ impl SimulatedNetwork {
         }
     }
 
-    /// Freezes a node until that time.
+    /// Freezes a node until this time.
     pub fn freeze(&self, node: u64, until: Instant) {
         if let Some(port) = self.0.lock().nodes.get_mut(&node) {
             port.frozen_until = until;
         }
     }
 
-    /// Takes a node off the network for good.
+    /// Removes a node from the network permanently.
     pub fn remove(&self, node: u64) {
         self.0.lock().nodes.remove(&node);
     }
@@ -124,7 +124,7 @@ impl SimulatedNetwork {
         more
     }
 
-    /// A node that was removed reaches nobody.
+    /// The reach of a node; a removed node has none.
     fn reach(&self, node: u64) -> NodeReach {
         self.0.lock().nodes.get(&node).map_or(NodeReach { speaks: false, hears: false }, |port| port.reach)
     }
@@ -146,7 +146,7 @@ impl SimulatedNetwork {
         }
     }
 
-    /// Ends a connection: its subscriptions, and what is on its way over it.
+    /// Ends a connection, with its subscriptions and the messages in transit on it.
     fn disconnect(&self, node: u64) {
         if let Some(port) = self.0.lock().nodes.get_mut(&node) {
             port.topics.clear();
@@ -174,11 +174,11 @@ impl SimulatedNetwork {
         }
     }
 
-    /// The next message that has arrived at a node, or the time at which one may have.
+    /// The next message that has arrived at a node, or the time when the next one may arrive.
     fn take(&self, node: u64) -> Result<Bytes, Option<Instant>> {
         let mut state = self.0.lock();
         let Some(port) = state.nodes.get_mut(&node) else { return Err(None) };
-        // A node that hears nothing gets it later, as over TCP, unless it gives the connection up before.
+        // A node that receives nothing gets it later, as over TCP, unless it gives up the connection before.
         let first = port.waiting.first_key_value().filter(|_| port.reach.hears);
         let Some(((at, _), _)) = first else { return Err(None) };
         let at = port.frozen_until.max(*at);
@@ -189,7 +189,7 @@ impl SimulatedNetwork {
     }
 }
 
-/// A message on its way out.
+/// A message waiting to be sent.
 #[derive(Clone, Debug)]
 struct WaitingMessage {
     topics: Vec<String>,
@@ -213,7 +213,7 @@ struct LinkState {
     wanted: BTreeMap<String, Topic>,
     confirmed: BTreeSet<String>,
     unsent: VecDeque<WaitingMessage>,
-    /// Since when messages wait on a connection that is up.
+    /// The time since which messages have been waiting on an open connection.
     stuck_since: Option<Instant>,
     recent: VecDeque<WaitingMessage>,
     heard: Instant,
@@ -235,7 +235,7 @@ impl SimulatedTransport {
         Arc::new(SimulatedTransport { node, network, link: Mutex::new(link), more, cut: Notify::new() })
     }
 
-    /// Keeps the link for as long as it is polled, and gives what arrives to the receiver.
+    /// Maintains the link for as long as it is polled, and passes arriving messages to the receiver.
     pub(super) async fn run(self: Arc<Self>, receiver: Arc<Receiver>) {
         self.want(&[Topic::All, Topic::Node(self.node)]);
         tokio::join!(self.keep_connected(&receiver), self.clone().read(receiver.clone()));
@@ -246,7 +246,7 @@ impl SimulatedTransport {
     }
 
     async fn keep_connected(self: &Arc<Self>, receiver: &Arc<Receiver>) {
-        // A node that was killed is not on the network any more.
+        // A killed node is no longer on the network.
         while self.network.frozen_until(self.node).is_some() {
             if self.network.reach(self.node) == NodeReach::FULL {
                 self.serve(receiver).await;
@@ -257,7 +257,7 @@ impl SimulatedTransport {
         }
     }
 
-    /// Ends the connection. Some of the latest messages may not have arrived: they are sent again on the next.
+    /// Ends the connection. Some of the latest messages may not have arrived, so they are sent again on the next one.
     fn disconnect(&self) {
         let again = usize::try_from(self.network.roll(UNCONFIRMED)).unwrap_or(0);
         let mut link = self.link.lock();
@@ -343,7 +343,7 @@ impl SimulatedTransport {
         receiver.node.invalidate_streams(Some(&chats.collect::<Vec<_>>()));
     }
 
-    /// Sends everything that waits, if the connection takes it.
+    /// Sends everything that is waiting, if the connection accepts it.
     fn send_waiting(&self) {
         let mut link = self.link.lock();
         if self.network.frozen_until(self.node).is_some_and(|until| until > Instant::now()) {
@@ -423,7 +423,7 @@ impl Transport for SimulatedTransport {
         }
         sleep(Duration::from_millis(self.network.roll(4))).await;
         let mut link = self.link.lock();
-        // The connection may have been replaced meanwhile; the new one has every topic that is wanted.
+        // The connection may have been replaced since; the new one has every needed topic.
         if link.is_up {
             self.network.subscribe(self.node, &new);
             link.confirmed.extend(new.iter().map(channel));

@@ -32,7 +32,7 @@ impl CommitWorker {
         left
     }
 
-    /// Loses a change now and then; returns its reply if it was not lost.
+    /// Loses a change occasionally; returns its reply if it was not lost.
     fn lose(&self, change: &Change, reply: PendingReply) -> Option<PendingReply> {
         static SENT: AtomicU64 = AtomicU64::new(1);
         let acknowledges = fault::is(Fault::AckBeforeCommit);
@@ -61,14 +61,14 @@ impl CommitWorker {
                 members: None,
             };
             self.publisher.bus.publish(publication, Caller::default(), &mut wakers);
-            reply.send(Err(Error::unavailable("a fault on purpose")), None, &mut wakers);
+            reply.send(Err(Error::unavailable("an injected fault")), None, &mut wakers);
         }
         wakers.wake();
         None
     }
 }
 
-/// Makes a message that was sent before look like a new one.
+/// Makes a message that was already sent look like a new one.
 fn forget(change: &mut Change) {
     static SEEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
     let Action::Send(draft) = &mut change.action else { return };

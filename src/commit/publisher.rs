@@ -28,8 +28,8 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// Answers the caller and publishes the event, in this order and with nothing between them. With a `refusal` the
-    /// caller gets that, and the event like any subscriber.
+    /// Answers the caller and publishes the event, in this order and with nothing in between. With a `refusal` the
+    /// caller gets that error, and then the event like any subscriber.
     pub(super) fn publish(
         &self,
         mut outcome: Outcome,
@@ -40,7 +40,7 @@ impl Publisher {
         if let Some(first) = outcome.first.take() {
             self.publish_first(*first, &pending, wakers);
         }
-        // Before the event: nobody may see a user type, or a stream run, after the message that ended it.
+        // Before the event: nobody may see a user typing, or a stream running, after the message that ended it.
         self.end_with(&outcome.event, &pending);
         self.review_files(&outcome);
         self.publish_event(&mut outcome, pending, refusal, wakers);
@@ -54,7 +54,7 @@ impl Publisher {
         }
     }
 
-    /// Answers a change that was refused, or that changed nothing.
+    /// Answers a change that was refused, or was a no-op.
     pub(super) fn respond(&self, chat: &ChatId, pending: PendingReply, result: Result<Outcome>, wakers: &mut Wakers) {
         let mut is_kept = false;
         let result = match result {
@@ -72,14 +72,13 @@ impl Publisher {
     }
 
     fn encode_no_op(&self, chat: &ChatId, pending: &PendingReply, outcome: &Outcome, wakers: &mut Wakers) -> Utf8Bytes {
-        // A duplicate's reply must not overtake the original event, so it waits for events that are missing up to
-        // there.
+        // A duplicate's reply must not overtake the original event, so it waits for missing events up to that position.
         self.bus.note_head(chat, outcome.event.seq().unwrap_or(0), wakers);
         self.features.changed(&outcome.event, pending.connection().map(|connection| &**connection));
         wire::encode(outcome.reply.as_ref().unwrap_or(&outcome.event))
     }
 
-    /// Publishes an event that precedes another: a new direct chat before its first message.
+    /// Publishes an event that precedes another one: a new direct chat before its first message.
     fn publish_first(&self, mut first: Outcome, pending: &PendingReply, wakers: &mut Wakers) {
         let caller = Caller { connection: pending.connection().cloned(), reply: None };
         let text = wire::encode(&first.event);
@@ -104,7 +103,7 @@ impl Publisher {
     }
 
     fn publish_event(&self, outcome: &mut Outcome, pending: PendingReply, refusal: Option<Error>, wakers: &mut Wakers) {
-        // Encoded once, for all subscribers and, where the reply is the same, for the caller.
+        // Encoded once, for all subscribers and, if the reply is the same, for the caller.
         let text = wire::encode(&outcome.event);
         let connection = pending.connection().filter(|_| refusal.is_none()).cloned();
         let reply = match refusal {
@@ -127,7 +126,7 @@ impl Publisher {
     }
 }
 
-/// An outcome as it is published. Takes the lists of users out of it, because a large group has long ones.
+/// The publication of an outcome. Takes the lists of users out of the outcome, because a large group has long ones.
 fn publication(outcome: &mut Outcome, text: Utf8Bytes) -> Publication {
     Publication {
         chat: outcome.event.chat_id().clone(),

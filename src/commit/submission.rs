@@ -5,7 +5,7 @@ use crate::realtime::reply::PendingReply;
 
 /// The largest number of changes in a batch.
 const BATCH_CHANGES: usize = 256;
-/// Roughly how many bytes of text one batch has at most.
+/// Approximate maximum size of a batch, in bytes of text.
 const BATCH_BYTES: usize = 1 << 20;
 
 /// A change waiting to be committed, with its pending reply.
@@ -15,7 +15,7 @@ pub(super) struct Submission {
     pub(super) reply: PendingReply,
 }
 
-/// Changes that are committed together, each with its reply at the same place.
+/// Changes that are committed together, each with its reply at the same index.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub(super) changes: Vec<Change>,
@@ -24,7 +24,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Takes everything that waits behind the first, up to the limits of a batch.
+    /// Takes all changes that wait behind the first, up to the limits of a batch.
     pub(super) fn take(first: Submission, waiting: &mut mpsc::Receiver<Submission>) -> Self {
         let mut batch = Batch::default();
         batch.add(first);

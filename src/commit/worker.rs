@@ -81,12 +81,12 @@ impl CommitWorker {
                 }
             }
         }
-        // Only now: every connection is woken once for the whole batch, and writes it with one system call.
+        // Only now, so that every connection is woken once for the whole batch, and writes it with one system call.
         wakers.wake();
     }
 
     /// Publishes everything committed in these chats while an outcome was unknown, before any later change of them.
-    /// Refuses changes of chats with an outcome that stays unknown; returns the others.
+    /// Refuses changes of chats whose outcome is still unknown; returns the others.
     async fn settle(&self, batch: Batch) -> Batch {
         let mut chats: Vec<_> = batch.changes.iter().map(|change| &change.chat_id).collect();
         chats.dedup();
@@ -111,7 +111,7 @@ impl CommitWorker {
         left
     }
 
-    /// Writes moderation into the audit log, before it is published.
+    /// Records moderation in the audit log, before it is published.
     async fn record(&self, changes: &[Change], results: &[Result<Outcome, StoreError>]) -> Result<()> {
         let mut entries = vec![];
         for (change, result) in changes.iter().zip(results) {
@@ -137,7 +137,7 @@ impl CommitWorker {
     }
 }
 
-/// The same time as a part of each command in the batch.
+/// The time of the batch, as a part of the span of each command in it.
 fn parts(replies: &[PendingReply]) -> Vec<PartSpan> {
     let part = |reply: &PendingReply| {
         let part = reply.span().part("commit");

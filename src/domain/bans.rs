@@ -17,7 +17,7 @@ pub(super) fn ban(
     require_active(state, change)?;
     let role = |user: &UserId| state.member(&change.chat_id, user).and_then(|member| member.role);
     if *user == change.actor.id {
-        return Err(Error::forbidden("you cannot ban yourself; LEAVE_CHAT leaves the chat").at("userId"));
+        return Err(Error::forbidden("you cannot ban yourself; use LEAVE_CHAT to leave the chat").at("userId"));
     }
     if role(&change.actor.id) != Some(ChatRole::Owner) && role(user) > Some(ChatRole::Member) {
         return Err(Error::forbidden("only an owner may ban owners and admins").at("userId"));

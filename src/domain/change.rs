@@ -7,27 +7,27 @@ use crate::protocol::{
 
 use super::{Operation, RetentionPolicy, channel_keys, mentions};
 
-/// One wish of one user about one chat.
+/// One change to one chat, requested by one user.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub chat_id: ChatId,
     /// The user who requests it.
     pub actor: Arc<User>,
-    /// The actor's role on the server, as far as the credentials allow its use.
+    /// The actor's role on the server, as far as the credentials permit its use.
     pub authority: ServerRole,
     pub action: Action,
-    /// Given if the client chose an `opId`: the change is made once.
+    /// Present if the client sent an `opId`, so that the change is made only once.
     pub operation: Option<Operation>,
-    /// The chats that its events call large.
+    /// The size above which the resulting events call a chat large.
     pub large_chats: LargeChats,
 }
 
 /// A requested change of a chat.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Make the chat; the actor becomes its owner and is not among `members`.
+    /// Creates the chat; the actor becomes its owner and is not among `members`.
     Create {
-        /// Direct, group or channel; a direct chat has [its own id](super::direct_chat) and one member.
+        /// Direct, group or channel; a direct chat has a [derived id](super::direct_chat) and one member.
         kind: ChatKind,
         /// Its name.
         name: String,
@@ -35,43 +35,43 @@ pub enum Action {
         /// The initial members, without the creator.
         members: Vec<User>,
     },
-    /// Change what is given.
+    /// Changes the properties that are present.
     Update(ChatUpdate),
-    /// Delete the chat and its messages.
+    /// Deletes the chat and its messages.
     Delete,
-    /// Come in. A bot stays out while one of its owners is banned.
+    /// Joins the chat. Refused for a bot while one of its owners is banned.
     Join { owners: Vec<UserId> },
-    /// Bring others in.
+    /// Adds other users.
     Add { users: Vec<User> },
-    /// Go out.
+    /// Leaves the chat.
     Leave,
-    /// Leave permanently, because the account is deleted.
+    /// Leaves permanently, because the account is deleted.
     Depart {
-        /// Members who may become owners if the actor is the last one.
+        /// Members who may become owners if the actor is the only one.
         successors: Vec<UserId>,
     },
-    /// Give the chat another owner, because its only one is banned from the server.
+    /// Gives the chat another owner, because its only owner is banned from the server.
     HandOver {
         user_id: UserId,
         /// Members who may become owners.
         successors: Vec<UserId>,
     },
-    /// Put others out.
+    /// Removes other members.
     Remove { user_ids: Vec<UserId>, reason: Option<String> },
-    /// Give a member another role.
+    /// Gives a member another role.
     SetRole { user_id: UserId, role: ChatRole },
-    /// Put a user out, if they are in, and keep them out.
+    /// Bans a user, and removes them if they are a member.
     Ban {
         user_id: UserId,
         reason: Option<String>,
         /// End of the ban; none if it is permanent.
         until: Option<Timestamp>,
     },
-    /// Lift a user's ban.
+    /// Lifts a user's ban.
     Unban { user_id: UserId, reason: Option<String> },
-    /// Say something.
+    /// Sends a message.
     Send(Draft),
-    /// Say something else instead.
+    /// Edits a message.
     Edit {
         message: MessageId,
         /// The new text.
@@ -83,9 +83,9 @@ pub enum Action {
         /// New metadata; `None` keeps the old.
         metadata: Option<ClientJson>,
     },
-    /// Delete a message.
+    /// Deletes a message.
     Erase { message: MessageId, reason: Option<String> },
-    /// Put an emoji on a message, or take it back.
+    /// Adds an emoji to a message, or removes it.
     React {
         message: MessageId,
         emoji: String,
@@ -94,7 +94,7 @@ pub enum Action {
         /// Different emoji allowed on the message; 0 for any number.
         limit: usize,
     },
-    /// Pin or unpin a message.
+    /// Pins or unpins a message.
     Pin {
         message: MessageId,
         /// True pins the message, false unpins it.
@@ -102,22 +102,22 @@ pub enum Action {
         /// Pinned messages allowed in the chat; 0 for any number.
         limit: usize,
     },
-    /// Remove messages that are older than the chat keeps them.
+    /// Removes messages older than the chat's retention period.
     Trim(RetentionPolicy),
-    /// Put the chat on hold, or release it.
+    /// Puts the chat on hold, or releases it.
     Hold(bool),
-    /// Give the outcome that the operation has already.
+    /// Returns the recorded outcome of the operation.
     Repeat,
 }
 
-/// New properties of a chat; what is absent stays.
+/// New properties of a chat; absent ones keep their values.
 #[derive(Clone, Debug, Default)]
 pub struct ChatUpdate {
     /// A new name.
     pub name: Option<String>,
-    /// A new description; empty: none.
+    /// The new description; an empty one removes it.
     pub description: Option<String>,
-    /// False archives, true opens again.
+    /// False archives the chat, true reopens it.
     pub active: Option<bool>,
     /// The members who may post.
     pub posting: Option<Posting>,
@@ -125,14 +125,14 @@ pub struct ChatUpdate {
     pub retention_days: Patch<u32>,
 }
 
-/// A message before it has a place.
+/// A message without a position yet.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The prefix of field names in errors: `message.` or nothing.
     pub within: &'static str,
-    /// Chosen by the client, or made for it.
+    /// Chosen by the client, or generated for it.
     pub id: MessageId,
-    /// The role in whose name it speaks.
+    /// The message's role in a conversation with an assistant.
     pub role: MessageRole,
     /// The text.
     pub content: String,
@@ -140,9 +140,9 @@ pub struct Draft {
     pub group: Vec<UserId>,
     /// Files.
     pub attachments: Vec<Attachment>,
-    /// The message it answers.
+    /// The message it replies to.
     pub reply_to: Option<MessageId>,
-    /// Data of the sender's program.
+    /// Data of the sender's application.
     pub metadata: Option<ClientJson>,
     /// The other member of the direct chat to send to, which is created if it does not exist.
     pub peer: Option<Box<User>>,
@@ -153,7 +153,7 @@ pub struct Draft {
 pub struct Needs<'a> {
     /// Users whose membership is needed.
     pub members: Vec<&'a UserId>,
-    /// These messages of the chat.
+    /// The messages of the chat that are needed.
     pub messages: Vec<&'a MessageId>,
     /// Usernames in lower case whose owners, and their membership, are needed.
     pub names: Vec<String>,
@@ -166,7 +166,7 @@ pub struct Needs<'a> {
 }
 
 impl Change {
-    /// The records needed to decide this change, besides the chat itself.
+    /// The records needed to decide this change, apart from the chat itself.
     pub fn needs(&self) -> Needs<'_> {
         let mut needs = Needs { members: vec![&self.actor.id], ..Needs::default() };
         match &self.action {
@@ -222,7 +222,7 @@ impl Change {
         needs
     }
 
-    /// The message of before that it is about, if it is about one.
+    /// The existing message that the change refers to, if any.
     pub fn target(&self) -> Option<&MessageId> {
         match &self.action {
             Action::Edit { message, .. }
@@ -238,7 +238,7 @@ impl Change {
         matches!(self.action, Action::Create { .. }) || self.peer().is_some()
     }
 
-    /// About how many bytes of text it carries.
+    /// The approximate number of bytes of text in the change.
     pub fn size(&self) -> usize {
         let size = |content: &str, metadata: &Option<ClientJson>| {
             256 + content.len() + metadata.as_ref().map_or(0, |metadata| metadata.text().len())
@@ -250,7 +250,7 @@ impl Change {
         }
     }
 
-    /// The other of a direct chat that the change makes if it is not there.
+    /// The other member of the direct chat that the change creates if it does not exist.
     pub fn peer(&self) -> Option<&User> {
         match &self.action {
             Action::Send(draft) => draft.peer.as_deref(),
@@ -262,7 +262,7 @@ impl Change {
         self.authority == ServerRole::Admin
     }
 
-    /// By a moderator of the server.
+    /// True if the actor acts as a moderator of the server.
     pub(super) fn by_moderator(&self) -> bool {
         matches!(self.authority, ServerRole::Moderator | ServerRole::Admin)
     }

@@ -72,10 +72,10 @@ pub(super) fn create(state: &mut State, change: &Change, at: Timestamp, draft: C
     Ok(Outcome { joined, reply: Some(reply), ..Outcome::event(new_chat(&chat, None, false)) })
 }
 
-/// Refuses an id that was used before: otherwise a client could mistake the new chat for the deleted one it remembers.
+/// Refuses an id that was used before: a client could otherwise mistake the new chat for the deleted one in its cache.
 fn ended(kind: ChatKind) -> Error {
     if kind == ChatKind::Direct {
-        return Error::passing("the direct chat has just been deleted; try again to begin another");
+        return Error::passing("the direct chat has just been deleted; try again to start a new one");
     }
     Error::conflict("this id belonged to a chat that has been deleted; choose another").at("id")
 }
@@ -99,7 +99,7 @@ fn show_peer(event: &mut ChatEvent, peer: Option<&User>) {
     }
 }
 
-/// NEW_CHAT with the viewer's part, or without one for an event that several users receive.
+/// NEW_CHAT with the viewer's fields, or without them for an event that several users receive.
 pub(super) fn new_chat(chat: &Chat, viewer: Option<Viewer>, duplicate: bool) -> ChatEvent {
     let chat = Chat { viewer, ..chat.clone() };
     ChatEvent::NewChat(NewChat { chat_id: chat.id.clone(), seq: chat.seq, chat, duplicate })

@@ -6,8 +6,8 @@ use crate::protocol::{ChatKind, ChatRole, Timestamp, UserId};
 use super::members::{appoint, remove_all, updated};
 use super::{Change, MemberRecord, Outcome, State, refuse_direct, role_in, unknown_chat};
 
-/// Removes a user whose account is deleted from a group or channel, archived ones included. An empty group is deleted, unless it is
-/// on hold; an empty channel stays readable, and the next user to join it becomes its owner.
+/// Removes a user whose account is deleted from a group or channel, even if it is archived. An empty group is deleted,
+/// unless it is on hold; an empty channel stays readable, and the next user to join it becomes its owner.
 pub(super) fn remove_deleted_account(state: &mut State, change: &Change, successors: &[UserId]) -> Result<Outcome> {
     let role = role_in(state, change)?;
     refuse_direct(state, change)?;
@@ -25,8 +25,8 @@ pub(super) fn remove_deleted_account(state: &mut State, change: &Change, success
     Ok(Outcome { first, ended, ..outcome })
 }
 
-/// Hands over a group or channel whose only owner is banned from the server, archived ones included: another member becomes
-/// the owner, and the former one a member. Changes nothing if there is another owner, or no other member.
+/// Hands over a group or channel whose only owner is banned from the server, even if it is archived: another member
+/// becomes the owner, and the former owner a member. Changes nothing if there is another owner, or no other member.
 pub(super) fn replace_owner(
     state: &mut State,
     change: &Change,
@@ -63,7 +63,7 @@ fn hand_over(state: &mut State, change: &Change, owner: &UserId, successors: &[U
     Ok(appoint(state, change, &successor, member, ChatRole::Owner))
 }
 
-/// A member who may take over, ranked by role, then by the time of joining.
+/// A candidate for ownership, ranked by role, then by the time of joining.
 struct Successor<'a> {
     rank: (Reverse<ChatRole>, Timestamp, &'a UserId),
     member: &'a MemberRecord,

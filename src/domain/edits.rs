@@ -45,7 +45,7 @@ pub(super) fn edit(
     if content.is_empty() && attachments.unwrap_or(&message.attachments).is_empty() {
         return Err(Error::invalid(
             "content",
-            "content must have something visible, unless the message has attachments",
+            "content must contain something visible, unless the message has attachments",
         ));
     }
     if edit.changes_nothing(&message) {
@@ -70,7 +70,7 @@ pub(super) fn edit(
     Ok(Outcome { mentioned: newly, freed, ..Outcome::event(edited(message, seq, false)) })
 }
 
-/// The ids of attached files; those of other servers may be among them.
+/// The ids of attached files, which may include files of other servers.
 pub(super) fn files_of(attachments: &[Attachment]) -> impl Iterator<Item = FileId> {
     attachments.iter().filter_map(|file| file.id.as_deref()).map(FileId::from)
 }

@@ -1,4 +1,4 @@
-//! Fuzz targets: texts that people write.
+//! Fuzz targets for text that people write.
 
 use super::mentions::{mentioned_group, names};
 use super::{channel_keys, look_alike_key, name_key};
@@ -6,7 +6,7 @@ use crate::ops::mutator::{Target, fingerprint};
 use crate::protocol::text::{FileName, MimeType, Name, Prose, hidden_character, is_visible};
 
 #[test]
-fn mentions_of_any_text_are_few_and_short() {
+fn mentions_in_any_text_are_bounded() {
     let words = &["@", "`", "```\n", "~~~", "://", "[", "](", ")", "<", ">", "@channel", "@here", "_", "**", "- "];
     Target { name: "mentions", words, longest: 8192, runs: 3000 }.run_text(|text| {
         let found = names(text);
@@ -20,7 +20,7 @@ fn mentions_of_any_text_are_few_and_short() {
 }
 
 #[test]
-fn a_name_that_is_accepted_stays_as_it_is_and_hides_nothing() {
+fn accepted_names_are_stable_and_fully_visible() {
     let words = &["\u{200d}", "\u{fe0f}", "\u{e0067}", "ﬁ", "ß", "İ", "е", "ο", "/", ";", "=", "a\u{301}"];
     Target { name: "names", words, longest: 400, runs: 3000 }.run_text(|text| {
         let name = Name::parse("name", text, 80).map(String::from);

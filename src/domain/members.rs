@@ -20,7 +20,7 @@ pub(super) fn join(state: &mut State, change: &Change, at: Timestamp, owners: &[
         return Err(unknown_chat(&change.chat_id));
     }
     refuse_banned(state, change, at)?;
-    // Decided here and not before: a ban of the owner may be committed while the bot's command is on its way.
+    // Decided here and not earlier: a ban of the owner may be committed while the bot's command waits in the queue.
     let owner_ban = |owner| state.member(&change.chat_id, owner).and_then(|member| member.running_ban(at));
     if let Some(ban) = owners.iter().find_map(owner_ban) {
         return Err(owner_banned(&change.actor, ban).at("chatId"));
@@ -111,8 +111,8 @@ pub(super) fn leave(state: &mut State, change: &Change, at: Timestamp) -> Result
     Ok(outcome)
 }
 
-/// Answers a repeated LEAVE_CHAT. In a private chat the position is that of the departure: later ones are not for
-/// former members to know.
+/// Answers a repeated LEAVE_CHAT. In a private chat the reply has the position of the departure: former members may not
+/// learn later ones.
 fn leave_again(state: &State, change: &Change, chat: &Chat) -> Result<Outcome> {
     let left = state.member(&change.chat_id, &change.actor.id).map(|member| member.left_seq).filter(|seq| *seq > 0);
     let seq = match (chat.kind, left) {
@@ -152,7 +152,7 @@ pub(super) fn remove_all(state: &mut State, change: &Change, users: Vec<UserId>,
     Outcome { left: users, ..Outcome::event(event) }
 }
 
-/// Owners hand over by making another an owner first; a chat is never without one.
+/// Changes a member's role. The only owner cannot step down: a chat always has an owner.
 pub(super) fn set_role(state: &mut State, change: &Change, user: &UserId, role: ChatRole) -> Result<Outcome> {
     require_role(state, change, ChatRole::Owner)?;
     refuse_direct(state, change)?;

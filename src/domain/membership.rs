@@ -1,4 +1,4 @@
-//! Parts of membership that joining, leaving, removing and banning share.
+//! Rules shared by joining, leaving, removing and banning.
 
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatRole, Seq, Timestamp, UserId};
@@ -14,7 +14,7 @@ pub(super) fn refuse_banned(state: &State, change: &Change, at: Timestamp) -> Re
     }
 }
 
-/// Drops repeated users: someone named twice must not be counted twice.
+/// Drops duplicates: a user listed twice must not be counted twice.
 pub(super) fn distinct<'a, T>(all: impl Iterator<Item = &'a T>, id: impl Fn(&T) -> &UserId) -> Vec<&'a T> {
     let mut distinct: Vec<&T> = vec![];
     for one in all {

@@ -5,7 +5,7 @@ use crate::protocol::UserId;
 use super::mentions::candidates;
 use super::{Change, State};
 
-/// Members that a text mentions, each once and in order, without its author: by their names, then as a group.
+/// Members that a text mentions, each once and in order, without its author: first by username, then as a group.
 pub(super) fn mentioned(state: &State, change: &Change, text: &str, group: &[UserId]) -> Vec<UserId> {
     let member = |name: &str| {
         let user = state.name(name)?;
@@ -14,7 +14,7 @@ pub(super) fn mentioned(state: &State, change: &Change, text: &str, group: &[Use
     mentioned_members(text, &change.actor.id, group, member)
 }
 
-/// Members that a text of the author mentions; `member` finds one by a username in lower case.
+/// Members other than the author that a text mentions; `member` finds one by a lower-case username.
 pub fn mentioned_members(
     text: &str,
     author: &UserId,

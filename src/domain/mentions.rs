@@ -1,7 +1,7 @@
 //! Usernames that a text may mention.
 //!
-//! A username may contain dots and dashes, and a sentence may put them around it: `@ann.` can mention `ann.` or `ann`.
-//! The longest candidate that is a member's name wins. Code, links and addresses mention nobody.
+//! A username may contain dots and dashes, and so may the sentence around it: `@ann.` can mention `ann.` or `ann`. The
+//! longest candidate that is a member's name wins. Code, links and addresses mention nobody.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names
 }
 
-/// A group of members that a text mentions by one word.
+/// A group of members mentioned by one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MentionedGroup {
     /// `@channel`: all members.
@@ -38,7 +38,7 @@ pub enum MentionedGroup {
     Present,
 }
 
-/// The largest group of members that a text mentions by one word, as `@channel` or `@here`.
+/// The larger of the groups that a text mentions with `@channel` or `@here`.
 pub fn mentioned_group(text: &str) -> Option<MentionedGroup> {
     let says = |word: &str| candidates(text).any(|found| found.names().any(|name| name.eq_ignore_ascii_case(word)));
     match () {
@@ -52,7 +52,7 @@ pub fn mentioned_group(text: &str) -> Option<MentionedGroup> {
 /// The characters after an `@` that a username may consist of.
 pub(super) struct Candidate<'a> {
     text: &'a str,
-    /// True if a letter follows that no username contains.
+    /// True if the next character is a letter that no username contains.
     goes_on: bool,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate<'_>> {
     })
 }
 
-/// The parts of a text in which nobody is mentioned, in order and without overlaps: code spans, fenced code, links and
+/// The ranges of a text that mention nobody, in order and without overlaps: code spans, fenced code, links and
 /// addresses.
 fn silent(text: &str) -> Vec<Range<usize>> {
     if !text.contains('@') || !text.contains(['`', '~', '[', '<', ':']) {
@@ -110,8 +110,8 @@ fn silent(text: &str) -> Vec<Range<usize>> {
     silent
 }
 
-/// Addresses that stand in the text as they are, each up to the next white space. They do not overlap, and no part of the
-/// text is looked at twice: a text may be one `://` after the other.
+/// Bare addresses in the text, each up to the next white space. They do not overlap, and no part of the text is scanned
+/// twice, even if the text is a series of `://`.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut covered = 0;
     text.match_indices("://").filter_map(move |(at, _)| {
@@ -142,7 +142,7 @@ mod tests {
     use super::{MentionedGroup, addresses, mentioned_group, names};
 
     #[test]
-    fn no_part_of_a_text_belongs_to_two_addresses() {
+    fn addresses_in_a_text_never_overlap() {
         let text = format!("@ann {} http://e.org/x://y z", "a://".repeat(20_000));
         let ranges: Vec<_> = addresses(&text).collect();
         let looked_at: usize = ranges.iter().map(|range| range.len()).sum();
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_mentioned_by_its_word_alone() {
+    fn only_a_whole_word_mentions_a_group() {
         for (text, group) in [
             ("@channel: lunch", Some(MentionedGroup::Everyone)),
             ("@here, and @Channel.", Some(MentionedGroup::Everyone)),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_may_be_a_name_is_found_longest_first() {
+    fn candidate_names_are_found_longest_first() {
         for (text, expected) in [
             ("no name at all", &[][..]),
             ("hi @ann.", &["ann.", "ann"]),

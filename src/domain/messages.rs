@@ -12,7 +12,7 @@ pub(super) fn send(state: &mut State, change: &Change, at: Timestamp, draft: &Dr
     }
 }
 
-/// Creates a direct chat with its first message, which has nothing to reply to yet.
+/// Creates a direct chat with its first message, which cannot be a reply.
 fn send_first(state: &mut State, change: &Change, at: Timestamp, draft: &Draft, peer: &User) -> Result<Outcome> {
     if let Some(id) = &draft.reply_to {
         return Err(unknown_reply(draft, id));
@@ -37,7 +37,7 @@ fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> 
     let mentions = mentioned(state, change, &draft.content, &draft.group);
     let record = state.tick(&change.chat_id);
     record.chat.message_count += 1;
-    // Nodes' clocks differ; within a chat no message may be older than the one before it.
+    // Nodes' clocks differ, but within a chat no message may be older than its predecessor.
     let at = at.max(record.chat.updated_at);
     record.chat.updated_at = at;
     let message = Message { mentions: mentions.clone(), ..message(change, at, draft, record.chat.seq) };
@@ -47,16 +47,16 @@ fn send_to(state: &mut State, change: &Change, at: Timestamp, draft: &Draft) -> 
     Ok(Outcome { mentioned: mentions, ..Outcome::event(new_message(message, chat, false)) })
 }
 
-/// Refuses members of an announcement chat who only read.
+/// Refuses ordinary members in an announcement chat.
 fn require_posting(state: &State, change: &Change) -> Result<()> {
     let posting = state.chat(&change.chat_id).map_or(Posting::Everyone, |record| record.chat.posting);
     may_post(posting, role_in(state, change)?)
 }
 
-/// Checks that a member of this role may post where this is set.
+/// Checks that a member with this role may post under this setting.
 ///
 /// # Errors
-/// `FORBIDDEN` if only owners and admins may.
+/// `FORBIDDEN` if only owners and admins may post.
 pub fn may_post(posting: Posting, role: ChatRole) -> Result<()> {
     if posting == Posting::Admins && role < ChatRole::Admin {
         return Err(Error::forbidden("only owners and admins may post in this chat").at("chatId"));

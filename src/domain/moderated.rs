@@ -2,18 +2,18 @@ use crate::protocol::ChatEvent;
 
 use super::{Action, Change, Outcome};
 
-/// A change by which somebody kept order in a chat, for the audit log.
+/// A moderation action in a chat, for the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moderated {
     /// The command.
     pub command: &'static str,
-    /// The user, message or chat that it was about.
+    /// The user, message or chat that was acted on.
     pub target: String,
     pub reason: Option<String>,
 }
 
 impl Change {
-    /// Entries for the audit log: bans, and removals and deletions of what is not the actor's own.
+    /// Entries for the audit log: bans, and removals and deletions of other users and their messages.
     pub fn moderated(&self, outcome: &Outcome) -> Vec<Moderated> {
         if outcome.duplicate {
             return vec![];

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, OperationId, Seq, Timestamp, UserId};
 
-/// The `opId` of a command, and what the command asked for.
+/// The `opId` of a command, and a fingerprint of the command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Unique per user.
     pub id: OperationId,
-    /// Differs between commands that differ in their type or fields.
+    /// Differs between commands whose type or fields differ.
     pub fingerprint: Arc<str>,
 }
 
@@ -27,9 +27,9 @@ pub struct StoredOperation {
     /// The chat that was changed; none if the command changed no chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chat_id: Option<ChatId>,
-    /// The place of the change on the chat's clock.
+    /// The position of the change on the chat's clock.
     pub seq: Seq,
-    /// The reply as a repetition gets it, with `duplicate:true`.
+    /// The reply that a repetition gets, with `duplicate:true`.
     pub outcome: String,
     /// Time of the commit.
     pub at: Timestamp,
@@ -39,29 +39,29 @@ impl StoredOperation {
     /// Checks that the operation is the same command.
     ///
     /// # Errors
-    /// CONFLICT at `opId` if it is another.
+    /// CONFLICT at `opId` if it is a different command.
     pub fn require_same(&self, operation: &Operation) -> Result<()> {
         if self.fingerprint == *operation.fingerprint {
             return Ok(());
         }
-        Err(Error::conflict("this opId belongs to another command of yours; use a new one").at("opId"))
+        Err(Error::conflict("you have used this opId for another command; use a new one").at("opId"))
     }
 }
 
-/// Stands in the cause of an error for an operation that has an outcome already.
+/// The cause of an error for an operation that already has an outcome.
 #[derive(Debug, thiserror::Error)]
 #[error("the operation has an outcome")]
 pub struct RepeatedOperation(pub StoredOperation);
 
 impl RepeatedOperation {
-    /// The error of a change whose operation has an outcome.
+    /// The error for a change whose operation already has an outcome.
     pub fn error(found: StoredOperation) -> Error {
         let mut error = Error::conflict("this opId was used before").at("opId");
         error.cause = Some(Box::new(RepeatedOperation(found)));
         error
     }
 
-    /// The first outcome, if that is why the change was not made.
+    /// The recorded outcome, if the change was refused because of it.
     pub fn of(error: &Error) -> Option<&StoredOperation> {
         error.cause.as_ref()?.downcast_ref::<RepeatedOperation>().map(|RepeatedOperation(found)| found)
     }

@@ -7,30 +7,30 @@ pub struct Outcome {
     pub event: ChatEvent,
     /// The caller's reply, if it differs from the event.
     pub reply: Option<ChatEvent>,
-    /// Users who begin to hear the chat with this event.
+    /// Users who begin to receive the chat's events with this one.
     pub joined: Vec<UserId>,
     /// Users for whom this event is the last.
     pub left: Vec<UserId>,
-    /// The number of members after it, if somebody joined or left.
+    /// The number of members afterwards, if somebody joined or left.
     pub members: Option<u64>,
     /// The event that new members receive instead.
     pub welcome: Option<ChatEvent>,
-    /// Members that its message mentions, and did not mention before.
+    /// Members that the message mentions and did not mention before.
     pub mentioned: Vec<UserId>,
-    /// The chat was deleted, with this many messages.
+    /// The number of messages the chat had, if it was deleted.
     pub ended: Option<u64>,
-    /// Files that its message no longer has.
+    /// Files that the message no longer has.
     pub freed: Vec<FileId>,
-    /// The actor's role on the server allowed it, and not the one in the chat.
+    /// True if the actor's server role permitted the change and the chat role did not.
     pub by_authority: bool,
-    /// The wish was already fulfilled: nobody but the caller hears of it.
+    /// True if the request changed nothing; only the caller gets a reply.
     pub duplicate: bool,
-    /// An outcome that precedes this one by a tick; it has no reply.
+    /// An outcome one tick before this one; it has no reply.
     pub first: Option<Box<Outcome>>,
 }
 
 impl Outcome {
-    /// An event that the caller and all others get alike.
+    /// An event that the caller and all other members receive in the same form.
     pub(super) fn event(event: ChatEvent) -> Self {
         Outcome {
             event,
@@ -48,7 +48,7 @@ impl Outcome {
         }
     }
 
-    /// Notes the number of members after it, and which of the chats in its events are large.
+    /// Records the number of members afterwards, and which of the chats in the events are large.
     pub(super) fn note_size(&mut self, members: Option<u64>, large_chats: LargeChats) {
         if !self.joined.is_empty() || !self.left.is_empty() {
             self.members = members;
@@ -62,7 +62,7 @@ impl Outcome {
         }
     }
 
-    /// A wish that was already fulfilled.
+    /// The outcome of a request that changed nothing.
     pub(super) fn duplicate(event: ChatEvent) -> Self {
         Outcome { duplicate: true, ..Outcome::event(event) }
     }

@@ -29,7 +29,7 @@ pub(super) fn pin(state: &mut State, change: &Change, id: &MessageId, pinned: bo
     Ok(Outcome::event(event))
 }
 
-/// MESSAGE_PINNED or MESSAGE_UNPINNED with the chat's pinned messages as they are now.
+/// MESSAGE_PINNED or MESSAGE_UNPINNED with the chat's current pinned messages.
 fn event(change: &Change, id: &MessageId, is_pinned: bool, chat: &Chat, duplicate: bool) -> ChatEvent {
     let seq = chat.seq;
     let chat_id = change.chat_id.clone();

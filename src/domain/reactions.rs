@@ -3,7 +3,7 @@ use crate::protocol::{ChatEvent, Message, MessageId, Reaction, ReactionAdded, Re
 
 use super::{Change, Outcome, State, message_of, require_active, require_undeleted, role_in};
 
-/// Users that a message names for each of its reactions; the others are only counted.
+/// Users that a message lists for each of its reactions; the others are only counted.
 pub const FIRST_REACTORS: usize = 50;
 
 pub(super) fn react(
@@ -58,7 +58,7 @@ fn add(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId) {
     }
 }
 
-/// Removes a user from a reaction; if the message named the user, it names the next one instead.
+/// Removes a user from a reaction; if the message lists the user, the next one takes the place.
 fn take(reactions: &mut Vec<Reaction>, emoji: &str, user: &UserId, next: Option<UserId>) {
     let Some(reaction) = reactions.iter_mut().find(|reaction| reaction.emoji == emoji) else { return };
     reaction.count -= 1;

@@ -4,7 +4,7 @@ use crate::protocol::{ChatEvent, HistoryTrimmed, HoldChanged, MessageId, Timesta
 use super::edits::files_of;
 use super::{Change, Outcome, RetentionPolicy, State, refuse_held, unknown_chat};
 
-/// Removes the oldest messages, those that the backend has found to be older than the chat keeps them. They leave no
+/// Removes the oldest messages, which the backend found to be past the chat's retention period. They leave no
 /// tombstones.
 pub(super) fn trim(state: &mut State, change: &Change, at: Timestamp, policy: RetentionPolicy) -> Result<Outcome> {
     let record = state.chat(&change.chat_id).ok_or_else(|| unknown_chat(&change.chat_id))?;
@@ -36,7 +36,7 @@ fn trimmed(change: &Change, seq: u64, before_seq: u64) -> ChatEvent {
     ChatEvent::HistoryTrimmed(HistoryTrimmed { chat_id: change.chat_id.clone(), seq, before_seq })
 }
 
-/// Puts a chat on hold, or releases it. While it is on hold, nothing in it is edited, deleted or trimmed.
+/// Puts a chat on hold, or releases it. While it is on hold, nothing in it can be edited, deleted or trimmed.
 pub(super) fn hold(state: &mut State, change: &Change, hold: bool) -> Result<Outcome> {
     if !change.by_server_admin() {
         return Err(Error::forbidden("only an admin of the server may put a chat on hold or release it"));

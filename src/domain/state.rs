@@ -24,21 +24,21 @@ pub struct State {
     members: HashMap<ChatId, HashMap<UserId, Tracked<MemberRecord>>>,
     messages: HashMap<ChatId, HashMap<MessageId, Tracked<Message>>>,
     reactions: HashMap<ChatId, HashMap<ReactionKey, Tracked<Seq>>>,
-    /// Of reactions one of whose first users is about to leave: who comes up.
+    /// The user who moves up when one of the listed users leaves a reaction, by chat.
     next_reactors: HashMap<ChatId, Option<UserId>>,
-    /// The owners of usernames, which are in lower case.
+    /// The users with these lower-case usernames.
     names: HashMap<String, Option<UserId>>,
     channels: HashMap<String, Option<ChannelHolder>>,
     viewers: HashMap<ChatId, HashMap<UserId, Viewer>>,
-    /// Of chats whose last message is about to be deleted: which is the last then.
+    /// The message that becomes the last one when a chat's last message is deleted.
     previous: HashMap<ChatId, Option<Message>>,
-    /// The oldest messages of chats that are about to be trimmed.
+    /// The oldest messages of chats that will be trimmed.
     oldest: HashMap<ChatId, Vec<Message>>,
     trimmed: HashMap<ChatId, TrimmedHistory>,
     removed: Vec<ChatId>,
-    /// Of chats that are not there: whether they have been, and were deleted.
+    /// For chats that do not exist: true if they existed and were deleted.
     ended: HashMap<ChatId, bool>,
-    /// Chats of which the storage holds nothing that counts: not there when looked up, or deleted since.
+    /// Chats without relevant records in the storage: they did not exist when looked up, or have been deleted since.
     unstored: HashSet<ChatId>,
     operations: HashMap<UserId, HashMap<OperationId, Tracked<StoredOperation>>>,
 }
@@ -46,9 +46,9 @@ pub struct State {
 /// The messages of a chat that retention removes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrimmedHistory {
-    /// Every message below this position goes.
+    /// Every message below this position is removed.
     pub before: Seq,
-    /// Their ids.
+    /// The ids of these messages.
     pub ids: Vec<MessageId>,
 }
 
@@ -57,11 +57,11 @@ pub struct TrimmedHistory {
 pub enum ChangedRecord<'a> {
     /// The chat is new or changed.
     Chat(&'a ChatRecord),
-    /// The chat was deleted, with all that belongs to it.
+    /// The chat was deleted, with everything in it.
     NoChat(&'a ChatId),
-    /// The oldest messages of the chat were removed, with all that belongs to them.
+    /// The oldest messages of the chat were removed, with their reactions, mentions and pins.
     Trimmed(&'a ChatId, &'a TrimmedHistory),
-    /// A membership that is new or changed.
+    /// A new or changed membership.
     Member(&'a ChatId, &'a UserId, &'a MemberRecord),
     /// The message is new or changed.
     Message(&'a Message),
@@ -72,7 +72,7 @@ pub enum ChangedRecord<'a> {
 }
 
 impl<'a> ChangedRecord<'a> {
-    /// The chat that the record belongs to. An outcome belongs to its user alone.
+    /// The chat that the record belongs to; none for the outcome of an operation.
     pub fn chat_id(&self) -> Option<&'a ChatId> {
         match self {
             ChangedRecord::Chat(record) => Some(&record.chat.id),
@@ -86,7 +86,7 @@ impl<'a> ChangedRecord<'a> {
     }
 }
 
-/// Loading, by a backend.
+/// Loads records; called by a backend.
 impl State {
     /// True if the chat was looked up.
     pub fn knows_chat(&self, chat: &ChatId) -> bool {
@@ -103,7 +103,7 @@ impl State {
         self.unstored.contains(chat) || self.messages.get(chat).is_some_and(|messages| messages.contains_key(message))
     }
 
-    /// True if the chat's last message has yet to be looked up.
+    /// True if the chat's last message has not been looked up yet.
     pub fn lacks_last_message(&self, chat: &ChatId) -> bool {
         let lacks = |record: &ChatRecord| record.chat.last_message.is_none() && record.chat.message_count > 0;
         !self.unstored.contains(chat) && self.chat(chat).is_some_and(lacks)
@@ -114,7 +114,7 @@ impl State {
         self.channels.contains_key(key)
     }
 
-    /// Notes what was found of a chat.
+    /// Stores the result of looking up a chat.
     pub fn load_chat(&mut self, chat: &ChatId, found: Option<ChatRecord>) {
         if found.is_none() {
             self.unstored.insert(chat.clone());
@@ -122,51 +122,51 @@ impl State {
         self.chats.insert(chat.clone(), Tracked { value: found, written: false });
     }
 
-    /// True if it has yet to be looked up whether the chat that the change would create existed and was deleted.
+    /// True if it is not known yet whether the chat to be created existed and was deleted.
     pub fn lacks_end(&self, change: &Change) -> bool {
         let chat = &change.chat_id;
         change.makes() && self.unstored.contains(chat) && !self.ended.contains_key(chat)
     }
 
-    /// Notes whether a chat that is not there has been, and was deleted.
+    /// Records whether a chat that does not exist was deleted.
     pub fn load_end(&mut self, chat: &ChatId, has_ended: bool) {
         self.ended.insert(chat.clone(), has_ended);
     }
 
-    /// Notes how a user stands in a chat.
+    /// Stores the result of looking up a membership.
     pub fn load_member(&mut self, chat: &ChatId, user: &UserId, found: Option<MemberRecord>) {
         let slot = Tracked { value: found, written: false };
         self.members.entry(chat.clone()).or_default().insert(user.clone(), slot);
     }
 
-    /// Notes what was found of a message.
+    /// Stores the result of looking up a message.
     pub fn load_message(&mut self, chat: &ChatId, message: &MessageId, found: Option<Message>) {
         let slot = Tracked { value: found, written: false };
         self.messages.entry(chat.clone()).or_default().insert(message.clone(), slot);
     }
 
-    /// Notes the holder of a channel's key.
+    /// Stores the holder of a channel key.
     pub fn load_channel(&mut self, key: String, found: Option<ChannelHolder>) {
         self.channels.insert(key, found);
     }
 
-    /// Notes the user's own view of a chat.
+    /// Stores the user's own view of a chat.
     pub fn load_viewer(&mut self, chat: &ChatId, user: &UserId, viewer: Viewer) {
         self.viewers.entry(chat.clone()).or_default().insert(user.clone(), viewer);
     }
 
-    /// True if the operation was looked up or has an outcome.
+    /// True if the operation was looked up, or has an outcome.
     pub fn knows_operation(&self, user: &UserId, id: &OperationId) -> bool {
         self.operations.get(user).is_some_and(|operations| operations.contains_key(id))
     }
 
-    /// Notes the outcome that an operation has already, if it has one.
+    /// Stores the outcome of an operation, if it has one.
     pub fn load_operation(&mut self, user: &UserId, id: &OperationId, found: Option<StoredOperation>) {
         let slot = Tracked { value: found, written: false };
         self.operations.entry(user.clone()).or_default().insert(id.clone(), slot);
     }
 
-    /// Fills in a chat's last message, if it was not known.
+    /// Fills in a chat's last message, if it was not loaded.
     pub fn load_last_message(&mut self, chat: &ChatId, found: Option<Message>) {
         if let Some(record) = self.chats.get_mut(chat).and_then(|slot| slot.value.as_mut())
             && record.chat.last_message.is_none()
@@ -175,7 +175,7 @@ impl State {
         }
     }
 
-    /// Everything to be written back, in this order: deletions, chats, the records of chats.
+    /// All records to write back, in this order: deletions, chats, the records of chats.
     pub fn changed(&self) -> impl Iterator<Item = ChangedRecord<'_>> {
         let removed = self.removed.iter().map(ChangedRecord::NoChat);
         let chats = self.chats.values().filter(|slot| slot.written);
@@ -190,7 +190,7 @@ impl State {
             .chain(self.written_operations().map(ChangedRecord::Operation))
     }
 
-    /// The operations that have an outcome since they were loaded.
+    /// The operations that got an outcome since they were loaded.
     pub fn written_operations(&self) -> impl Iterator<Item = &StoredOperation> {
         let operations = self.operations.values().flat_map(HashMap::values);
         operations.filter(|slot| slot.written).filter_map(|slot| slot.value.as_ref())
@@ -213,9 +213,9 @@ impl State {
     }
 }
 
-/// Looking up and changing, by the rules.
+/// Reads and changes records; called by the rules.
 impl State {
-    /// The chat, if there is one.
+    /// The chat, if it exists.
     pub fn chat(&self, chat: &ChatId) -> Option<&ChatRecord> {
         self.chats.get(chat)?.value.as_ref()
     }
@@ -230,7 +230,7 @@ impl State {
         self.members.get(chat)?.get(user)?.value.as_ref()
     }
 
-    /// The message, if there is one.
+    /// The message, if it exists.
     pub fn message(&self, chat: &ChatId, message: &MessageId) -> Option<&Message> {
         self.messages.get(chat)?.get(message)?.value.as_ref()
     }
@@ -245,7 +245,7 @@ impl State {
         self.viewers.get(chat)?.get(user)
     }
 
-    /// The outcome that an operation has.
+    /// The outcome of an operation.
     pub(super) fn operation(&self, user: &UserId, id: &OperationId) -> Option<&StoredOperation> {
         self.operations.get(user)?.get(id)?.value.as_ref()
     }
@@ -277,7 +277,7 @@ impl State {
         self.channels.insert(key, holder);
     }
 
-    /// Forgets the chat and everything of it, and frees its name.
+    /// Removes the chat with everything in it, and frees its name.
     pub(super) fn remove_chat(&mut self, chat: &ChatId) {
         let gone = self.chats.insert(chat.clone(), Tracked { value: None, written: true });
         if let Some(ChatRecord { chat, .. }) = gone.and_then(|slot| slot.value)

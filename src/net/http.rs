@@ -1,9 +1,9 @@
-//! HTTP on the one port: the upgrade to WebSocket, `POST /command` and the side pages.
+//! HTTP on the main port: the upgrade to WebSocket, `POST /command` and the side pages.
 //!
-//! axum routes the requests and tower-http answers cross-origin questions; begin with `routes`. By hand is what neither
-//! of them does. Connections are served here, because `axum::serve` limits neither the head of a request nor the time of
-//! a write. The limits and time-outs of bodies stand with their routes: they depend on the caller, and exceeding them is
-//! answered with the protocol's `ERROR`, which the layers of tower-http cannot do.
+//! axum routes the requests and tower-http answers cross-origin requests; begin with `routes`. The rest is written by
+//! hand because neither does it. Connections are served here, because `axum::serve` limits neither the head of a
+//! request nor the time of a write. The limits and time-outs of bodies are in their routes, because they depend on the
+//! caller, and exceeding them is answered with the protocol's `ERROR`, which the layers of tower-http cannot do.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -44,14 +44,14 @@ pub use site::{Mode, Port, Site};
 use admission::HttpPeer;
 use write_deadline::WriteDeadline;
 
-/// Longest time for the head of a request.
+/// Time limit for receiving the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// Largest head of a request, in bytes.
+/// Maximum size of a request head in bytes.
 const HEAD_BYTES: usize = 8 << 10;
-/// Most header fields of a request.
+/// Maximum number of header fields in a request.
 const HEAD_FIELDS: usize = 64;
 
-/// The stream of a connection. TLS is boxed, so that connections without it do not pay for its size.
+/// The stream of a connection. TLS is boxed, so that connections without it do not carry its size.
 pub type ClientStream = Either<TcpStream, Either<Box<TlsStream<TcpStream>>, UnixStream>>;
 
 /// The HTTP server of one port.
@@ -62,20 +62,20 @@ pub struct HttpServer {
 }
 
 impl HttpServer {
-    /// Builds the routes of a port, once for all its connections.
+    /// Builds the routes of a port, once for all of its connections.
     pub fn new(site: Site) -> Self {
         HttpServer { routes: routes::of(&site), site }
     }
 
-    /// The other end of a new connection, which counts against its address from now on.
+    /// The peer of a new connection, which counts against its address from now on.
     pub fn peer(&self, address: IpAddr) -> Peer {
         let Services { config, rate_limits, .. } = &*self.site.services;
-        // A proxy's connections are not its clients', whose addresses are known from their requests only.
+        // A proxy's connections do not belong to one client; client addresses come from the requests.
         let is_client = !config.trusted_proxies.contains(address.to_canonical());
         Peer { address, arrival: is_client.then(|| rate_limits.arrive(address)) }
     }
 
-    /// Serves one connection until it ends, is upgraded, has to make room, or the server shuts down.
+    /// Serves one connection until it ends, is upgraded or evicted, or the server shuts down.
     pub async fn serve(self, stream: ClientStream, peer: Peer) {
         let services = &self.site.services;
         let requests = services.telemetry.http_connections.clone();
@@ -98,7 +98,7 @@ impl HttpServer {
                 connection.await
             }
             () = evicted.cancelled() => {
-                tracing::debug!("a connection without a request made room for another of its address");
+                tracing::debug!("a connection without a request was evicted for a newer one from its address");
                 Ok(())
             }
         };

@@ -1,4 +1,4 @@
-//! The listener: accepts connections, runs the server's periodic tasks, and drains at a shutdown.
+//! The listener: accepts connections, runs the server's periodic tasks, and drains on shutdown.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -30,39 +30,39 @@ pub mod tls;
 use admin::AdminSocket;
 use tls::Certificates;
 
-/// Longest time a server that shuts down waits for the commands in hand.
+/// Time limit for running commands when the server shuts down.
 const DRAIN: Duration = Duration::from_secs(10);
-/// Time between two checks of the connections' deadlines.
+/// Interval of checks of the connections' deadlines.
 const TICK: Duration = Duration::from_millis(250);
-/// Time between two clean-ups of the histograms, and between two looks at the certificate.
+/// Interval of clean-ups of the histograms, and of checks for a changed certificate.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// Time between two writes of users' last-seen times.
+/// Interval of writes of users' last-seen times.
 const LAST_SEEN: Duration = Duration::from_secs(1);
-/// The interval at which the time is compared with the storage's.
+/// Interval of comparisons with the storage's clock.
 const CLOCK_CHECK: Duration = Duration::from_secs(60);
-/// Longest duration of a TLS handshake.
+/// Time limit of a TLS handshake.
 const TLS_WITHIN: Duration = Duration::from_secs(10);
-/// Pause in accepting while the system has no more descriptors.
+/// Pause in accepting while the system has no free file descriptors.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// Bytes that the system buffers for one client. By default it buffers megabytes and reports room only when a third of
-/// them is taken: a slow reader would look like one that takes nothing.
+/// Size of the system's send buffer per client, in bytes. By default it is megabytes and reports room only when a third
+/// of it is free: a slow reader would look as if it accepted nothing.
 const SEND_BUFFER: u32 = 64 << 10;
-/// Connections that wait to be accepted.
+/// Maximum number of connections waiting to be accepted.
 const BACKLOG: u32 = 1024;
 
 /// Options of the port.
 #[derive(Clone)]
 pub struct Options {
-    /// TLS, or plain TCP.
+    /// TLS, or plain TCP if none.
     pub tls: Option<Arc<Certificates>>,
-    /// METRICS_PORT, which speaks TLS where the chat does.
+    /// METRICS_PORT, which uses TLS if the chat does.
     pub metrics: Option<Arc<TcpListener>>,
     /// ADMIN_SOCKET.
     pub admin: Option<Arc<AdminSocket>>,
     /// The use of an upgraded socket.
     pub mode: Mode,
-    /// Renders the page at `/docs` when it is first asked for.
+    /// Renders the page at `/docs` on the first request.
     pub reference: fn() -> String,
 }
 
@@ -76,8 +76,8 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until `stop` resolves; then answers the commands in hand, drains the outboxes and closes every connection
-/// with 1012.
+/// Serves until `stop` resolves; then answers running commands, drains the outboxes and closes every connection with
+/// 1012.
 pub async fn run(listener: TcpListener, services: Arc<Services>, options: Options, stop: impl Future<Output = ()>) {
     let site = Site {
         services: services.clone(),
@@ -150,7 +150,7 @@ async fn accept(listener: &TcpListener, site: &Site, tls: Option<&Arc<Certificat
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                // Small frames would otherwise wait for the peer's acknowledgement (Nagle).
+                // Without this, small frames would wait for the peer's acknowledgement (Nagle's algorithm).
                 let _ = stream.set_nodelay(true);
                 site.sessions.spawn(serve(server.clone(), stream, peer.ip(), tls.cloned()));
             }
@@ -223,7 +223,7 @@ async fn upkeep(services: Arc<Services>, tls: Option<Arc<Certificates>>) {
         services.stats.sample(services.telemetry.commands());
         save_counts(&services).await;
         if let Err(error) = departure::finish_pending(&services).await {
-            tracing::warn!(error = %error, "deleted accounts are still in chats");
+            tracing::warn!(error = %error, "deleted accounts could not be removed from all their chats; trying again");
         }
     }
 }
@@ -235,7 +235,7 @@ async fn save_counts(services: &Services) {
     }
 }
 
-/// Keeps the time that of the storage.
+/// Keeps this node's clock in step with the storage's.
 async fn keep_time(services: Arc<Services>) {
     loop {
         sleep(CLOCK_CHECK).await;
@@ -258,7 +258,7 @@ async fn drain(services: &Services, sessions: &TaskTracker) {
     sessions.close();
     let finish = async {
         loop {
-            // Repeated: a handshake that was in progress becomes a connection later.
+            // Repeated, because a handshake in progress may become a connection later.
             let mut wakers = Wakers::default();
             services.hub.each_connection(|connection| {
                 wakers.keep(connection.outbox.close(Close { code: CLOSE_RESTART, reason: "server restarts" }));

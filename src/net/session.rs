@@ -11,14 +11,14 @@
 //!                    └──────┘ new credentials of the same user
 //! ```
 //!
-//! A session is one future that owns the socket. Commands run one after another. Only consecutive sends of the same
-//! shard key may be in flight together: their commit queue answers them in order. Every other reply is held until the
+//! A session is one future that owns the socket. Commands run one after another. Only consecutive sends with the same
+//! shard key may run concurrently: their commit queue answers them in order. Every other reply is held until the
 //! replies before it are queued. Other parts of the server never call a session; they leave frames, a close or a tick
 //! in its outbox.
 //!
-//! Closing has three speeds: gracefully, after every command in hand is answered (the peer said goodbye, the server
-//! shuts down, a flood); after the command that runs, if that is the one that ends the log-in; or at once (a deadline,
-//! any other revocation).
+//! A session ends in one of three ways: gracefully, after all received commands are answered (the peer closed, the
+//! server shuts down, a flood); after the running command, if that is the one that ends the session's log-in; or
+//! immediately (a deadline, any other revocation).
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ use deadlines::{Deadlines, Due, Observation};
 use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
-/// The close code of a server that restarts.
+/// The close code of a server that is restarting.
 pub const CLOSE_RESTART: u16 = 1012;
 
 struct Session<S> {
@@ -76,12 +76,12 @@ struct Session<S> {
     ending: Option<Ending>,
 }
 
-/// The way a session ends.
+/// The way in which a session ends.
 #[derive(Clone, Debug)]
 enum Ending {
-    /// After the commands in hand are answered.
+    /// After all received commands are answered.
     Graceful(Option<Close>),
-    /// After the command that runs is answered.
+    /// After the running command is answered.
     AfterReply(Close),
     Immediate(Close),
 }
@@ -112,7 +112,7 @@ where
         peer_gone: false,
         ending: None,
     };
-    // Boxed: the states of these futures would otherwise be part of the session's memory for its whole life.
+    // Boxed, because the states of these futures would otherwise take up the session's memory for its whole life.
     Box::pin(session.greet(handshake)).await;
     let close = std::future::poll_fn(|task| session.poll(task)).await;
     Box::pin(session.finish(close)).await;
@@ -120,7 +120,7 @@ where
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     fn push(&self, text: &Utf8Bytes) {
-        // The outbox may have been drained in this turn already, and nobody else wakes the session for this frame.
+        // The outbox may already have been drained in this turn, and nothing else wakes the session for this frame.
         if let Some(waker) = self.connection.outbox.push_vital(text.clone(), None) {
             waker.wake();
         }
@@ -137,7 +137,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             if let Some(close) = pulse.close {
                 self.end(match close.code {
                     CLOSE_RESTART => Ending::Graceful(Some(close)),
-                    // The node may find the log-in ended before the command that ends it is done.
+                    // The hub may revoke the log-in before the command that ends it has finished.
                     _ if self.pipeline.ends_login() => Ending::AfterReply(close),
                     _ => Ending::Immediate(close),
                 });
@@ -146,7 +146,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
                 Poll::Ready(incoming) => self.receive(incoming),
                 // A ping may be due, which only another round writes.
                 Poll::Pending if pulse.ticked => {}
-                // Writing may have made room for the next command or frame, and the wake-ups for both are used up.
+                // Writing may have made room for the next command or frame, and the wake-ups for both have been used.
                 Poll::Pending if self.poll_command(task) || (!read && self.wants_to_read()) => {}
                 Poll::Pending => return self.poll_end(),
             }
@@ -154,7 +154,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
     }
 
     fn wants_to_read(&mut self) -> bool {
-        // An anonymous connection is read one frame at a time: the frame after LOG_IN is judged by the new identity.
+        // An anonymous connection is read one frame at a time, because the frame after LOG_IN depends on the new
+        // identity.
         let may_read_ahead = self.identity.is_some() || (self.pipeline.is_idle() && self.inbox.is_empty());
         may_read_ahead && self.inbox.has_room(self.pipeline.cost()) && self.ending.is_none() && !self.is_full()
     }
@@ -167,13 +168,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         if !self.peer_gone {
             return self.socket.poll(task, read, rendering(&mut self.text_mode));
         }
-        // Commands in hand still run to their end; their replies are thrown away.
+        // Running commands continue to the end; their replies are discarded.
         let mut unwritten = VecDeque::new();
         (self.connection.outbox.poll(task, &mut unwritten, false), Poll::Pending)
     }
 
     fn end(&mut self, ending: Ending) {
-        // The first reason stands.
+        // The first reason is kept.
         self.ending.get_or_insert(ending);
     }
 
@@ -190,7 +191,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
     }
 
-    /// Moves the commands on by one step; false if they have to wait.
+    /// Advances the commands by one step; false if they have to wait.
     fn poll_command(&mut self, task: &mut Task<'_>) -> bool {
         if self.pipeline.is_busy() {
             return match self.pipeline.take_held() {
@@ -208,14 +209,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         self.may_begin() && self.begin()
     }
 
-    /// A line of text mode waits until the person has been shown every earlier answer: it may only mean what they saw.
+    /// A line of text mode waits until the person has seen every earlier answer, because it may refer to them.
     fn is_next_due(&self) -> bool {
         let is_shown = || self.connection.outbox.unanswered() == 0 && self.connection.outbox.bytes() == 0;
         !self.inbox.is_empty() && (!self.inbox.begins_with_line() || is_shown())
     }
 
     fn may_begin(&self) -> bool {
-        // A connection that is ending already answers what it has read, whatever its deadline.
+        // A connection that is already closing answers the commands it has read, whatever its deadline.
         let in_time = matches!(self.ending, Some(Ending::Graceful(_))) || !self.deadlines.is_late();
         let may_follow = !matches!(self.ending, Some(Ending::AfterReply(_)));
         in_time && may_follow && (self.peer_gone || !self.is_full())
@@ -242,7 +243,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         true
     }
 
-    /// Queues an answer that comes from no commit queue.
+    /// Queues a reply that does not come from a commit queue.
     fn answer(&mut self, held: Held) -> bool {
         match held {
             Held::Reply(mut completed) => {
@@ -263,7 +264,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             last_life: self.socket.last_life(),
             last_write: self.socket.last_write(),
             is_blocked: full && !self.socket.is_flushed(),
-            // A log-in sent in time is answered, however long the queue of passwords to check is.
+            // A log-in sent in time is answered, however long the password queue is.
             is_busy: self.pipeline.is_busy(),
             expires_at: self.identity.as_ref().and_then(|identity| identity.expires_at),
             now: self.services.clock.look(),
@@ -273,7 +274,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             Due::Ping => self.socket.ping(),
             Due::Close(close) => self.end(Ending::Immediate(close)),
         }
-        // A full outbox would drop the notice; the next check tries again.
+        // A full outbox would drop the notice, so the next check tries again.
         if !full && let Some(expires_at) = self.deadlines.expiry_notice(&observation) {
             self.push(&wire::encode(&TokenExpiring { expires_at }));
         }
@@ -321,7 +322,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         let chats = services.hub.leave(&connection);
         services.features.left(&connection, &chats);
         let kept = streams::interrupt(&services, &connection);
-        // Shut first: a pending reply that is dropped unanswered would otherwise answer INTERNAL.
+        // Shut first: a pending reply that is dropped would otherwise answer INTERNAL.
         connection.outbox.shut();
         drop(pipeline);
         tokio::join!(kept, socket.close(close, rendering(&mut text_mode)));

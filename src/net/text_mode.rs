@@ -1,18 +1,19 @@
-//! Text mode: translates the lines that people type at a terminal into commands, and frames into lines.
+//! Text mode: translates lines typed at a terminal into commands, and frames into lines.
 //!
-//! It begins with the first line that starts with `/`. The session hands over lines and frames; it gets commands or
+//! It starts with the first line that begins with `/`. The session passes it lines and frames, and gets commands or
 //! lines back. No other part of the server knows text mode.
 //!
-//! A terminal shows one stream of text, so nobody's text may look like a line of the server or of somebody else, and no
-//! name may lead a person's words elsewhere:
+//! A terminal shows one stream of text, so no text may look like a line of the server or of another user, and no name
+//! may lead a person's messages elsewhere:
 //!
 //! - names are learned only from the fields that name chats and users, never from content, metadata or settings;
-//! - `#name` is always resolved by the server; any other name is looked for among the person's own chats, before it is
-//!   taken for an id, because whoever makes a chat chooses its id; a name that several chats have is asked back;
-//! - a secret is asked for until it is accepted, given up with an empty line or followed by another command, so that no
-//!   repeated password becomes a message;
-//! - what is typed goes only to a chat whose opening has succeeded: the session interprets a line after every earlier
-//!   answer was shown, and a chat that cannot be opened closes the one that was open.
+//! - `#name` is always resolved by the server; any other name is looked up among the person's own chats before it is
+//!   treated as an id, because the creator of a chat chooses its id; if several chats have the name, the person must
+//!   choose;
+//! - a secret is prompted for until it is accepted, cancelled with an empty line or followed by another command, so
+//!   that a repeated password never becomes a message;
+//! - text is sent only to a chat that was opened successfully: the session interprets a line after every earlier answer
+//!   was shown, and a failed attempt to open a chat closes the previous one.
 
 use std::collections::VecDeque;
 
@@ -45,16 +46,16 @@ pub(super) enum Interpretation {
     Command(String),
     /// The line is an array of commands.
     Batch,
-    /// A line that is answered at once, without a command.
+    /// A line that is answered directly, without a command.
     Answer(String),
     Quit,
 }
 
-/// A command that has no reply yet.
+/// A command whose reply is outstanding.
 #[derive(Debug)]
 struct PendingLine {
     request_id: String,
-    /// None for a command that the person wrote as JSON.
+    /// None for a command that the person typed as JSON.
     purpose: Option<ReplyPurpose>,
 }
 
@@ -63,16 +64,16 @@ struct PendingLine {
 pub(super) struct TextMode {
     count: u64,
     pending: VecDeque<PendingLine>,
-    /// True before the person has said who they are.
+    /// True before the person has authenticated.
     is_anonymous: bool,
     prompt: Option<Prompt>,
     /// The user of the latest direct message.
     recipient: String,
-    /// The name of the chat that is looked for.
+    /// The name of the chat that is being looked up.
     sought: String,
     open: OpenChats,
     names: NameBook,
-    /// Frames are shown unchanged.
+    /// True if frames are shown unchanged.
     exact: bool,
 }
 
@@ -83,7 +84,7 @@ impl Rendering for TextMode {
 }
 
 impl TextMode {
-    /// Notes whether the person has said who they are.
+    /// Records whether the person has authenticated.
     pub(super) fn note_identity(&mut self, is_known: bool) {
         self.is_anonymous = !is_known;
     }
@@ -115,7 +116,7 @@ impl TextMode {
             TypedLine::Exact(exact) => {
                 self.exact = exact;
                 let shown = if exact { "unchanged" } else { "as lines" };
-                answer(format!("* frames are shown {shown} from now on"))
+                answer(format!("* frames are now shown {shown}"))
             }
             TypedLine::Login { name, password } => {
                 self.identify(Prompt::Password { command: "LOG_IN", name: name.to_owned() }, password)
@@ -174,7 +175,7 @@ impl TextMode {
         }
     }
 
-    /// Presents what was typed as the secret; the prompt stays until it is accepted.
+    /// Submits the typed text as the secret; the prompt stays until it is accepted.
     fn present(&mut self, prompt: Prompt, secret: &str) -> Interpretation {
         if secret.is_empty() {
             self.prompt = None;
@@ -185,7 +186,7 @@ impl TextMode {
         self.request(ReplyPurpose::LogIn, command)
     }
 
-    /// True if a line is another command and no secret. A slip in one, and a look at the help, keep the prompt.
+    /// True if a line is another command and not a secret. A mistyped command, and a request for help, keep the prompt.
     fn gives_up(&mut self, text: &str) -> bool {
         match TypedLine::read(text) {
             Ok(TypedLine::Text(_)) => false,
@@ -198,7 +199,7 @@ impl TextMode {
         }
     }
 
-    /// A command that was typed as JSON; it gets a `requestId` by which its reply is recognised.
+    /// A command typed as JSON; it gets a `requestId` that identifies its reply.
     fn pass_on(&mut self, text: &str) -> Interpretation {
         let Ok(Value::Object(command)) = serde_json::from_str(text) else {
             return Interpretation::Command(text.to_owned());
@@ -208,7 +209,7 @@ impl TextMode {
             return Interpretation::Command(text.to_owned());
         }
         let request_id = self.expect(None);
-        // Inserted into the text: to encode the value again would lose digits and duplicate keys.
+        // Inserted into the text, because encoding the value again would lose digits and duplicate keys.
         let rest = text.trim_start().trim_start_matches('{');
         let comma = if command.is_empty() { "" } else { "," };
         Interpretation::Command(format!("{{\"requestId\":\"{request_id}\"{comma}{rest}"))

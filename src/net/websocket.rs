@@ -1,8 +1,8 @@
 //! One WebSocket, polled by the task that owns it: frames in, an outbox out.
 //!
-//! Writing comes first and flushes everything that waits at once, because a system call costs the same whatever it
-//! carries. tungstenite answers pings and closes by itself but sends no close code for a peer's mistake; that is done
-//! here. The peer's remaining bytes are read at the end: a socket that is closed with unread bytes is reset, and the
+//! Writing comes first and flushes all waiting frames at once, because a system call costs the same whatever it
+//! carries. tungstenite answers pings and closes itself but sends no close code for a peer's protocol error; this
+//! module does. The peer's remaining bytes are read at the end: a socket closed with unread bytes is reset, and the
 //! close code is lost.
 
 use std::collections::VecDeque;
@@ -29,19 +29,19 @@ mod metered;
 
 use metered::Metered;
 
-// The whole read buffer is zeroed at every poll, so its size costs time as well as memory.
+// The whole read buffer is zeroed on every poll, so its size costs time as well as memory.
 const READ_BUFFER: usize = 2 << 10;
-/// Bytes gathered for one system call. The buffer grows to this size and never shrinks.
+/// Bytes collected for one system call. The buffer grows to this size and never shrinks.
 const WRITE_BUFFER: usize = 8 << 10;
-/// Longest duration of each step of the end of a connection.
+/// Time limit of each step of closing a connection.
 const GOODBYE: Duration = Duration::from_secs(2);
-/// Longest time a peer that keeps sending after the end is read.
+/// Maximum time for reading from a peer that keeps sending after the end.
 const DRAIN: Duration = Duration::from_secs(5);
-/// Bytes that the peer may still send after the end.
+/// Maximum number of bytes that the peer may still send after the end.
 const DRAIN_BYTES: usize = 64 << 20;
-/// Reads of 4 KiB in one turn while the connection ends.
+/// Number of reads of 4 KiB per turn while the connection is closing.
 const DISCARD_ROUNDS: usize = 16;
-/// Rounds of writing in one turn, before other tasks get theirs.
+/// Number of write rounds per turn, before other tasks get theirs.
 const ROUNDS: usize = 4;
 
 /// A frame from the peer, or its end.
@@ -51,17 +51,17 @@ pub enum Incoming {
     Text(Utf8Bytes),
     /// A binary frame.
     Binary(Bytes),
-    /// A ping or a pong; pings are answered already.
+    /// A ping or a pong; pings have already been answered.
     Control,
     /// A frame over the limit.
     TooLarge,
-    /// The peer closed, went away (none), or broke the rules of RFC 6455 (the close to send).
+    /// The peer closed or disconnected (none), or violated RFC 6455 (the close to send).
     Ended(Option<Close>),
 }
 
-/// Presents frames in another form.
+/// Presents frames in another format.
 pub trait Rendering: Send {
-    /// The text sent in place of a frame; none: nothing is sent.
+    /// The text sent instead of a frame; if none, nothing is sent.
     fn render(&mut self, frame: &str) -> Option<String>;
 }
 
@@ -97,7 +97,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         Socket { stream, connection, delivered, frames, unflushed: false, ping: false }
     }
 
-    /// Writes what can be written, then reads one frame if `read` is set.
+    /// Writes as much as possible, then reads one frame if `read` is set.
     pub fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -131,13 +131,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.frames.push_back(message);
     }
 
-    /// True if the operating system has everything that was taken from the outbox.
+    /// True if the operating system has accepted everything taken from the outbox.
     pub fn is_flushed(&self) -> bool {
         self.frames.is_empty() && !self.unflushed
     }
 
     /// The time of the peer's last sign of life: it sent a byte, or made room in a full send buffer. Bytes that only
-    /// move into the system's buffer are no sign of life.
+    /// move into the system's buffer do not count.
     pub fn last_life(&self) -> Instant {
         let meter = self.stream.get_ref();
         meter.last_read.max(meter.last_taken)
@@ -170,7 +170,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         (Pulse { ticked: ticked | pulse.ticked, ..pulse }, Ok(()))
     }
 
-    /// Takes frames from the outbox if everything taken before is written.
+    /// Takes frames from the outbox if everything taken before has been written.
     fn take(&mut self, context: &Context<'_>, mut rendering: Option<&mut (dyn Rendering + 'static)>) -> Pulse {
         let mut ticked = false;
         loop {
@@ -184,7 +184,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                     self.render(rendering);
                 }
             }
-            // If the rendering suppressed every frame, more may wait.
+            // If the rendering suppressed every frame, more may be waiting.
             if taken == 0 || !self.frames.is_empty() {
                 return Pulse { ticked, ..pulse };
             }
@@ -239,8 +239,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Writes the remaining frames and the close code, then waits for the peer to close.
     ///
-    /// The peer's bytes are read and dropped all the while. A peer that floods may be blocked in writing: it would
-    /// never read the close code, and neither would the code reach it if the socket were closed with unread bytes.
+    /// The peer's bytes are read and dropped in the meantime. A peer that floods may be blocked in a write: it would
+    /// never read the close code, nor would it receive the code if the socket were closed with unread bytes.
     pub async fn close(mut self, close: Option<Close>, mut rendering: Option<&mut (dyn Rendering + 'static)>) {
         self.lift_message_limit();
         let flushed = std::future::poll_fn(|context| {

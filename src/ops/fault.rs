@@ -142,7 +142,7 @@ mod tests {
     use super::{Fault, chosen};
 
     #[test]
-    fn only_a_debug_build_makes_faults_and_only_those_it_knows() {
+    fn only_debug_builds_inject_only_known_faults() {
         assert_eq!(chosen(Some("no-repair"), true), Ok(Some(Fault::NoRepair)));
         assert_eq!(chosen(None, false), Ok(None));
         assert!(chosen(Some("no-repair"), false).is_err_and(|problem| problem.contains("debug build")));

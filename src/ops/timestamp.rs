@@ -103,7 +103,7 @@ mod tests {
     use super::Timestamp;
 
     #[test]
-    fn any_offset_is_read_and_utc_with_milliseconds_is_written() {
+    fn any_offset_parses_and_utc_with_milliseconds_is_written() {
         for (text, written) in [
             ("2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05.678Z"),
             ("2026-01-02T05:34:05.6789+02:30", "2026-01-02T03:04:05.678Z"),

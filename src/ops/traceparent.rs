@@ -48,7 +48,7 @@ mod tests {
     const GOOD: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     #[test]
-    fn a_traceparent_is_read() {
+    fn a_valid_traceparent_parses() {
         let read = Traceparent::parse(GOOD).expect("good");
         assert_eq!(read.trace[..2], [0x0a, 0xf7]);
         assert_eq!(read.span[7], 0x31);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_one_is_none() {
+    fn a_malformed_traceparent_is_ignored() {
         let zero_trace = format!("00-{}-b7ad6b7169203331-01", "0".repeat(32));
         let zero_span = format!("00-0af7651916cd43dd8448eb211c80319c-{}-01", "0".repeat(16));
         for bad in [

@@ -221,7 +221,7 @@ mod tests {
     use super::ChatDigest;
 
     #[test]
-    fn a_sum_does_not_depend_on_the_order_and_items_can_be_taken_away() {
+    fn digests_ignore_order_and_items_can_be_subtracted() {
         let items: Vec<String> = (0..100).map(|number| format!("{{\"item\":{number}}}")).collect();
         let mut sum = ChatDigest::default();
         sum.add_all(items.clone());
@@ -235,7 +235,7 @@ mod tests {
         let mut half = ChatDigest::default();
         half.add_all(items[..50].iter().cloned());
         assert_eq!(before, half);
-        // Below zero and back, as when an item is taken away first.
+        // Below zero and back, as if an item is subtracted first.
         let mut replaced = ChatDigest::default();
         replaced.subtract("a");
         replaced.add("b");

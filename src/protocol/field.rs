@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_checked_when_it_is_read() {
+    fn fields_are_validated_when_parsed() {
         let limit = |text: &str| read(text).map(|fields| fields.limit.unwrap_or_default().get());
         assert_eq!((limit("{}").expect("none"), limit(r#"{"limit":200}"#).expect("the largest")), (50, 200));
         for bad in [r#"{"limit":0}"#, r#"{"limit":201}"#, r#"{"limit":-1}"#, r#"{"limit":18446744073709551615}"#] {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_not_the_same_as_absent() {
+    fn null_differs_from_absent() {
         let patched = |text: &str| {
             let mut property = Some("old".to_owned());
             read(text).expect("fields").patch.apply(&mut property);

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn every_digit_is_kept_and_no_white_space() {
+    fn numbers_keep_their_precision_and_whitespace_is_removed() {
         let given = r#" { "a" : [ 1.0 , 1e400, 123456789012345678901234567890, -0 ], "b c" : " \" } " } "#;
         let kept = r#"{"a":[1.0,1e400,123456789012345678901234567890,-0],"b c":" \" } "}"#;
         let object = read(given).expect("an object");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_or_has_a_key_twice_is_refused() {
+    fn non_objects_and_duplicate_keys_are_refused() {
         for (json, error) in [
             ("[1]", "expected an object"),
             ("5", "expected an object"),
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_is_merged_as_rfc_7396_has_it() {
+    fn patches_merge_as_in_rfc_7396() {
         for (target, patch, merged) in [
             (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
             (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),

@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_kept_in_nfc_without_white_space_around_it() {
+    fn names_are_trimmed_and_normalized_to_nfc() {
         assert_eq!(name("  Zoe\u{308} ").expect("a name"), "Zo\u{eb}");
         assert_eq!(name("a  b\u{a0}\u{2009}c\u{3000}d").expect("a name"), "a b c d");
         for text in [
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_refused() {
+    fn invisible_text_is_refused() {
         for hidden in [
             "general\u{2060}",
             "gen\u{200b}eral",
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_bears_a_few_marks_and_no_heap_of_them() {
+    fn combining_marks_per_letter_are_bounded() {
         let marked = |count| format!("a{}b", "\u{323}\u{301}\u{302}\u{303}".repeat(count));
         name(&marked(2)).expect("eight marks");
         name(&marked(19)).expect_err("a heap");
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_name_has_no_path() {
+    fn file_names_contain_no_path() {
         for good in ["plan.pdf", "a b", "...", "..a"] {
             FileName::parse("name", good).expect(good);
         }
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_name_is_visible() {
+    fn device_names_must_be_visible() {
         DeviceName::parse("deviceId", "Ann's phone").expect("a name");
         for bad in ["", " ", "a\u{202e}b", "a\u{200b}"] {
             DeviceName::parse("deviceId", bad).expect_err(bad);
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn an_email_address_is_one_that_mail_servers_take() {
+    fn email_addresses_must_be_deliverable() {
         for good in ["ann@example.org", "a.b+c@x-y.example", "ann@localhost", "o'neil@xn--bcher-kva.example"] {
             EmailAddress::parse("email", good).expect(good);
         }
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_may_have_lines_and_be_blank() {
+    fn prose_can_be_multiline_or_blank() {
         let prose = |text: &str| Prose::parse("reason", text, 10);
         assert_eq!(&*prose("a\nb\tc").expect("prose"), "a\nb\tc");
         assert!(prose(" \n").expect("prose").unless_blank().is_none());
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn a_media_type_has_a_type_and_a_subtype() {
+    fn media_types_need_a_type_and_a_subtype() {
         for good in ["image/png", "text/plain; charset=utf-8", "application/vnd.a+json"] {
             MimeType::parse("mimeType", good).expect(good);
         }

@@ -3,6 +3,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, UserId};
 
+/// The id and username of the built-in administrator, who has no password.
+pub const BUILT_IN_ADMIN: &str = "admin";
+
 /// Distinguishes people from bots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

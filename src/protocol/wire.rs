@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_id_goes_after_the_type() {
+    fn the_request_id_follows_the_type() {
         let id = |json: &str| RequestId::from_json(json).expect(json);
         let frame = Utf8Bytes::from_static(r#"{"type":"PONG","serverTime":"x"}"#);
         assert_eq!(

@@ -1,6 +1,6 @@
-//! The one place where this node publishes: to its own [`Hub`], and to the other nodes.
+//! The only place that publishes: to this node's [`Hub`] and to the other nodes.
 //!
-//! Connections of this node receive everything within the call. A message to the other nodes is built only if there are
+//! Connections of this node receive everything during the call. A message to the other nodes is built only if there are
 //! any. Nothing here waits, so a commit queue can publish between two batches.
 
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Bus {
 }
 
 impl Bus {
-    /// Publishes to that hub and that cluster.
+    /// A bus that publishes to this hub and this cluster.
     pub fn new(hub: Arc<Hub>, cluster: Cluster) -> Self {
         if !cluster.is_alone() {
             hub.hold_early_events();
@@ -35,7 +35,7 @@ impl Bus {
         Bus { hub, cluster }
     }
 
-    /// True if messages of other nodes arrive; none on a single node.
+    /// True if messages from other nodes arrive; none on a single node.
     pub fn is_up(&self) -> Option<bool> {
         self.cluster.is_up()
     }
@@ -74,7 +74,7 @@ impl Bus {
         }
     }
 
-    /// Announces the end of this node to the others, after everything it has still to publish.
+    /// Announces to the other nodes that this node stops, after everything it still has to publish.
     pub async fn leave_cluster(&self) {
         self.cluster.leave().await;
     }
@@ -84,7 +84,7 @@ impl Bus {
         self.cluster.subscribe_to_user(user).await;
     }
 
-    /// Subscribes this node to chats, for a while at least.
+    /// Subscribes this node to chats for at least a short time.
     pub(super) async fn subscribe_to_chats(&self, chats: impl Iterator<Item = &ChatId>) {
         self.cluster.subscribe_to_chats(chats).await;
     }
@@ -94,7 +94,7 @@ impl Bus {
         self.cluster.join_chats(chats).await
     }
 
-    /// Publishes an event on a chat's clock, after the reply to its caller, and applies changes of membership.
+    /// Publishes an event with a `seq`, after the reply to its caller, and applies membership changes.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) {
         let chat = publication.chat.clone();
         if self.is_alone() {
@@ -111,17 +111,17 @@ impl Bus {
         }
     }
 
-    /// Sends a no-op's reply behind any replies still held for this chat.
+    /// Sends a no-op's reply behind any replies still queued for this chat.
     pub fn reply(&self, chat: &ChatId, reply: OrderedReply, wakers: &mut Wakers) {
         self.hub.reply(chat, reply, wakers);
     }
 
-    /// The latest event of a chat delivered here; 0 if it has no subscribers.
+    /// The latest event of a chat delivered on this node; 0 if the chat has no subscribers.
     pub fn latest_seq(&self, chat: &ChatId) -> Seq {
         self.hub.latest_seq(chat)
     }
 
-    /// Notes the latest committed position of a chat.
+    /// Records the latest committed position of a chat.
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) {
         if self.hub.note_head(chat, head, wakers) {
             self.cluster.note_gap(chat);
@@ -129,7 +129,7 @@ impl Bus {
         }
     }
 
-    /// Notes that the outcome of a change of this chat is unknown.
+    /// Records that the outcome of a change of this chat is unknown.
     pub fn doubt(&self, chat: &ChatId) {
         self.cluster.doubt(chat);
     }
@@ -137,7 +137,7 @@ impl Bus {
     /// Publishes the changes committed in this chat while an outcome was unknown.
     ///
     /// # Errors
-    /// Fails if the storage does.
+    /// Fails if the storage fails.
     pub async fn settle(&self, chat: &ChatId) -> Result<()> {
         self.cluster.settle(chat).await
     }
@@ -166,13 +166,13 @@ impl Bus {
         self.broadcast(broadcast, caller, wakers);
     }
 
-    /// Sends an ephemeral event of a chat to one member, or to nobody if the user has left.
+    /// Sends an ephemeral event of a chat to one member, or to nobody if the member has left.
     pub fn publish_ephemeral_to_member(&self, user: &UserId, chat: &ChatId, text: &Utf8Bytes, wakers: &mut Wakers) {
         let audience = Audience::Member { user: user.clone(), chat: chat.clone() };
         self.broadcast(Broadcast { audience, ephemeral: true, text: text.clone() }, None, wakers);
     }
 
-    /// Sends the reply of one of a user's connections to the user's other connections.
+    /// Sends the reply to one of a user's connections to the user's other connections.
     pub fn publish_to_user(&self, user: &UserId, text: &Utf8Bytes, caller: Option<&Connection>) {
         let mut wakers = Wakers::default();
         let broadcast = Broadcast { audience: Audience::User(user.clone()), ephemeral: false, text: text.clone() };
@@ -180,8 +180,8 @@ impl Bus {
         wakers.wake();
     }
 
-    /// Sends a frame to the user's own connections and to the subscribers of these chats, once each.
-    /// `version` is the version of the profile in it; 0 if it has none.
+    /// Sends a frame to the user's own connections and to the subscribers of these chats, once each. `version` is the
+    /// version of the profile in the frame; 0 if it has none.
     pub fn publish_shared(
         &self,
         user: &UserId,

@@ -16,15 +16,15 @@ use super::outbox::Outbox;
 /// One client, as the rest of the server sees it.
 #[derive(Debug)]
 pub struct Connection {
-    /// A number that is unique in this process.
+    /// A number that is unique within this process.
     pub number: u64,
-    /// Frames on their way to the client.
+    /// Frames waiting to be sent to the client.
     pub outbox: Outbox,
-    /// The next deadline for which its task is woken, in milliseconds of the server's uptime.
+    /// The next deadline at which the connection's task must be woken, in milliseconds of the server's uptime.
     pub due: AtomicU64,
     away: AtomicBool,
     presence_batches: AtomicBool,
-    /// The hub's counter at the time it was subscribed to its chats.
+    /// The hub's counter at the time the connection was subscribed to its chats.
     pub(super) attached: AtomicU64,
     binding: Mutex<Binding>,
 }
@@ -35,9 +35,9 @@ struct Binding {
     user: Option<UserId>,
     credential: Option<Credential>,
     checked_at: Option<Instant>,
-    /// The user in whose name the connection acts.
+    /// The user that the connection acts for.
     profile: Option<Arc<User>>,
-    /// The user's current profile and role, until the session has taken it over.
+    /// The user's current profile and role, until the session takes it.
     refreshed: Option<Arc<User>>,
     chats: HashSet<ChatId>,
     /// The chats that the user was removed from while the connection was being bound.
@@ -45,7 +45,7 @@ struct Binding {
 }
 
 impl Connection {
-    /// A connection without a user, with an outbox of about this many bytes.
+    /// A connection without a user, with an outbox limit of about this many bytes.
     pub fn new(outbox_bytes: usize) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Connection {
@@ -59,12 +59,12 @@ impl Connection {
         }
     }
 
-    /// The user it is bound to.
+    /// The user that the connection is bound to.
     pub fn user(&self) -> Option<UserId> {
         self.binding.lock().user.clone()
     }
 
-    /// The credential that keeps it open.
+    /// The credential that keeps the connection open.
     pub fn credential(&self) -> Option<Credential> {
         self.binding.lock().credential.clone()
     }
@@ -91,7 +91,7 @@ impl Connection {
 
     pub(super) fn refresh_identity(&self, user: Arc<User>) {
         let mut binding = self.binding.lock();
-        // Two changes may arrive in the reverse order.
+        // Two changes may arrive in reverse order.
         if binding.profile.as_ref().is_some_and(|known| known.version > user.version) {
             return;
         }
@@ -104,7 +104,7 @@ impl Connection {
         self.binding.lock().refreshed.take()
     }
 
-    /// Notes whether its user is away.
+    /// Sets whether the user is away on this connection.
     pub fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::Relaxed);
     }
@@ -113,17 +113,17 @@ impl Connection {
         self.away.load(Ordering::Relaxed)
     }
 
-    /// Notes whether the client takes several presence changes in one frame.
+    /// Sets whether the client accepts several presence changes in one frame.
     pub fn take_presence_batches(&self, batches: bool) {
         self.presence_batches.store(batches, Ordering::Relaxed);
     }
 
-    /// True if the client takes several presence changes in one frame.
+    /// True if the client accepts several presence changes in one frame.
     pub fn takes_presence_batches(&self) -> bool {
         self.presence_batches.load(Ordering::Relaxed)
     }
 
-    /// The chats it is subscribed to.
+    /// The chats that the connection is subscribed to.
     pub fn chats(&self) -> Vec<ChatId> {
         self.binding.lock().chats.iter().cloned().collect()
     }
@@ -139,22 +139,22 @@ impl Connection {
         self.binding.lock().left_meanwhile.as_ref().is_some_and(|left| left.contains(chat))
     }
 
-    /// Ends the time of binding.
+    /// Ends the binding phase.
     pub(super) fn finish_binding(&self) {
         self.binding.lock().left_meanwhile = None;
     }
 
-    /// True while it is not subscribed to its user's chats yet.
+    /// True while the connection is not yet subscribed to its user's chats.
     pub(super) fn is_binding(&self) -> bool {
         self.binding.lock().left_meanwhile.is_some()
     }
 
-    /// Subscribes to a chat; false if it is subscribed already.
+    /// Subscribes to a chat; false if it is already subscribed.
     pub(super) fn subscribe(&self, chat: ChatId) -> bool {
         self.binding.lock().chats.insert(chat)
     }
 
-    /// True if it is subscribed to a chat, so its user is a member.
+    /// True if the connection is subscribed to a chat, which implies that its user is a member.
     pub fn hears(&self, chat: &ChatId) -> bool {
         self.binding.lock().chats.contains(chat)
     }

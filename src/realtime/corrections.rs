@@ -32,7 +32,7 @@ pub(super) struct ChangedSettings<'a> {
     pub(super) settings: &'a ClientJson,
 }
 
-/// MESSAGE_READ of a member whose mark may have moved unheard.
+/// MESSAGE_READ for a member whose mark may have moved unnoticed.
 pub(super) fn message_read(mark: &MovedMark, read_by_all: Seq) -> MessageRead {
     MessageRead {
         chat_id: mark.chat.clone(),
@@ -44,7 +44,7 @@ pub(super) fn message_read(mark: &MovedMark, read_by_all: Seq) -> MessageRead {
     }
 }
 
-/// MESSAGE_DELIVERED for the authors of messages that may have been delivered unheard.
+/// MESSAGE_DELIVERED for the authors of messages whose delivery may have gone unnoticed.
 pub(super) fn message_delivered(mark: &MovedMark) -> MessageDelivered {
     MessageDelivered {
         chat_id: mark.chat.clone(),

@@ -1,6 +1,6 @@
 //! The live features that are never stored – presence, typing and streams – behind one interface.
 //!
-//! Each keeps its own state and publishes its changes while it holds its lock, so events leave in the order of the
+//! Each keeps its own state and publishes its changes while it holds its lock, so events are sent in the order of the
 //! changes.
 //!
 //! Lock order: a feature's own locks, then the hub's. No feature calls another one with a lock held.
@@ -35,7 +35,7 @@ pub struct RealtimeFeatures {
     pub streams: Arc<Streams>,
 }
 
-/// The part of another node's ephemeral event that is kept.
+/// The part of another node's ephemeral event that this node keeps.
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 enum RemoteEphemeral {
@@ -45,16 +45,16 @@ enum RemoteEphemeral {
     Typing { chat_id: ChatId, user: Box<User>, typing: bool },
 }
 
-/// The subscribers here that receive another node's ephemeral event.
+/// The subscribers on this node that receive another node's ephemeral event.
 #[derive(Debug)]
 pub(super) enum RemoteReaders {
     All,
-    /// All but the connection that got it as its reply.
+    /// All except the connection that got the event as its reply.
     AllBut(Arc<Connection>),
     Nobody,
 }
 
-/// The part of CHAT_UPDATED that shows whether the chat is archived.
+/// The part of CHAT_UPDATED that says whether the chat is archived.
 #[derive(Deserialize)]
 struct RemoteUpdate {
     chat: RemoteChat,
@@ -95,13 +95,13 @@ impl RealtimeFeatures {
         user
     }
 
-    /// A connection is bound to its user and subscribed to its chats.
+    /// Handles a connection that was bound to its user and subscribed to its chats.
     pub fn connection_bound(&self, connection: &Connection, user: &Arc<User>) {
         connection.set_profile(user);
         self.presence.came(connection, user);
     }
 
-    /// A connection that was subscribed to these chats has ended.
+    /// Handles the end of a connection that was subscribed to these chats.
     pub fn left(&self, connection: &Connection, chats: &[ChatId]) {
         for chat in chats {
             self.typing.end_of_connection(chat, connection);
@@ -117,7 +117,7 @@ impl RealtimeFeatures {
         self.presence.came(connection, user)
     }
 
-    /// Handles a user who types, or stops, in a chat that the connection is subscribed to.
+    /// Handles a user who starts or stops typing in a chat that the connection is subscribed to.
     pub fn set_typing(&self, connection: &Arc<Connection>, user: &User, chat: &ChatId, typing: bool) -> Typing {
         let user = self.present(user.clone());
         if !typing {
@@ -133,7 +133,7 @@ impl RealtimeFeatures {
         Typing { duplicate: !told, ..begun }
     }
 
-    /// Users of a chat whose typing is announced at the same time.
+    /// Maximum number of users in a chat whose typing is announced at the same time.
     fn most_typing(&self, chat: &ChatId) -> usize {
         if self.hub.is_large(chat) { TYPING_IN_LARGE_CHATS } else { usize::MAX }
     }
@@ -147,8 +147,8 @@ impl RealtimeFeatures {
             }
             ChatEvent::MembersRemoved(event) => {
                 for user in &event.user_ids {
-                    // A user who leaves knows it. The removal of a user is announced to everybody, including the
-                    // remover.
+                    // Users who leave know it, so their own connection is skipped. A removal is announced to everybody,
+                    // including the remover.
                     self.expel(&event.chat_id, user, caller.filter(|_| event.by == *user));
                 }
             }
@@ -192,7 +192,7 @@ impl RealtimeFeatures {
         self.presence.seen()
     }
 
-    /// Forgets last-seen times that are stored now.
+    /// Forgets last-seen times that have been stored.
     pub fn forget_seen(&self, kept: &[Seen]) {
         self.presence.forget_seen(kept);
     }
@@ -200,7 +200,7 @@ impl RealtimeFeatures {
 
 /// The remote half of the features.
 impl RealtimeFeatures {
-    /// Ends the typing and streams that another node's event ends, before it is delivered.
+    /// Ends the typing and streams that another node's event ends, before the event is delivered.
     pub(super) fn remote_event(&self, publication: &Publication) {
         match publication.seq {
             None => self.forget_chat(&publication.chat),
@@ -209,7 +209,7 @@ impl RealtimeFeatures {
         }
     }
 
-    /// Notes an ephemeral event of another node, and selects its recipients among the subscribers here.
+    /// Records an ephemeral event from another node, and selects its recipients among the subscribers on this node.
     pub(super) fn remote_ephemeral(&self, from: u64, event: &str) -> RemoteReaders {
         let Ok(event) = serde_json::from_str(event) else { return RemoteReaders::All };
         let told = match event {
@@ -225,8 +225,8 @@ impl RealtimeFeatures {
                 self.streams.remote_stopped(&StreamKey { chat: chat_id, message: message_id })
             }
             RemoteEphemeral::Typing { chat_id, user, typing } => {
-                // Two nodes may together announce too many users of a large chat before either has received the
-                // other's.
+                // Two nodes together may announce too many users of a large chat before either has received the other's
+                // events.
                 let others = self.typing.count(&chat_id) + self.remote_typing.count_others(&chat_id, &user.id);
                 if typing && others >= self.most_typing(&chat_id) {
                     return RemoteReaders::Nobody;
@@ -239,12 +239,12 @@ impl RealtimeFeatures {
         told.map_or(RemoteReaders::All, RemoteReaders::AllBut)
     }
 
-    /// Sends the snapshot of this node.
+    /// Sends this node's snapshot.
     pub(super) fn snapshot(&self, rejoined: bool, send: &mut dyn FnMut(NodeSnapshot)) {
         self.presence.snapshot(rejoined, send, || NodeSnapshot::End(self.streams.all()));
     }
 
-    /// Applies a part of another node's snapshot.
+    /// Applies one part of another node's snapshot.
     pub(super) fn receive_snapshot(&self, from: u64, part: NodeSnapshot) {
         match part {
             NodeSnapshot::Begin { rejoined } => self.presence.begin_snapshot(from, rejoined),
@@ -262,7 +262,7 @@ impl RealtimeFeatures {
         self.end_of_node(node);
     }
 
-    /// Forgets a lost node, and announces the end of its users' presence, typing and streams here.
+    /// Forgets a lost node, and announces to clients of this node the end of its users' presence, typing and streams.
     pub(super) fn node_lost(&self, node: u64) {
         self.presence.node_lost(node);
         self.end_of_node(node);

@@ -1,16 +1,16 @@
 //! Fan-out on this node: connections, their subscriptions, and the effect of each event on them.
 //!
-//! A chat's events are delivered in the order of its clock. On a node that is alone they arrive in that order, from the
-//! commit queue of the chat. With other nodes they may arrive late, twice or not at all: an early one is held, together
-//! with the reply to its caller, until those before it arrive or are found in the storage. Membership takes effect at
-//! its place in that order: users who join are subscribed with the event of their joining, and users who leave get that
+//! A chat's events are delivered in the order of its clock. On a single node they arrive in that order, from the chat's
+//! commit queue. With other nodes they may arrive late, twice or not at all: an early event is held, together with the
+//! reply to its caller, until the events before it arrive or are found in the storage. Membership takes effect at its
+//! position in that order: users who join are subscribed with the event of their joining, and users who leave get that
 //! event as their last.
 //!
-//! A connection is bound in two steps, so that nothing falls between: [`Hub::bind`] makes it known as its user's, then
-//! the chats are read from the repository, then [`Hub::attach`] subscribes it to them. A chat that the user is removed
-//! from between the two is noted, and not attached.
+//! A connection is bound in two steps, so that it misses no event: [`Hub::bind`] registers it for its user, then the
+//! chats are read from the repository, then [`Hub::attach`] subscribes it to them. If the user is removed from a chat
+//! in between, the removal is recorded and the chat is not attached.
 //!
-//! Lock order: users, the map of channels, one channel, one connection, recent messages; recent identity changes and
+//! Lock order: users, the map of channels, one channel, one connection, recent messages; recent identity changes,
 //! remote users and ended chats last. None is held across an await.
 
 use std::collections::BTreeMap;
@@ -48,8 +48,8 @@ pub use recent_messages::RecentMessages;
 use channel::{ChatChannel, PendingEvent};
 use delivery::Delivery;
 
-/// Chats that are handled under one hold of the lock of the map of channels. Events of every chat need that lock for a
-/// moment, so a user of very many chats must not keep it.
+/// Number of chats handled under one hold of the lock on the map of channels. Events of every chat need that lock
+/// briefly, so a user of very many chats must not hold it for long.
 const TURN: usize = 256;
 
 type Channels = HashMap<ChatId, Arc<Mutex<ChatChannel>>>;
@@ -57,9 +57,9 @@ type Channels = HashMap<ChatId, Arc<Mutex<ChatChannel>>>;
 /// The caller's part in an event.
 #[derive(Debug, Default)]
 pub struct Caller {
-    /// The connection that receives its reply instead of the event.
+    /// The connection that receives the reply instead of the event.
     pub connection: Option<Arc<Connection>>,
-    /// The reply, sent at the position at which others get the event.
+    /// The reply, sent at the position where others get the event.
     pub reply: Option<OrderedReply>,
 }
 
@@ -68,7 +68,7 @@ pub struct Caller {
 pub struct Hub {
     users: Mutex<HashMap<UserId, Vec<Arc<Connection>>>>,
     channels: Mutex<Channels>,
-    /// By their numbers, so that they are woken in the order in which they came.
+    /// Connections by number, so that they are woken in the order in which they were opened.
     connections: Mutex<BTreeMap<u64, Arc<Connection>>>,
     holds_early_events: AtomicBool,
     announcements: announcements::Announcements,
@@ -88,16 +88,16 @@ impl Hub {
         Hub { large_chats, ..Hub::default() }
     }
 
-    /// Registers a connection without a user.
+    /// Registers a connection that has no user yet.
     pub fn open(&self, connection: &Arc<Connection>) {
         self.connections.lock().insert(connection.number, connection.clone());
     }
 
-    /// Registers a connection as its user's; false if the user has `most` already (0: any number).
+    /// Registers a connection for its user; false if the user already has `most` connections (0: any number).
     pub fn bind(&self, connection: &Arc<Connection>, user: &UserId, most: usize) -> bool {
         let mut users = self.users.lock();
         let connections = users.entry(user.clone()).or_default();
-        // Counted and bound under one lock: two connections at the same moment cannot both take the last place.
+        // Counted and bound under one lock, so that two concurrent connections cannot both take the last slot.
         let again = connections.iter().any(|other| other.number == connection.number);
         if !again && most > 0 && connections.len() + self.presence_elsewhere(user).connections >= most {
             return false;
@@ -109,11 +109,11 @@ impl Hub {
         true
     }
 
-    /// Subscribes a connection to these chats, except those its user was removed from since it was bound.
+    /// Subscribes a connection to these chats, except those from which its user was removed after it was bound.
     pub fn attach<'a>(&self, connection: &Arc<Connection>, chats: impl IntoIterator<Item = &'a ChatSubscription>) {
         self.in_turns(chats, |channels, subscription| {
-            // Under the lock of the map, which every removal takes too: it either came before and is noted, or comes
-            // after and finds the subscription.
+            // Under the lock on the map, which every removal takes too: a removal either happened before and was
+            // recorded, or happens afterwards and finds the subscription.
             if !connection.has_left(&subscription.chat) {
                 subscribe(channels, subscription, connection);
             }
@@ -122,7 +122,7 @@ impl Hub {
         self.recent.attached(connection);
     }
 
-    /// Handles each item under the lock of the map of channels, which is released after every [`TURN`] of them.
+    /// Handles each item under the lock on the map of channels, releasing it after every [`TURN`] items.
     fn in_turns<T>(&self, items: impl IntoIterator<Item = T>, mut handle: impl FnMut(&mut Channels, T)) {
         let mut items = items.into_iter().peekable();
         while items.peek().is_some() {
@@ -137,7 +137,7 @@ impl Hub {
         self.detach(connection)
     }
 
-    /// Takes a connection from its user, as if it had never been bound.
+    /// Unbinds a connection from its user, as if it had never been bound.
     pub fn unbind(&self, connection: &Arc<Connection>) {
         self.detach(connection);
         connection.forget_user();
@@ -146,7 +146,7 @@ impl Hub {
     fn detach(&self, connection: &Arc<Connection>) -> Vec<ChatId> {
         let mut wakers = Wakers::default();
         let mut all = vec![];
-        // Repeated, because a chat may be joined while the locks are released between two turns.
+        // Repeated, because a chat may be joined while the lock is released between two turns.
         loop {
             let chats = self.take_chats(connection);
             if chats.is_empty() {
@@ -159,9 +159,9 @@ impl Hub {
         all
     }
 
-    /// Takes what a connection is subscribed to. Without any, it is no longer its user's: until then, whoever removes
-    /// the user from a chat finds the connection by its user, and whoever adds the user subscribes it, to be taken
-    /// next.
+    /// Takes a connection's subscriptions. If there are none left, the connection no longer belongs to its user. Until
+    /// then, a removal of the user from a chat finds the connection by its user, and a joining subscribes it to a chat
+    /// that the next call takes.
     fn take_chats(&self, connection: &Connection) -> Vec<ChatId> {
         let mut users = self.users.lock();
         let chats = connection.take_chats();
@@ -177,7 +177,7 @@ impl Hub {
         chats
     }
 
-    /// Holds early events from here on, because other nodes commit too.
+    /// Holds early events from now on, because other nodes commit too.
     pub fn hold_early_events(&self) {
         self.holds_early_events.store(true, Ordering::Relaxed);
     }
@@ -189,18 +189,18 @@ impl Hub {
         act(&mut Delivery { users: &users, channels: &mut channels, holds_early_events })
     }
 
-    /// Delivers an event to its recipients, after the reply to its caller, and applies changes of membership.
+    /// Delivers an event to its recipients, after the reply to its caller, and applies membership changes.
     pub fn publish(&self, publication: Publication, caller: Caller, wakers: &mut Wakers) -> Arrival {
         let Caller { connection, reply } = caller;
         if publication.is_plain() {
-            // Nearly every event comes this way: two short locks, and none that other chats need for long.
+            // Nearly every event takes this path: two short locks, neither of which other chats need for long.
             let Some(channel) = self.channel(&publication.chat) else {
                 // Without subscribers there is no order to keep.
                 reply.into_iter().for_each(|reply| self.ended.unless(&publication.chat, reply).send(false, wakers));
                 return Arrival::Next;
             };
             let mut channel = channel.lock();
-            // Reply and event under one lock, so that nothing of this chat gets between them.
+            // Reply and event under one lock, so that no other event of this chat is sent between them.
             if channel.arrival(publication.seq) == Arrival::Next && !channel.is_waiting() {
                 reply.into_iter().for_each(|reply| reply.send(false, wakers));
                 channel.deliver(&publication, connection.as_deref(), wakers);
@@ -208,7 +208,7 @@ impl Hub {
                 return Arrival::Next;
             }
         }
-        // Checked before this event is noted as the end: the reply to DELETE_CHAT itself must stay.
+        // Checked before this event is recorded as the chat's end, so that the reply to DELETE_CHAT itself is kept.
         let replies = reply.into_iter().map(|reply| self.ended.unless(&publication.chat, reply)).collect();
         if publication.seq.is_none() {
             self.ended.note(&publication.chat);
@@ -216,7 +216,7 @@ impl Hub {
         self.exclusively(|delivery| delivery.publish(PendingEvent { publication, caller: connection, replies }, wakers))
     }
 
-    /// Sends a no-op's reply behind any replies still held for this chat.
+    /// Sends a no-op's reply behind any replies still queued for this chat.
     pub fn reply(&self, chat: &ChatId, reply: OrderedReply, wakers: &mut Wakers) {
         let not_queued = match self.channel(chat) {
             None => Some(self.ended.unless(chat, reply)),
@@ -227,9 +227,9 @@ impl Hub {
         }
     }
 
-    /// Notes how far a chat has come; true if its subscribers wait for events that have not arrived. On a node that is
-    /// alone nothing can arrive any more, and they are told that they have missed them: the storage committed them and
-    /// could not say so.
+    /// Records the latest committed position of a chat; true if its subscribers wait for events that have not arrived.
+    /// On a single node no more events can arrive, so the subscribers are told that they missed them: the storage
+    /// committed the events but could not confirm it.
     pub fn note_head(&self, chat: &ChatId, head: Seq, wakers: &mut Wakers) -> bool {
         let Some(channel) = self.channel(chat) else { return false };
         let mut channel = channel.lock();
@@ -245,33 +245,33 @@ impl Hub {
         self.channel(chat).and_then(|channel| channel.lock().missing())
     }
 
-    /// Brings a chat's subscribers up to the stored position; false if they are beyond it already.
+    /// Brings a chat's subscribers up to the stored position; false if they are already beyond it.
     pub fn backfill(&self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
         self.exclusively(|delivery| delivery.backfill(chat, backfill, wakers))
     }
 
-    /// The members who are connected here and not subscribed to the chat.
+    /// Members who are connected to this node and not subscribed to the chat.
     pub fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
         self.exclusively(|delivery| delivery.unsubscribed_members(chat, members))
     }
 
-    /// Ends a chat that was deleted and whose end was missed.
+    /// Ends a chat whose deletion was missed.
     pub fn remove_chat(&self, chat: &ChatId, wakers: &mut Wakers) {
         self.ended.note(chat);
         self.exclusively(|delivery| delivery.remove_chat(chat, wakers));
     }
 
-    /// Every chat with subscribers here, and its latest event that was delivered.
+    /// Every chat with subscribers on this node, and its latest delivered event.
     pub fn latest_seqs(&self) -> Vec<(ChatId, Seq)> {
         self.channels.lock().iter().map(|(chat, channel)| (chat.clone(), channel.lock().seq)).collect()
     }
 
-    /// The latest delivered event of a chat; 0 if it has no subscribers here.
+    /// The latest delivered event of a chat; 0 if it has no subscribers on this node.
     pub fn latest_seq(&self, chat: &ChatId) -> Seq {
         self.channel(chat).map_or(0, |channel| channel.lock().seq)
     }
 
-    /// True if the chat has subscribers here.
+    /// True if the chat has subscribers on this node.
     pub fn is_subscribed(&self, chat: &ChatId) -> bool {
         self.channels.lock().contains_key(chat)
     }
@@ -281,12 +281,12 @@ impl Hub {
         self.users.lock().contains_key(user)
     }
 
-    /// Every user who is connected here.
+    /// Every user who is connected to this node.
     pub fn connected_users(&self) -> Vec<UserId> {
         self.users.lock().keys().cloned().collect()
     }
 
-    /// The subscriptions of each of a user's connections, except those that are being bound.
+    /// The subscriptions of each of a user's connections, except those still being bound.
     pub fn subscriptions_of(&self, user: &UserId) -> Vec<HashSet<ChatId>> {
         let users = self.users.lock();
         let bound = users.get(user).into_iter().flatten().filter(|connection| !connection.is_binding());
@@ -305,7 +305,7 @@ impl Hub {
 
 fn subscribe(channels: &mut Channels, subscription: &ChatSubscription, connection: &Arc<Connection>) {
     let ChatSubscription { chat, seq, members } = subscription;
-    // The map's own id is shared with every subscription, so that a chat's name is kept once.
+    // The map's own id is shared with every subscription, so that a chat's id is stored once.
     let known = channels.get_key_value(chat).map(|(chat, channel)| (chat.clone(), channel.clone()));
     let (chat, channel) = known.unwrap_or_else(|| (chat.clone(), channels.entry(chat.clone()).or_default().clone()));
     if connection.subscribe(chat) {

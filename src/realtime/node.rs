@@ -1,4 +1,4 @@
-//! This node as the cluster sees it: applies what other nodes publish to the hub and to the live features.
+//! This node from the cluster's view: applies what other nodes publish to the hub and to the live features.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock, Weak};
@@ -19,13 +19,13 @@ use super::corrections::{ChangedSettings, CorrectedUser, DeletedUser, message_de
 use super::features::{RealtimeFeatures, RemoteReaders};
 use super::hub::{Caller, Hub, OwnFrame};
 
-/// Counts an attempt that another node has shared.
+/// Counts a log-in attempt that another node has shared.
 type AttemptHandler = Box<dyn Fn(&RawValue) + Send + Sync>;
 
 /// Applies what other nodes publish.
 pub struct RealtimeNode {
     hub: Arc<Hub>,
-    /// Weak, because the features publish through the cluster that this node belongs to.
+    /// Weak, because the features publish through the cluster that contains this node.
     features: OnceLock<Weak<RealtimeFeatures>>,
     attempts: OnceLock<AttemptHandler>,
 }
@@ -37,23 +37,23 @@ impl fmt::Debug for RealtimeNode {
 }
 
 impl RealtimeNode {
-    /// A node with that hub, and without features yet.
+    /// A node with this hub, still without features.
     pub fn new(hub: Arc<Hub>) -> Arc<Self> {
         Arc::new(RealtimeNode { hub, features: OnceLock::new(), attempts: OnceLock::new() })
     }
 
     /// Registers the live features, once.
     pub fn set_features(&self, features: &Arc<RealtimeFeatures>) {
-        // A node is built once, with one set of features.
+        // A node is created once, with one set of features.
         let _ = self.features.set(Arc::downgrade(features));
     }
 
-    /// Registers what counts attempts that other nodes have shared, once.
+    /// Registers the handler for attempts that other nodes share, once.
     pub fn on_attempt(&self, handler: impl Fn(&RawValue) + Send + Sync + 'static) {
         let _ = self.attempts.set(Box::new(handler));
     }
 
-    /// A user as others see them now.
+    /// The user with the current presence.
     fn present(&self, user: &User) -> User {
         let status = self.hub.status(&user.id);
         let last_seen_at = user.last_seen_at.filter(|_| status == PresenceStatus::Offline);
@@ -111,7 +111,7 @@ impl LocalNode for RealtimeNode {
                     count(&attempt);
                 }
             }
-            // These are the cluster's own.
+            // The cluster handles these itself.
             ClusterMessage::Event(_)
             | ClusterMessage::Join
             | ClusterMessage::Heartbeat

@@ -1,20 +1,22 @@
-//! The bounded queue in front of one client.
+//! The bounded queue of frames for one client.
 //!
-//! Durable events and replies leave in the order they were pushed. Every frame counts. A frame that does not fit is
-//! handled by its kind:
+//! Durable events and replies are sent in the order they were pushed. Every frame counts towards the limit. A frame
+//! that does not fit is handled by its kind:
 //!
 //! | kind | while the outbox is full |
 //! |---|---|
-//! | ephemeral event | waiting ones are shed first, new ones are dropped |
-//! | state (SETTINGS, USER_UPDATED, CHAT_MUTED, PRESENCE) | the newest replaces the waiting one of the same user or chat |
+//! | ephemeral event | queued ones are shed first, new ones are dropped |
+//! | state (SETTINGS, USER_UPDATED, CHAT_MUTED, PRESENCE) | the newest replaces the queued one for the same user or
+//! chat |
 //! | durable event | collapses into one LAGGED per chat, which the client answers with SYNC |
 //! | anything else, and gaps in too many chats | LAGGED without a chat: SYNC with the cursor |
-//! | reply | always queued, but the session begins no command and reads nothing |
+//! | reply | always queued, but the session starts no command and reads nothing |
 //!
-//! So the outbox holds at most its limit and one frame. Sends in flight together reserve room for their replies.
+//! An outbox therefore exceeds its limit by at most one frame. Concurrent sends together reserve room for their
+//! replies.
 //!
-//! Pushing never waits and never wakes: it returns the waker of the connection's task, so that a batch of events wakes
-//! each connection once.
+//! Pushing never waits and never wakes a task: it returns the waker of the connection's task, so that a batch of events
+//! wakes each connection once.
 
 mod gaps;
 mod queue;
@@ -35,21 +37,21 @@ pub use gaps::Lagged;
 use queue::{Kind, cost};
 use state::{GAP_BYTES, OutboxState, REPLY_RESERVE};
 
-/// Bytes taken at a time by the connection's task.
+/// Number of bytes that the connection's task takes at a time.
 const TAKE_BYTES: usize = 64 << 10;
 
-/// The state of an outbox when the connection's task looks at it.
+/// The state of an outbox as the connection's task polls it.
 #[derive(Debug, Default)]
 pub struct Pulse {
-    /// The shared tick has passed: check the deadlines.
+    /// The shared tick has fired: check the deadlines.
     pub ticked: bool,
     /// End the connection once everything has been written.
     pub close: Option<Close>,
-    /// The outbox is over its limit, or events were missed.
+    /// The outbox is above its limit, or events were missed.
     pub full: bool,
 }
 
-/// The queue in front of one client.
+/// The queue of frames for one client.
 #[derive(Debug)]
 pub struct Outbox {
     state: Mutex<OutboxState>,
@@ -57,7 +59,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An empty outbox that holds at most `limit` bytes and one frame.
+    /// An empty outbox that exceeds `limit` bytes by at most one frame.
     pub fn new(limit: usize) -> Self {
         Outbox { state: Mutex::default(), limit }
     }
@@ -66,7 +68,7 @@ impl Outbox {
         self.state.lock()
     }
 
-    /// Queues a durable event, or notes that the client has missed it.
+    /// Queues a durable event, or records that the client has missed it.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_event(&self, text: &Utf8Bytes, chat: &ChatId, seq: Seq) -> Option<Waker> {
         let mut state = self.state();
@@ -80,7 +82,7 @@ impl Outbox {
         state.signal()
     }
 
-    /// Notes events that the client has missed, before a later one.
+    /// Records events that the client has missed, before a later one is pushed.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_missed(&self, chat: &ChatId, range: SeqRange) -> Option<Waker> {
         let mut state = self.state();
@@ -88,7 +90,7 @@ impl Outbox {
         state.signal()
     }
 
-    /// Queues an event that is never stored, or drops it.
+    /// Queues an ephemeral event, or drops it.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_ephemeral(&self, text: &Utf8Bytes) -> Option<Waker> {
         let mut state = self.state();
@@ -104,8 +106,8 @@ impl Outbox {
         state.signal()
     }
 
-    /// Queues an event that has no place on a chat's clock but must not be lost silently: a state, the end of a chat,
-    /// news of the user's own devices.
+    /// Queues an event that has no `seq` but must not be lost silently: a state, the end of a chat, or a message for
+    /// the user's own devices.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_vital(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
         let mut state = self.state();
@@ -113,7 +115,7 @@ impl Outbox {
         if state.queue.replace(&text, room) {
             return state.signal();
         }
-        // With room for the LAGGED that may have to go before it.
+        // Includes room for a LAGGED that may have to be sent before it.
         if state.make_room(cost(&text) + GAP_BYTES, self.limit) {
             state.tell_gap_before(chat);
             state.queue.push(text, Kind::Durable);
@@ -123,13 +125,13 @@ impl Outbox {
         state.signal()
     }
 
-    /// Queues an expected reply regardless of the limit. A gap in the same chat is reported first, so the chat's clock
-    /// never goes back.
+    /// Queues an expected reply regardless of the limit. A gap in the same chat is reported first, so that the chat's
+    /// clock never goes backwards.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn push_answer(&self, text: Utf8Bytes, chat: Option<&ChatId>) -> Option<Waker> {
         let mut state = self.state();
         state.unanswered -= 1;
-        // Makes room if it can; a reply is queued all the same.
+        // Makes room if possible; a reply is queued in any case.
         state.make_room(cost(&text), self.limit);
         state.tell_gap_before(chat);
         state.queue.push(text, Kind::Reply);
@@ -141,12 +143,12 @@ impl Outbox {
         self.state().unanswered += 1;
     }
 
-    /// The number of commands that are not answered yet.
+    /// The number of commands not yet answered.
     pub fn unanswered(&self) -> usize {
         self.state().unanswered
     }
 
-    /// True if another command may begin before those in flight are answered: all their replies have room. Half of the
+    /// True if another command may start before the running ones are answered: all their replies have room. Half of the
     /// limit is left to events.
     pub fn may_pipeline(&self) -> bool {
         let state = self.state();
@@ -154,7 +156,7 @@ impl Outbox {
         reserved <= self.limit / 2 && state.queue.bytes() + reserved <= self.limit
     }
 
-    /// Ends the connection once the queue has been written; the first reason stands.
+    /// Ends the connection once the queue has been written; the first reason is kept.
     #[must_use = "the connection sleeps until it is woken"]
     pub fn close(&self, close: Close) -> Option<Waker> {
         let mut state = self.state();
@@ -170,8 +172,8 @@ impl Outbox {
         state.signal()
     }
 
-    /// Moves waiting frames into `frames` if it is empty, and reports what else has happened. The task is woken by the
-    /// next push. `written`: the operating system has everything that was taken before.
+    /// Moves queued frames into `frames` if it is empty, and reports what else has happened. The next push wakes the
+    /// task. `written` is true if the operating system has accepted everything taken before.
     pub fn poll(&self, context: &Context<'_>, frames: &mut VecDeque<Message>, written: bool) -> Pulse {
         let mut state = self.state();
         state.signalled = false;
@@ -180,7 +182,7 @@ impl Outbox {
         }
         if frames.is_empty() {
             state.queue.take(frames, TAKE_BYTES);
-            // Not earlier: a SYNC that is answered while the outbox is still full would be lost in the next gap.
+            // Not earlier: the reply to a SYNC sent while the outbox is still full would be lost in the next gap.
             if state.queue.is_empty() && (state.lost || !state.lagged.is_empty()) {
                 state.tell_all_gaps();
                 state.queue.take(frames, TAKE_BYTES);
@@ -194,7 +196,7 @@ impl Outbox {
         }
     }
 
-    /// Notes that replies are no longer wanted; the queue may still be written.
+    /// Drops replies from now on; the queue may still be written.
     pub fn shut(&self) {
         self.state().shut = true;
     }
@@ -209,14 +211,14 @@ impl Outbox {
         self.state().queue.bytes()
     }
 
-    /// True if every queued event of a chat has been written to the client.
+    /// True if all queued events of a chat have been written to the client.
     pub fn has_written(&self, chat: &ChatId) -> bool {
         let state = self.state();
         let is_idle = state.written && state.queue.is_empty() && state.unanswered == 0;
         is_idle && !state.lost && state.lagged.is_empty() && !state.gaps.contains(chat)
     }
 
-    /// Notes that the client has requested the events it missed of a chat.
+    /// Records that the client has requested the events of a chat that it missed.
     pub fn forget_gap(&self, chat: &ChatId) {
         self.state().gaps.forget(chat);
     }

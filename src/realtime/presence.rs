@@ -1,9 +1,10 @@
-//! Presence: the last announced status of each user on all nodes, and last-seen times that are not stored yet.
+//! Presence: the last announced status of each user across all nodes, and last-seen times not yet stored.
 //!
 //! Each node announces its own users. It computes a user's status from its own connections and from what the other
-//! nodes have published, so two nodes that lose a user's last connections at the same moment each believe the other
-//! still has one, and neither announces anything. Therefore every node publishes, with each change, the overall status
-//! it computed. A node with a different result knows that the messages crossed, and one of the two announces the truth.
+//! nodes have published, so two nodes that lose a user's last connections at the same time each believe the other still
+//! has one, and neither announces anything. Therefore every node publishes, with each change, the overall status that
+//! it computed. A node with a different result knows that the messages crossed, and one of the two announces the
+//! correct status.
 //!
 //! Lock order: snapshot, announced, parts of snapshots, then the hub's. `announced` is held while a status is computed
 //! and published, so the last published status is the latest one.
@@ -30,22 +31,22 @@ mod snapshots;
 
 use snapshots::Snapshots;
 
-/// Users named by one part of a snapshot.
+/// Maximum number of users in one part of a snapshot.
 const SNAPSHOT_USERS: usize = 500;
-/// The time for which a change counts as recent: messages that cross are no further apart.
+/// The time for which a change counts as recent; messages that cross are no further apart.
 const RECENT: Duration = Duration::from_secs(10);
 
-/// A user who has disconnected, and the time.
+/// A user who has disconnected, and when.
 pub type Seen = (UserId, Timestamp);
 
-/// The status of a user that was last announced.
+/// The last announced status of a user.
 #[derive(Debug)]
 struct Announced {
     user: Arc<User>,
     status: PresenceStatus,
 }
 
-/// The overall status that this node last published to the other nodes.
+/// The overall status that this node last published to other nodes.
 #[derive(Clone, Copy, Debug)]
 struct ToldStatus {
     overall: PresenceStatus,
@@ -69,7 +70,7 @@ pub(super) struct Presences {
     clock: Arc<Clock>,
     state: Mutex<PresenceState>,
     seen: Mutex<HashMap<UserId, Timestamp>>,
-    /// Held for a whole snapshot, so that two are not mixed.
+    /// Held for a whole snapshot, so that two snapshots are not interleaved.
     snapshot: Mutex<()>,
     snapshots: Snapshots,
 }
@@ -88,12 +89,12 @@ impl Presences {
         })
     }
 
-    /// Announces a user who connected or changed their status, if their overall status changed.
+    /// Handles a user who connected or changed their status; announces the overall status if it changed.
     pub(super) fn came(&self, connection: &Connection, user: &Arc<User>) -> PresenceChanged {
         let mut state = self.state.lock();
         let status = self.tell_nodes(&mut state, &user.id);
         let before = state.announced.insert(user.id.clone(), Announced { user: user.clone(), status });
-        // They may have been connected to another node before.
+        // The user may have been connected to another node before.
         let before = before.map_or_else(|| self.hub.presence_elsewhere(&user.id).status, |before| before.status);
         let duplicate = before == status;
         let presence = changed(user, status, None);
@@ -103,7 +104,7 @@ impl Presences {
         PresenceChanged { duplicate, ..presence }
     }
 
-    /// Announces a user after the end of a connection, if their overall status changed.
+    /// Handles the end of a connection; announces the user's overall status if it changed.
     pub(super) fn left(&self, connection: &Connection, chats: &[ChatId], user: &UserId) {
         let mut state = self.state.lock();
         let status = self.tell_nodes(&mut state, user);
@@ -120,7 +121,7 @@ impl Presences {
         self.announce(Some(connection), chats.to_vec(), &changed(&known, status, last_seen_at));
     }
 
-    /// Publishes the user's connections here to the other nodes; returns the status over all nodes.
+    /// Publishes the user's connections on this node to the other nodes; returns the status across all nodes.
     fn tell_nodes(&self, state: &mut PresenceState, user: &UserId) -> PresenceStatus {
         let overall = self.hub.status(user);
         if !self.bus.is_alone() {
@@ -136,7 +137,7 @@ impl Presences {
         at
     }
 
-    /// The time a user was last seen, if the storage does not have it yet.
+    /// The time a user was last seen, if it is not stored yet.
     pub(super) fn last_seen(&self, user: &UserId) -> Option<Timestamp> {
         self.seen.lock().get(user).copied()
     }
@@ -146,7 +147,7 @@ impl Presences {
         self.seen.lock().iter().map(|(user, at)| (user.clone(), *at)).collect()
     }
 
-    /// Forgets last-seen times that are stored now.
+    /// Forgets last-seen times that have been stored.
     pub(super) fn forget_seen(&self, kept: &[Seen]) {
         let mut seen = self.seen.lock();
         for (user, at) in kept {
@@ -161,7 +162,7 @@ impl Presences {
         self.state.lock().told.retain(|_, told| told.at.elapsed() < RECENT);
     }
 
-    /// Sends the presence of everybody connected here, a part at a time.
+    /// Sends the presence of every user connected to this node, one part at a time.
     pub(super) fn snapshot(
         &self,
         rejoined: bool,
@@ -184,8 +185,8 @@ impl Presences {
 
     fn announce(&self, caller: Option<&Connection>, chats: Vec<ChatId>, presence: &PresenceChanged) {
         let mut wakers = Wakers::default();
-        // Announcing presence to a large chat would cost members × members, so its members query it. The other nodes
-        // know the sizes too: a chat whose last connection has just left is no longer known here.
+        // Announcing presence in a large chat would cost members × members, so its members query it. The other nodes
+        // know the sizes too, because a chat whose last connection has just closed is no longer known here.
         let chats = chats.into_iter().filter(|chat| !self.hub.is_large(chat)).collect();
         let audience = Audience::Contacts { user: presence.user.id.clone(), chats };
         let broadcast = Broadcast { audience, ephemeral: true, text: wire::encode(presence) };

@@ -1,14 +1,14 @@
-//! Receipts: read and delivered positions of members, on their way to the storage.
+//! Receipts: read and delivered positions of members, until they are stored.
 //!
 //! A mark set by a command is written before the command is answered. Marks that arrive during a write are written
-//! together, so many concurrent commands cost few writes.
+//! together, so many concurrent commands cause few writes.
 //!
 //! Clients do not report deliveries; the server observes them. Such a mark is kept here, where reads see it too, and
 //! written at most once per user, chat and `PAUSE`, when the user disconnects, or when the server stops. The latest
-//! message delivered to a chat's subscribers is noted once, and [`Receipts::tick`] checks which sockets have accepted
-//! it.
+//! message delivered to a chat's subscribers is recorded once, and [`Receipts::tick`] checks which sockets have
+//! accepted it.
 //!
-//! Lock order: entries, late. Neither is held across an await.
+//! Lock order: entries, then late deliveries. Neither is held across an await.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +54,7 @@ pub struct Receipts {
 /// The outcome of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marked {
-    /// The marks after it.
+    /// The marks after the change.
     pub now: Progress,
     /// The position up to which the user had read before.
     pub read_before: Seq,
@@ -71,18 +71,18 @@ impl Marked {
 /// A selection of marks to be written.
 #[derive(Clone, Copy, Debug)]
 enum Selection<'a> {
-    /// Marks that a command waits for.
+    /// Marks that a command is waiting for.
     Asked,
     /// One batch of due marks.
     Due,
-    /// All of one user's.
+    /// All marks of one user.
     Of(&'a UserId),
-    /// All.
+    /// All marks.
     All,
 }
 
 impl Receipts {
-    /// No marks yet.
+    /// Receipts without any marks.
     pub fn new(repository: Arc<dyn Repository>, hub: Arc<Hub>, bus: Arc<Bus>, clock: Arc<Clock>) -> Arc<Self> {
         Arc::new(Receipts {
             repository,
@@ -104,24 +104,24 @@ impl Receipts {
         if let Some(marked) = self.note(advance) {
             return Ok(Some(marked));
         }
-        // A task of its own: a caller that stops waiting must not leave marks behind that nobody writes.
+        // Runs as a task of its own, so that a caller that stops waiting leaves no unwritten marks behind.
         let receipts = self.clone();
         let asked = advance.clone();
         let written = tokio::spawn(async move {
             let written = receipts.write(Selection::Asked).await;
-            // Also if nothing could be written: the entry is kept for as long as somebody waits for it.
+            // Even if nothing could be written: the entry is kept as long as a caller waits for it.
             let marked = receipts.settled(&asked);
             written.map(|()| marked)
         });
         written.await.map_err(Error::internal)?
     }
 
-    /// The outcome of a mark that was to be written.
+    /// The outcome of a mark that had to be written.
     fn settled(&self, advance: &Advance) -> Option<Marked> {
         self.entries.lock().get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled)
     }
 
-    /// Notes a mark; returns the outcome, unless the mark has to be written first.
+    /// Records a mark; returns the outcome, unless the mark has to be written first.
     fn note(&self, advance: &Advance) -> Option<Marked> {
         let mut entries = self.entries.lock();
         match entries.get_mut(&advance.chat, &advance.user) {
@@ -154,7 +154,7 @@ impl Receipts {
                     }
                 }
             }
-            // All marks of a user, and all marks, are taken at once.
+            // The other selections are taken completely in one go.
             if advances.len() != BATCH || matches!(selection, Selection::Due) {
                 return Ok(());
             }
@@ -183,7 +183,7 @@ impl Receipts {
         }
     }
 
-    /// Schedules marks again that could not be written.
+    /// Reschedules marks that could not be written.
     fn give_back(&self, advances: &[Advance]) {
         let mut entries = self.entries.lock();
         for advance in advances {
@@ -210,11 +210,11 @@ impl Receipts {
 
     async fn write_quietly(&self, selection: Selection<'_>) {
         if let Err(error) = self.write(selection).await {
-            tracing::warn!(error = %error, "marks are not written yet");
+            tracing::warn!(error = %error, "marks could not be written yet");
         }
     }
 
-    /// The number of marks that commands wait for.
+    /// The number of marks that commands are waiting for.
     pub fn asked(&self) -> usize {
         self.entries.lock().each().filter(|entry| entry.is_asked()).count()
     }
@@ -231,7 +231,7 @@ impl Receipts {
     }
 }
 
-/// Reads that include marks not written yet.
+/// Reads, including marks not written yet.
 impl Receipts {
     /// The position up to which every human member who can still read has read.
     pub async fn read_by_all(&self, chat: &ChatId) -> Result<Seq> {
@@ -243,13 +243,13 @@ impl Receipts {
     /// The numbers of members other than a user who have read a position, and to whom it was delivered.
     ///
     /// # Errors
-    /// Fails if the storage does.
+    /// Fails if the storage fails.
     pub async fn reach(&self, chat: &ChatId, seq: Seq, other_than: &UserId) -> Result<MarkCounts> {
         let ahead = self.marks_ahead(chat);
         Ok(self.repository.reach(chat, seq, other_than, &ahead).await?)
     }
 
-    /// The position up to which a user has read, if it changed so recently that the storage may not have it yet.
+    /// The position up to which a user has read, if it changed so recently that it may not be stored yet.
     pub fn read_ahead(&self, chat: &ChatId, user: &UserId) -> Option<Seq> {
         self.entries.lock().of_chat(chat)?.get(user).map(|entry| entry.marks().read)
     }

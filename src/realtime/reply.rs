@@ -1,4 +1,4 @@
-//! The one place where a command is answered: exactly once, counted, and logged if the server is at fault.
+//! The single place where a command is answered: exactly once, counted, and logged if the server is at fault.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -27,7 +27,7 @@ pub struct PendingReply {
     to: Option<Recipient>,
 }
 
-/// A command that is owed an answer, as its envelope names it.
+/// A command awaiting its reply, with the names from its envelope.
 #[derive(Debug, Default)]
 pub struct Asked {
     /// The command's name; none if there is no such command.
@@ -39,7 +39,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// A command of the server, or a part of another one.
+    /// A command issued by the server, or a part of another command.
     pub fn by_server(command: Option<&'static str>) -> Asked {
         Asked { command, ..Asked::default() }
     }
@@ -52,9 +52,9 @@ pub enum Recipient {
     Socket(Arc<Connection>),
     /// A request to `POST /command`.
     Http(oneshot::Sender<HttpAnswer>),
-    /// A job of the server itself, whose changes are not counted as commands.
+    /// A job of the server, whose changes do not count as commands.
     Job(oneshot::Sender<HttpAnswer>),
-    /// A command of that connection, of which this is only a part.
+    /// A command of this connection, of which this is only a part.
     Command(Arc<Connection>, oneshot::Sender<HttpAnswer>),
 }
 
@@ -83,7 +83,7 @@ impl PendingReply {
         &self.span
     }
 
-    /// The calling connection, if a connection called.
+    /// The calling connection, if the call came over a connection.
     pub fn connection(&self) -> Option<&Arc<Connection>> {
         match &self.to {
             Some(Recipient::Socket(connection) | Recipient::Command(connection, _)) => Some(connection),
@@ -91,7 +91,7 @@ impl PendingReply {
         }
     }
 
-    /// Answers. `chat` is the chat on whose clock the reply has a place.
+    /// Sends the answer. `chat` is the chat on whose clock the reply has a position.
     pub fn send(mut self, result: Result<Utf8Bytes>, chat: Option<&ChatId>, wakers: &mut Wakers) {
         self.respond(result, chat, wakers);
     }
@@ -108,7 +108,7 @@ impl PendingReply {
         let text = wire::with_request_id(&text, self.request_id.as_ref());
         match to {
             Recipient::Socket(connection) => wakers.keep(connection.outbox.push_answer(text, chat)),
-            // The caller may have stopped waiting; the change stays.
+            // The caller may have stopped waiting; the change remains committed.
             Recipient::Http(sender) | Recipient::Job(sender) | Recipient::Command(_, sender) => {
                 drop(sender.send(HttpAnswer { code, text }))
             }
@@ -119,14 +119,14 @@ impl PendingReply {
         let cause = error.cause.as_ref().map(|cause| cause.to_string()).unwrap_or_default();
         self.span.log(|| match error.code {
             Code::Internal => tracing::error!(cause, "a command failed"),
-            Code::Unavailable if error.cause.is_some() => tracing::warn!(cause, "the storage did not answer"),
+            Code::Unavailable if error.cause.is_some() => tracing::warn!(cause, "the storage did not respond"),
             _ => tracing::debug!(code = error.code.name(), "a command was refused"),
         });
         wire::encode_error(error, self.command)
     }
 }
 
-/// What the server does by itself, and the parts of a command, have no span of their own.
+/// The server's own changes, and the parts of a command, have no span of their own.
 fn span_of(to: &Recipient, asked: &Asked) -> CommandSpan {
     let connection = match to {
         Recipient::Socket(connection) => Some(connection.number),
@@ -147,21 +147,21 @@ impl Drop for PendingReply {
     }
 }
 
-/// A reply with a place in its chat's order, at which it is sent.
+/// A reply with a position in its chat's order, where it is sent.
 #[derive(Debug)]
 pub struct OrderedReply {
     /// The pending answer.
     pub pending: PendingReply,
-    /// The frame, or the error in its place.
+    /// The frame, or the error sent instead.
     pub result: Result<Utf8Bytes>,
-    /// The chat on whose clock it has a place; none if it belongs to no event.
+    /// The chat on whose clock the reply has a position; none if it belongs to no event.
     pub chat: Option<ChatId>,
-    /// True if it stands after the end of the chat too: the kept outcome of an `opId`.
+    /// True if the reply is valid even after the end of the chat: the stored outcome of an `opId`.
     pub is_kept: bool,
 }
 
 impl OrderedReply {
-    /// Sends the reply. `repeated`: its event was delivered before, so that the reply says `duplicate:true`.
+    /// Sends the reply. If `repeated`, its event was already delivered, so the reply has `duplicate:true`.
     pub fn send(self, repeated: bool, wakers: &mut Wakers) {
         let OrderedReply { pending, result, chat, .. } = self;
         let result = if repeated && chat.is_some() { result.map(|text| wire::as_duplicate(&text)) } else { result };

@@ -1,11 +1,11 @@
-//! Answers that are being streamed: the text so far, and the author who may continue it.
+//! Messages being streamed: the text so far, and the author who may continue it.
 //!
-//! A stream is kept until its message is on the chat's clock, so a client that catches up finds one or the other. With
-//! several nodes it is kept on the author's node. All others know that it runs; nodes with subscribers of its chat
-//! collect its text from the pieces, and request the whole text if a piece was missed.
+//! A stream is kept until its message has its `seq`, so a client that catches up finds one or the other. With several
+//! nodes it is kept on the author's node. All other nodes know that it runs; those with subscribers of its chat collect
+//! its text from the pieces, and request the whole text if a piece was missed.
 //!
 //! Lock order: all streams, one stream, then the hub's. A piece is published while the stream's lock is held, so pieces
-//! leave in order and none follows the end of the stream.
+//! are sent in order and none follows the end of the stream.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,9 +45,9 @@ const AT_ONCE: usize = 16;
 pub struct Author {
     /// The user.
     pub user: Arc<User>,
-    /// The user's role on the server, as limited by the credentials.
+    /// The user's role on the server, as far as the credentials permit its use.
     pub authority: ServerRole,
-    /// The connection whose end ends the stream.
+    /// The connection whose end also ends the stream.
     pub connection: Arc<Connection>,
 }
 
@@ -66,7 +66,7 @@ struct Stream {
     author: Author,
     next_index: u64,
     stop_requested: bool,
-    /// True once its author has disconnected or its message is on the clock: nothing more is published.
+    /// True once its author has disconnected or its message has its `seq`: nothing more is published.
     ended: bool,
 }
 
@@ -97,7 +97,7 @@ impl Streams {
         wakers.wake();
     }
 
-    /// Begins a stream and publishes it; the same again from its author continues it.
+    /// Starts a stream and publishes it; if its author starts it again, it continues.
     pub fn start(&self, message: Message, author: Author) -> Result<StreamStarted> {
         let mut chats = self.chats.lock();
         if let Some(running) = chats.get(&message.chat_id).and_then(|streams| streams.get(&message.id)) {
@@ -111,7 +111,7 @@ impl Streams {
         let chats_of_author = author.connection.chats();
         let streams = chats_of_author.iter().filter_map(|chat| chats.get(chat)).flat_map(BTreeMap::values);
         if streams.filter(own).take(AT_ONCE).count() == AT_ONCE {
-            let sentence = format!("a connection may stream {AT_ONCE} messages at the same time; end one first");
+            let sentence = format!("a connection may stream at most {AT_ONCE} messages at a time; end one first");
             return Err(Error::conflict(sentence));
         }
         let connection = author.connection.clone();
@@ -120,7 +120,7 @@ impl Streams {
         let stream = Arc::new(Mutex::new(stream));
         let streams = chats.entry(started.chat_id.clone()).or_default();
         streams.insert(started.message_id.clone(), stream.clone());
-        // The lock keeps its author from continuing it before its start is published.
+        // The lock keeps the author from continuing the stream before its start is published.
         let begun = stream.lock();
         drop(chats);
         self.tell_nodes(|| StreamNotice::Began(running(&begun)));
@@ -151,7 +151,7 @@ impl Streams {
         Ok(StreamAppended { chat_id, message_id, index })
     }
 
-    /// The text of a stream so far, for its author, who ends it; none if no such stream runs.
+    /// The text so far, for the author who ends the stream; none if no such stream is running.
     pub fn unfinished(&self, key: &StreamKey, author: &User) -> Result<Option<Message>> {
         let Some(running) = self.find(key) else {
             let elsewhere = self.remote.author(key).is_some();
@@ -162,7 +162,7 @@ impl Streams {
         Ok(Some(stream.message.clone()))
     }
 
-    /// Asks the author to stop; none if no such stream runs. An author who asks for the end of a stream without text
+    /// Asks the author to stop; none if no such stream is running. A request by the author of a stream without text
     /// ends it.
     pub fn request_stop(&self, key: &StreamKey, by: &UserId, caller: &Arc<Connection>) -> Option<StreamStopped> {
         self.stop_here(key, by, Some(caller)).or_else(|| self.stop_elsewhere(key, by, caller))
@@ -189,7 +189,7 @@ impl Streams {
         Some(stopped)
     }
 
-    /// Forgets a stream whose message has its place.
+    /// Forgets a stream whose message has its `seq`.
     pub(super) fn finished(&self, message: &Message) {
         let key = &key_of(message);
         let author = self.find(key).map(|running| running.lock().author.user.id.clone());
@@ -200,7 +200,7 @@ impl Streams {
         }
     }
 
-    /// Ends a stream without a message, and publishes that.
+    /// Ends a stream without a message, and publishes its end.
     pub fn give_up(&self, key: &StreamKey, caller: Option<&Connection>) {
         if self.remove(key) {
             let StreamKey { chat: chat_id, message: message_id } = key.clone();
@@ -231,7 +231,7 @@ impl Streams {
     }
 
     /// Ends the streams of a closed connection. Streams without text are abandoned; the others stay until their
-    /// messages are on the clock. The connection may have lost its subscriptions already.
+    /// messages have a `seq`. The connection may already have lost its subscriptions.
     pub fn interrupt(&self, connection: &Connection) -> Vec<Unfinished> {
         let mut unfinished = vec![];
         for key in self.of_connection(connection.number) {
@@ -289,7 +289,7 @@ impl Stream {
     }
 }
 
-/// Repeating the start of a stream is a no-op, except that the stream now ends with the latest connection.
+/// Starting a stream again is a no-op, except that the stream now ends with the latest connection.
 fn start_again(stream: &mut Stream, author: Author) -> Result<StreamStarted> {
     if stream.author.user.id != author.user.id || stream.ended {
         return Err(Error::conflict("this id is in use").at("message.id"));

@@ -31,20 +31,20 @@ struct TypingUser {
     user: User,
     /// The connection where the user types.
     connection: Arc<Connection>,
-    /// The time at which it ends by itself, in milliseconds of the server's uptime.
+    /// The time at which typing expires, in milliseconds of the server's uptime.
     ends: u64,
-    /// The time of the latest TYPING to others; none if too many others type.
+    /// The time of the latest TYPING sent to others; none if too many users are typing.
     told: Option<u64>,
 }
 
-/// The connections that receive the end of typing.
+/// The connections that receive the end of a user's typing.
 #[derive(Clone, Copy)]
 enum TypingAudience<'a> {
-    /// All, because it ended without the user's doing.
+    /// All, because typing ended without the user's action.
     All,
-    /// All but the calling connection, which gets its reply.
+    /// All except the calling connection, which gets the reply.
     AllBut(&'a Connection),
-    /// All but the connection where the user typed.
+    /// All except the connection where the user was typing.
     AllButTypist,
 }
 
@@ -60,7 +60,7 @@ impl LocalTyping {
         LocalTyping { bus, chats: Mutex::default() }
     }
 
-    /// Notes that the user types; false if this was announced a moment ago, or `most` users are announced already.
+    /// Records that the user is typing; false if this was announced recently, or `most` users are already announced.
     pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, most: usize, now: u64) -> bool {
         let mut chats = self.chats.lock();
         let users = chats.entry(typing.chat_id.clone()).or_default();
@@ -90,18 +90,18 @@ impl LocalTyping {
         self.chats.lock().get(chat).map_or(0, |users| users.iter().filter(|known| known.told.is_some()).count())
     }
 
-    /// Notes that the user no longer types; false if the user did not.
+    /// Records that the user has stopped typing; false if the user was not typing.
     pub(super) fn end(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) -> bool {
         let told = caller.map_or(TypingAudience::AllButTypist, TypingAudience::AllBut);
         self.end_where(chat, told, |known| known.user.id == *user)
     }
 
-    /// Ends the typing of these users and announces it to everybody, the users included.
+    /// Ends the typing of these users and announces it to everybody, including them.
     pub(super) fn end_for_all(&self, chat: &ChatId, ends: impl Fn(&UserId) -> bool) {
         self.end_where(chat, TypingAudience::All, |known| ends(&known.user.id));
     }
 
-    /// Ends typing at a connection.
+    /// Ends the typing of a connection.
     pub(super) fn end_of_connection(&self, chat: &ChatId, connection: &Connection) {
         self.end_where(chat, TypingAudience::AllButTypist, |known| known.connection.number == connection.number);
     }
@@ -114,7 +114,7 @@ impl LocalTyping {
         }
     }
 
-    /// Forgets a deleted chat, without an announcement.
+    /// Forgets a deleted chat without an announcement.
     pub(super) fn forget(&self, chat: &ChatId) {
         self.chats.lock().remove(chat);
     }
@@ -141,7 +141,7 @@ impl LocalTyping {
         !ended.is_empty()
     }
 
-    /// Publishes while the lock is held, so events leave in the order of the changes.
+    /// Publishes while the lock is held, so that events are sent in the order of the changes.
     fn tell(&self, typing: &Typing, caller: Option<&Connection>) {
         let mut wakers = Wakers::default();
         self.bus.publish_ephemeral(&typing.chat_id, &wire::encode(typing), caller, &mut wakers);

@@ -1,12 +1,12 @@
-//! Archives: everything that is stored, as one stream of records that any store can write and read.
+//! Archives: everything in a store, as one stream of records that any store can write and read.
 //!
 //! An [`ArchiveSource`] reads a whole store in the canonical order of [`ArchiveRecord`], an [`ArchiveTarget`] fills an
-//! empty one. Each backend has one of each; commands of clients use neither. Begin reading at [`export`] and
-//! [`import`].
+//! empty one. Each backend implements both; clients' commands use neither. Begin reading at [`export`] and [`import`].
 
 mod export;
 mod format;
 mod import;
+mod occupancy;
 mod progress;
 mod reading;
 mod record;
@@ -19,6 +19,7 @@ use async_trait::async_trait;
 pub use export::{ExportReport, export};
 pub use format::{ArchiveHeader, FORMAT, RecordCounts};
 pub use import::{ImportReport, check, import};
+pub use occupancy::StoreOccupancy;
 pub use progress::ImportProgress;
 pub use reading::ArchiveReader;
 pub use record::{
@@ -32,7 +33,7 @@ pub use writing::{ArchiveSummary, ArchiveWriter};
 
 use crate::store::error::StoreError;
 
-/// The place of the document that marks an unfinished import.
+/// The name of the document that marks an unfinished import.
 pub const UNFINISHED: &str = "import";
 
 /// The result of an operation on an archive.
@@ -51,40 +52,40 @@ pub enum ArchiveError {
         found: u64,
     },
     /// The end is missing.
-    #[error("the archive is truncated after record {records}; copy or export it again")]
+    #[error("the archive is truncated after record {records}; copy it or export it again")]
     Truncated {
-        /// Records before the end.
+        /// Number of records before the end.
         records: u64,
     },
-    /// Its content was changed.
-    #[error("the archive is damaged at record {record}: {reason}; copy or export it again")]
+    /// The archive's content was altered.
+    #[error("the archive is damaged at record {record}: {reason}; copy it or export it again")]
     Damaged {
-        /// The record, counted from 1.
+        /// The number of the record, counted from 1.
         record: u64,
         /// The problem.
         reason: String,
     },
-    /// The store has content already.
+    /// The store already has content.
     #[error("the store is not empty: it has {found}; import into a new one")]
     NotEmpty {
-        /// The value that was found.
+        /// The kind of content that was found.
         found: &'static str,
     },
-    /// Another archive was being imported.
+    /// A different archive was being imported.
     #[error(
         "an import of another archive into this store is not finished; finish that one, or import into a new store"
     )]
     OtherUnfinished,
-    /// The store holds only the beginning of an archive.
+    /// The store contains only part of an archive.
     #[error("an import into this store is not finished; run the same pichat import again")]
     Unfinished,
     /// The bytes of a file cannot be read or written.
     #[error("{0}")]
     Files(String),
-    /// The archive's own file cannot be read or written.
+    /// The archive file cannot be read or written.
     #[error("{what}: {source}")]
     Io {
-        /// The attempt that failed.
+        /// The operation that failed.
         what: &'static str,
         /// The system's message.
         source: std::io::Error,
@@ -96,7 +97,7 @@ pub enum ArchiveError {
 
 impl From<StoreError> for ArchiveError {
     fn from(error: StoreError) -> Self {
-        // The cause says what to do about it, as with a full disk.
+        // The cause says what to do, for example if the disk is full.
         let mut told = error.to_string();
         let mut cause = std::error::Error::source(&error);
         while let Some(found) = cause {
@@ -110,45 +111,46 @@ impl From<StoreError> for ArchiveError {
     }
 }
 
-/// Reads everything from a store, as of one moment.
+/// Reads everything from a store, as of a single point in time.
 #[async_trait]
 pub trait ArchiveSource: std::fmt::Debug + Send {
     /// The name of the kind of store.
     fn kind(&self) -> &'static str;
 
-    /// True while an import into the store is not finished.
+    /// True if an import into the store has not finished.
     async fn is_unfinished(&mut self) -> Result<bool, StoreError>;
 
     /// The approximate number of records.
     async fn size(&mut self) -> Result<u64, StoreError>;
 
-    /// Inconsistencies that the records cannot show, one line each.
+    /// Inconsistencies that the records do not show, one per line.
     async fn inspect(&mut self) -> Result<Vec<String>, StoreError>;
 
-    /// Sends every record but the segments of files, in the canonical order.
+    /// Sends every record except file segments, in the canonical order.
     ///
     /// # Errors
-    /// Fails if the store does, and silently if nobody receives any more.
+    /// Fails if the store fails; stops silently if the receiver is gone.
     async fn dump(self: Box<Self>, out: RecordSender) -> Result<(), StoreError>;
 }
 
 /// Fills an empty store.
 ///
 /// Rules for every backend:
-/// 1. [`ArchiveTarget::begin`] MUST refuse a store that has content, unless an import of the same archive began there.
-/// 2. Records of a batch and the progress MUST become durable together, or the records MUST be written before it and
-///    be the same after a second time.
+/// 1. [`ArchiveTarget::begin`] MUST refuse a store that has content, unless an import of the same archive was started
+///    there.
+/// 2. The records of a batch and the progress MUST become durable together, or writing the records MUST come first and
+///    be idempotent.
 #[async_trait]
 pub trait ArchiveTarget: std::fmt::Debug + Send {
-    /// The number of records of this archive that the store has already.
+    /// The number of this archive's records that the store already has.
     ///
     /// # Errors
     /// Fails if the store has other content.
     async fn begin(&mut self, archive: &str) -> ArchiveResult<u64>;
 
-    /// Writes records; `total` is the number of the archive's records in the store afterwards.
+    /// Writes records; `done` is the number of the archive's records in the store afterwards.
     async fn write(&mut self, records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()>;
 
-    /// Writes what follows from the records, and ends the import.
+    /// Writes data derived from the records, and ends the import.
     async fn finish(&mut self) -> ArchiveResult<()>;
 }

@@ -1,10 +1,10 @@
-//! Everything in an Azure Cosmos DB account, for any number of nodes.
+//! Storage in an Azure Cosmos DB account, for any number of nodes.
 //!
-//! Everything on a chat's clock is in one partition of the container of messages, so one transactional batch makes any
-//! mix of changes durable at once: the head (`documents`), which every batch replaces unless another writer was faster,
-//! the members and the messages. Other containers hold copies – `names`, the `lists` of a user's chats, the `directory`
-//! of channels, the list of `people` – in a form that lets a reader detect outdated entries. The containers are in
-//! `layout`, the queries in `queries`.
+//! Everything on a chat's clock is in one partition of the messages container, so that one transactional batch makes
+//! any mix of changes durable at once: the head (`documents`), which every batch replaces unless another writer was
+//! faster, the members and the messages. Other containers hold copies – `names`, the `lists` of a user's chats, the
+//! `directory` of channels, the list of `people` – in a form that lets a reader detect outdated entries. The containers
+//! are in `layout`, the queries in `queries`.
 
 mod account;
 mod accounts;
@@ -61,7 +61,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use azure_data_cosmos::CosmosClient;
 
-pub use account::{CosmosOpenError, connect, operation_options};
+pub use account::{CosmosOpenError, connect, has_containers, operation_options};
 pub use archive::{CosmosSource, CosmosTarget};
 pub use foreign::ForeignDocuments;
 
@@ -84,7 +84,7 @@ use people::People;
 
 /// Maximum number of concurrent requests of one operation.
 const CONCURRENT: usize = 16;
-/// Maximum number of batches of this node that are committed at the same time.
+/// Maximum number of batches that this node commits concurrently.
 const COMMIT_QUEUES: usize = 16;
 
 /// The repository in an account of Azure Cosmos DB.
@@ -112,12 +112,12 @@ struct Store {
 }
 
 impl CosmosRepository {
-    /// Connects to the account and opens its containers; with the account's key, missing ones are created.
+    /// Connects to the account and opens its containers; with the account's key, creates missing ones.
     pub async fn open(account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
         CosmosRepository::over(&connect(account).await?, account).await
     }
 
-    /// Opens the containers by a client that is connected.
+    /// Opens the containers with a connected client.
     pub async fn over(client: &CosmosClient, account: &CosmosAccount) -> Result<Self, CosmosOpenError> {
         let Containers { chats, messages, users, settings, has_full_text } = account::open(client, account).await?;
         let channel_names = Names { container: chats.clone(), key: "chatId", prefix: "name" };
@@ -142,7 +142,7 @@ impl CosmosRepository {
         Ok(CosmosRepository { store: Arc::new(store) })
     }
 
-    /// Runs the work in a task of its own: a caller that stops waiting must not leave half of a change behind.
+    /// Runs the work in a task of its own, so that a caller that stops waiting does not leave a change half done.
     async fn detached<T, W>(&self, work: impl FnOnce(Arc<Store>) -> W) -> Result<T>
     where
         T: Send + 'static,
@@ -174,7 +174,7 @@ impl Repository for CosmosRepository {
     }
 
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
-        // In a task of its own: a caller that stops waiting must not leave half of a change behind.
+        // In a task of its own, so that a caller that stops waiting does not leave a change half done.
         let store = self.store.clone();
         let count = batch.len();
         let committed = tokio::spawn(async move { commit::commit(&store, &batch, at).await }).await;

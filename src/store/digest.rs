@@ -1,26 +1,26 @@
-//! The digest of a chat as any storage holds it.
+//! The digest of a chat in any storage.
 
 use crate::protocol::digest::{ChatDigest, chat_items, member_item, message_items};
 use crate::protocol::{ChatId, PageLimit, Seq, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
-/// Walks through a chat before it is reported as busy.
+/// Attempts to read a chat before it is reported as busy.
 const ATTEMPTS: usize = 4;
 
-/// The digest of a chat, and the position that it belongs to.
+/// The digest of a chat, and its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DigestAt {
     /// The chat's clock.
     pub seq: Seq,
-    /// The digest of everything durable at that position.
+    /// The digest of all durable items at that position.
     pub digest: ChatDigest,
 }
 
-/// Computes the digest of a chat by reading all of it page by page; `None` if there is no such chat.
+/// Computes the digest of a chat by reading all of it page by page; `None` if the chat does not exist.
 ///
-/// Every durable item takes a position on the chat's clock when it changes. If the clock stands at the same position
-/// before and after the walk, everything that was read in between belongs to that position.
+/// Every durable item takes a position on the chat's clock when it changes. If the clock is at the same position before
+/// and after the walk, everything read in between belongs to that position.
 ///
 /// # Errors
 /// A temporary error if the chat changed during every attempt.
@@ -38,7 +38,7 @@ pub async fn digest_of(repository: &dyn Repository, chat: &ChatId) -> Result<Opt
 }
 
 async fn walk(repository: &dyn Repository, id: &ChatId) -> Result<Option<DigestAt>> {
-    // Nobody in particular asks.
+    // The digest is not read on behalf of any user.
     let Some(access) = repository.chat_access(id, &UserId::from("")).await? else { return Ok(None) };
     let mut digest = ChatDigest::default();
     digest.add_all(chat_items(&access.chat));

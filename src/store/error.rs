@@ -1,4 +1,4 @@
-//! Failures of a store, by what the caller can do about them, and their one mapping to the errors of the protocol.
+//! Failures of a store, by what the caller can do about them, and the single mapping to protocol errors.
 
 use std::time::Duration;
 
@@ -6,22 +6,22 @@ use crate::protocol::error::{Code, Error};
 
 type StoreCause = Box<dyn std::error::Error + Send + Sync>;
 
-/// The result of everything that a store does.
+/// The result of every operation of a store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-/// The reason why a store did not do what it was asked for.
+/// The reason why a store did not do what was requested.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The rules of chats do not allow the change. Nothing was stored; the same change is refused again.
+    /// The rules of chats forbid the change. Nothing was stored; the same change would be refused again.
     #[error(transparent)]
     Refused(#[from] Error),
     /// Another account has this value. A different one can be stored.
     #[error("the {} is taken", .0.name())]
     Taken(UniqueField),
-    /// Others wrote to the same records at every attempt. The same request may succeed later.
-    #[error("others wrote to the same records at every attempt")]
+    /// Concurrent writers changed the same records at every attempt. The same request may succeed later.
+    #[error("the records were changed concurrently at every attempt")]
     Conflict(#[source] Option<StoreCause>),
-    /// The storage has more to do than it can. The same request may succeed after the pause.
+    /// The storage is overloaded. The same request may succeed after the pause.
     #[error("the storage is overloaded")]
     Busy {
         /// The pause before the next attempt.
@@ -29,18 +29,18 @@ pub enum StoreError {
         #[source]
         cause: Option<StoreCause>,
     },
-    /// The storage does not answer now. The same request may succeed later.
-    #[error("the storage does not answer")]
+    /// The storage is not responding. The same request may succeed later.
+    #[error("the storage is not responding")]
     Unavailable {
         /// The pause that the storage suggests before the next attempt.
         retry_after: Option<Duration>,
         #[source]
         cause: Option<StoreCause>,
     },
-    /// The record is larger than the storage keeps in one piece. A smaller one can be stored.
+    /// The record is larger than the storage allows. A smaller one can be stored.
     #[error("the record is too large")]
     TooLarge(#[source] Option<StoreCause>),
-    /// A fault of this program. Trying again does not help.
+    /// A bug in this program. Trying again does not help.
     #[error("the storage failed")]
     Internal(#[source] Option<StoreCause>),
 }
@@ -62,11 +62,11 @@ impl UniqueField {
     }
 }
 
-/// The pause after a conflict: by then, the others have probably finished.
+/// The pause after a conflict, after which the other writers have probably finished.
 const CONFLICT_PAUSE: Duration = Duration::from_secs(1);
 
 impl StoreError {
-    /// A storage that does not answer now.
+    /// The storage is not responding.
     pub fn unavailable(cause: impl Into<StoreCause>) -> Self {
         StoreError::Unavailable { retry_after: None, cause: Some(cause.into()) }
     }
@@ -97,7 +97,7 @@ impl StoreError {
     }
 }
 
-/// The only place where a store's failure gets the words that a client reads.
+/// The only place that turns a store's failure into a message for clients.
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let worded = |error: Error, retry_after, cause| Error { retry_after, cause, ..error };
@@ -108,7 +108,7 @@ impl From<StoreError> for Error {
             StoreError::Taken(UniqueField::Email) => Error::conflict("this e-mail address is taken").at("email"),
             StoreError::Conflict(cause) => {
                 // Without this, the log would not distinguish a conflict from an outage.
-                let cause = cause.or_else(|| Some("others wrote to the same records at every attempt".into()));
+                let cause = cause.or_else(|| Some("the records were changed concurrently at every attempt".into()));
                 worded(Error::new(Code::Unavailable, unavailable), Some(CONFLICT_PAUSE), cause)
             }
             StoreError::Busy { retry_after, cause } => {
@@ -119,7 +119,7 @@ impl From<StoreError> for Error {
                 worded(Error::new(Code::Unavailable, unavailable), retry_after, cause)
             }
             StoreError::TooLarge(cause) => {
-                let sentence = "this is more than the storage keeps in one piece";
+                let sentence = "this is larger than the storage allows in one record";
                 worded(Error::new(Code::TooLarge, sentence), None, cause)
             }
             StoreError::Internal(cause) => {
@@ -138,7 +138,7 @@ mod tests {
     use crate::protocol::error::{Code, Error};
 
     #[test]
-    fn every_failure_has_one_code_and_says_when_to_try_again() {
+    fn every_failure_has_one_code_and_a_retry_hint() {
         let second = Duration::from_secs(1);
         let failures = [
             (StoreError::Refused(Error::forbidden("no")), Code::Forbidden, None),

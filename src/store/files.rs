@@ -1,9 +1,9 @@
-//! The bytes of uploaded files: a folder, or a container of a cloud. The records of files are in the database.
+//! The bytes of uploaded files: in a folder or a cloud container. The records of files are in the database.
 //!
-//! A file is kept in segments of [`SEGMENT`] bytes, the last one shorter. A segment is written as a whole and never
-//! changed, so a crash leaves no half of one, an upload goes on at any node, and nothing holds more than a segment in
-//! memory. The database is written before the first byte and after the last one is gone: bytes without a record are
-//! orphans.
+//! A file is stored in segments of [`SEGMENT`] bytes, the last one shorter. A segment is written as a whole and never
+//! changed, so a crash leaves no partial segment, an upload can continue on any node, and nothing holds more than a
+//! segment in memory. The database is written before the first byte and after the last one is deleted: bytes without a
+//! record are orphans.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,11 +28,11 @@ pub use orphans::{ORPHAN_MILLIS, OrphanSearch};
 pub use ownership::{MARK, Ownership, claim};
 pub use review::{FileReviewer, ReviewHint, ReviewQueue};
 
-/// Bytes of a segment.
+/// Size of a segment in bytes.
 pub const SEGMENT: u64 = 512 << 10;
 
-/// A segment of a file, by its place and by the request that wrote it: a request that lost the upload to another one
-/// cannot overwrite what that one stored.
+/// A segment of a file, by its index and by the request that wrote it: a request that lost the upload to another one
+/// cannot overwrite the other's segments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmentKey<'a> {
     pub file: &'a FileId,
@@ -49,10 +49,10 @@ impl SegmentKey<'_> {
     }
 }
 
-/// Keeps segments.
+/// Stores segments.
 ///
 /// Rules for every store:
-/// 1. A segment that was put MUST be durable and readable from every node when the call returns.
+/// 1. A stored segment MUST be durable and readable from every node when the call returns.
 /// 2. Deleting missing bytes MUST succeed.
 /// 3. A failure MUST be [`Code::Unavailable`](crate::protocol::error::Code::Unavailable).
 #[async_trait]
@@ -72,20 +72,20 @@ pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
     /// Deletes every segment of a file.
     async fn delete(&self, file: &FileId) -> Result<()>;
 
-    /// Some of the files with stored bytes, in the order of their ids, after the given one.
+    /// Some of the files with stored bytes, in order of id, after the given one.
     async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>>;
 
     /// The id of the database that the store belongs to.
     async fn owner(&self) -> Result<Option<String>>;
 
-    /// Notes the database that the store belongs to, where no other one is noted yet.
+    /// Records the database that the store belongs to, unless another one is already recorded.
     async fn claim(&self, owner: &str) -> Result<()>;
 }
 
-/// Opens the store that the settings name, without asking it anything.
+/// Opens the store named by the settings, without sending it a request.
 ///
 /// # Errors
-/// `FILES_URL`, if it or the credentials beside it cannot be used.
+/// `FILES_URL`, if it or its credentials cannot be used.
 pub fn open(location: &FileLocation) -> Result<Option<Arc<dyn FileStore>>, BadSetting> {
     match location {
         FileLocation::Off => Ok(None),

@@ -4,7 +4,7 @@ use super::page::{MessageRun, PAGE_BYTES, PagePart, Stored};
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 use crate::store::repository::{Page, SearchCursor};
 
-/// The messages of one chat that follow a search cursor: not later than a time, and before a position.
+/// The messages of one chat that follow a search cursor: none later than a time, and all before a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) latest: Timestamp,
@@ -30,14 +30,14 @@ impl Bound {
 /// The last millisecond of the year 9999.
 const LATEST: i64 = 253_402_300_799_999;
 
-/// The newest of the found messages, as many as fit on the page.
+/// The newest of the found messages, as many as the page holds.
 pub(super) fn newest<T: Stored>(mut found: Vec<T>, limit: usize) -> Page<Message> {
     sort(&mut found);
     let PagePart { messages: items, more, .. } = MessageRun(found).cut(PAGE_BYTES, limit);
     Page { items, more }
 }
 
-/// Newest first.
+/// Sorts messages, newest first.
 pub(super) fn sort<T: Stored>(found: &mut [T]) {
     found.sort_by(|one, other| {
         let (one_at, one_chat, one_seq) = one.place();

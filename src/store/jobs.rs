@@ -1,4 +1,4 @@
-//! The jobs of a server and the node that runs them, in one stored document.
+//! The server's jobs and the node that runs them, in one stored document.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,9 @@ use crate::store::scrub::ScrubPlace;
 
 /// The key of the document.
 pub(in crate::store) const DOCUMENT: &str = "jobs";
-/// Attempts to save the document while other nodes save it too.
+/// Attempts to save the document while other nodes save it.
 const ATTEMPTS: u32 = 12;
-/// Milliseconds for which a node leads unless it renews its lease. A leader that crashes is followed by another after
-/// that.
+/// Milliseconds for which a node holds the lease unless it renews it. After that, another node replaces a crashed one.
 pub const LEASE_MILLIS: i64 = 30_000;
 
 /// The stored document.
@@ -23,26 +22,26 @@ pub const LEASE_MILLIS: i64 = 30_000;
 pub struct JobsRecord {
     /// The node that runs due jobs.
     pub lease: Option<Lease>,
-    /// The figures of each job, by its name.
+    /// The figures of each job, by name.
     pub jobs: BTreeMap<String, JobFigures>,
     /// The position of the scrub.
     pub scrub: ScrubPlace,
-    /// The store of files that belongs to this database.
+    /// The file store that belongs to this database.
     pub files: OwnFileStore,
 }
 
-/// What a database knows of its store of files. No archive and no back-up has it: a copy of the database does not own
-/// the files of the original.
+/// What a database knows of its file store. Archives and backups leave it out: a copy of the database does not own the
+/// files of the original.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct OwnFileStore {
-    /// The id that both hold.
+    /// The id in both the store and the database.
     pub store_id: Option<String>,
-    /// Files that have bytes and no record, and when each was first found.
+    /// Files with bytes but no record, and the time each was first found.
     pub orphans: BTreeMap<FileId, Timestamp>,
 }
 
-/// A node's right to run jobs.
+/// A node's permission to run jobs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Lease {
@@ -58,13 +57,13 @@ pub struct JobFigures {
     pub failures: u64,
     /// The start of the latest run.
     pub last_run_at: Option<Timestamp>,
-    /// The start of the latest run that did not fail.
+    /// The start of the latest successful run.
     pub last_success_at: Option<Timestamp>,
-    /// Milliseconds that the latest run took.
+    /// Duration of the latest run in milliseconds.
     pub last_millis: u64,
 }
 
-/// A run that has ended.
+/// A finished run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobRun<'a> {
     /// The job.
@@ -78,16 +77,16 @@ pub struct JobRun<'a> {
 /// The current document.
 ///
 /// # Errors
-/// Fails if the store does.
+/// Fails if the store fails.
 pub async fn read(repository: &dyn Repository) -> Result<JobsRecord> {
     Ok(stored(repository).await?.record)
 }
 
-/// Takes or renews the lease for a node, and returns the document if the node leads. A lease of which more than half is
-/// left is not written again.
+/// Takes or renews the lease for a node, and returns the document if the node holds the lease. A lease with more than
+/// half of its time left is not written again.
 ///
 /// # Errors
-/// Fails if the store does.
+/// Fails if the store fails.
 pub async fn lead(repository: &dyn Repository, node: &str, now: Timestamp) -> Result<Option<JobsRecord>> {
     let StoredJobs { mut record, version } = stored(repository).await?;
     if let Some(lease) = &record.lease {
@@ -100,19 +99,19 @@ pub async fn lead(repository: &dyn Repository, node: &str, now: Timestamp) -> Re
         }
     }
     record.lease = Some(Lease { node: node.to_owned(), until: Timestamp::from_millis(now.millis() + LEASE_MILLIS) });
-    // Of several nodes that find the lease free, the first to save it leads.
+    // If several nodes find the lease free, the first to save it gets it.
     Ok(save(repository, &record, version).await?.then_some(record))
 }
 
-/// Releases the lease, if the node has it.
+/// Releases the lease, if the node holds it.
 ///
 /// # Errors
-/// Fails if the store does.
+/// Fails if the store fails.
 pub async fn resign(repository: &dyn Repository, node: &str) -> Result<()> {
     let StoredJobs { mut record, version } = stored(repository).await?;
     if record.lease.as_ref().is_some_and(|lease| lease.node == node) {
         record.lease = None;
-        // If another node saved something in between, the lease expires a little later instead.
+        // If another node saved the document in between, the lease expires a little later instead.
         save(repository, &record, version).await?;
     }
     Ok(())
@@ -121,7 +120,7 @@ pub async fn resign(repository: &dyn Repository, node: &str) -> Result<()> {
 /// Adds a run to the figures of its job, and returns the document.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save.
+/// Fails if the store fails, or if other nodes win the race to save every time.
 pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobsRecord> {
     for _ in 0..ATTEMPTS {
         let StoredJobs { mut record, version } = stored(repository).await?;
@@ -143,7 +142,7 @@ pub async fn note(repository: &dyn Repository, run: JobRun<'_>) -> Result<JobsRe
 /// Saves the position of the scrub; false if another node has continued from the same position.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save.
+/// Fails if the store fails, or if other nodes win the race to save every time.
 pub async fn advance_scrub(repository: &dyn Repository, from: &ScrubPlace, to: &ScrubPlace) -> Result<bool> {
     for _ in 0..ATTEMPTS {
         let StoredJobs { mut record, version } = stored(repository).await?;
@@ -158,10 +157,10 @@ pub async fn advance_scrub(repository: &dyn Repository, from: &ScrubPlace, to: &
     Err(StoreError::Conflict(None))
 }
 
-/// The id of the file store that belongs to the database: the one noted before, or else the given one.
+/// The id of the file store that belongs to the database: the recorded one, or else the given one.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save.
+/// Fails if the store fails, or if other nodes win the race to save every time.
 pub async fn file_store_id(repository: &dyn Repository, new: &str) -> Result<String> {
     for _ in 0..ATTEMPTS {
         let StoredJobs { mut record, version } = stored(repository).await?;
@@ -173,10 +172,10 @@ pub async fn file_store_id(repository: &dyn Repository, new: &str) -> Result<Str
     Err(StoreError::Conflict(None))
 }
 
-/// Notes the orphans among the stored files.
+/// Records the orphans among the stored files.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save.
+/// Fails if the store fails, or if other nodes win the race to save every time.
 pub async fn note_orphans(repository: &dyn Repository, orphans: BTreeMap<FileId, Timestamp>) -> Result<()> {
     for _ in 0..ATTEMPTS {
         let StoredJobs { mut record, version } = stored(repository).await?;

@@ -1,8 +1,8 @@
-//! The loop that loads what the decisions of a batch need, once for all backends.
+//! The loop that loads the records a batch needs, shared by all backends.
 //!
-//! [`decide_all`] fetches everything that is known to be needed in one go, then decides the changes in order. A few
-//! decisions need more, which depends on the changes before them: [`load_rest`] asks for it just before the decision.
-//! A backend only answers lookups; it does not know why something is needed.
+//! [`decide_all`] fetches all records known to be needed in one go, then decides the changes in order. A few decisions
+//! need more, depending on the changes before them: [`load_rest`] looks those records up just before the decision. A
+//! backend only answers look-ups; it does not know why a record is needed.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::domain::{Action, Change, Outcome, ReactionKey, State, decide};
 use crate::protocol::{ChatId, Message, MessageId, OperationId, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
 
-/// The records that the decisions of a batch are known to need before the first one; each item once.
+/// The records that a batch is known to need before its first decision, without duplicates.
 #[derive(Debug, Default)]
 pub(super) struct Wanted<'a> {
     pub(super) chats: BTreeSet<&'a ChatId>,
@@ -20,9 +20,9 @@ pub(super) struct Wanted<'a> {
     pub(super) last_messages: BTreeSet<&'a ChatId>,
     /// Keys of channel names.
     pub(super) channels: BTreeSet<String>,
-    /// Usernames in lower case that may be mentioned; their owners' membership in the chat is needed too.
+    /// Lower-case usernames that may be mentioned; their users' membership in the chat is needed too.
     pub(super) names: BTreeSet<(&'a ChatId, String)>,
-    /// Operations that may have an outcome already.
+    /// Operations that may already have an outcome.
     pub(super) operations: BTreeSet<(&'a UserId, &'a OperationId)>,
 }
 
@@ -53,23 +53,23 @@ pub(super) struct ReactionOf<'a> {
     pub(super) emoji: &'a str,
 }
 
-/// A backend's answers to what decisions need, within the transaction that writes their outcome.
+/// A backend's look-ups of records for decisions, within the transaction that writes the outcome.
 ///
-/// The futures are `Send` so that backends may wait for a server; a backend that answers at once returns
+/// The futures are `Send` so that backends may wait for a server; a backend that answers immediately returns
 /// [`std::future::ready`].
 pub(super) trait Lookup {
     type Error;
 
-    /// The state that is loaded and decided on.
+    /// The state that is loaded and changed.
     fn state(&mut self) -> &mut State;
 
-    /// Loads everything in `wanted` into the state, including that something does not exist.
+    /// Loads all records in `wanted` into the state, including the fact that a record does not exist.
     fn fetch(&mut self, wanted: &Wanted<'_>) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Makes the decisions so far visible to the lookups below. Saving twice is harmless.
+    /// Makes the decisions so far visible to the look-ups below. Saving twice is harmless.
     fn save(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Returns true if a chat of this id existed and was deleted.
+    /// True if a chat with this id existed and was deleted.
     fn has_ended(&mut self, chat: &ChatId) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
     /// The last undeleted message before a position.
@@ -79,33 +79,32 @@ pub(super) trait Lookup {
         seq: Seq,
     ) -> impl Future<Output = Result<Option<Message>, Self::Error>> + Send;
 
-    /// The oldest messages that were sent before a time, tombstones included, in their order; as many as can be removed
-    /// in one go.
+    /// The oldest messages sent before a time, in order and including tombstones; as many as can be removed in one go.
     fn oldest(
         &mut self,
         chat: &ChatId,
         before: Timestamp,
     ) -> impl Future<Output = Result<Vec<Message>, Self::Error>> + Send;
 
-    /// The position since which a user's reaction is on a message.
+    /// The position at which a user added a reaction to a message.
     fn reacted_since(
         &mut self,
         chat: &ChatId,
         key: &ReactionKey,
     ) -> impl Future<Output = Result<Option<Seq>, Self::Error>> + Send;
 
-    /// The first user of a reaction after those that the message names.
+    /// The first user of a reaction after those that the message lists.
     fn next_reactor(
         &mut self,
         chat: &ChatId,
         reaction: ReactionOf<'_>,
     ) -> impl Future<Output = Result<Option<UserId>, Self::Error>> + Send;
 
-    /// The part of the chat that only the actor of the change sees.
+    /// The actor's own view of the chat.
     fn viewer(&mut self, change: &Change) -> impl Future<Output = Result<Option<Viewer>, Self::Error>> + Send;
 }
 
-/// Decides every change of a batch in order; the outcome is in the lookup's state, ready to be saved.
+/// Decides every change of a batch in order; the outcomes are in the look-up's state, ready to be saved.
 ///
 /// # Errors
 /// Fails only if a lookup fails. A refused change is an `Err` among the results.
@@ -123,7 +122,7 @@ pub(super) async fn decide_all<L: Lookup>(
     Ok(results)
 }
 
-/// True if the decision needs lookups that must see the outcome of the changes before it.
+/// True if the decision needs look-ups that must see the outcome of earlier changes.
 pub(super) fn needs_saved(state: &State, change: &Change) -> bool {
     shows_viewer(state, change)
         || matches!(change.action, Action::Trim(_))
@@ -131,7 +130,7 @@ pub(super) fn needs_saved(state: &State, change: &Change) -> bool {
         || state.lacks_next_reactor(change).is_some()
 }
 
-/// Loads what depends on the outcome of the changes before this one.
+/// Loads records that depend on the outcome of earlier changes.
 pub(super) async fn load_rest<L: Lookup>(lookup: &mut L, change: &Change, at: Timestamp) -> Result<(), L::Error> {
     let chat = &change.chat_id;
     if lookup.state().lacks_end(change) {

@@ -1,9 +1,9 @@
-//! The reference storage: everything in memory behind one lock.
+//! The reference storage: all data in memory behind one lock.
 //!
-//! It is linearisable by construction, since every call takes the lock once, and of the plainest data structures, none of
-//! which has an order of chance. The contract suite compares it with the other backends; the simulation of several nodes
-//! runs on it, each over a [`StoreLink`] of its own that loses or delays calls. Nothing of it is durable, so no setting
-//! chooses it. Begin reading at `tables.rs`.
+//! It is linearisable by construction, because every call takes the lock once, and uses only plain, ordered data
+//! structures. The contract suite compares it with the other backends; the simulation of several nodes runs on it, each
+//! over its own [`StoreLink`] that loses or delays calls. It is not durable, so no setting selects it. Begin reading at
+//! `tables.rs`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,17 +30,17 @@ mod records;
 mod search;
 mod tables;
 
-/// A connection to the tables, which may fail as one to a server does.
+/// A connection to the tables, which can fail like one to a server.
 #[async_trait]
 pub trait StoreLink: fmt::Debug + Send + Sync {
-    /// Carries a call to the tables. After an error the tables have not heard of it.
+    /// Carries a call to the tables. After an error the call has not reached the tables.
     async fn carry_call(&self) -> Result<()>;
 
-    /// Carries the answer back. After an error the caller does not know what became of the call.
+    /// Carries the answer back. After an error the caller does not know the outcome of the call.
     async fn carry_answer(&self) -> Result<()>;
 }
 
-/// A link that neither waits nor fails.
+/// A link that neither delays nor fails.
 #[derive(Clone, Copy, Debug)]
 struct DirectLink;
 
@@ -55,7 +55,7 @@ impl StoreLink for DirectLink {
     }
 }
 
-/// The [`Repository`] in memory. A clone or a [linked](MemoryRepository::linked) one has the same tables.
+/// The [`Repository`] in memory. A clone, or a [linked](MemoryRepository::linked) repository, has the same tables.
 #[derive(Clone, Debug)]
 pub struct MemoryRepository {
     tables: Arc<Mutex<MemoryTables>>,
@@ -64,17 +64,17 @@ pub struct MemoryRepository {
 }
 
 impl MemoryRepository {
-    /// An empty storage; the clock dates changes of accounts.
+    /// An empty storage; the clock provides the times of account changes.
     pub fn new(clock: Arc<Clock>) -> Self {
         MemoryRepository { tables: Arc::default(), clock, link: Arc::new(DirectLink) }
     }
 
-    /// The same tables, reached over another link.
+    /// The same tables over another link.
     pub fn linked(&self, link: Arc<dyn StoreLink>) -> Self {
         MemoryRepository { link, ..self.clone() }
     }
 
-    /// Runs one call on the tables, alone.
+    /// Runs one call on the tables under the lock.
     async fn run<T>(&self, call: impl FnOnce(&mut MemoryTables) -> T + Send) -> Result<T> {
         self.link.carry_call().await?;
         let answer = call(&mut self.tables.lock());

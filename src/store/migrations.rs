@@ -1,18 +1,18 @@
-//! The SQL files that create the tables and bring them up to date, compiled into the program.
+//! The SQL files that create and upgrade the tables, compiled into the program.
 //!
 //! The runner records each applied file with its checksum, so a published file never changes; a new version is a new
-//! file and a line in the list of its backend.
+//! file and a line in its backend's list.
 
 use refinery_core::{Migration, Runner, Target};
 
-/// A SQL file with its name, for instance `V1__users`.
+/// A SQL file with its name, for example `V1__users`.
 #[derive(Debug)]
 pub(super) struct Script {
     pub(super) name: &'static str,
     pub(super) sql: &'static str,
 }
 
-/// Embeds the named files of a folder that lies beside the calling file: `scripts!["migrations": "V1__users"]`.
+/// Embeds files of a folder next to the calling file: `scripts!["migrations": "V1__users"]`.
 macro_rules! scripts {
     ($folder:literal: $($name:literal)+) => {
         &[$(Script { name: $name, sql: include_str!(concat!($folder, "/", $name, ".sql")) }),+]
@@ -20,17 +20,17 @@ macro_rules! scripts {
 }
 pub(super) use scripts;
 
-/// The runner that applies the scripts which a database has not seen.
+/// The runner that applies the scripts a database has not seen yet.
 pub(super) fn runner(scripts: &[Script]) -> Runner {
     let migration =
         |script: &Script| Migration::unapplied(script.name, script.sql).expect("names begin with a version");
-    // Grouped, a script and the note that it was applied are one transaction. Otherwise they are two, and a process that is
-    // killed between them leaves a database to which the script is applied again.
+    // Grouped, so that a script and the record of its application are one transaction. Otherwise a process killed
+    // between the two would apply the script again.
     Runner::new(&scripts.iter().map(migration).collect::<Vec<_>>()).set_grouped(true)
 }
 
-/// Runners that bring a database from a schema up to date when each is run in turn. All but the last apply one script,
-/// which is logged when its turn has come: on a large database it may take minutes. A new database needs no log.
+/// Runners that upgrade a database step by step when run in order. All but the last apply one script, which is logged
+/// when it starts, because it may take minutes on a large database. A new database needs no log.
 pub(super) fn upgrade(scripts: &[Script], found: i32) -> impl Iterator<Item = Runner> {
     let is_pending = |migration: &&Migration| found > 0 && migration.version() > found;
     let mut pending: Vec<Migration> = runner(scripts).get_migrations().iter().filter(is_pending).cloned().collect();
@@ -43,7 +43,7 @@ pub(super) fn upgrade(scripts: &[Script], found: i32) -> impl Iterator<Item = Ru
     pending.into_iter().enumerate().map(step).chain(std::iter::once_with(|| runner(scripts)))
 }
 
-/// Panics unless the list holds each file of the folder, and the runner takes them.
+/// Panics unless the list contains every file in the folder, and the runner accepts them.
 #[cfg(test)]
 pub(super) fn assert_complete(folder: &str, scripts: &[Script]) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store").join(folder);

@@ -1,5 +1,5 @@
-//! Recent changes that concern one user alone: settings, mutes and unread marks. A node that may have missed an event
-//! finds here what to read again.
+//! Recent changes that concern a single user: settings, mutes and unread marks. A node that may have missed an event
+//! looks up here what to read again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use crate::protocol::{ChatId, ClientJson, Mute, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 
-/// Attempts to save a document while other nodes save it too.
+/// Attempts to save a document while other nodes save it.
 const ATTEMPTS: u32 = 12;
-/// The time for which a change is remembered. After a longer loss, SYNC brings it.
+/// The time for which a change is remembered. After a longer outage, SYNC returns it.
 const REMEMBERED: Duration = Duration::from_secs(3600);
-/// Maximum number of chats remembered; the latest ones stay.
+/// Maximum number of chats remembered; the latest ones are kept.
 const MOST: usize = 100;
 
 /// A part of a user's own state.
@@ -26,7 +26,7 @@ pub enum OwnPart<'a> {
     Chat(&'a ChatId),
 }
 
-/// The stored document: the time just before the latest change of each part.
+/// The stored document, with the time just before the latest change of each part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct OwnChanges {
@@ -34,7 +34,7 @@ struct OwnChanges {
     chats: BTreeMap<ChatId, Timestamp>,
 }
 
-/// The parts that were changed, as they are stored now.
+/// The changed parts, as currently stored.
 #[derive(Clone, Debug, Default)]
 pub struct PersonalState {
     /// The settings, if they were changed.
@@ -69,15 +69,15 @@ fn place(user: &UserId) -> String {
     format!("own:{user}")
 }
 
-/// The place of a user's settings among the documents.
+/// The name of the document with a user's settings.
 pub fn settings_place(user: &UserId) -> String {
     format!("user:{user}")
 }
 
-/// Records that a user is about to change a part. It is noted before the change, so no change is missed.
+/// Records that a user is about to change a part. Called before the change, so that no change is missed.
 ///
 /// # Errors
-/// Fails if the storage does not answer, or if other nodes keep changing the same document.
+/// Fails if the storage does not respond, or if other nodes keep changing the same document.
 pub async fn note(repository: &dyn Repository, user: &UserId, part: OwnPart<'_>, now: Timestamp) -> Result<()> {
     update(repository, user, |changes| {
         match part {
@@ -96,7 +96,7 @@ pub async fn note(repository: &dyn Repository, user: &UserId, part: OwnPart<'_>,
 /// Forgets all changes of a user.
 ///
 /// # Errors
-/// As [`note`].
+/// Like [`note`].
 pub async fn clear(repository: &dyn Repository, user: &UserId) -> Result<()> {
     if repository.document(&place(user)).await?.is_none() {
         return Ok(());
@@ -125,10 +125,10 @@ fn parsed(stored: Option<Document>) -> Result<OwnChanges> {
     serde_json::from_str(&text).map_err(StoreError::internal)
 }
 
-/// Everything that a user has changed since `since`, in its state at `now`.
+/// Everything that a user has changed since `since`, as of `now`.
 ///
 /// # Errors
-/// Fails if the storage does not answer.
+/// Fails if the storage does not respond.
 pub async fn state_since(
     repository: &dyn Repository,
     user: &UserId,
@@ -144,7 +144,7 @@ pub async fn state_since(
     }
     for (chat_id, changed_at) in chats.into_iter().filter(|(_, at)| *at >= since) {
         let chat = repository.chat(&chat_id, user).await?;
-        // A channel that the user has left can still be read.
+        // A channel that the user has left is still readable.
         let viewer = chat.and_then(|chat| chat.viewer).filter(|viewer| viewer.my_role.is_some());
         let Some(viewer) = viewer.map(|viewer| viewer.at(now)) else { continue };
         let mute = match (viewer.muted, viewer.muted_until) {

@@ -1,13 +1,13 @@
-//! Cuts a page of messages by number and by bytes, the same for every backend.
+//! Cuts pages of messages to a number and a size, for every backend.
 
 use crate::protocol::{ChatId, Message, Seq, Timestamp};
 
-/// The approximate size limit of a page in bytes of text.
+/// The approximate maximum size of a page in bytes of text.
 pub(super) const PAGE_BYTES: usize = 512 << 10;
 
 /// A message read by a backend.
 pub(super) trait Stored {
-    /// Its approximate size on a page in bytes.
+    /// The message's approximate size on a page in bytes.
     fn bytes(&self) -> usize;
     /// Time, chat and position of the message.
     fn place(&self) -> (Timestamp, &ChatId, Seq);
@@ -15,11 +15,11 @@ pub(super) trait Stored {
     fn into_message(self) -> Message;
 }
 
-/// Messages in the order of reading, possibly more than a page takes.
+/// Messages in reading order, possibly more than a page holds.
 #[derive(Debug)]
 pub(super) struct MessageRun<T>(pub(super) Vec<T>);
 
-/// The messages of a page; `more` follow if it is true.
+/// The messages of a page; `more` is true if others follow.
 #[derive(Debug, Default)]
 pub(super) struct PagePart {
     pub(super) messages: Vec<Message>,
@@ -33,7 +33,7 @@ impl<T: Stored> MessageRun<T> {
         self.0.iter().take(count).map(T::bytes).sum()
     }
 
-    /// Cuts the run to a page, and shows whether more follow. A page has at least one message, of any length.
+    /// Cuts the run to a page. A page has at least one message, whatever its length.
     pub(super) fn cut(self, bytes: usize, limit: usize) -> PagePart {
         let found = self.0.len();
         let mut left = bytes;
@@ -51,8 +51,8 @@ impl<T: Stored> MessageRun<T> {
         PagePart { messages, more, bytes: taken_bytes }
     }
 
-    /// Half from before a position, newest first, the rest from it on; where one side is short, the other fills the
-    /// page.
+    /// Half of the page from before a position, newest first, the rest from it on; if one side is short, the other
+    /// fills the page.
     pub(super) fn around(older: Self, newer: Self, limit: usize) -> PagePart {
         let newer_share = newer.0.len().min(limit - older.0.len().min(limit / 2));
         let older_share = older.0.len().min(limit - newer_share);

@@ -1,9 +1,9 @@
-//! The form in which values of the protocol are stored as JSON, whatever form they have on the wire.
+//! The form in which protocol values are stored as JSON, independent of their form on the wire.
 //!
-//! Every type has a shape of its own here, which says how its fields and words are stored. A field or a word that is
-//! renamed in `protocol` does not compile until its shape is adapted, and the golden tests of the stores fail if the
-//! stored name changes with it. In a document, `#[serde(with = "persisted")]` stores a field by its shape; in a column,
-//! [`StoredForm`] does.
+//! Every type has its own shape here, which defines how its fields and words are stored. Renaming a field or word in
+//! `protocol` does not compile until its shape is adapted, and the golden tests of the stores fail if the stored name
+//! changes. In a document, `#[serde(with = "persisted")]` stores a field by its shape; in a column, [`StoredForm`]
+//! does.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -16,7 +16,7 @@ use crate::store::repository::{EndedToken, StoredFile};
 
 mod words;
 
-/// A value that has a stored form.
+/// A value with a stored form.
 pub trait Persist {
     /// Writes the stored form.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
@@ -83,7 +83,7 @@ impl<T: Persist> Persist for Option<T> {
     }
 }
 
-/// Types that are stored as the shape of the same fields says.
+/// Types that are stored by a shape with the same fields.
 macro_rules! persist {
     ($($kind:ty as $shape:ident),+ $(,)?) => {$(
         impl $crate::store::persisted::Persist for $kind {
@@ -100,7 +100,7 @@ macro_rules! persist {
 
 pub(super) use persist;
 
-/// Types that are text or JSON of their own, without names that could change.
+/// Types that are plain text or JSON, without names that could change.
 macro_rules! persist_as_is {
     ($($kind:ty),+ $(,)?) => {$(
         impl Persist for $kind {
@@ -117,7 +117,7 @@ macro_rules! persist_as_is {
 
 persist_as_is!(AuditId, ChatId, MessageId, SessionId, TokenId, UserId, Timestamp, Map<String, Value>);
 
-/// The record of a file has no other form than the stored one.
+/// The record of a file has only a stored form.
 impl Persist for StoredFile {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
@@ -128,7 +128,7 @@ impl Persist for StoredFile {
     }
 }
 
-/// Data of a client's program is stored as it was written.
+/// Data of a client's application is stored as it was written.
 impl Persist for ClientJson {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
@@ -204,7 +204,7 @@ mod tests {
     use crate::protocol::{Attachment, Ban, MessageId, Reaction, Scope, Timestamp};
     use crate::store::repository::EndedToken;
 
-    /// The value is stored as this text, and comes back from it.
+    /// Asserts that the value is stored as this text and restored from it.
     fn is_kept<T: Persist + PartialEq + Debug>(value: T, text: &str) {
         assert_eq!(serde_json::to_string(&StoredForm(&value)).expect("JSON"), text);
         let StoredForm(read) = serde_json::from_str::<StoredForm<T>>(text).expect("the stored form");
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stay_as_they_are() {
+    fn the_stored_form_of_columns_is_stable() {
         let at = Timestamp::parse("2026-01-02T03:04:05.678Z").expect("a time");
         let ban = Ban { by: "a".into(), at, reason: Some("spam".into()), until: Some(at) };
         is_kept(
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reaction_is_stored_without_what_depends_on_the_reader() {
+    fn stored_reactions_exclude_reader_specific_fields() {
         let reaction = Reaction { emoji: "👍".into(), count: 1, user_ids: vec![], me: Some(true) };
         let text = serde_json::to_string(&StoredForm(&reaction)).expect("JSON");
         assert_eq!(text, r#"{"emoji":"👍","count":1,"userIds":[]}"#);

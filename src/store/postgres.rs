@@ -1,9 +1,8 @@
-//! Everything in a PostgreSQL database, for any number of processes.
+//! Storage in a PostgreSQL database, for any number of processes.
 //!
-//! Some connections write, the others read beside them; the tables are in `migrations/`. A batch is one transaction
-//! that goes to the server and back twice, however much is in it: the chats' rows are locked in the order of their
-//! ids and everything is loaded; then everything is written and committed. A read is one statement, or several in
-//! one snapshot, sent in one go.
+//! Some connections write, the others read; the tables are in `migrations/`. A batch is one transaction of two round
+//! trips, however large it is: the chats' rows are locked in order of id and everything is loaded; then everything is
+//! written and committed. A read is one statement, or several in one snapshot, sent together.
 
 mod accounts;
 mod archive;
@@ -48,7 +47,7 @@ use counts::OrdinalCache;
 use error::failure;
 use index::PgIndexer;
 use opening::Purpose;
-pub use opening::{PostgresOpenError, connect_to_read};
+pub use opening::{PostgresOpenError, connect_to_read, has_tables};
 use rows::PgColumns;
 use session::Pool;
 
@@ -72,12 +71,12 @@ pub struct PostgresRepository {
 }
 
 impl PostgresRepository {
-    /// Connects to the server and brings the database's tables up to date.
+    /// Connects to the server and upgrades the database's tables.
     pub async fn open(server: &PostgresServer) -> Result<Self, PostgresOpenError> {
         opening::migrate(server).await?;
-        // A queue that waits for the rows of its chats must not keep the others from writing, so there are several.
-        // Fewer queues make larger batches, which are faster: three commit a third more than five, and with less
-        // latency.
+        // There are several queues, because one that waits for the rows of its chats must not keep the others from
+        // writing. Fewer queues make larger batches, which are faster: three commit a third more than five, and with
+        // less latency.
         let commit_queues = (server.connections / 5).clamp(1, 8);
         let readers = opening::pool(server, server.connections - commit_queues, Purpose::Reading)?;
         let writers = opening::pool(server, commit_queues, Purpose::Writing)?;

@@ -1,16 +1,17 @@
 //! The storage contract.
 //!
-//! A backend stores records and finds them again. [`crate::domain`] alone decides what may happen to a chat, on the
-//! [`State`](crate::domain::State) that the backend loads in the transaction in which it writes them back. So every
-//! backend refuses the same commands with the same words.
+//! A backend stores and finds records. [`crate::domain`] alone decides what may happen to a chat, on the
+//! [`State`](crate::domain::State) that the backend loads in the transaction in which it writes the records back. Every
+//! backend therefore refuses the same commands with the same messages.
 //!
 //! Rules for every backend:
 //! 1. A result of [`Repository::commit`] MUST NOT be returned before its change is durable.
-//! 2. The changes of one batch MUST take effect in their order, each seeing those before it; a refused one MUST leave
-//!    nothing behind and MUST NOT hinder its neighbours.
-//! 3. `seq` MUST go up by exactly one for every event of a chat, even with concurrent writers.
-//! 4. A failure of the storage MUST be a [temporary](crate::store::error::StoreError::is_temporary) error and MUST leave
-//!    the repository usable; repeating the same batch MUST then give the same result as if it had succeeded at once.
+//! 2. The changes of one batch MUST take effect in order, each seeing those before it; a refused change MUST have no
+//!    effect and MUST NOT affect the others.
+//! 3. `seq` MUST increase by exactly one with every event of a chat, even with concurrent writers.
+//! 4. A failure of the storage MUST be a [temporary](crate::store::error::StoreError::is_temporary) error and MUST
+//!    leave the repository usable; repeating the same batch MUST then give the same result as if it had succeeded at
+//!    first.
 //! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
 //! 6. Pages MUST be stable under writing: a cursor never repeats or skips an item that existed all the time.
 
@@ -70,10 +71,10 @@ const CONTACTS_TOGETHER: usize = 16;
 /// Stores everything that must outlive the process.
 ///
 /// # Errors
-/// Every method fails with a [`StoreError`](crate::store::error::StoreError), which says what the caller can do:
-/// a [temporary](crate::store::error::StoreError::is_temporary) one may be retried with the same ids; a change that the
-/// rules refuse is `Refused` in its own place of [`Repository::commit`]'s results and leaves its neighbours alone. What
-/// does not exist is `None` or an empty page, not an error.
+/// Every method fails with a [`StoreError`](crate::store::error::StoreError), which says what the caller can do: a
+/// [temporary](crate::store::error::StoreError::is_temporary) one may be retried with the same ids; a change that the
+/// rules refuse is `Refused` at its own index in [`Repository::commit`]'s results and does not affect the others. A
+/// missing record is `None` or an empty page, not an error.
 ///
 /// # Examples
 /// ```
@@ -109,11 +110,10 @@ pub trait Repository:
     + Operations
     + Retention
 {
-    /// The number of batches that may usefully be committed at the same time. Changes of one chat never run in
-    /// parallel.
+    /// The number of batches that may usefully be committed concurrently. Changes of one chat never run in parallel.
     fn commit_queues(&self) -> usize;
 
-    /// Checks that the storage answers.
+    /// Checks that the storage responds.
     async fn ready(&self) -> Result<()>;
 
     /// The storage's own time, if several nodes may share the storage.
@@ -122,16 +122,16 @@ pub trait Repository:
     }
 
     /// Makes a batch of changes durable and returns the outcome of each, in order. The batch is shared, because a
-    /// backend hands it to a thread or task that outlives a caller who stops waiting.
+    /// backend passes it to a thread or task that outlives a caller that stops waiting.
     async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>>;
 
-    /// A chat and the user's relation to it, without counts and without the last message.
+    /// A chat and the user's relation to it, without counts or the last message.
     async fn chat_access(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>>;
 
-    /// A chat in the form for a user, without a check of the user's permission.
+    /// A chat as a user sees it, without a permission check.
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>>;
 
-    /// The channel of that [name key](crate::domain::name_key).
+    /// The channel with this [name key](crate::domain::name_key).
     async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>>;
 
     /// A page of chats, newest activity first.
@@ -149,25 +149,26 @@ pub trait Repository:
         Ok(others.iter().zip(&chats).filter(|(_, chats)| shares(chats)).map(|(other, _)| other.clone()).collect())
     }
 
-    /// A page of members by the order of their user ids, after the given one.
+    /// A page of members ordered by user id, after the given one.
     async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>>;
 
-    /// A page of messages, oldest first, tombstones included; nothing if there is no such chat.
+    /// A page of messages, oldest first, including tombstones; none if the chat does not exist.
     async fn history(&self, query: &HistoryQuery) -> Result<Option<History>>;
 
-    /// One message.
+    /// A single message.
     async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>>;
 
-    /// The chats of these ids as a user sees them, in as few requests as possible; none if there is no such chat.
+    /// The chats with these ids, as a user sees them, in as few requests as possible; none if the chat does not exist.
     async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>>;
 
     /// The changes in several chats since the user's positions, in as few requests as possible and in the order of the
-    /// query; `None` for a chat that does not exist or that the user is not a member of. The result ends behind the
-    /// chat with which it has the query's bytes, and has at least one chat.
+    /// query; `None` for a chat that does not exist or that the user is not a member of. The result ends after the chat
+    /// with which it reaches the query's byte limit, and has at least one chat.
     async fn sync(&self, query: &SyncQuery) -> Result<Vec<Option<Changes>>>;
 
     /// Changes in a chat after a position, as far as the user may see them; `None` if the chat does not exist or the
-    /// user is not a member. With a limit of 0 no messages are returned, and the position stays if there are any.
+    /// user is not a member. With a limit of 0 no messages are returned, and the position does not advance if there are
+    /// any.
     async fn changes(&self, chat: &ChatId, user: &UserId, after: Seq, limit: usize) -> Result<Option<Changes>> {
         let position = ChatPosition { chat: chat.clone(), after, read: 0 };
         let query = SyncQuery { user: user.clone(), chats: vec![position], limit, bytes: usize::MAX };
@@ -180,7 +181,7 @@ pub trait Repository:
 pub struct StorageTime {
     /// The time.
     pub at: Timestamp,
-    /// Milliseconds by which it may be wrong.
+    /// Maximum error in milliseconds.
     pub precision: i64,
 }
 

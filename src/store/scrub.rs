@@ -1,9 +1,9 @@
-//! Scrubbing: a walk over all chats, in steps of bounded size, that finds records which do not fit together.
+//! Scrubbing: a walk over all chats, in steps of bounded size, that finds inconsistent records.
 //!
-//! A step ends after so many records; what it has counted of a chat is kept with its place until the next one. Whatever
-//! is durable takes a position on its chat's clock when it changes. So findings count only if the clock stands where it
-//! stood when the walk through the chat began: a chat that has moved on is walked again, and one that never rests is
-//! left for the next pass.
+//! A step ends after a number of records; its counts for the current chat are kept with the position until the next
+//! step. Every durable record takes a position on its chat's clock when it changes, so findings count only if the clock
+//! is where it was when the walk through the chat began: a chat that has changed is walked again, and one that changes
+//! all the time is left for the next pass.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,32 +11,32 @@ use crate::protocol::{Chat, ChatId, FileId, Member, Message, MessageId, PageLimi
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
-/// Ids of chats that are looked up together.
+/// Number of chat ids looked up together.
 const CHATS: usize = 100;
-/// Walks through a chat that moves on before it is left for the next pass.
+/// Maximum number of walks through a chat that keeps changing, before it is left for the next pass.
 const WALKS: u32 = 3;
-/// Findings about one chat that are kept.
+/// Maximum number of findings kept per chat.
 const FINDINGS: usize = 20;
 
-/// The place that a scrub has reached, and what it has found.
+/// The position that a scrub has reached, and its findings so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ScrubPlace {
-    /// The chat of the walk or, between two chats, the one that was walked last.
+    /// The chat being walked or, between two chats, the one walked last.
     chat: Option<ChatId>,
     walk: Option<ChatWalk>,
-    /// The chats that follow.
+    /// The chats to walk next.
     ahead: Vec<ChatId>,
-    /// Problems found since the pass began.
+    /// Number of problems found since the pass began.
     problems: u64,
-    /// Problems that the latest complete pass found.
+    /// Number of problems that the latest complete pass found.
     last_problems: Option<u64>,
     /// The end of the latest pass, until the next one begins.
     pub ended_at: Option<Timestamp>,
 }
 
 impl ScrubPlace {
-    /// Problems of the pass under way or, if it has found more, of the one before.
+    /// Number of problems found by the current pass or, if that found more, the previous one.
     pub fn problems(&self) -> u64 {
         self.problems.max(self.last_problems.unwrap_or(0))
     }
@@ -55,14 +55,14 @@ struct ChatWalk {
     number: u32,
     /// The clock when the walk began.
     seq: Seq,
-    /// The last member that was read.
+    /// The last member read.
     member: Option<UserId>,
     has_all_members: bool,
-    /// The position up to which messages were read.
+    /// The position up to which messages have been read.
     after: Seq,
     members: u64,
     messages: u64,
-    /// Pinned messages that have not been seen yet.
+    /// Pinned messages not found yet.
     pinned: Vec<MessageId>,
     findings: Vec<String>,
 }
@@ -70,18 +70,19 @@ struct ChatWalk {
 /// The result of a step.
 #[derive(Debug)]
 pub struct ScrubStep {
-    /// The place at which the next step begins.
+    /// The position at which the next step begins.
     pub place: ScrubPlace,
-    /// Records that were read.
+    /// Number of records read.
     pub records: usize,
-    /// The problems, one line each.
+    /// The problems, one per line.
     pub findings: Vec<String>,
 }
 
-/// Continues from a position until a number of records is read, or the pass ends. A page that has begun is finished.
+/// Continues from a position until a number of records has been read, or the pass ends. A started page is always
+/// finished.
 ///
 /// # Errors
-/// Fails if the store does not answer. A record that cannot be read is a finding.
+/// Fails if the store does not respond. A record that cannot be read is a finding.
 pub async fn step(repository: &dyn Repository, place: ScrubPlace, most: usize) -> Result<ScrubStep> {
     let mut step = ScrubStep { place, records: 0, findings: vec![] };
     while step.records < most {
@@ -95,7 +96,7 @@ pub async fn step(repository: &dyn Repository, place: ScrubPlace, most: usize) -
 }
 
 impl ScrubStep {
-    /// Begins with the next chat; false at the end of the pass.
+    /// Starts the next chat; false at the end of the pass.
     async fn begin_chat(&mut self, repository: &dyn Repository) -> Result<bool> {
         if self.place.ahead.is_empty() {
             let mut chats = repository.every_chat(self.place.chat.as_ref(), CHATS).await?;
@@ -147,7 +148,7 @@ impl ScrubStep {
             }
             return Ok(());
         }
-        // What could not be read was not counted.
+        // Records that could not be read were not counted.
         if walk.findings.iter().all(|finding| !finding.contains("cannot be read")) {
             walk.compare(&access.chat);
         }
@@ -157,20 +158,20 @@ impl ScrubStep {
     }
 }
 
-/// A page that was read.
+/// A page of records.
 struct PageRead {
     records: usize,
     is_last: bool,
 }
 
-/// Begins a walk; none if the chat was deleted.
+/// Starts a walk; none if the chat was deleted.
 async fn begin(repository: &dyn Repository, chat: &ChatId, number: u32) -> Result<Option<ChatWalk>> {
     let Some(access) = repository.chat_access(chat, &UserId::from("")).await? else { return Ok(None) };
     let Chat { seq, pinned, .. } = access.chat;
     Ok(Some(ChatWalk { number, seq, pinned, ..ChatWalk::default() }))
 }
 
-/// The innermost cause of a failure, in one line.
+/// The root cause of a failure, on one line.
 fn cause(error: &StoreError) -> String {
     let mut innermost: &dyn std::error::Error = error;
     while let Some(source) = innermost.source() {
@@ -224,7 +225,7 @@ impl ChatWalk {
         Ok(PageRead { records, is_last: !page.more || page.messages.is_empty() })
     }
 
-    /// Checks a message; returns the number of further records that were read for it.
+    /// Checks a message; returns the number of additional records read for it.
     async fn message(&mut self, repository: &dyn Repository, message: &Message) -> Result<usize> {
         let of = format!("chat {}: message {}", message.chat_id, message.id);
         let latest = message.seq.max(message.updated_seq);
@@ -239,21 +240,21 @@ impl ChatWalk {
         self.after = self.after.max(message.seq);
         if message.deleted_at.is_some() {
             if !message.content.is_empty() {
-                self.find(format!("{of}: it is deleted and still has its text"));
+                self.find(format!("{of}: it is deleted but still has its text"));
             }
             return Ok(0);
         }
         self.messages += 1;
         self.pinned.retain(|pinned| *pinned != message.id);
         if message.reactions.iter().any(|reaction| reaction.count.max(1) < reaction.user_ids.len() as u64) {
-            self.find(format!("{of}: it shows more users than it has reactions"));
+            self.find(format!("{of}: it lists more users than it has reactions"));
         }
         let files = message.attachments.iter().filter_map(|attachment| attachment.id.as_deref());
         let mut records = 0;
         for file in files {
             records += 1;
             if repository.file(&FileId::from(file)).await?.is_none() {
-                self.find(format!("{of}: there is no record of its file {file}"));
+                self.find(format!("{of}: its file {file} has no record"));
             }
         }
         Ok(records)
@@ -265,7 +266,7 @@ impl ChatWalk {
             self.find(format!("chat {}: it has {said} {what}, and there are {found}", chat.id));
         }
         for message in std::mem::take(&mut self.pinned) {
-            self.find(format!("chat {}: the pinned message {message} is not there", chat.id));
+            self.find(format!("chat {}: the pinned message {message} does not exist", chat.id));
         }
     }
 }

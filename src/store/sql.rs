@@ -1,22 +1,22 @@
-//! The parts that both SQL stores share: the columns of each record, the record in a row of them, statements that both
-//! databases understand, the words in which values are stored, and the cut of a page.
+//! The parts that both SQL stores share: the columns of each record, the conversion of a row to a record, statements
+//! that both databases accept, the words in which values are stored, and the cutting of pages.
 //!
-//! [`columns`] names the columns that a row is read from, [`records`] and [`archived`] read them, [`statements`] holds
-//! the shared statements.
+//! [`columns`] lists the columns that a row is read from, [`records`] and [`archived`] read them, [`statements`]
+//! contains the shared statements.
 //!
-//! Some statements stay with each store, because the databases do the same work differently:
+//! Some statements remain in each store, because the databases work differently:
 //!
-//! - **Many rows at once.** PostgreSQL takes arrays (`unnest`), since every statement is a round trip. SQLite repeats a
-//!   prepared statement, which costs no more.
-//! - **Pages of messages.** SQLite stops reading when a page is full. PostgreSQL sends what a statement selects, so the
-//!   statement cuts the page itself.
-//! - **Recent messages.** SQLite keeps them in a journal first, so its pages merge two sources. Its unread counts do the
-//!   same.
-//! - **Searching text.** SQLite has FTS5 and a function of this server (`says`), PostgreSQL arrays with a GIN index and
-//!   `strpos`.
-//! - **Chats in lists.** PostgreSQL joins everything a user sees of a chat in one statement; SQLite looks it up chat by
-//!   chat.
-//! - **JSON and time.** PostgreSQL casts `json` to `text` to measure it, and keeps times as `timestamptz`.
+//! - **Many rows at once.** PostgreSQL gets arrays (`unnest`), because every statement is a round trip. SQLite repeats
+//!   a prepared statement, which costs no more.
+//! - **Pages of messages.** SQLite stops reading when a page is full. PostgreSQL sends everything a statement selects,
+//!   so the statement itself cuts the page.
+//! - **Recent messages.** SQLite first keeps them in a journal, so its pages merge two sources, and so do its unread
+//!   counts.
+//! - **Text search.** SQLite has FTS5 and a function of this server (`says`), PostgreSQL has arrays with a GIN index
+//!   and `strpos`.
+//! - **Chats in lists.** PostgreSQL joins everything that a user sees of a chat in one statement; SQLite looks it up
+//!   chat by chat.
+//! - **JSON and time.** PostgreSQL casts `json` to `text` to measure it, and stores times as `timestamptz`.
 
 pub(super) mod archived;
 pub(super) mod columns;

@@ -1,4 +1,4 @@
-//! The reports of all nodes of a server, in one stored document.
+//! The reports of all of a server's nodes, in one stored document.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::ops::stats::NodeFigures;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Document, Repository};
 
-/// The key of the document. Earlier versions called it this, so it stays.
+/// The key of the document, which keeps the name from earlier versions.
 const DOCUMENT: &str = "census";
 /// Attempts to save the document while other nodes save it too.
 const ATTEMPTS: u32 = 12;
@@ -19,7 +19,7 @@ const SILENT_MILLIS: i64 = 60_000;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatsRecord {
-    /// The last report of each node, by its name.
+    /// The latest report of each node, by name.
     pub nodes: BTreeMap<String, NodeFigures>,
 }
 
@@ -28,14 +28,14 @@ pub struct StatsRecord {
 pub struct NodeReport {
     /// The node's name.
     pub name: String,
-    /// Its figures.
+    /// The node's figures.
     pub stats: NodeFigures,
 }
 
 /// Stores this node's report and returns the reports of all nodes.
 ///
 /// # Errors
-/// Fails if the store does, or if other nodes keep winning the race to save.
+/// Fails if the store fails, or if other nodes win the race to save every time.
 pub async fn merge(repository: &dyn Repository, report: NodeReport) -> Result<StatsRecord> {
     let NodeReport { name, stats } = report;
     for _ in 0..ATTEMPTS {

@@ -1,5 +1,5 @@
-//! Turns at the connections that read. Everybody's reads together fill the pool, but those of one user never more than
-//! half of it: while one user's reads are slow, another's find a connection.
+//! Turns for the connections that read. All reads together may fill the pool, but those of one user never more than
+//! half of it: while one user's reads are slow, other users still get a connection.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ tokio::task_local! {
     static READER: UserId;
 }
 
-/// Users remembered before those without a read under way are forgotten.
+/// Maximum number of users remembered before those without a running read are forgotten.
 const USERS: usize = 10_000;
 
 /// Runs a future whose reads count as this user's.
@@ -21,7 +21,7 @@ pub async fn reading_for<F: Future>(user: UserId, future: F) -> F::Output {
     READER.scope(user, future).await
 }
 
-/// Turns at a number of connections.
+/// Turns for a number of connections.
 #[derive(Debug)]
 pub(super) struct Turns {
     of_all: Arc<Semaphore>,
@@ -29,7 +29,7 @@ pub(super) struct Turns {
     of_users: Mutex<HashMap<UserId, Arc<Semaphore>>>,
 }
 
-/// A turn, until it is dropped.
+/// A turn, held until it is dropped.
 #[derive(Debug)]
 pub(super) struct ReadTurn {
     _of_user: Option<OwnedSemaphorePermit>,
@@ -37,7 +37,7 @@ pub(super) struct ReadTurn {
 }
 
 impl Turns {
-    /// Turns at a number of connections.
+    /// Creates turns for a number of connections.
     pub(super) fn new(connections: usize) -> Self {
         Turns {
             of_all: Arc::new(Semaphore::new(connections)),
@@ -46,7 +46,7 @@ impl Turns {
         }
     }
 
-    /// Waits for a turn: first behind the reads of the same user, then behind those of all.
+    /// Waits for a turn: first behind the same user's reads, then behind all reads.
     pub(super) async fn wait(&self) -> Result<ReadTurn, AcquireError> {
         let of_user = match READER.try_with(|user| self.of(user)) {
             Ok(turns) => Some(turns.acquire_owned().await?),
@@ -75,21 +75,21 @@ mod tests {
     }
 
     #[test]
-    fn one_users_reads_leave_half_of_the_connections_to_others() {
+    fn one_user_can_hold_at_most_half_of_the_connections() {
         let turns = Turns::new(4);
         let held: Vec<_> = (0..2).map(|_| turn_of(&turns, "ann").expect("half of them")).collect();
         assert!(turn_of(&turns, "ann").is_none(), "no more than half");
         let others = [turn_of(&turns, "ben").expect("another user's"), turn_of(&turns, "ben").expect("another")];
-        assert!(turn_of(&turns, "cem").is_none(), "all are taken");
+        assert!(turn_of(&turns, "cem").is_none(), "all connections are taken");
         drop(held);
         drop(turn_of(&turns, "cem").expect("one is free again"));
         drop(others);
         let nobody = turns.wait().now_or_never();
-        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads belong to nobody");
+        assert!(nobody.is_some_and(|turn| turn.is_ok()), "the server's own reads count for no user");
     }
 
     #[test]
-    fn one_connection_is_for_everybody() {
+    fn a_single_connection_is_shared_by_all_users() {
         let turns = Turns::new(1);
         drop(turn_of(&turns, "ann").expect("the only one"));
         drop(turn_of(&turns, "ben").expect("the same"));

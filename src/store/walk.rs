@@ -1,5 +1,5 @@
-//! Bounded walks through messages, the same for every backend: a read that filters looks through some messages at a
-//! time, until its page is full or its budget is spent. Then it answers what it has, and where to go on.
+//! Bounded walks through messages, the same for every backend: a filtered read scans some messages at a time, until its
+//! page is full or its budget is spent. It then returns the results so far, and where to continue.
 
 use std::time::Instant;
 

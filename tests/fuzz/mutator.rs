@@ -1,8 +1,8 @@
 //! Inputs for fuzz targets: a corpus that is checked in, and mutations of it from a seed.
 //!
-//! A target gives a fingerprint of each outcome, such as the error's field and the length of what was read. An input
-//! with a new fingerprint joins the pool that further inputs are made from, so the search goes where the code behaves
-//! differently without an instrumented build.
+//! A target returns a fingerprint of each outcome, such as the error's field and the length of the parsed input. An
+//! input with a new fingerprint joins the pool for further mutations, so the search explores new behaviour without an
+//! instrumented build.
 //!
 //! `PICHAT_FUZZ_RUNS` sets the number of inputs of a target, `PICHAT_FUZZ_SEED` the seed.
 
@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Inputs that others are made from at most.
+/// Maximum size of the input pool.
 const POOL: usize = 2048;
 /// Distinct outcomes that are remembered.
 const OUTCOMES: usize = 1 << 16;
@@ -174,7 +174,7 @@ impl Inputs {
         }
     }
 
-    /// Repeats a part, so that work which grows faster than its input shows.
+    /// Repeats a part, to expose work that grows faster than its input.
     fn repeat_part(&mut self, length: usize) {
         let start = self.below(length);
         let end = (start + 1 + self.below(16)).min(length);
@@ -184,7 +184,7 @@ impl Inputs {
         self.current.splice(start..start, part.repeat(times));
     }
 
-    /// Replaces a number by one at the border of what fits.
+    /// Replaces a number by a boundary value.
     fn change_number(&mut self, length: usize) {
         const NUMBERS: [&str; 9] = [
             "0",
@@ -240,7 +240,7 @@ impl Drop for Inputs {
         if std::thread::panicking() {
             eprintln!("{}: input {} failed: {}", self.target.name, self.done, self.current.escape_ascii());
         } else {
-            // For the reader: the slowest input shows work that grows faster than its length.
+            // The slowest input may expose work that grows faster than its length.
             let Inputs { target, done, outcomes, slowest, slowest_bytes, .. } = self;
             let outcomes = outcomes.len();
             let name = target.name;

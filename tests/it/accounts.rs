@@ -1,4 +1,4 @@
-//! The binary's commands about users and tokens, and what it never writes down.
+//! The user and token commands of the binary, and secrets kept out of the log.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use crate::support::process::{BINARY, command};
 use crate::support::{ADMIN_TOKEN, Client, Process, http};
 
-/// Runs the binary with these words and that input: whether it went well, what it said, and what it complained of.
+/// Runs the binary with these arguments and that input; returns success, standard output and standard error.
 async fn run(folder: &Path, words: &[&str], input: &str) -> (bool, String, String) {
     run_with(folder, &[], words, input).await
 }
@@ -22,7 +22,7 @@ pub async fn run_with(folder: &Path, own: &[(&str, &str)], words: &[&str], input
     let input = input.to_owned();
     let ended = spawn_blocking(move || {
         let mut child = command.spawn().expect("the binary starts");
-        // It may have ended without reading.
+        // It may have exited without reading.
         drop(child.stdin.take().expect("its input").write_all(input.as_bytes()));
         child.wait_with_output().expect("it ends")
     });
@@ -43,13 +43,18 @@ pub async fn refused(folder: &Path, words: &[&str], input: &str) -> String {
     complained
 }
 
+/// The cells of a table that a command has printed, row by row; the first row is the heading.
+pub fn cells(table: &str) -> Vec<Vec<&str>> {
+    table.lines().map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect()
+}
+
 pub async fn log_in(process: &Process, name: &str, password: &str) -> Value {
     let address = process.address.parse().expect("an address");
     http::command(address, None, &json!({"type":"LOG_IN","username":name,"password":password})).await.json()
 }
 
 #[tokio::test]
-async fn users_are_made_changed_and_banned_by_hand() {
+async fn users_can_be_created_updated_and_banned_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let add = ["user", "add", "ann", "--email", "ann@example.org", "--role", "moderator"];
@@ -63,17 +68,27 @@ async fn users_are_made_changed_and_banned_by_hand() {
     done(folder, &["user", "add", "ben"], "another horse").await;
     done(folder, &["user", "role", "BEN", "admin"], "").await;
     let banned = done(folder, &["user", "ban", "ann@example.org", "--reason", "spam"], "").await;
-    assert!(banned.starts_with("ann\thuman\tmoderator\t") && banned.contains("ann@example.org\tbanned"), "{banned}");
+    let ann = &cells(&banned)[1];
+    assert_eq!(
+        [&ann[..3], &ann[4..]].concat(),
+        ["ann", "human", "moderator", "ann@example.org", "permanent"],
+        "{banned}"
+    );
     let list = done(folder, &["user", "list"], "").await;
-    assert_eq!((list.lines().count(), list.contains("ben\thuman\tadmin")), (3, true), "{list}");
-    assert!(list.starts_with("admin\tbot\tadmin\t"), "the administrator is built in: {list}");
-    assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 1);
+    let rows = cells(&list);
+    assert_eq!(rows[0], ["USERNAME", "KIND", "ROLE", "CREATED", "EMAIL", "BAN"]);
+    let roles: Vec<_> = rows[1..].iter().map(|row| row[..3].join(" ")).collect();
+    assert_eq!(roles, ["admin bot admin", "ann human moderator", "ben human admin"], "{list}");
+    assert_eq!(done(folder, &["user", "list", "ANN"], "").await.lines().count(), 2);
+    let json = done(folder, &["user", "list", "ANN", "--json"], "").await;
+    let account: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    assert_eq!([&account["user"]["username"], &account["ban"]["reason"]], ["ann", "spam"]);
     assert!(refused(folder, &["user", "ban", "ben", "--until", "2001-01-01T00:00:00Z"], "").await.contains("future"));
     {
         let process = Process::start(folder, &[]).await;
         assert_eq!(log_in(&process, "ann", "correct horse").await["code"], "FORBIDDEN");
         assert_eq!(log_in(&process, "ben", "another horse").await["user"]["role"], "admin");
-        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server says the same");
+        assert_eq!(done(folder, &["user", "list"], "").await, list, "a running server prints the same");
     }
     done(folder, &["user", "unban", "ann"], "").await;
     done(folder, &["user", "passwd", "ann"], "a third horse\n").await;
@@ -83,27 +98,29 @@ async fn users_are_made_changed_and_banned_by_hand() {
 }
 
 #[tokio::test]
-async fn tokens_are_made_listed_and_ended_by_hand() {
+async fn tokens_can_be_created_listed_and_revoked_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "write,read"], "").await;
     assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "read,admin"], "").await.contains("admins"));
     let list = done(folder, &["token", "list", "ann"], "").await;
-    assert!(list.contains("\tfor cron\tread,write\t") && !list.contains(secret.trim()), "{list}");
+    assert_eq!(cells(&list)[0], ["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"]);
+    assert_eq!(cells(&list)[1][1..3], ["for cron", "read,write"], "{list}");
+    assert!(!list.contains(secret.trim()), "{list}");
     {
         let process = Process::start(folder, &[]).await;
         Client::greeted(&process.url(), secret.trim()).await.hears_nothing().await;
     }
-    let id = list.split('\t').next().expect("an id");
+    let id = &cells(&list)[1][0];
     done(folder, &["token", "revoke", "ann", id], "").await;
     assert!(refused(folder, &["token", "revoke", "ann", id], "").await.contains("have a token with this id"));
-    assert_eq!(done(folder, &["token", "list", "ann"], "").await, "");
+    assert_eq!(done(folder, &["token", "list", "ann"], "").await.lines().count(), 1);
 }
 
 const KEY: &str = "the-key-8-of-this-test-which-nobody-guesses";
 
-/// Everything that a client may say that is secret, in every place where it may say it.
+/// Every secret that a client can send, in every field that takes one.
 async fn tell_secrets(process: &Process) -> Vec<String> {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;
@@ -138,7 +155,7 @@ async fn tell_secrets(process: &Process) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_password_and_no_token_is_ever_written_into_the_log() {
+async fn the_log_contains_no_passwords_or_tokens() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "trace,pichat=trace,hyper=trace,tungstenite=trace"), ("SECRET_KEY", KEY)];
@@ -150,7 +167,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
     process.terminate();
     process.ended(crate::support::client::PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
-    assert!(log.lines().count() > 3, "there is a log: {log}");
+    assert!(log.lines().count() > 3, "the log is not empty: {log}");
     for secret in secrets {
         let signature = secret.rsplit('.').next().expect("a part");
         assert!(!log.contains(signature), "{secret} is in the log");
@@ -158,7 +175,7 @@ async fn no_password_and_no_token_is_ever_written_into_the_log() {
 }
 
 #[tokio::test]
-async fn what_matters_for_security_is_logged_in_fields() {
+async fn security_events_are_logged_with_fields() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let settings = [("LOG_LEVEL", "info"), ("LOG_FORMAT", "json"), ("ALLOWED_ORIGINS", "*")];
@@ -212,7 +229,7 @@ async fn what_matters_for_security_is_logged_in_fields() {
 }
 
 #[tokio::test]
-async fn an_address_is_confirmed_by_hand() {
+async fn an_email_address_can_be_confirmed_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
@@ -230,6 +247,6 @@ async fn an_address_is_confirmed_by_hand() {
     let other = ["user", "confirm-email", "ann", "ceo@example.org"];
     assert!(refused(folder, &other, "").await.contains("another email address"));
     assert!(done(folder, &["user", "list"], "").await.contains("ann@example.org (unconfirmed)"));
-    assert!(done(folder, &confirm, "").await.contains("\tann@example.org"));
+    assert!(done(folder, &confirm, "").await.contains(" ann@example.org"));
     assert!(!done(folder, &["user", "list"], "").await.contains("unconfirmed"));
 }

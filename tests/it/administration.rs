@@ -1,4 +1,4 @@
-//! `pichat user`, `token`, `stats` and `jobs` while a server runs: by its socket, over the network, and without it.
+//! `pichat user`, `token`, `stats` and `jobs`: over the admin socket, over the network, and without a server.
 
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -8,19 +8,19 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::accounts::{done, log_in, refused};
+use crate::accounts::{cells, done, log_in, refused};
 use crate::support::client::PATIENCE;
 use crate::support::process::{BINARY, command, refusal};
 use crate::support::{ADMIN_TOKEN, Client, Process, absent};
 
 const SOCKET: &str = "pichat.db.sock";
 
-/// A server that has no token for its administrator.
+/// A server without an administrator token.
 async fn start(folder: &Path, own: &[(&str, &str)]) -> Process {
     Process::start(folder, &[&[("API_TOKEN", ""), ("ALLOW_SIGN_UP", "false")], own].concat()).await
 }
 
-/// A person on a new connection.
+/// A user on a new connection.
 async fn entered(process: &Process, name: &str, password: &str) -> Client {
     let mut client = Client::connect(&process.url()).await;
     client.next().await;
@@ -34,7 +34,7 @@ fn closed(code: u16, reason: &str) -> Option<(u16, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_done_by_the_socket_takes_effect_at_once() {
+async fn admin_socket_changes_take_effect_immediately() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
@@ -44,7 +44,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     assert!(done(folder, &["user", "list", "ann"], "").await.contains("new@example.org (unconfirmed)"));
     let confirm = ["user", "confirm-email", "ann", "new@example.org"];
     assert!(!done(folder, &confirm, "").await.contains("unconfirmed"));
-    assert!(done(folder, &["user", "role", "ann", "admin"], "").await.starts_with("ann\thuman\tadmin\t"));
+    assert!(done(folder, &["user", "role", "ann", "admin"], "").await.contains("\nann       human  admin  "));
     assert_eq!(ann.next_of("USER_ROLE_CHANGED").await["by"], "admin");
     done(folder, &["user", "passwd", "ann"], "another horse").await;
     assert_eq!(ann.closed().await, closed(4401, "password changed"));
@@ -53,7 +53,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "read,admin"], "").await;
     let mut program = Client::greeted(&process.url(), secret.trim()).await;
     let listed = done(folder, &["token", "list", "ann"], "").await;
-    let id = listed.split('\t').next().expect("an id");
+    let id = cells(&listed)[1][0];
     let log = program.reply(json!({"type":"GET_AUDIT_LOG","actorId":"admin","limit":100})).await;
     let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
     let acts: Vec<_> = entries.iter().rev().filter_map(|entry| entry["command"].as_str()).collect();
@@ -63,7 +63,7 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
     while program.next_or_end().await.is_some() {}
     ann.next_of("API_TOKEN_REVOKED").await;
     let banned = done(folder, &["user", "ban", "ann", "--reason", "stolen"], "").await;
-    assert!(banned.trim_end().ends_with("banned for good"), "{banned}");
+    assert!(banned.trim_end().ends_with("permanent"), "{banned}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
     done(folder, &["user", "unban", "ann"], "").await;
     entered(&process, "ann", "another horse").await.hears_nothing().await;
@@ -72,11 +72,15 @@ async fn what_is_done_by_the_socket_takes_effect_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
+async fn local_stats_and_jobs_need_no_token() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = start(folder, &[]).await;
-    assert!(done(folder, &["stats"], "").await.contains("\nusers "));
+    let stats = done(folder, &["stats"], "").await;
+    assert!(stats.contains("\nusers ") && stats.contains("\nNODE   CONNECTIONS"), "{stats}");
+    assert!(stats.lines().count() < 20, "the jobs have a list of their own: {stats}");
+    let stats: Value = serde_json::from_str(&done(folder, &["stats", "--json"], "").await).expect("JSON");
+    assert_eq!([&stats["users"], &stats["nodes"][0]["node"]], [&json!(1), &json!("local")]);
     assert!(done(folder, &["jobs", "run", "retention"], "").await.contains("\nretention "));
     assert!(done(folder, &["jobs", "list"], "").await.contains("\nretention "));
     let mut socket = UnixStream::connect(folder.join(SOCKET)).expect("the socket");
@@ -93,7 +97,7 @@ async fn stats_and_jobs_need_no_token_on_the_servers_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections() {
+async fn the_admin_socket_is_exempt_from_the_connection_limit() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::start(folder.path(), &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
     let mut only = Client::greeted(&process.url(), ADMIN_TOKEN).await;
@@ -102,26 +106,26 @@ async fn the_socket_has_a_place_where_the_administrator_has_no_more_connections(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_socket_is_its_owners_alone_and_goes_with_the_server() {
+async fn the_admin_socket_is_owner_only_and_removed_at_shutdown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let socket = folder.path().join(SOCKET);
     let mut process = start(folder.path(), &[]).await;
     assert_eq!(socket.metadata().expect("the socket").permissions().mode() & 0o777, 0o600);
     process.terminate();
     process.ended(PATIENCE).await;
-    assert!(!socket.exists(), "it is removed");
+    assert!(!socket.exists(), "the socket is removed");
     let mut process = start(folder.path(), &[]).await;
     process.kill();
-    assert!(socket.exists(), "nobody could remove it");
+    assert!(socket.exists(), "a killed server leaves its socket");
     done(folder.path(), &["user", "add", "ann"], "correct horse").await;
     let process = start(folder.path(), &[]).await;
-    assert!(done(folder.path(), &["user", "list"], "").await.contains("ann\thuman"));
+    assert!(done(folder.path(), &["user", "list"], "").await.contains("\nann       human"));
     entered(&process, "ann", "correct horse").await.hears_nothing().await;
     UnixStream::connect(&socket).expect("a server listens again");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_user_of_the_machine_is_refused() {
+async fn the_admin_socket_refuses_other_local_users() {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|told| told.stdout == b"0\n");
     if !is_root {
         return absent::skip("only root can be another user");
@@ -135,7 +139,7 @@ async fn another_user_of_the_machine_is_refused() {
     server.stderr(std::fs::File::create(&log).expect("a file for the log"));
     let _process = Process::spawn_with_its_log(server).await;
     let socket = folder.path().join(SOCKET);
-    // Even one who gets past the rights of the files.
+    // Even with permission to open the file.
     for (path, mode) in [(folder.path(), 0o755), (&socket, 0o666)] {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a change of its rights");
     }
@@ -156,7 +160,7 @@ async fn another_user_of_the_machine_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_place_that_cannot_be_a_socket_stops_the_start() {
+async fn an_invalid_socket_path_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let other = tempfile::tempdir().expect("another folder");
     let first = start(folder.path(), &[]).await;
@@ -165,7 +169,7 @@ async fn a_place_that_cannot_be_a_socket_stops_the_start() {
     let long = format!("/tmp/{}", "x".repeat(108));
     for (place, problem) in [
         (socket.to_str().expect("a path"), "another server listens on"),
-        (folder.path().join("file").to_str().expect("a path"), "is no socket"),
+        (folder.path().join("file").to_str().expect("a path"), "is not a socket"),
         (&long, "at most 107 bytes"),
         ("/no/such/folder/socket", "cannot listen on"),
     ] {
@@ -178,7 +182,7 @@ async fn a_place_that_cannot_be_a_socket_stops_the_start() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_without_a_socket_is_administered_over_the_network() {
+async fn a_server_without_a_socket_is_administered_remotely() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     let process = Process::start(folder, &[("ADMIN_SOCKET", "off")]).await;
@@ -198,7 +202,7 @@ async fn a_server_without_a_socket_is_administered_over_the_network() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgresql_the_socket_is_where_the_setting_says() {
+async fn the_socket_path_setting_applies_with_postgresql() {
     let Some(server) = crate::support::postgres::shared().await else { return };
     let place = server.place().await;
     let url = server.url_of(&place);
@@ -213,11 +217,11 @@ async fn on_postgresql_the_socket_is_where_the_setting_says() {
     let process = start(folder, &[database, ("ADMIN_SOCKET", "own.sock")]).await;
     let mut ann = entered(&process, "ann", "correct horse").await;
     let (went_well, said, complained) = run(&[("ADMIN_SOCKET", "own.sock")], &["user", "ban", "ann"], "").await;
-    assert!(went_well && said.contains("banned for good"), "{said}{complained}");
+    assert!(went_well && said.contains("permanent"), "{said}{complained}");
     assert_eq!(ann.closed().await, closed(4403, "banned"));
-    // The store can be used beside the server, too.
+    // The store can also be used alongside the server.
     let (went_well, said, complained) = run(&[], &["user", "unban", "ann"], "").await;
-    assert!(went_well && !said.contains("banned"), "{said}{complained}");
+    assert!(went_well && !said.contains("permanent"), "{said}{complained}");
     let user: Value = log_in(&process, "ann", "correct horse").await;
     assert_eq!(user["type"], "AUTHENTICATED", "{user}");
 }

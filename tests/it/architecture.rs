@@ -1,4 +1,4 @@
-//! The structure of the crate: which room may use which, and how long files and functions may be.
+//! The structure of the crate: dependencies between rooms, and lengths of files and functions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,16 +8,16 @@ mod circles;
 
 use circles::circles;
 
-/// The rooms of `src`, each of which may use itself and those after it.
+/// The rooms of `src`; each may use itself and those after it.
 const ROOMS: &[&str] =
     &["main", "cli", "net", "api", "auth", "commit", "realtime", "cluster", "store", "domain", "protocol", "ops"];
 
 /// Arrows that still point up, as (from, to). The list may only shrink.
 const UPWARD: &[(&str, &str)] = &[];
 
-/// Lines that 95 of 100 files stay below, tests left out.
+/// Lines that 95 of 100 files do not exceed, without tests.
 const FILE_LINES: usize = 350;
-/// Lines that 95 of 100 functions stay below.
+/// Lines that 95 of 100 functions do not exceed.
 const FUNCTION_LINES: usize = 40;
 /// Lines of the longest function.
 const LONGEST_FUNCTION: usize = 90;
@@ -49,7 +49,7 @@ fn sources() -> Vec<Source> {
     sources_below("src")
 }
 
-/// The sources, the tests, the benchmarks and the examples. Left out is this file, whose own tests hold bad examples.
+/// Sources, tests, benchmarks and examples, without this file, whose tests contain bad examples.
 fn everything() -> impl Iterator<Item = Source> {
     let all = ["src", "tests", "benches", "examples"].into_iter().flat_map(sources_below);
     all.filter(|source| source.path != "it/architecture.rs")
@@ -95,7 +95,7 @@ fn rank(room: &str) -> usize {
 }
 
 #[test]
-fn rooms_use_only_the_rooms_below_them() {
+fn modules_depend_only_on_lower_modules() {
     let mut upward = BTreeSet::new();
     for source in sources().iter().filter(|source| source.path != "lib.rs") {
         let own = rank(source.module());
@@ -108,14 +108,14 @@ fn rooms_use_only_the_rooms_below_them() {
 }
 
 #[test]
-fn every_folder_of_the_crate_is_a_room() {
+fn every_source_folder_is_a_known_module() {
     let rooms: BTreeSet<_> = sources().iter().map(|source| source.module().to_owned()).collect();
     let expected: BTreeSet<_> = ROOMS.iter().chain(&["lib"]).map(|room| (*room).to_owned()).collect();
     assert_eq!(rooms, expected);
 }
 
 #[test]
-fn only_the_command_line_chooses_a_backend() {
+fn only_the_command_line_selects_a_store() {
     let backend =
         |line: &str| ["sqlite", "postgres", "cosmos"].iter().any(|name| line.contains(&format!("store::{name}")));
     for source in sources().iter().filter(|source| !["main", "cli", "store"].contains(&source.module())) {
@@ -124,13 +124,13 @@ fn only_the_command_line_chooses_a_backend() {
 }
 
 #[test]
-fn files_of_a_room_do_not_use_each_other_in_a_circle() {
+fn files_of_a_module_have_no_dependency_cycles() {
     let found = circles(&sources());
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
-fn circles_are_found() {
+fn dependency_cycles_are_detected() {
     let source =
         |path: &str, text: &str| Source { path: path.to_owned(), lines: text.lines().map(str::to_owned).collect() };
     let sources = [
@@ -150,7 +150,7 @@ fn percentile_95(mut values: Vec<usize>) -> usize {
 }
 
 #[test]
-fn files_and_functions_are_short() {
+fn files_and_functions_stay_within_their_length_limits() {
     let sources = sources();
     let lengths = percentile_95(sources.iter().map(|source| source.lines.len()).collect());
     assert!(lengths <= FILE_LINES, "95 of 100 files have up to {lengths} lines");
@@ -169,7 +169,7 @@ fn files_and_functions_are_short() {
 const SHARED_NAMES: &[&str] = &["$name", "Err", "Error", "Item", "Output", "Reply", "Result", "Target", "Value"];
 
 #[test]
-fn a_type_name_is_declared_once() {
+fn type_names_are_unique_in_the_crate() {
     let mut declared: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for source in sources() {
         for name in source.code().filter_map(declared_type).filter(|name| !SHARED_NAMES.contains(name)) {
@@ -189,7 +189,7 @@ fn declared_type(line: &str) -> Option<&str> {
 }
 
 #[test]
-fn no_parameter_is_a_tuple() {
+fn no_parameter_has_a_tuple_type() {
     let mut found = vec![];
     for source in everything() {
         let code = source.code().collect::<Vec<_>>().join("\n");
@@ -236,7 +236,7 @@ fn is_tuple(parameter: &str) -> bool {
 }
 
 #[test]
-fn tuples_among_parameters_are_found() {
+fn tuple_parameters_are_detected() {
     let code = "fn one(a: u8, (b, c): (u8, u8)) {}\nfn two<T>(f: impl Fn(u8, u8) -> (u8, u8), d: &(u8, u8)) {}\n";
     let found: Vec<_> =
         parameters(code).filter(|(_, one)| is_tuple(one)).map(|(name, one)| format!("{name} {one}")).collect();
@@ -244,7 +244,7 @@ fn tuples_among_parameters_are_found() {
 }
 
 #[test]
-fn values_are_bound_one_by_one() {
+fn no_binding_destructures_a_tuple_literal() {
     let mut found = vec![];
     for source in everything() {
         let code = source.code().collect::<Vec<_>>().join("\n");
@@ -253,7 +253,7 @@ fn values_are_bound_one_by_one() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Every `let (a, b) = (x, y);`, which hides two bindings in a tuple that nobody needs.
+/// Every `let (a, b) = (x, y);`, which hides two bindings in a needless tuple.
 fn bound_together(code: &str) -> impl Iterator<Item = String> + '_ {
     code.match_indices("let (").filter_map(|(at, word)| {
         let pattern = &code[at + word.len() - 1..];
@@ -279,7 +279,7 @@ fn group(text: &str) -> Option<usize> {
 }
 
 #[test]
-fn bindings_of_several_values_are_found() {
+fn tuple_literal_bindings_are_detected() {
     let code = "let (a, mut b) = (1, f(2));\nlet (c, d): (u8, u8) =\n    (3, 4);\nlet (e, f) = (5, 6).max((7, 8));\n\
         let (g, h) = pair();\nlet (i, j) = list.iter().map(|x| (x, 1)).unzip();\n";
     let found: Vec<_> = bound_together(code).collect();
@@ -287,7 +287,7 @@ fn bindings_of_several_values_are_found() {
 }
 
 #[test]
-fn documentation_names_the_thing() {
+fn doc_comments_start_with_a_noun_or_verb() {
     let questions = ["What", "Who", "Whom", "Whose", "Why", "How", "Whether", "Which"];
     let mut all = 0;
     let mut found = vec![];
@@ -307,7 +307,7 @@ fn documentation_names_the_thing() {
             }
         }
     }
-    assert!(found.len() * 50 <= all, "{} of {all} begin with a question word: {found:#?}", found.len());
+    assert!(found.len() * 50 <= all, "{} of {all} doc comments begin with a question word: {found:#?}", found.len());
 }
 
 /// Every function and its number of lines, from its name to the brace that ends it.
@@ -333,7 +333,7 @@ fn function_name(line: &str) -> Option<&str> {
 }
 
 #[test]
-fn functions_are_found_and_measured() {
+fn functions_are_parsed_and_measured() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let source =
         lines("pub(super) async fn long<T>(\n    x: T,\n) {\n    inner();\n}\n\nfn short() {}\n    /// fn no\n");

@@ -14,8 +14,9 @@ use pichat::protocol::ChatId;
 use stores::{Store, fill, finished, lines, tree};
 
 use crate::contract::scene::{commit, person, say};
+use crate::support::client::PATIENCE;
 
-/// The content of a store arrives in every other store, and leaves it as it came.
+/// Imports a store's content into every other store and exports it unchanged.
 async fn arrives_in_every_store(source: Store) {
     let repository = fill(&source).await;
     let first = source.export().await;
@@ -31,7 +32,7 @@ async fn arrives_in_every_store(source: Store) {
     drop(repository);
 }
 
-/// The store is one in which a server can work.
+/// Asserts that a server can run on the store.
 async fn goes_on(store: &Store) {
     let repository = store.open().await;
     let ann = person("ann");
@@ -49,26 +50,95 @@ async fn goes_on(store: &Store) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_sqlite_has_arrives_in_every_store() {
+async fn commands_that_read_create_no_store() {
+    let source = Store::sqlite();
+    drop(source.open().await);
+    let archive = source.export().await.bytes;
+    for store in Store::all().await {
+        for words in [&["user", "list"][..], &["token", "list", "ann"], &["export"], &["verify"]] {
+            let error = store.complained(words, b"").await;
+            assert!(error.contains("DATABASE_URL: ") || error.contains("COSMOS_DATABASE: "), "{words:?}: {error}");
+        }
+        let said = store.said(&["import", "--dry-run", "-"], &archive).await;
+        assert!(said.contains("can be imported"), "{said}");
+        store.complained(&["user", "list"], b"").await;
+    }
+}
+
+/// Starts a server on the store and stops it. The first start creates the built-in administrator and secrets.
+async fn started_once(store: &Store) {
+    let mut server = store.serve().await;
+    server.terminate();
+    server.ended(PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_whose_server_was_started_once_can_be_filled() {
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    started_once(&source).await;
+    let first = source.export().await;
+    for target in Store::all().await {
+        started_once(&target).await;
+        let said = target.said(&["import", "--dry-run", "-"], &first.bytes).await;
+        assert!(said.contains("can be imported"), "{said}");
+        target.said(&["import", "-"], &first.bytes).await;
+        assert_eq!(target.export().await.lines(), first.lines());
+        started_once(&target).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_does_not_share_the_files_of_another_database() {
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    started_once(&source).await;
+    let archive = source.export().await.bytes;
+    let target = Store::sqlite();
+    for words in [&["import", "--dry-run", "-"][..], &["import", "-"]] {
+        let mut import = target.command(words);
+        import.env("FILES_URL", format!("file://{}", source.files().display()));
+        let error = String::from_utf8(finished(import, archive.clone()).await.stderr).expect("text");
+        assert_eq!(error, "pichat: FILES_URL: it belongs to another database; name an empty place\n");
+        assert_eq!(tree(target.folder.path()).len(), 0);
+    }
+    target.said(&["import", "/dev/stdin"], &archive).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dry_run_fails_if_the_store_could_not_be_created() {
+    let store = Store::sqlite();
+    drop(store.open().await);
+    let archive = store.export().await.bytes;
+    let mut import = store.command(&["import", "--dry-run", "-"]);
+    import.env("DATABASE_URL", "sqlite://missing/pichat.db");
+    let output = finished(import, archive).await;
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(error, "pichat: DATABASE_URL: there is no folder missing\n");
+    assert!(!output.status.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sqlite_archive_imports_into_every_store() {
     arrives_in_every_store(Store::sqlite()).await;
 }
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_postgres_has_arrives_in_every_store() {
+async fn a_postgres_archive_imports_into_every_store() {
     let Some(store) = Store::postgres().await else { return };
     arrives_in_every_store(store).await;
 }
 
 #[cfg(feature = "cosmos")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_cosmos_has_arrives_in_every_store() {
+async fn a_cosmos_archive_imports_into_every_store() {
     let Some(store) = Store::cosmos().await else { return };
     arrives_in_every_store(store).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_archive_is_a_new_file_of_its_owner_or_nothing() {
+async fn an_archive_is_a_new_owner_only_file() {
     let store = Store::sqlite();
     let repository = fill(&store).await;
     store.said(&["export", "a.pichat"], b"").await;
@@ -83,7 +153,7 @@ async fn an_archive_is_a_new_file_of_its_owner_or_nothing() {
     let error = store.complained(&["export", "a.pichat"], b"").await;
     assert!(error.contains("a.pichat exists; name a new file"), "{error}");
     assert_eq!(std::fs::read(&path).expect("the archive"), archive);
-    // A full disk, as a device that is always full.
+    // A device that is always full stands for a full disk.
     let mut full = store.command(&["export"]);
     full.stdout(std::fs::File::options().write(true).open("/dev/full").expect("the device"));
     let output = finished(full, vec![]).await;
@@ -91,14 +161,14 @@ async fn an_archive_is_a_new_file_of_its_owner_or_nothing() {
     assert!(!output.status.success() && error.contains("cannot write the archive: No space left"), "{error}");
     std::fs::remove_dir_all(store.files()).expect("files");
     let error = store.complained(&["export", "b.pichat"], b"").await;
-    assert!(error.contains("bytes of the file") && error.contains("run pichat verify"), "{error}");
+    assert!(error.contains("bytes of file") && error.contains("run pichat verify"), "{error}");
     let names: Vec<_> =
         tree(store.folder.path()).into_keys().filter(|name| name.to_string_lossy().contains("b.")).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().starts_with("b.")), "{names:?}");
     drop(repository);
 }
 
-/// Bytes, and the words that an import of them says.
+/// Invalid archives and the message their import prints.
 struct BadInput {
     bytes: Vec<u8>,
     words: &'static str,
@@ -141,29 +211,29 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
         input(joined(&reworded), "the SHA-256 does not match"),
         input([good, b"x".as_slice()].concat(), "damaged at record"),
         input(joined(&shuffled), "damaged at record"),
-        input(joined(&alien), "damaged at record 1: its type or one of its fields is unknown or missing; copy"),
-        input(joined(&broken), "damaged at record 1: it is not a line of JSON; copy"),
-        input(unsound, "its compressed data is not what was written; copy"),
+        input(joined(&alien), "damaged at record 1: the type or a field is unknown or missing; copy"),
+        input(joined(&broken), "damaged at record 1: the line is not JSON; copy"),
+        input(unsound, "the compressed data is damaged; copy"),
         input(joined(&newer), "has format 2 and this version reads up to 1"),
     ]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_a_whole_archive_changes_nothing() {
+async fn an_incomplete_archive_changes_nothing() {
     let source = Store::sqlite();
     drop(fill(&source).await);
     let good = source.export().await.bytes;
     let target = Store::sqlite();
     for BadInput { bytes, words } in bad_inputs(&good) {
         let error = target.complained(&["import", "-"], &bytes).await;
-        assert!(error.contains(words), "{words:?} is missing in {error}");
+        assert!(error.contains(words), "{words:?} is missing from {error}");
         assert_eq!(tree(target.folder.path()).len(), 0, "{words}");
     }
     let said = target.said(&["import", "-", "--dry-run"], &good).await;
     assert!(said.contains("can be imported: 5 users,"), "{said}");
     assert_eq!(tree(target.folder.path()).len(), 0, "a dry run writes nothing");
     target.said(&["import", "-"], &good).await;
-    // Neither it nor another can be imported once more.
+    // No archive can be imported a second time.
     for words in [&["import", "-"][..], &["import", "-", "--dry-run"]] {
         let error = target.complained(words, &good).await;
         assert!(error.contains("the store is not empty: it has users; import into a new one"), "{error}");
@@ -171,7 +241,7 @@ async fn what_is_not_a_whole_archive_changes_nothing() {
     assert_eq!(target.export().await.lines(), source.export().await.lines());
 }
 
-/// An import that is killed again and again, each time a little later, comes to its end.
+/// An import that is killed repeatedly, each time a little later, completes.
 async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
     let mut kills = 0;
     let mut patience = Duration::from_millis(150);
@@ -183,7 +253,7 @@ async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
         if child.try_wait().expect("its state").is_some() {
             let output = child.wait_with_output().expect("an end");
             let error = String::from_utf8_lossy(&output.stderr);
-            // The one before may have been killed right after its end.
+            // The previous run may have been killed right after completing.
             assert!(output.status.success() || error.contains("the store is not empty"), "{error}");
             break;
         }
@@ -195,7 +265,7 @@ async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_goes_on_where_it_was_killed() {
+async fn a_killed_import_resumes() {
     let source = Store::sqlite();
     let repository = fill(&source).await;
     for round in 0..20 {
@@ -211,7 +281,7 @@ async fn an_import_goes_on_where_it_was_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn only_a_database_of_this_version_is_exported() {
+async fn exports_require_the_current_schema_version() {
     let store = Store::sqlite();
     let error = store.complained(&["export"], b"").await;
     assert!(error.contains("there is no database"), "{error}");

@@ -1,4 +1,4 @@
-//! `pichat bench` through the real binary: it measures little here, but it holds every frame to the promise.
+//! `pichat bench` through the real binary: short measurements that check every frame.
 
 use std::process::Command;
 
@@ -14,7 +14,7 @@ pub fn bench(arguments: &[&str]) -> String {
     let problem = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}{problem}");
     let left = folder.path().read_dir().expect("the folder").count();
-    assert_eq!(left, 0, "something is left behind: {text}{problem}");
+    assert_eq!(left, 0, "leftovers: {text}{problem}");
     text.into_owned()
 }
 
@@ -34,7 +34,7 @@ fn exact(report: &str) -> Vec<(u64, u64)> {
 }
 
 #[test]
-fn fan_out_is_exact_in_every_room_and_in_the_loops_it_is_compared_with() {
+fn fan_out_and_its_baselines_deliver_exactly() {
     let report = bench(&["fanout", "--rooms", "2", "--listeners", "5", "--senders", "2", "--seconds", "1"]);
     let counts = exact(&report);
     assert_eq!(counts.len(), 3, "{report}");
@@ -42,20 +42,20 @@ fn fan_out_is_exact_in_every_room_and_in_the_loops_it_is_compared_with() {
 }
 
 #[test]
-fn fan_out_at_a_rate_is_exact() {
+fn fan_out_at_a_fixed_rate_delivers_exactly() {
     let report = bench(&["--alone", "fanout", "--listeners", "3", "--rate", "50", "--seconds", "1"]);
     assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent * 4), "{report}");
 }
 
 #[test]
-fn many_rooms_are_exact_and_what_they_write_is_told() {
+fn many_rooms_deliver_exactly_and_report_writes() {
     let report = bench(&["rooms", "--rooms", "5", "--members", "3", "--seconds", "1"]);
     assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent * 3), "{report}");
     assert!(report.contains("calls per message"), "{report}");
 }
 
 #[test]
-fn an_archive_and_that_of_the_store_it_was_imported_into_have_one_digest() {
+fn a_reexported_archive_has_the_same_digest() {
     let report = bench(&["archive", "--messages", "300", "--chats", "7"]);
     let lines: Vec<Vec<&str>> = report.lines().map(|line| line.split_whitespace().collect()).collect();
     for name in ["export", "import"] {
@@ -69,7 +69,7 @@ fn an_archive_and_that_of_the_store_it_was_imported_into_have_one_digest() {
 }
 
 #[test]
-fn sends_are_exact_alone_and_in_company() {
+fn sends_are_exact_alone_and_under_load() {
     let report = bench(&["sends", "--connections", "3", "--seconds", "1"]);
     assert!(matches!(exact(&report)[..], [(sent @ 1.., delivered)] if delivered == sent), "{report}");
     let report = bench(&["sends", "--alone", "--connections", "3", "--shared", "--pipeline", "4", "--seconds", "1"]);
@@ -77,14 +77,14 @@ fn sends_are_exact_alone_and_in_company() {
 }
 
 #[test]
-fn idle_connections_and_pages_are_measured() {
+fn idle_connections_and_history_pages_are_measured() {
     assert!(bench(&["idle", "--connections", "20"]).contains("KiB per connection"));
     let report = bench(&["history", "--few", "100", "--many", "300", "--times", "3"]);
     assert_eq!(report.matches("ratio").count(), 6, "{report}");
 }
 
 #[test]
-fn the_cost_of_commands_is_measured_as_their_data_grows() {
+fn command_costs_are_measured_over_growing_data() {
     let sizes = ["--messages", "60,120", "--members", "3,6", "--chats", "2,4", "--times", "2"];
     let report = bench(&[&["growth"], &sizes[..]].concat());
     assert_eq!(report.matches("ratio").count(), 20 + 11 + 8 + 1, "{report}");
@@ -92,7 +92,7 @@ fn the_cost_of_commands_is_measured_as_their_data_grows() {
 }
 
 #[test]
-fn log_ins_are_measured_beside_messages() {
+fn log_ins_are_measured_during_messaging() {
     let few = ["--listeners", "3", "--rate", "50", "--seconds", "1", "--connections", "20", "--log-ins", "5"];
     let report = bench(&[&["log-ins"], &few[..]].concat());
     let counts = exact(&report);
@@ -102,7 +102,7 @@ fn log_ins_are_measured_beside_messages() {
 }
 
 #[test]
-fn all_who_are_cut_off_are_back_and_in_sync() {
+fn disconnected_clients_reconnect_and_catch_up() {
     let report = bench(&["reconnect", "--clients", "60", "--chats", "2"]);
     for said in ["60 of 60", "the last after", "requests per client", "once in each chat"] {
         assert!(report.contains(said), "{report}");
@@ -110,7 +110,7 @@ fn all_who_are_cut_off_are_back_and_in_sync() {
 }
 
 #[test]
-fn attacks_are_measured_alone_and_all_at_once() {
+fn attacks_are_measured_separately_and_together() {
     let report = bench(&["hostile", "--seconds", "1", "--rate", "20"]);
     assert_eq!(report.matches("bytes each").count(), 17, "{report}");
     for said in ["idle", "attacked", "cost", "memory", "of the p99 without attacks"] {
@@ -119,7 +119,7 @@ fn attacks_are_measured_alone_and_all_at_once() {
 }
 
 #[test]
-fn only_this_machine_is_loaded() {
+fn benchmarks_refuse_remote_hosts() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     let arguments = ["bench", "fanout", "--url", "ws://192.0.2.1:8080/ws", "--token", "a-token-of-somebody"];
     let output = command.args(arguments).output().expect("a process");

@@ -28,7 +28,7 @@ fn complaint(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_contract_can_be_printed_whole_and_in_parts() {
+fn the_schema_can_be_printed_whole_and_in_parts() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let json = |arguments: &[&str]| serde_json::from_str::<Value>(&printed(folder.path(), arguments)).expect("JSON");
     assert_eq!(json(&["schema"])["asyncapi"], "3.0.0");
@@ -50,7 +50,7 @@ fn every_shell_has_a_completion_script() {
 }
 
 #[test]
-fn help_lists_every_command_that_is_not_hidden() {
+fn help_lists_every_visible_command() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let help = printed(folder.path(), &["--help"]);
     for word in [
@@ -69,14 +69,14 @@ fn help_lists_every_command_that_is_not_hidden() {
         "env.example",
         "pichat seed --messages",
     ] {
-        assert!(help.contains(word), "{word} is missing in {help}");
+        assert!(help.contains(word), "{word} is missing from {help}");
     }
     let seed = printed(folder.path(), &["seed", "--help"]);
     assert!(seed.contains("With the same --password it can be repeated"), "{seed}");
 }
 
 #[test]
-fn a_seed_can_be_repeated_with_its_password() {
+fn a_seed_can_be_rerun_with_its_password() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let few = ["--users", "4", "--channels", "2", "--groups", "1", "--directs", "0", "--password", "correct horse"];
     let seed = |messages: &str| printed(folder.path(), &[&["seed", "--messages", messages][..], &few].concat());
@@ -93,7 +93,7 @@ fn a_seed_can_be_repeated_with_its_password() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
+async fn health_checks_distinguish_ready_and_unready_servers() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut server = Process::start(folder.path(), &[]).await;
     let url = server.url();
@@ -107,7 +107,7 @@ async fn a_health_check_tells_a_ready_server_from_one_that_is_not() {
     let problem = |output: Output| (output.status.code(), String::from_utf8(output.stderr).expect("text"));
     server.pause();
     let (code, error) = problem(health(&url).await.expect("an end"));
-    assert!(code == Some(1) && error.contains("did not answer within 3 s"), "{error}");
+    assert!(code == Some(1) && error.contains("did not respond within 3 s"), "{error}");
     server.kill();
     let (code, error) = problem(health(&url).await.expect("an end"));
     assert!(code == Some(1) && error.contains("is the server running?"), "{error}");
@@ -141,16 +141,16 @@ async fn seed(server: &Process, options: &str) -> Seeded {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_seed_on_a_server_in_use_joins_its_channels_and_its_users_can_log_in() {
+async fn a_seed_joins_existing_channels_and_its_users_can_log_in() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // Enough for one run; repeating it must not need new accounts.
+    // Enough for one run; a rerun must not need new accounts.
     let server = Process::start(folder.path(), &[("SIGN_UPS_PER_HOUR", "5")]).await;
     let mut admin = Client::greeted(&server.url(), ADMIN_TOKEN).await;
     admin.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
     admin.token_of("mia").await;
     let options = "--users 4 --channels 2 --groups 1 --directs 2 --messages 60 --password tomatoes-mostly";
     let first = seed(&server, options).await;
-    assert_eq!(first.users, ["noah", "aisha", "liam", "sofia"], "mia is somebody else");
+    assert_eq!(first.users, ["noah", "aisha", "liam", "sofia"], "mia is another user");
     assert_eq!(first.password, "tomatoes-mostly");
     let mut anybody = Client::connect(&server.url()).await;
     anybody.next_of("CONNECTED").await;
@@ -166,15 +166,15 @@ async fn a_seed_on_a_server_in_use_joins_its_channels_and_its_users_can_log_in()
         counts.push((general["chat"]["memberCount"].clone(), general["chat"]["messageCount"].clone()));
         assert_eq!(seed(&server, options).await.users, first.users);
     }
-    assert_eq!(counts[0], counts[1], "nothing is added twice");
+    assert_eq!(counts[0], counts[1], "nothing is imported twice");
     assert_eq!(counts[0].0, 5);
     assert!(counts[0].1.as_u64() > Some(0), "{counts:?}");
 }
 
 #[test]
-fn a_seed_tells_the_chats_that_are_there() {
+fn a_seed_lists_the_existing_chats() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // Three users are three pairs.
+    // Three users form three pairs.
     for (directs, chats) in [("3", 4), ("9", 4)] {
         let words =
             ["seed", "--users", "3", "--channels", "1", "--groups", "0", "--messages", "5", "--directs", directs];
@@ -187,7 +187,7 @@ fn a_seed_tells_the_chats_that_are_there() {
 }
 
 #[test]
-fn a_seed_that_cannot_begin_tells_no_password() {
+fn a_failed_seed_prints_no_password() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for (words, sentence) in [
         (&["seed", "--password", "short"][..], "--password"),
@@ -200,7 +200,7 @@ fn a_seed_that_cannot_begin_tells_no_password() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_seed_makes_do_with_the_accounts_the_server_allows() {
+async fn a_seed_adapts_to_the_sign_up_limit() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[("SIGN_UPS_PER_HOUR", "3")]).await;
     let first = seed(&server, "--users 5 --channels 1 --groups 1 --directs 1 --messages 10").await;
@@ -215,7 +215,7 @@ async fn a_seed_makes_do_with_the_accounts_the_server_allows() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
+fn a_closed_output_pipe_is_not_an_error() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let words = ["completions bash", "schema", "schema --list", "schema SEND_MESSAGE", "--help", "user --help"];
     for arguments in words.into_iter().chain(["seed --users 2 --messages 1 --channels 1", "user list"]) {
@@ -231,7 +231,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
-fn an_output_that_cannot_be_written_is_a_failure() {
+fn unwritable_output_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let full = std::fs::File::options().write(true).open("/dev/full").expect("a disk that is always full");
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
@@ -240,7 +240,7 @@ fn an_output_that_cannot_be_written_is_a_failure() {
 }
 
 #[test]
-fn the_address_of_an_absent_server_is_named() {
+fn an_unreachable_servers_address_is_named() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let refused = complaint(folder.path(), &["stats", "--url", "ws://127.0.0.1:1/ws", "--token", "t"]);
     assert!(refused.contains("ws://127.0.0.1:1/ws") && refused.contains("running"), "{refused}");
@@ -248,8 +248,29 @@ fn the_address_of_an_absent_server_is_named() {
     assert!(refused.contains("--token"), "{refused}");
 }
 
+#[test]
+fn bad_addresses_and_tokens_are_refused_before_connecting() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for port in ["99999", "0", "65536"] {
+        let url = format!("ws://127.0.0.1:{port}/ws");
+        let refused = complaint(folder.path(), &["stats", "--url", &url, "--token", "t"]);
+        assert!(refused.contains("the port must be a number from 1 to 65535"), "{refused}");
+    }
+    let refused = complaint(folder.path(), &["stats", "--url", "ws://127.0.0.1:9/ws", "--token", "a\nb"]);
+    assert!(refused.contains("--token: a token has no blanks, line breaks or control characters"), "{refused}");
+}
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_given_up() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("ws://{}/ws", silent.local_addr().expect("an address"));
+    let refused = complaint(folder.path(), &["stats", "--url", &url, "--token", "t"]);
+    assert!(refused.contains(&format!("{url} does not answer as a WebSocket server")), "{refused}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn anybody_who_may_sign_up_can_verify_the_guarantees() {
+async fn the_check_can_run_with_signed_up_users() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let words = format!("check --sign-up --clients 8 --chats 3 --seconds 2 --rest 20 --url {}", server.url());
@@ -259,7 +280,7 @@ async fn anybody_who_may_sign_up_can_verify_the_guarantees() {
 }
 
 #[test]
-fn a_deployment_that_cannot_be_checked_is_not_called_broken() {
+fn an_unreachable_deployment_is_not_reported_as_broken() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for words in [&["--token", "t"][..], &["--sign-up"], &[]] {
         let output = pichat(folder.path(), &[&["check", "--url", "ws://127.0.0.1:1/ws"], words].concat());
@@ -273,7 +294,7 @@ fn a_deployment_that_cannot_be_checked_is_not_called_broken() {
 /// Linux has a device that is always full.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_output_that_cannot_be_written_is_a_failure_in_one_line() {
+async fn unwritable_output_is_reported_in_one_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let lists = ["stats", "jobs list", "jobs run retention", "user list", "health", "verify"];
@@ -294,7 +315,7 @@ async fn an_output_that_cannot_be_written_is_a_failure_in_one_line() {
 }
 
 #[test]
-fn only_adding_a_user_makes_a_database() {
+fn only_adding_a_user_creates_a_database() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     for words in ["user list", "user role ann admin", "user unban ann", "token list ann", "token revoke ann x"] {
         let error = complaint(folder.path(), &words.split(' ').collect::<Vec<_>>());
@@ -303,7 +324,7 @@ fn only_adding_a_user_makes_a_database() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }
 
-/// The files of a folder with their rights.
+/// The files of a folder with their permissions.
 #[cfg(unix)]
 fn listing(folder: &Path) -> Vec<(String, u32, Vec<u8>)> {
     use std::os::unix::fs::PermissionsExt;
@@ -320,7 +341,7 @@ fn listing(folder: &Path) -> Vec<(String, u32, Vec<u8>)> {
 
 #[cfg(unix)]
 #[test]
-fn another_programs_database_stays_as_it_is() {
+fn another_programs_database_is_not_modified() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("pichat.db");
     let other = rusqlite::Connection::open(&path).expect("a new file");
@@ -347,7 +368,7 @@ fn another_programs_database_stays_as_it_is() {
 }
 
 #[test]
-fn an_empty_database_is_called_empty() {
+fn an_empty_database_is_reported_as_empty() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     std::fs::write(folder.path().join("pichat.db"), b"").expect("a file");
     for words in [&["verify"][..], &["export", "a.pichat"], &["backup", "copy"]] {
@@ -356,7 +377,7 @@ fn an_empty_database_is_called_empty() {
     }
 }
 
-/// True if this process is root, who may be somebody else.
+/// True if this process is root, which can act as another user.
 #[cfg(unix)]
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -368,13 +389,13 @@ fn is_root() -> bool {
     root
 }
 
-/// The user that files of the test are given to.
+/// The user that owns the files of the test.
 #[cfg(unix)]
 const SOMEBODY: u32 = 54_321;
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_root_makes_belongs_to_the_owner_of_the_folder() {
+async fn files_created_by_root_belong_to_the_folders_owner() {
     use std::os::unix::fs::{MetadataExt, chown};
     if !is_root() {
         return;
@@ -405,7 +426,7 @@ async fn what_root_makes_belongs_to_the_owner_of_the_folder() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_copy_that_nobody_may_change_can_be_read() {
+async fn a_read_only_copy_can_be_read() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     if !is_root() {
@@ -431,7 +452,7 @@ async fn a_copy_that_nobody_may_change_can_be_read() {
     };
     let output = as_somebody(&["verify"]);
     assert!(output.status.success(), "{output:?}");
-    // Its log may hold the latest changes, and reading it writes beside it.
+    // The WAL may hold the latest changes, and reading it writes files next to it.
     std::fs::write(folder.path().join("pichat.db-wal"), b"something").expect("a log");
     let output = as_somebody(&["verify"]);
     let error = String::from_utf8(output.stderr).expect("text");
@@ -440,7 +461,7 @@ async fn a_copy_that_nobody_may_change_can_be_read() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_address_is_told_from_a_wrong_token() {
+async fn a_wrong_address_is_distinguished_from_a_wrong_token() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[("ADMIN_SOCKET", "off")]).await;
     let url = server.url();

@@ -1,4 +1,4 @@
-//! Several nodes that hear each other over Redis, with Redis and the ways to it failing.
+//! Several nodes over Redis, with failures of Redis and of the connections to it.
 
 mod checks;
 mod clocks;

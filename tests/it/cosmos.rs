@@ -1,4 +1,4 @@
-//! Rules of the backend in Azure Cosmos DB alone: the number of its requests, and their failures.
+//! Azure Cosmos DB only: request counts and failures.
 
 mod faults;
 mod nodes;

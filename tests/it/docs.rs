@@ -1,4 +1,4 @@
-//! The pages for people: generated parts match the code, links resolve, commands exist.
+//! The documentation: generated parts match the code, links resolve, commands exist.
 //!
 //! `./run.sh update-protocol` regenerates the tables. The snippets are run by `tests/node`.
 
@@ -64,7 +64,7 @@ fn sources() -> Vec<String> {
     listing(&project("src")).iter().filter_map(source).collect()
 }
 
-/// The rows of `describe_counter!("name", "description")` and its like.
+/// The rows of `describe_counter!("name", "description")` and similar macros.
 fn metrics_table() -> String {
     let row = |call: &str| {
         let (kind, rest) = call.split_once("!(").expect("a macro's call");
@@ -79,14 +79,14 @@ fn metrics_table() -> String {
 }
 
 #[test]
-fn the_tables_of_settings_and_metrics_are_those_of_the_code() {
+fn settings_and_metrics_tables_match_the_code() {
     let page = "docs/operations.md";
     let text = with_section(&read(page), "settings", &settings_table());
     must_be(page, &with_section(&text, "metrics", &metrics_table()));
 }
 
 #[test]
-fn every_default_in_the_tables_is_one_the_server_starts_with() {
+fn documented_defaults_match_the_servers() {
     let given = |name: &str| {
         let setting = SETTINGS.iter().find(|setting| setting.name == name)?;
         Some(setting.default.to_owned())
@@ -95,21 +95,21 @@ fn every_default_in_the_tables_is_one_the_server_starts_with() {
 }
 
 #[test]
-fn the_pages_name_the_oldest_supported_rust() {
+fn the_docs_name_the_minimum_rust_version() {
     let version = env!("CARGO_PKG_RUST_VERSION");
     assert!(read("README.md").contains(&format!("[Rust](https://rustup.rs) {version} or newer")));
     assert!(read("CONTRIBUTING.md").contains(&format!("Rust {version} or newer")));
 }
 
 #[test]
-fn every_word_of_run_sh_that_a_page_names_exists() {
+fn documented_run_sh_commands_exist() {
     let text: String = pages().iter().map(|page| read(page)).collect();
     let script = read("run.sh");
     let named = text.split("`./run.sh ").skip(1);
     let words: Vec<&str> = named.map(|rest| rest.split(['`', ' ']).next().unwrap_or_default()).collect();
     assert!(words.len() >= 4, "only {words:?}");
     let missing: Vec<&&str> = words.iter().filter(|word| !script.contains(&format!("\n    {word})"))).collect();
-    assert!(missing.is_empty(), "no word of run.sh: {missing:?}");
+    assert!(missing.is_empty(), "not a command of run.sh: {missing:?}");
 }
 
 /// The lines of a page that are neither inside a code block nor indented code.
@@ -134,7 +134,7 @@ fn links(text: &str) -> Vec<String> {
     prose.split("](").skip(1).map(target).collect()
 }
 
-/// The anchors of a page's headings, as GitHub makes them.
+/// The anchors of a page's headings in GitHub's form.
 fn anchors(text: &str) -> Vec<String> {
     let mut anchors: Vec<String> = vec![];
     for heading in prose(text).filter(|line| line.starts_with('#')) {
@@ -147,7 +147,7 @@ fn anchors(text: &str) -> Vec<String> {
     anchors
 }
 
-/// The reason why a link of a page leads nowhere, if it does.
+/// The reason why a link of a page is broken, if it is.
 fn broken(page: &str, link: &str) -> Option<String> {
     if ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme)) {
         return None;
@@ -164,7 +164,7 @@ fn broken(page: &str, link: &str) -> Option<String> {
 }
 
 #[test]
-fn every_link_between_pages_resolves() {
+fn links_between_pages_resolve() {
     let mut checked = 0;
     let mut wrong = vec![];
     for page in pages() {
@@ -177,7 +177,7 @@ fn every_link_between_pages_resolves() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_found() {
+fn broken_links_are_detected() {
     let text =
         "# One `two`, three!\n[a](b.md#c) and `[no](link)`\n```\n[no](link)\n# none\n```\n# One two three\n![p](p.png)";
     assert_eq!(links(text), ["b.md#c", "p.png"]);
@@ -189,7 +189,7 @@ fn a_link_that_leads_nowhere_is_found() {
 }
 
 #[test]
-fn the_map_in_lib_rs_has_a_row_for_every_room() {
+fn the_module_map_in_lib_rs_is_complete() {
     let source = read("src/lib.rs");
     let rooms = source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     let missing: Vec<&str> = rooms.filter(|name| !source.contains(&format!("//! | [`{name}`] | "))).collect();

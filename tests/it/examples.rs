@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::contract::backends;
 use crate::support;
 
-/// An example's program, which is built if it was not built with the tests.
+/// An example's program, built unless it was built with the tests.
 fn example(name: &str) -> PathBuf {
     let built = Command::new(env!("CARGO")).args(["build", "--quiet", "--example", name]).status();
     assert!(built.expect("cargo runs").success(), "the example {name} could not be built");
@@ -18,7 +18,7 @@ fn example(name: &str) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_assistant_answers_piece_by_piece_when_it_is_mentioned() {
+async fn the_assistant_streams_a_reply_when_mentioned() {
     let place = backends::sqlite().await.expect("the backend that is always there");
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
@@ -27,12 +27,12 @@ async fn the_assistant_answers_piece_by_piece_when_it_is_mentioned() {
     program.env("PICHAT_URL", server.url()).env("BOT_TOKEN", token).stdout(Stdio::null());
     let mut running = program.spawn().expect("the example was built");
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["sage"]})).await;
-    // The bot also answers what was asked before it came; waiting for it makes the order of the events certain.
+    // The bot also answers earlier questions; waiting for it makes the order of events deterministic.
     let status = json!({"type":"GET_MEMBERS","chatId":"den"});
     while !ann.reply(status.clone()).await["members"].to_string().contains("\"sage\"")
         || ann.reply(status.clone()).await["members"].to_string().contains("offline")
     {
-        // Not so often that the server takes it for a flood.
+        // Rarely enough to stay within the rate limit.
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     let question = json!({"type":"SEND_MESSAGE","chatId":"den","id":"q","content":"@sage what is it?"});

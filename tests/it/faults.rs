@@ -37,7 +37,7 @@ impl Scene {
         json!({"type":"SEND_MESSAGE","chatId":self.chat,"requestId":id,"message":{"id":id,"content":"hi"}})
     }
 
-    /// Ann sends it and both get it at that place of the chat's clock, and nothing else.
+    /// Ann sends it, and both receive it at that position and nothing else.
     async fn arrives(&mut self, id: &str, seq: u64) {
         let command = self.send(id);
         let reply = self.ann.command(command).await;
@@ -49,14 +49,17 @@ impl Scene {
 }
 
 #[tokio::test]
-async fn a_storage_that_is_away_is_unavailable_and_the_same_ids_work_when_it_is_back() {
+async fn commands_failed_by_an_outage_can_be_retried_with_the_same_ids() {
     let mut scene = scene().await;
     scene.arrives("first", 2).await;
     scene.storage.be(Mood::Absent);
     for command in [scene.send("second"), json!({"type":"GET_CHATS"}), json!({"type":"CREATE_CHAT","id":"x"})] {
         let refused = scene.ann.command(command).await;
         assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
-        assert!(!refused["error"].as_str().expect("a sentence").contains("told to fail"), "causes stay here");
+        assert!(
+            !refused["error"].as_str().expect("a sentence").contains("told to fail"),
+            "causes are not sent to clients"
+        );
     }
     assert_eq!(scene.ann.command(json!({"type":"PING"})).await["type"], "PONG");
     let mut side = support::Raw::connect(&scene.server.address.to_string()).await;
@@ -70,14 +73,14 @@ async fn a_storage_that_is_away_is_unavailable_and_the_same_ids_work_when_it_is_
 }
 
 #[tokio::test]
-async fn what_was_committed_without_a_word_is_told_at_once() {
+async fn commits_without_a_reply_are_published_immediately() {
     let mut scene = scene().await;
     for (id, seq) in [("second", 2), ("third", 3)] {
         scene.storage.be(Mood::Mute);
         scene.ann.send(scene.send(id)).await;
         assert_eq!(scene.ann.next_of("ERROR").await["code"], "UNAVAILABLE");
         scene.storage.be(Mood::Good);
-        // The sender is told like everybody else, whether the message is sent again or not.
+        // The sender receives the event like every other member, with or without a retry.
         for client in [&mut scene.ann, &mut scene.ben] {
             let told = client.next().await;
             assert_eq!((&told["type"], &told["seq"]), (&json!("NEW_MESSAGE"), &json!(seq)), "{told}");
@@ -93,7 +96,7 @@ async fn what_was_committed_without_a_word_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_command_or_a_commit_that_panics_is_internal_and_the_next_one_works() {
+async fn a_panic_is_internal_and_later_commands_succeed() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Panics);
     for command in [scene.send("first"), json!({"type":"GET_CHATS"}), scene.send("first"), scene.send("second")] {
@@ -109,7 +112,7 @@ async fn a_command_or_a_commit_that_panics_is_internal_and_the_next_one_works() 
 }
 
 #[tokio::test]
-async fn nobody_hears_of_what_is_not_committed() {
+async fn uncommitted_changes_are_not_published() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Waits);
     let command = scene.send("waiting");
@@ -122,7 +125,7 @@ async fn nobody_hears_of_what_is_not_committed() {
 }
 
 #[tokio::test]
-async fn no_answer_overtakes_one_that_takes_its_time() {
+async fn replies_do_not_overtake_a_slow_command() {
     let mut scene = scene().await;
     scene.storage.be(Mood::Waits);
     let one = scene.send("one");
@@ -137,7 +140,7 @@ async fn no_answer_overtakes_one_that_takes_its_time() {
     }
     scene.ann.send_text("not json").await;
     scene.ann.send(json!({"type":"GET_CHAT","chatId":scene.chat,"requestId":"chat"})).await;
-    // Ann's connection has been looked at since: its commands would have been answered.
+    // Ann's connection has been checked since: its commands would have been answered.
     scene.ben.hears_nothing().await;
     scene.storage.let_go();
     let mut replies = vec![];
@@ -146,7 +149,7 @@ async fn no_answer_overtakes_one_that_takes_its_time() {
     }
     let shown: Vec<_> = replies.iter().map(|reply| reply["requestId"].as_str().unwrap_or("-")).collect();
     assert_eq!(shown, ["one", "two", "empty", "foreign", "none", "-", "-", "chat"]);
-    assert_eq!(replies[7]["chat"]["seq"], 3, "it took effect after the sends before it");
+    assert_eq!(replies[7]["chat"]["seq"], 3, "it takes effect after earlier sends");
 }
 
 /// The real binary, with a limit on the size of its files in blocks of 512 bytes.
@@ -158,7 +161,7 @@ fn limited(folder: &Path, blocks: u32) -> std::process::Command {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
+async fn a_full_disk_is_unavailable_and_loses_nothing_acknowledged() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let process = Process::spawn(limited(folder.path(), 2048)).await;
     let mut ann = process.user("ann").await;
@@ -177,7 +180,7 @@ async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
         assert!(acknowledged.len() < 2000, "the disk is never full");
     };
     assert_eq!(refused["code"], "UNAVAILABLE", "{refused}");
-    assert_eq!(stored(&mut ann, &chat).await, acknowledged, "what is there can still be read");
+    assert_eq!(stored(&mut ann, &chat).await, acknowledged, "stored data can still be read");
     let token = ann.token.clone();
     drop(process);
     let process = Process::start(folder.path(), &[]).await;
@@ -189,7 +192,7 @@ async fn a_full_disk_is_unavailable_and_takes_nothing_that_was_acknowledged() {
 }
 
 #[tokio::test]
-async fn what_is_never_stored_does_not_need_the_storage() {
+async fn ephemeral_commands_work_without_the_storage() {
     let mut scene = scene().await;
     let Scene { storage, ann, ben, chat, .. } = &mut scene;
     ben.sees_presence = true;
@@ -214,9 +217,9 @@ async fn what_is_never_stored_does_not_need_the_storage() {
     assert_eq!(synced["chats"][0]["messages"], json!([kept["message"]]));
 }
 
-/// The node reviews who is connected, and finds out that the log-ins have ended before LOG_OUT is done.
+/// The node reviews its connections and finds the sessions revoked before LOG_OUT completes.
 #[tokio::test]
-async fn a_log_out_that_takes_long_is_answered_before_its_connection_closes() {
+async fn a_slow_log_out_is_answered_before_the_close() {
     let Scene { server, storage, .. } = scene().await;
     signed_up(&server, "cem").await;
     let (mut laptop, _) = logged_in(&server, "cem", "laptop").await;

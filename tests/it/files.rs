@@ -1,4 +1,4 @@
-//! Files over real stores: clouds, a process that is killed, and what a server refuses to start with.
+//! Files on real stores: cloud storage, killed processes, and settings that abort startup.
 
 use std::net::SocketAddr;
 
@@ -15,14 +15,14 @@ use crate::support::process::{BINARY, command, refusal};
 use crate::support::server::{settings, start_over};
 use crate::support::{Client, Process, Server};
 
-/// Sends a request to the path of an address, at whichever server.
+/// Sends a request for the URL's path to the given server.
 async fn send(at: SocketAddr, method: &str, url: &Value, headers: &[(&str, &str)], body: &[u8]) -> RawAnswer {
     let url = url.as_str().expect("an address");
     let path = url.splitn(4, '/').nth(3).map_or_else(|| url.to_owned(), |path| format!("/{path}"));
     http::exchange(at, &format!("{method} {path}"), headers, body).await
 }
 
-/// Two nodes that share a database and a cloud.
+/// Two nodes that share a database and a cloud store.
 async fn nodes(cloud: &Cloud) -> [Server; 2] {
     let place = backends::sqlite().await.expect("a file");
     let node = |keep| start_over(place.repository.clone(), keep, settings(&cloud.settings()));
@@ -30,7 +30,7 @@ async fn nodes(cloud: &Cloud) -> [Server; 2] {
     [node(place.keep).await, other]
 }
 
-/// A file of several segments goes in at two nodes, comes out at both, and leaves nothing behind.
+/// A file of several segments is uploaded through two nodes, downloaded from both, and deleted completely.
 async fn every_node_serves_every_file(cloud: &Cloud) {
     let [one, two] = nodes(cloud).await;
     for node in [&one, &two] {
@@ -80,20 +80,20 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
 
 #[cfg(feature = "s3-files")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_node_serves_every_file_of_s3() {
+async fn every_node_serves_files_from_s3() {
     let Some(cloud) = Cloud::s3().await else { return };
     every_node_serves_every_file(&cloud).await;
 }
 
 #[cfg(feature = "azure-files")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_node_serves_every_file_of_azure() {
+async fn every_node_serves_files_from_azure() {
     let Some(cloud) = Cloud::azure().await else { return };
     every_node_serves_every_file(&cloud).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_upload_outlives_a_server_that_is_killed() {
+async fn an_upload_survives_a_killed_server() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Process::start(folder.path(), &[]).await;
     let mut ann = server.user("ann").await;
@@ -102,7 +102,7 @@ async fn an_upload_outlives_a_server_that_is_killed() {
     let created = ann.reply(wish(&chat, "a.bin", whole.len())).await;
     let url = created["uploadUrl"].clone();
     let size = whole.len();
-    // The server is killed while the second half waits: what it saved of the first is enough to go on.
+    // The server is killed before the second half arrives; the upload resumes from the stored first half.
     let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1.to_owned();
     let mut stream = tokio::net::TcpStream::connect(&server.address).await.expect("the server listens");
     let head = format!("PUT /uploads/{path} HTTP/1.1\r\nhost: x\r\ncontent-length: {size}\r\n\r\n");
@@ -128,7 +128,7 @@ async fn an_upload_outlives_a_server_that_is_killed() {
     let mut ann = Client::greeted(&server.url(), &ann.token).await;
     let found = ann.reply(json!({"type":"GET_FILE","chatId":chat,"fileId":created["file"]["id"]})).await;
     assert!(send(at(&server), "GET", &found["url"], &[], b"").await.body == whole);
-    // The folder beside the database is its owner's.
+    // The folder next to the database is owner-only.
     let mode = std::os::unix::fs::PermissionsExt::mode(
         &std::fs::metadata(folder.path().join("files")).expect("a folder").permissions(),
     );
@@ -136,7 +136,7 @@ async fn an_upload_outlives_a_server_that_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_large_upload_and_download_take_little_memory() {
+async fn large_transfers_take_little_memory() {
     const SIZE: usize = 96 << 20;
     let folder = tempfile::tempdir().expect("a folder");
     let server = Process::start(folder.path(), &[("MAX_FILE_BYTES", "1073741824")]).await;
@@ -155,7 +155,7 @@ async fn a_large_upload_and_download_take_little_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_leaves_the_files_of_another_database_alone() {
+async fn files_of_another_database_are_not_touched() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Process::start(folder.path(), &[]).await;
     let mut ann = server.user("ann").await;
@@ -172,7 +172,7 @@ async fn a_server_leaves_the_files_of_another_database_alone() {
         let (said, complained) = refusal(command(other.path(), BINARY, &[("FILES_URL", &url)])).await;
         assert!(said.is_empty() && complained.contains(told), "{complained}");
         assert_eq!(std::fs::read(&bytes).expect("they are there"), b"kept");
-        // A store of an earlier version has no mark.
+        // A store of an earlier version has no database marker.
         let _ = std::fs::remove_file(files.join(MARK));
     }
     drop(Process::start(folder.path(), &[]).await);
@@ -180,7 +180,7 @@ async fn a_server_leaves_the_files_of_another_database_alone() {
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_be_used_stops_the_start() {
+async fn an_unusable_file_store_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("taken"), b"a file").expect("a file");
     for (own, told) in [

@@ -1,7 +1,7 @@
-//! `protocol/examples`: what is said and answered in a conversation over real sockets, byte for byte.
+//! `protocol/examples`: the frames of conversations over real sockets, byte for byte.
 //!
-//! The conversation is `golden/script.rs`. Where it is meant to differ from what is checked in, run it with
-//! UPDATE_PROTOCOL=1, which rewrites the files.
+//! The conversations are in `golden/script.rs`. After an intended change, run with UPDATE_PROTOCOL=1 to rewrite the
+//! files.
 
 mod access;
 mod script;
@@ -18,7 +18,7 @@ use crate::protocol::{REMEDY, listing, project};
 const FOLDER: &str = "protocol/examples";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_conversation_goes_as_it_is_written_down() {
+async fn the_conversation_matches_the_golden_file() {
     let examples: BTreeMap<String, String> = script::play().await;
     if std::env::var_os("UPDATE_PROTOCOL").is_some_and(|value| value == "1") {
         rewrite(&examples);
@@ -26,27 +26,27 @@ async fn the_conversation_goes_as_it_is_written_down() {
     for (path, text) in &examples {
         let there = fs::read_to_string(project(FOLDER).join(path));
         let there = there.unwrap_or_else(|_| panic!("{FOLDER}/{path} is missing; {REMEDY}"));
-        assert_eq!(there, *text, "{FOLDER}/{path} is not what was said; {REMEDY}");
+        assert_eq!(there, *text, "{FOLDER}/{path} differs from the recorded frames; {REMEDY}");
     }
     let written: BTreeSet<String> = examples.into_keys().collect();
     must_be_complete(&written);
-    assert_eq!(listing(&project(FOLDER)), written, "{FOLDER} holds other examples; {REMEDY}");
+    assert_eq!(listing(&project(FOLDER)), written, "{FOLDER} contains other examples; {REMEDY}");
 }
 
-/// Every command and every event has an example, and every event that somebody heard is in the list.
+/// Every command and event has an example, and every received event is listed.
 fn must_be_complete(there: &BTreeSet<String>) {
     let commands = TABLE.iter().map(|row| format!("{}.json", row.name));
     let events: BTreeSet<String> = EVENTS.iter().map(|event| format!("events/{}.json", (event.name)())).collect();
     let wanted: BTreeSet<String> = commands.chain(events).collect();
     let missing: Vec<&String> = wanted.difference(there).collect();
-    assert!(missing.is_empty(), "no example of {missing:?}: have it said in tests/it/golden/script.rs; {REMEDY}");
+    assert!(missing.is_empty(), "no example of {missing:?}: add it to tests/it/golden/script.rs; {REMEDY}");
     let unlisted: Vec<&String> = there.difference(&wanted).collect();
-    assert!(unlisted.is_empty(), "{unlisted:?} came unasked: list them in src/api/contract/events.rs");
+    assert!(unlisted.is_empty(), "{unlisted:?} are unlisted events: list them in src/api/contract/events.rs");
 }
 
 fn rewrite(examples: &BTreeMap<String, String>) {
     let folder = project(FOLDER);
-    // It may not be there yet.
+    // It may not exist yet.
     drop(fs::remove_dir_all(&folder));
     fs::create_dir_all(folder.join("events")).expect("a folder for examples");
     for (path, text) in examples {

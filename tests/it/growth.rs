@@ -1,4 +1,4 @@
-//! Work that must not grow with what others have, nor faster than what one has oneself. It is counted, never timed.
+//! Work that must not grow with other users' data, nor faster than the user's own. It is counted, never timed.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::support::{ADMIN_TOKEN, Client, http};
 /// Commands in one frame.
 const TOGETHER: usize = 50;
 
-/// A server of its own, whose requests to its storage are counted.
+/// A server with counted storage requests.
 struct Counted {
     process: Process,
     _folder: TempDir,
@@ -34,7 +34,7 @@ impl Counted {
         Counted { process: Process::start(folder.path(), &settings).await, _folder: folder }
     }
 
-    /// The requests to read that the storage has had.
+    /// The read requests of the storage so far.
     async fn reads(&self) -> u64 {
         let address: SocketAddr = self.process.address.parse().expect("an address");
         let headers = [("authorization", &*format!("Bearer {ADMIN_TOKEN}"))];
@@ -43,7 +43,7 @@ impl Counted {
         line.and_then(|count| count.parse().ok()).unwrap_or(0)
     }
 
-    /// Waits until nothing more is read: deliveries are reported to authors after the reply with the messages.
+    /// Waits until reads stop: deliveries are reported to authors after the reply with the messages.
     async fn settled(&self) -> u64 {
         let mut known = self.reads().await;
         let mut same = 0;
@@ -56,7 +56,7 @@ impl Counted {
         known
     }
 
-    /// The fewest requests of three times, since the server's own jobs read too.
+    /// The fewest requests of three runs, because background jobs read too.
     async fn of(&self, owner: &mut Owner, command: &Value) -> u64 {
         let mut fewest = u64::MAX;
         for _ in 0..3 {
@@ -67,7 +67,7 @@ impl Counted {
         fewest
     }
 
-    /// A user that another has added to a number of chats, with a message in each.
+    /// A user added by another to a number of chats, with a message in each.
     async fn owner(&self, count: usize) -> Owner {
         let client = self.process.user(&format!("owner{count}")).await;
         let mut friend = self.process.user(&format!("friend{count}")).await;
@@ -76,7 +76,7 @@ impl Counted {
         let chats: Vec<String> =
             created.iter().map(|reply| reply["chatId"].as_str().expect("an id").to_owned()).collect();
         all(&mut friend, chats.iter().map(|chat| json!({"type":"SEND_MESSAGE","chatId":chat,"content":"hi"}))).await;
-        // A new connection has nothing waiting.
+        // A new connection has no pending frames.
         let client = Client::greeted(&self.process.url(), &client.token).await;
         Owner { client, chats }
     }
@@ -110,8 +110,8 @@ fn sync(chats: &[String], after: u64) -> Value {
     json!({"type":"SYNC","chats":positions})
 }
 
-/// A SYNC, a list and a connection take as many requests for 1,000 chats as for ten; a reply may be so long that the
-/// rest is read for itself.
+/// A SYNC, a list and a connection take as many requests for 1,000 chats as for ten; the rest of a long reply is read
+/// separately.
 async fn reads_do_not_grow_with_ones_chats(counted: &Counted) {
     let mut few = counted.owner(10).await;
     let mut many = counted.owner(1000).await;
@@ -137,13 +137,13 @@ async fn reads_do_not_grow_with_ones_chats(counted: &Counted) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_of_sqlite_do_not_grow_with_ones_chats() {
+async fn sqlite_reads_do_not_grow_with_the_users_chats() {
     reads_do_not_grow_with_ones_chats(&Counted::start(None).await).await;
 }
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_of_postgres_do_not_grow_with_ones_chats() {
+async fn postgres_reads_do_not_grow_with_the_users_chats() {
     let Some(server) = crate::support::postgres::shared().await else { return };
     let url = server.url_of(&server.place().await);
     reads_do_not_grow_with_ones_chats(&Counted::start(Some(&url)).await).await;

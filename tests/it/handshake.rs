@@ -1,4 +1,4 @@
-//! The start of a connection: credentials, origins, and the bounds of a handshake.
+//! Handshakes: credentials, origins and limits.
 
 use pichat::protocol::Timestamp;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ async fn server(own: &[(&str, &str)]) -> Server {
     support::start_with(backends::sqlite().await.expect("a new file"), own).await
 }
 
-/// The status and the ERROR of a handshake that is refused.
+/// The status and the ERROR of a refused handshake.
 async fn refused(url: &str, headers: &[(&str, &str)]) -> (u16, Value) {
     match Client::try_connect(url, headers).await.map_err(|error| *error) {
         Err(Error::Http(response)) => {
@@ -20,13 +20,13 @@ async fn refused(url: &str, headers: &[(&str, &str)]) -> (u16, Value) {
             assert_eq!(error["type"], "ERROR");
             (response.status().as_u16(), error["code"].clone())
         }
-        Err(other) => panic!("no answer but {other}"),
+        Err(other) => panic!("not a refusal: {other}"),
         Ok(_) => panic!("accepted"),
     }
 }
 
 #[tokio::test]
-async fn a_token_may_come_in_any_of_its_forms() {
+async fn tokens_are_accepted_in_every_documented_place() {
     let server = server(&[]).await;
     let url = server.url();
     let forms = [
@@ -51,7 +51,7 @@ async fn a_token_may_come_in_any_of_its_forms() {
 }
 
 #[tokio::test]
-async fn only_the_protocols_own_name_is_echoed() {
+async fn only_the_pichat_subprotocol_is_echoed() {
     let server = server(&[]).await;
     let offers = [
         (format!("Sec-WebSocket-Protocol: pichat.v1, bearer.{ADMIN_TOKEN}"), Some("pichat.v1")),
@@ -73,7 +73,7 @@ async fn only_the_protocols_own_name_is_echoed() {
 }
 
 #[tokio::test]
-async fn bad_credentials_are_refused_by_status_where_no_browser_asks() {
+async fn non_browsers_get_a_status_for_bad_credentials() {
     let server = server(&[]).await;
     let url = server.url();
     let none = ("x-nothing", "");
@@ -96,7 +96,7 @@ async fn bad_credentials_are_refused_by_status_where_no_browser_asks() {
 }
 
 #[tokio::test]
-async fn a_browser_is_told_of_bad_credentials_on_the_socket() {
+async fn browsers_get_a_close_code_for_bad_credentials() {
     let server = server(&[]).await;
     let origin = format!("http://{}", server.address);
     let headers = [("origin", &*origin), ("authorization", "Bearer nonsense")];
@@ -107,7 +107,7 @@ async fn a_browser_is_told_of_bad_credentials_on_the_socket() {
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_may_not_connect_unless_they_are_allowed() {
+async fn other_origins_can_connect_only_if_allowed() {
     let closed = server(&[]).await;
     let own = format!("http://{}", closed.address);
     let mut browser = Client::connect_with(&closed.url(), &[("origin", &own)]).await;
@@ -122,7 +122,11 @@ async fn pages_of_other_origins_may_not_connect_unless_they_are_allowed() {
     }
     assert_eq!(refused(&open.url(), &[("origin", "http://chat.example")]).await, (403, json!("FORBIDDEN")));
     let secure = format!("https://{}", closed.address);
-    assert_eq!(refused(&closed.url(), &[("origin", &secure)]).await, (403, json!("FORBIDDEN")), "the scheme counts");
+    assert_eq!(
+        refused(&closed.url(), &[("origin", &secure)]).await,
+        (403, json!("FORBIDDEN")),
+        "the scheme is compared"
+    );
     let proxied = [("origin", &*secure), ("x-forwarded-proto", "https")];
     assert_eq!(Client::connect_with(&closed.url(), &proxied).await.next().await["type"], "CONNECTED");
     let with_port = server(&[("ALLOWED_ORIGINS", "https://chat.example:443")]).await;
@@ -131,7 +135,7 @@ async fn pages_of_other_origins_may_not_connect_unless_they_are_allowed() {
 }
 
 #[tokio::test]
-async fn a_request_with_two_hosts_is_refused() {
+async fn a_request_with_two_host_headers_is_refused() {
     let server = server(&[]).await;
     for path in ["/ws", "/command", "/health"] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: chat.example\r\nHost: evil.example\r\n\r\n");
@@ -141,7 +145,7 @@ async fn a_request_with_two_hosts_is_refused() {
 }
 
 #[tokio::test]
-async fn metrics_and_the_details_of_readiness_may_need_a_token() {
+async fn metrics_and_readiness_details_can_require_a_token() {
     let server = server(&[("METRICS_TOKEN", "metrics-of-the-tests")]).await;
     let get = async |path: &str, token: &str| {
         let bearer = format!("Bearer {token}");
@@ -160,7 +164,7 @@ async fn metrics_and_the_details_of_readiness_may_need_a_token() {
 }
 
 #[tokio::test]
-async fn metrics_may_have_a_port_of_their_own() {
+async fn metrics_can_be_served_on_a_separate_port() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
     let process = Process::start(folder.path(), &[("METRICS_PORT", &free.port().to_string())]).await;
@@ -177,7 +181,7 @@ async fn metrics_may_have_a_port_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_revoked_ends_its_connections_and_begins_no_others() {
+async fn a_revoked_token_cannot_connect_or_stay_connected() {
     let server = server(&[]).await;
     let mut admin = server.admin().await;
     let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"gone soon","botUsername":"bot"})).await;
@@ -193,7 +197,7 @@ async fn a_token_that_is_revoked_ends_its_connections_and_begins_no_others() {
 }
 
 #[tokio::test]
-async fn a_token_that_expires_says_so_first_and_ends_its_connections() {
+async fn an_expiring_token_warns_then_closes_its_connections() {
     let server = server(&[]).await;
     let mut admin = server.admin().await;
     let soon = Timestamp::from_millis(server.services.clock.now().millis() + 1500);
@@ -209,7 +213,7 @@ async fn a_token_that_expires_says_so_first_and_ends_its_connections() {
 }
 
 #[tokio::test]
-async fn what_is_no_handshake_is_told_so() {
+async fn plain_requests_to_the_socket_are_explained() {
     let server = server(&[]).await;
     let address = server.address.to_string();
     let cases = [
@@ -227,7 +231,7 @@ async fn what_is_no_handshake_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_long_or_too_slow_is_refused() {
+async fn oversized_and_slow_request_heads_are_refused() {
     let server = server(&[]).await;
     let address = server.address.to_string();
     let long = format!("GET /ws HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\n\r\n", "x".repeat(9000));

@@ -1,6 +1,6 @@
 //! The dependencies are those that `deny.toml` allows: licences, bans and sources.
 //!
-//! `cargo deny` reads the same file where there is a network; this needs none.
+//! `cargo deny` reads the same file but needs a network; this does not.
 
 use std::fs;
 use std::process::Command;
@@ -26,7 +26,7 @@ impl Policy {
         }
     }
 
-    /// True if an SPDX expression can be met with allowed licences alone.
+    /// True if an SPDX expression can be satisfied with allowed licences only.
     fn allows(&self, expression: &str) -> bool {
         let expression = expression.trim();
         if let Some((left, right)) = split_outside(expression, " AND ") {
@@ -75,7 +75,7 @@ fn packages() -> Vec<Value> {
     packages
 }
 
-/// The packages that break a rule.
+/// The packages that violate a rule.
 fn breaking(rule: impl Fn(&Value) -> bool) -> Vec<String> {
     let broken = packages().into_iter().filter(|package| !rule(package));
     broken.map(|package| format!("{}: {} from {}", package["name"], package["license"], package["source"])).collect()
@@ -105,7 +105,7 @@ fn every_package_comes_from_an_allowed_registry() {
 }
 
 #[test]
-fn a_licence_is_allowed_if_one_choice_of_each_part_is() {
+fn a_licence_expression_needs_one_allowed_alternative() {
     let policy = Policy::read();
     for allowed in ["MIT", "MIT OR GPL-3.0-only", "MIT/Apache-2.0", "(MIT OR GPL-2.0-only) AND Unicode-3.0"] {
         assert!(policy.allows(allowed), "{allowed}");
@@ -116,7 +116,7 @@ fn a_licence_is_allowed_if_one_choice_of_each_part_is() {
 }
 
 #[test]
-fn the_lists_of_the_policy_are_read_whole() {
+fn policy_lists_are_parsed_completely() {
     let policy = Policy::read();
     assert!(policy.licences.len() >= 9 && policy.licences.iter().any(|licence| licence == "Zlib"));
     assert!(policy.banned.iter().any(|name| name == "openssl-sys"), "{:?}", policy.banned);

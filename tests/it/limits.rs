@@ -29,7 +29,7 @@ fn closed(code: u16, reason: &str) -> support::Closed {
 }
 
 #[tokio::test]
-async fn twenty_bad_frames_in_a_row_end_the_connection_and_a_command_in_between_does_not_let_them() {
+async fn a_valid_command_resets_the_bad_frame_count() {
     let server = server(&[]).await;
     let mut ann = server.user("ann").await;
     for _ in 0..19 {
@@ -45,7 +45,7 @@ async fn twenty_bad_frames_in_a_row_end_the_connection_and_a_command_in_between_
 }
 
 #[tokio::test]
-async fn a_frame_over_the_limit_is_answered_and_closed_with_1009() {
+async fn an_oversized_frame_is_answered_and_closed_with_1009() {
     let server = server(&[("MAX_FRAME_BYTES", "8192")]).await;
     let mut ann = server.user("ann").await;
     let fits = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(64));
@@ -59,7 +59,7 @@ async fn a_frame_over_the_limit_is_answered_and_closed_with_1009() {
 }
 
 #[tokio::test]
-async fn a_stranger_may_send_small_frames_and_open_commands_only() {
+async fn anonymous_clients_can_send_only_small_open_commands() {
     let server = server(&[]).await;
     let mut stranger = Client::connect(&server.url()).await;
     assert_eq!(stranger.next().await["authenticated"], false);
@@ -77,7 +77,7 @@ async fn a_stranger_may_send_small_frames_and_open_commands_only() {
 }
 
 #[tokio::test]
-async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
+async fn unauthenticated_connections_are_closed_at_the_deadline() {
     let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let mut known = Client::connect(&server.url()).await;
@@ -89,7 +89,7 @@ async fn who_does_not_authenticate_in_time_is_closed_and_who_does_stays() {
 }
 
 #[tokio::test]
-async fn who_asks_in_time_is_answered_however_long_that_takes() {
+async fn a_log_in_in_progress_does_not_time_out() {
     let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
@@ -98,18 +98,18 @@ async fn who_asks_in_time_is_answered_however_long_that_takes() {
     let (answer, mut stranger) = answered_late(&server, &faulty, &new_secret().expect("random bytes")).await;
     assert_eq!(answer["code"], "UNAUTHENTICATED");
     let next = stranger.socket.next().await;
-    assert!(matches!(next, Some(Ok(Message::Close(_)))), "what comes after it has come too late: {next:?}");
+    assert!(matches!(next, Some(Ok(Message::Close(_)))), "later frames are too late: {next:?}");
     known.hears_nothing().await;
 }
 
-/// Asks to be authenticated, and more, which is not answered before it is too late for others.
+/// Sends AUTHENTICATE and further commands, which are answered only after the deadline.
 async fn answered_late(server: &Server, faulty: &Faulty, token: &str) -> (Value, Client) {
     let mut client = kept_waiting(server, faulty, token).await;
     faulty.let_go();
     (client.next().await, client)
 }
 
-/// Asks for the same and has no answer yet when it is too late for others.
+/// Sends AUTHENTICATE and gets no reply before the deadline.
 async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
@@ -122,12 +122,12 @@ async fn kept_waiting(server: &Server, faulty: &Faulty, token: &str) -> Client {
 }
 
 #[tokio::test]
-async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
+async fn a_connection_lost_after_the_deadline_is_closed() {
     let Place { repository, keep } = backends::sqlite().await.expect("a new file");
     let faulty = Faulty::new(repository);
     let server = start_over(faulty.clone(), keep, settings(&[("AUTHENTICATE_WITHIN_SECONDS", "4")])).await;
     let client = kept_waiting(&server, &faulty, &new_secret().expect("random bytes")).await;
-    // As a machine does that is switched off: what is written to it fails.
+    // Like a machine that is switched off: writes to it fail.
     client.socket.get_ref().set_zero_linger().expect("a socket");
     drop(client);
     faulty.let_go();
@@ -143,7 +143,7 @@ async fn who_asks_in_time_and_hangs_up_too_late_is_gone() {
 }
 
 #[tokio::test]
-async fn too_many_commands_are_refused_with_the_time_to_wait() {
+async fn excess_commands_are_refused_with_a_retry_delay() {
     let server = server(&[("COMMANDS_PER_SECOND", "5"), ("COMMAND_BURST", "10")]).await;
     let mut admin = server.admin().await;
     for number in 0..40 {
@@ -156,20 +156,20 @@ async fn too_many_commands_are_refused_with_the_time_to_wait() {
         if reply["type"] == "ERROR" {
             refused.push(reply);
         } else {
-            assert!(number >= 10 || refused.is_empty(), "the burst goes through: {reply}");
+            assert!(number >= 10 || refused.is_empty(), "the burst is accepted: {reply}");
         }
     }
     let last = refused.last().expect("forty are more than a burst");
     assert_eq!((&last["code"], &last["command"]), (&json!("RATE_LIMITED"), &json!("PING")));
     let wait = last["retryAfterMs"].as_u64().expect("a time to wait");
     assert!((1..=200).contains(&wait), "{last}");
-    // What is announced is kept: after that time a command goes through.
+    // After the announced delay a command succeeds.
     tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
     assert_eq!(admin.command(json!({"type":"PING"})).await["type"], "PONG");
 }
 
 #[tokio::test]
-async fn a_thousand_refusals_in_a_row_end_the_connection() {
+async fn a_thousand_consecutive_refusals_close_the_connection() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
     let mut admin = server.admin().await;
     let many: Vec<_> = (0..50).map(|_| json!({"type":"PING"})).collect();
@@ -181,7 +181,7 @@ async fn a_thousand_refusals_in_a_row_end_the_connection() {
 }
 
 #[tokio::test]
-async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
+async fn waiting_for_the_retry_delay_resets_the_refusal_count() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "1")]).await;
     let mut ann = server.user("ann").await;
     let many: Vec<_> = (0..30).map(|_| json!({"type":"PING"})).collect();
@@ -201,7 +201,7 @@ async fn a_row_of_refusals_ends_when_the_client_waits_as_it_was_told() {
 }
 
 #[tokio::test]
-async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
+async fn connections_per_user_are_bounded() {
     let server = server(&[("MAX_CONNECTIONS_PER_USER", "2")]).await;
     let token = server.token_of("ann").await;
     let mut one = server.user_with(&token).await;
@@ -214,14 +214,14 @@ async fn a_user_has_so_many_connections_and_no_more_until_one_ends() {
     in_band.next().await;
     in_band.send(json!({"type":"AUTHENTICATE","token":token})).await;
     assert_eq!(in_band.closed().await.map(|(code, _)| code), Some(4429));
-    one.socket.close(None).await.expect("a good end");
+    one.socket.close(None).await.expect("a successful exit");
     one.closed().await;
     let mut online = server.user_with(&token).await;
     online.hears_nothing().await;
 }
 
 #[tokio::test]
-async fn commands_by_request_are_limited_per_user() {
+async fn post_commands_are_limited_per_user() {
     let server = server(&[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")]).await;
     let ann = server.token_of("ann").await;
     let ben = server.token_of("ben").await;
@@ -235,14 +235,14 @@ async fn commands_by_request_are_limited_per_user() {
         }
         assert_eq!(response.status, 200);
     }
-    let limited = limited.expect("twenty at once are too many");
+    let limited = limited.expect("a burst of twenty is too many");
     assert_eq!((&limited["code"], &limited["requestId"]), (&json!("RATE_LIMITED"), &json!("p")));
     assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=1000).contains(&wait)), "{limited}");
     assert_eq!(http::command(server.address, Some(&ben), &ping).await.status, 200);
 }
 
 #[tokio::test]
-async fn an_address_has_so_many_connections_that_are_not_authenticated() {
+async fn anonymous_connections_per_address_are_bounded() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let token = server.token_of("ann").await;
     let mut first = Client::connect(&server.url()).await;
@@ -259,7 +259,7 @@ async fn an_address_has_so_many_connections_that_are_not_authenticated() {
 }
 
 #[tokio::test]
-async fn what_is_sent_after_authenticating_is_read_as_the_users() {
+async fn frames_pipelined_after_authenticate_use_the_users_limits() {
     let server = server(&[]).await;
     let token = server.token_of("ann").await;
     let mut client = Client::connect(&server.url()).await;
@@ -271,7 +271,7 @@ async fn what_is_sent_after_authenticating_is_read_as_the_users() {
 }
 
 #[tokio::test]
-async fn failed_log_ins_are_counted_and_others_are_not_hindered() {
+async fn failed_log_ins_do_not_throttle_other_users() {
     let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "2")]).await;
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
@@ -289,7 +289,7 @@ async fn failed_log_ins_are_counted_and_others_are_not_hindered() {
 }
 
 #[tokio::test]
-async fn an_address_makes_so_many_accounts_an_hour() {
+async fn sign_ups_per_address_and_hour_are_bounded() {
     let server = server(&[("SIGN_UPS_PER_HOUR", "1")]).await;
     let sign_up = |name: &str| json!({"type":"SIGN_UP","username":name,"password":"correct horse"});
     assert_eq!(http::command(server.address, None, &sign_up("ann")).await.status, 200);
@@ -297,7 +297,7 @@ async fn an_address_makes_so_many_accounts_an_hour() {
     assert_eq!((limited.status, &limited.json()["code"]), (429, &json!("RATE_LIMITED")));
 }
 
-/// The code of the refusal of a command from that address, or the type of its reply.
+/// The error code of a command from that address, or the type of its reply.
 async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &Value) -> String {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("x-forwarded-for", address)];
@@ -308,7 +308,7 @@ async fn outcome(server: &Server, address: &str, token: Option<&str>, command: &
 }
 
 #[tokio::test]
-async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
+async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     let server = server(&[("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let good = server.token_of("ann").await;
     let second = server.token_of("ben").await;
@@ -318,13 +318,13 @@ async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
     let mut guesses = 0;
     while outcome(&server, thief, Some(&format!("guess-{guesses}")), &ping).await == "UNAUTHENTICATED" {
         guesses += 1;
-        // Twenty at once, and one more every three seconds.
-        assert!(guesses < 200, "guesses go on and on");
+        // A burst of twenty, then one every three seconds.
+        assert!(guesses < 200, "guesses are not throttled");
     }
     assert!(guesses >= 20, "{guesses}");
     let forwarded = ("x-forwarded-for", thief);
     let refused = Client::try_connect(&server.url(), &[forwarded, ("authorization", "Bearer guess")]).await;
-    let Err(error) = refused else { panic!("a guess shook hands") };
+    let Err(error) = refused else { panic!("a guessed token was accepted") };
     let status = |error: &tokio_tungstenite::tungstenite::Error| match error {
         tokio_tungstenite::tungstenite::Error::Http(response) => response.status().as_u16(),
         other => panic!("{other}"),
@@ -336,12 +336,12 @@ async fn wrong_tokens_of_an_address_are_throttled_whichever_way_they_come() {
     client.refused(json!({"type":"REFRESH_TOKEN","refreshToken":"guess"}), "RATE_LIMITED", "").await;
     let limited = client.refused(json!({"type":"AUTHENTICATE","token":"guess"}), "RATE_LIMITED", "").await;
     assert!(limited["retryAfterMs"].as_u64().is_some_and(|wait| (1..=3_000).contains(&wait)), "{limited}");
-    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG", "it has worked from there before");
+    assert_eq!(outcome(&server, thief, Some(&good), &ping).await, "PONG", "it was valid from there before");
     assert_eq!(outcome(&server, "192.0.2.2", Some(&second), &ping).await, "PONG", "another address");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_flood_of_log_ins_holds_up_its_own_address_only() {
+async fn a_log_in_flood_delays_only_its_own_address() {
     let server = server(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let server = std::sync::Arc::new(server);
     let named = |kind: &str, name: &str| json!({"type":kind,"username":name,"password":"correct horse"});
@@ -365,10 +365,10 @@ async fn a_flood_of_log_ins_holds_up_its_own_address_only() {
     for (address, name) in [(home, "vic"), (elsewhere, "wim")] {
         let before = passwords.computed();
         assert_eq!(outcome(&server, address, None, &named("LOG_IN", name)).await, "AUTHENTICATED");
-        // Its own, those under way, and what each worker takes in turn; the flood is 240 longer.
+        // Its own hash, those in progress, and one turn per worker; the flood is 240 longer.
         let between = passwords.computed() - before;
         assert!(between <= 12, "{name} waited for {between} hashes");
     }
-    assert!(passwords.waiting() > 100, "the flood still waits");
+    assert!(passwords.waiting() > 100, "the flood is still queued");
     flood.abort_all();
 }

@@ -17,7 +17,7 @@ fn run(program: &str, arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).output().expect("the program starts")
 }
 
-/// The names in a text that look like metrics of the server or its process, without a histogram's suffixes.
+/// The metric names of the server or its process in a text, without histogram suffixes.
 fn metric_names(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let named = words.filter(|word| word.starts_with("pichat_") || word.starts_with("process_"));
@@ -29,7 +29,7 @@ fn metric_names(text: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn dashboards_and_alerts_use_metrics_that_exist() {
+async fn dashboards_and_alerts_use_existing_metrics() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let address = format!("127.0.0.1:{}", server.port());
@@ -66,12 +66,12 @@ async fn prometheus_accepts_the_metrics_and_the_alerts() {
 }
 
 #[test]
-fn systemd_accepts_the_unit_and_finds_it_well_confined() {
+fn the_systemd_unit_is_valid_and_sandboxed() {
     if !is_installed("systemd-analyze", "--version", "systemd") {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // systemd looks for the program, which is not installed here.
+    // systemd checks that the program exists, and it is not installed here.
     let unit = read("ops/pichat.service").replace("/usr/local/bin/pichat", env!("CARGO_BIN_EXE_pichat"));
     let file = folder.path().join("pichat.service");
     std::fs::write(&file, unit).expect("a file");
@@ -96,7 +96,7 @@ fn debian() -> Value {
 }
 
 #[test]
-fn the_debian_package_has_the_unit_its_program_and_settings_only_root_can_read() {
+fn the_debian_package_contains_the_unit_and_root_only_settings() {
     let package = debian();
     let assets: Vec<[&str; 3]> = package["assets"]
         .as_array()
@@ -115,12 +115,12 @@ fn the_debian_package_has_the_unit_its_program_and_settings_only_root_can_read()
     let folder = unit["unit-scripts"].as_str().expect("a folder");
     let service = read(&format!("{folder}/{}.service", unit["unit-name"].as_str().expect("a name")));
     assert!(service.contains("EnvironmentFile=/etc/pichat/env\n"), "the unit reads the settings of the package");
-    // The first start of a server whose settings nobody has looked at would be a surprise.
+    // The package must not start a server before its settings have been reviewed.
     assert_eq!((&unit["enable"], &unit["start"]), (&json!(false), &json!(false)));
 }
 
 #[test]
-fn systemd_starts_the_program_of_the_debian_package() {
+fn systemd_starts_the_packaged_program() {
     if !is_installed("systemd-analyze", "--version", "systemd") {
         return;
     }
@@ -128,7 +128,7 @@ fn systemd_starts_the_program_of_the_debian_package() {
     let program = env!("CARGO_BIN_EXE_pichat");
     let file = folder.path().join("pichat.service");
     let unit = read("ops/pichat.service");
-    // systemd looks for the programs, which are not installed here; the first would be missed.
+    // systemd checks that the programs exist, and they are not installed here.
     std::fs::write(&file, unit).expect("a file");
     let part = folder.path().join("pichat.service.d");
     std::fs::create_dir(&part).expect("a folder");
@@ -141,7 +141,7 @@ fn systemd_starts_the_program_of_the_debian_package() {
 }
 
 #[test]
-fn nginx_has_one_configuration() {
+fn the_shipped_nginx_configuration_matches_the_documented_one() {
     let page = read("docs/cluster.md");
     let documented =
         page.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a configuration");
@@ -155,7 +155,7 @@ fn nginx_has_one_configuration() {
 }
 
 #[test]
-fn every_setting_in_ops_exists() {
+fn settings_in_ops_are_known() {
     let known = read("env.example");
     let is_setting = |name: &str| known.contains(&format!("{name}="));
     let upper =

@@ -1,4 +1,4 @@
-//! Rules of PostgreSQL alone: opening, encryption, several nodes, and losing the server.
+//! PostgreSQL only: opening, encryption, several nodes, and server outages.
 
 mod faults;
 mod nodes;

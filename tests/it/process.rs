@@ -1,4 +1,4 @@
-//! The real binary: settings that stop its start, and its end without warning.
+//! The real binary: invalid settings at startup, and sudden termination.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::support::dice::Dice;
 use crate::support::process::{BINARY, command, refusal};
 use crate::support::{Client, Process};
 
-/// Settings by the name that the refusal must begin with.
+/// Invalid settings, by the name that the error must begin with.
 const BAD: &[(&str, &[(&str, &str)])] = &[
     ("HOST", &[("HOST", "nowhere")]),
     ("PORT", &[("PORT", "70000")]),
@@ -89,14 +89,14 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
 ];
 
 #[tokio::test]
-async fn a_bad_setting_stops_the_start_with_its_name_before_a_port_is_bound() {
+async fn an_invalid_setting_aborts_startup_before_binding_a_port() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/tls");
     for name in ["certificate.pem", "key.pem"] {
         std::fs::copy(source.join(name), folder.path().join(name)).expect("a copy");
     }
     std::fs::write(folder.path().join("empty"), "").expect("a file");
-    // Were the port bound first, the refusal would be about it.
+    // If the port were bound first, the error would be about the port.
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = taken.local_addr().expect("its address").port().to_string();
     for (name, settings) in BAD {
@@ -107,11 +107,11 @@ async fn a_bad_setting_stops_the_start_with_its_name_before_a_port_is_bound() {
         assert_eq!(said, "", "{settings:?}");
     }
     let (_, complained) = refusal(command(folder.path(), BINARY, &[("PORT", &port)])).await;
-    assert!(complained.contains(&port), "a port that is taken is named: {complained}");
+    assert!(complained.contains(&port), "an occupied port is named: {complained}");
 }
 
 #[tokio::test]
-async fn a_second_process_on_the_same_file_is_refused() {
+async fn a_second_process_cannot_open_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let first = Process::start(folder.path(), &[]).await;
     let (said, complained) = refusal(command(folder.path(), BINARY, &[])).await;
@@ -126,7 +126,7 @@ fn send(chat: &Value, id: &str) -> Message {
     Message::text(command.to_string())
 }
 
-/// Pipelines messages until the server has ended; reports the acknowledged ones.
+/// Pipelines messages until the server exits; returns the acknowledged ones.
 async fn send_until_the_end(client: Client, chat: Value, prefix: String, report: mpsc::UnboundedSender<(String, u64)>) {
     let (mut sink, mut stream) = client.socket.split();
     let sending = async {
@@ -170,7 +170,7 @@ async fn round(
         known.extend(reports.recv().await);
     }
     process.kill();
-    // What had reached the clients when it died counts as well.
+    // Replies that reached the clients before the kill count too.
     while let Some((id, seq)) = reports.recv().await {
         known.insert(id, seq);
     }
@@ -180,7 +180,7 @@ async fn round(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_killed() {
+async fn repeated_kills_lose_and_repeat_no_acknowledged_message() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut ann = process.user("ann").await;
@@ -199,11 +199,11 @@ async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_ki
         let mut ann = Client::greeted(&process.url(), &tokens[0]).await;
         let there = stored(&mut ann, &chat).await;
         let places: HashMap<_, _> = there.iter().map(|(seq, id)| (id.clone(), *seq)).collect();
-        assert_eq!(places.len(), there.len(), "an id is there twice");
+        assert_eq!(places.len(), there.len(), "an id is stored twice");
         for (id, seq) in &known {
             assert_eq!(places.get(id), Some(seq), "{id} was acknowledged");
         }
-        // The sender cannot know which of its last ones arrived: it sends them again.
+        // The sender cannot know which of its last messages arrived, so it sends them again.
         for (seq, id) in there.iter().filter(|(_, id)| id.starts_with(&format!("{number}-0-"))) {
             ann.socket.feed(send(&chat, id)).await.expect("the server reads");
             ann.socket.flush().await.expect("the server reads");
@@ -216,7 +216,7 @@ async fn nothing_acknowledged_is_lost_or_doubled_however_often_the_process_is_ki
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mark_and_an_op_id_that_were_acknowledged_outlive_the_process() {
+async fn acknowledged_marks_and_op_ids_survive_a_kill() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut ann = process.user("ann").await;

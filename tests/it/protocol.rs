@@ -12,10 +12,10 @@ use pichat::protocol::wire::Request;
 use pichat::protocol::{Chat, Member, Message};
 use serde_json::Value;
 
-/// The remedy for a failing test of this file or of the golden examples.
+/// The hint printed when a test of this file or of the golden examples fails.
 pub const REMEDY: &str = "run ./run.sh update-protocol and look at what has changed";
 
-/// Pages that people write, and the types that Node makes and checks.
+/// Handwritten pages, and the types that Node generates and checks.
 const WRITTEN: [&str; 4] = ["README.md", "CHANGELOG.md", "coming-from.md", "pichat.d.ts"];
 
 /// A place below the folder of the project.
@@ -38,25 +38,25 @@ pub fn listing(folder: &Path) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_generated_file_is_what_the_code_says() {
+fn generated_files_match_the_code() {
     for (path, text) in contract::files() {
         let there = fs::read_to_string(project(&path)).unwrap_or_else(|_| panic!("{path} is missing; {REMEDY}"));
-        assert!(there == text, "{path} is not what the code says; {REMEDY}");
+        assert!(there == text, "{path} differs from the code; {REMEDY}");
     }
 }
 
 #[test]
-fn the_folder_holds_nothing_else() {
+fn the_protocol_folder_contains_only_generated_files() {
     let generated = contract::files().into_keys().filter_map(|path| path.strip_prefix("protocol/").map(str::to_owned));
     let expected: BTreeSet<String> = generated.chain(WRITTEN.map(str::to_owned)).collect();
-    // Examples have a test of their own, and the clients play the histories.
+    // Examples have their own test, and the clients replay the histories.
     let elsewhere = |path: &str| path.starts_with("examples/") || path.starts_with("conformance/");
     let found = listing(&project("protocol")).into_iter().filter(|path| !elsewhere(path));
     assert_eq!(found.collect::<BTreeSet<_>>(), expected, "{REMEDY}");
 }
 
 #[test]
-fn the_guide_lists_exactly_the_events_that_tick() {
+fn the_guide_lists_exactly_the_sequenced_events() {
     let guide = fs::read_to_string(project("protocol/README.md")).expect("the guide");
     let begin = guide.find("Every durable change takes its next `seq`:").expect("the list of ticks");
     let list = guide[begin..].split(". ").next().expect("a sentence");
@@ -68,12 +68,12 @@ fn the_guide_lists_exactly_the_events_that_tick() {
 }
 
 #[test]
-fn the_same_files_are_made_every_time() {
+fn file_generation_is_deterministic() {
     assert_eq!(contract::files(), contract::files());
 }
 
 #[test]
-fn every_example_of_a_command_is_read_by_the_command() {
+fn every_command_example_parses() {
     for row in TABLE {
         let text = row.example().to_string();
         let request = Request::parse(&text).unwrap_or_else(|bad| panic!("{}: {}", row.name, bad.error));
@@ -85,13 +85,13 @@ fn every_example_of_a_command_is_read_by_the_command() {
 }
 
 #[test]
-fn everything_says_what_it_is() {
+fn every_schema_has_a_description() {
     fn look(place: &str, schema: &Value) {
         for (name, field) in schema["properties"].as_object().into_iter().flatten().filter(|(name, _)| *name != "type")
         {
             let words = field["description"].as_str().unwrap_or_default();
             assert!(!words.is_empty(), "{place}: {name} has no description");
-            assert!(!words.contains("[`"), "{place}: {name} speaks of the code: {words}");
+            assert!(!words.contains("[`"), "{place}: {name} refers to the code: {words}");
         }
     }
     for (path, text) in contract::files().iter().filter(|(path, _)| path.contains("s/")) {
@@ -106,7 +106,7 @@ fn everything_says_what_it_is() {
 }
 
 #[test]
-fn one_type_of_frame_has_one_schema() {
+fn every_frame_type_has_one_schema() {
     let replies = TABLE.iter().map(|row: &Row| (row.reply_type, row.reply));
     let events = contract::EVENTS.iter().map(|event| (event.name, event.schema));
     let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
@@ -115,7 +115,7 @@ fn one_type_of_frame_has_one_schema() {
         let name = name();
         let schema = schema(&mut generator);
         let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
-        assert_eq!(*before, schema, "{name} means two things");
+        assert_eq!(*before, schema, "{name} has two definitions");
     }
 }
 
@@ -131,7 +131,7 @@ struct DigestVector {
 }
 
 #[test]
-fn digests_are_those_of_the_test_vectors() {
+fn digests_match_the_test_vectors() {
     let text = fs::read_to_string(project("protocol/conformance/digests.json")).expect("the test vectors");
     let file: Value = serde_json::from_str(&text).expect("JSON");
     let vectors: Vec<DigestVector> = serde_json::from_value(file["chats"].clone()).expect("vectors");

@@ -1,4 +1,4 @@
-//! A graceful stop of the real process: nothing in hand is lost, and it does end.
+//! Graceful shutdown of the real process: no accepted command is lost, and it exits.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::support::{ADMIN_TOKEN, Client, Process, Raw};
 
 type Socket = WebSocketStream<TcpStream>;
 
-/// Sends without end, until the server takes no more.
+/// Sends until the server stops reading.
 async fn pour(mut sink: SplitSink<Socket, Message>, chat: Value, sender: usize) {
     for number in 0_u64.. {
         let id = format!("{sender}-{number}");
@@ -28,7 +28,7 @@ async fn pour(mut sink: SplitSink<Socket, Message>, chat: Value, sender: usize) 
     }
 }
 
-/// Reads to the end; the ids that were acknowledged, and the close code.
+/// Reads to the end; returns the acknowledged ids and the close code.
 async fn gather(mut stream: SplitStream<Socket>, progress: mpsc::UnboundedSender<()>) -> (Vec<String>, Option<u16>) {
     let mut acknowledged = vec![];
     while let Some(Ok(message)) = stream.next().await {
@@ -49,7 +49,7 @@ async fn gather(mut stream: SplitStream<Socket>, progress: mpsc::UnboundedSender
     (acknowledged, None)
 }
 
-/// Every message id of a chat, and that the clock has no gap.
+/// Every message id of a chat; asserts that its clock has no gap.
 pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
     let mut all = vec![];
     let mut seq = json!(1);
@@ -62,14 +62,14 @@ pub async fn stored(client: &mut Client, chat: &Value) -> Vec<(u64, String)> {
             all.push((seq.as_u64().expect("a number"), message["id"].as_str().expect("an id").to_owned()));
         }
         if page["hasMore"] != true {
-            assert_eq!(page["seq"], seq, "nothing on the clock but messages");
+            assert_eq!(page["seq"], seq, "the clock counts only messages");
             return all;
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_read_is_answered_and_nothing_else_is_done() {
+async fn commands_read_before_shutdown_are_answered() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let own = [("OUTBOX_BYTES", "67108864")];
     let mut process = Process::start(folder.path(), &own).await;
@@ -100,11 +100,11 @@ async fn what_was_read_is_answered_and_nothing_else_is_done() {
     let mut ann = Client::greeted(&process.url(), &token).await;
     let stored: BTreeSet<_> = stored(&mut ann, &chat).await.into_iter().map(|(_, id)| id).collect();
     let odd: Vec<_> = stored.symmetric_difference(&acknowledged).collect();
-    assert!(odd.is_empty(), "done is what was answered, but for {odd:?}");
+    assert!(odd.is_empty(), "commands and replies differ: {odd:?}");
 }
 
 #[tokio::test]
-async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
+async fn shutdown_closes_the_port_and_notifies_clients() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[]).await;
     let mut admin = Client::greeted(&process.url(), ADMIN_TOKEN).await;
@@ -114,7 +114,7 @@ async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
     assert!(TcpStream::connect(&process.address).await.is_err(), "new connections are refused");
     assert_eq!(stranger.closed().await.map(|(code, _)| code), Some(1012));
     drop((admin, stranger));
-    // Well before those are given up who do not answer.
+    // Well before the timeout for clients that do not answer.
     assert!(process.ended(Duration::from_secs(8)).await.success());
     let mut process = Process::start(folder.path(), &[]).await;
     process.terminate();
@@ -122,7 +122,7 @@ async fn clients_are_told_the_port_is_closed_and_an_idle_server_ends() {
 }
 
 #[tokio::test]
-async fn one_who_does_not_read_cannot_keep_the_server_from_ending() {
+async fn a_stalled_reader_cannot_block_shutdown() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let mut process = Process::start(folder.path(), &[("OUTBOX_BYTES", "65536")]).await;
     let mut ann = process.user("ann").await;
@@ -140,7 +140,7 @@ async fn one_who_does_not_read_cannot_keep_the_server_from_ending() {
     process.terminate();
     assert_eq!(ann.closed().await.map(|(code, _)| code), Some(1012));
     drop(ann);
-    // After ten seconds, and what a machine under load takes to notice.
+    // Ten seconds, plus the delay of a loaded machine.
     assert!(process.ended(PATIENCE).await.success());
     drop((stuck, half));
 }

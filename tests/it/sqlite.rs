@@ -1,4 +1,4 @@
-//! Rules of the SQLite file alone: ownership, refusals, and a full disk.
+//! SQLite only: file locking, refusals, and a full disk.
 
 use std::path::Path;
 use std::process::Command;
@@ -32,7 +32,7 @@ fn refusal(path: &Path) -> SqliteOpenError {
 }
 
 #[tokio::test]
-async fn a_second_owner_is_refused_until_the_first_is_gone() {
+async fn a_file_is_locked_until_its_server_exits() {
     let (_folder, path) = place();
     let first = open(&path);
     let error = refusal(&path);
@@ -44,7 +44,7 @@ async fn a_second_owner_is_refused_until_the_first_is_gone() {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_refused() {
+fn a_file_without_a_database_is_refused() {
     let (_folder, path) = place();
     std::fs::write(&path, "not a database, though long enough to be looked at. ".repeat(100)).expect("a file");
     let error = refusal(&path);
@@ -53,7 +53,7 @@ fn a_file_that_is_no_database_is_refused() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_cut_off_is_refused() {
+async fn a_truncated_file_is_refused() {
     let (_folder, path) = place();
     let repository = open(&path);
     let ann = user(&repository, "ann").await;
@@ -65,7 +65,7 @@ async fn a_file_that_was_cut_off_is_refused() {
 }
 
 #[test]
-fn another_programs_database_is_refused_and_left_alone() {
+fn another_programs_database_is_refused_and_untouched() {
     let (_folder, path) = place();
     let other = Connection::open(&path).expect("a new file");
     other.execute_batch("CREATE TABLE theirs (x)").expect("a table");
@@ -75,7 +75,7 @@ fn another_programs_database_is_refused_and_left_alone() {
 }
 
 #[test]
-fn a_file_of_a_newer_version_is_refused() {
+fn a_file_of_a_newer_schema_is_refused() {
     let (_folder, path) = place();
     drop(open(&path));
     let later = "INSERT INTO refinery_schema_history VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
@@ -84,20 +84,20 @@ fn a_file_of_a_newer_version_is_refused() {
     assert!(matches!(error, SqliteOpenError::Newer { found: 9999, .. }), "{error:?}");
     let remedy = "newer version of PiChat (schema 9999, this one knows ";
     assert!(error.to_string().contains(remedy), "{error}");
-    let remedy = "; start that version, or restore a back-up from before the upgrade";
+    let remedy = "; start that version, or restore a backup from before the upgrade";
     assert!(error.to_string().ends_with(remedy), "{error}");
 }
 
 #[test]
-fn a_place_that_does_not_exist_is_named() {
+fn a_missing_path_is_named() {
     let (folder, _) = place();
     let error = refusal(&folder.path().join("none/pichat.db")).to_string();
     assert!(error.contains("none/pichat.db"), "{error}");
 }
 
-/// The dump is of a file that the first published schema made; it never changes.
+/// The dump is from a file of the first published schema and never changes.
 #[tokio::test]
-async fn a_file_of_the_first_schema_is_brought_up_to_date() {
+async fn a_file_of_the_first_schema_is_migrated() {
     let (_folder, path) = place();
     let dump = include_str!("sqlite/first_schema.sql");
     Connection::open(&path).and_then(|file| file.execute_batch(dump)).expect("a file of the first schema");
@@ -110,9 +110,9 @@ async fn a_file_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(message(&sent).seq, 4);
 }
 
-/// As before there were look-alike keys, when two channels could look alike.
+/// As in schemas without confusable keys, which allowed two confusable channels.
 #[tokio::test]
-async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_it() {
+async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     let (_folder, path) = place();
     let repository = open(&path);
     let [ann, ben, _] = three(&repository).await;
@@ -128,7 +128,7 @@ async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_i
             let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
             assert_eq!(code(refused), Code::Conflict, "{name}");
         }
-        // The younger one goes on as it is.
+        // The newer channel is unchanged.
         all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
         assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
     }
@@ -140,7 +140,7 @@ async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_i
 }
 
 #[tokio::test]
-async fn edited_messages_come_in_the_order_of_their_latest_change() {
+async fn edited_messages_are_ordered_by_their_latest_change() {
     let (_folder, path) = place();
     let repository = open(&path);
     let [ann, ben, _] = three(&repository).await;
@@ -163,7 +163,7 @@ async fn edited_messages_come_in_the_order_of_their_latest_change() {
 
 /// Writes an admin of a chat directly into the table.
 #[tokio::test]
-async fn an_admin_of_a_chat_removes_members_but_no_owner_or_admin() {
+async fn chat_admins_can_remove_members_but_not_owners_or_admins() {
     let (_folder, path) = place();
     let repository = open(&path);
     let [ann, ben, cem] = three(&repository).await;
@@ -180,7 +180,7 @@ async fn an_admin_of_a_chat_removes_members_but_no_owner_or_admin() {
 }
 
 #[tokio::test]
-async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() {
+async fn a_locked_database_is_unavailable_until_unlocked() {
     let (_folder, path) = place();
     let repository = open(&path);
     let ann = user(&repository, "ann").await;
@@ -190,14 +190,14 @@ async fn a_write_that_another_program_holds_up_is_unavailable_and_works_later() 
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "b")];
     let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(|result| matches!(result, Err(StoreError::Unavailable { .. }))));
-    assert_eq!(clock(&repository, "c").await, 1, "reads go on");
+    assert_eq!(clock(&repository, "c").await, 1, "reads continue");
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     let results = repository.commit(batch_of(&batch), now()).await;
     assert!(results.iter().all(|result| matches!(result, Ok(done) if !done.duplicate)), "{results:?}");
 }
 
 #[tokio::test]
-async fn the_log_is_moved_into_the_database_while_others_write() {
+async fn the_wal_is_checkpointed_under_concurrent_writes() {
     let (_folder, path) = place();
     let repository = open(&path);
     let ann = user(&repository, "ann").await;
@@ -213,13 +213,13 @@ async fn the_log_is_moved_into_the_database_while_others_write() {
     }
 }
 
-/// Runs itself in a process whose files may not grow beyond 1 MiB, which to SQLite is a full disk.
+/// Runs itself in a process with a file size limit of 1 MiB, which SQLite reports as a full disk.
 #[test]
-fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
+fn a_full_disk_is_reported_and_loses_nothing_acknowledged() {
     if std::env::var_os("PICHAT_TEST_FULL_DISK").is_some() {
         return tokio::runtime::Runtime::new().expect("a runtime").block_on(within_a_full_disk());
     }
-    let name = "sqlite::a_full_disk_is_told_and_nothing_acknowledged_is_lost";
+    let name = "sqlite::a_full_disk_is_reported_and_loses_nothing_acknowledged";
     let script = "trap '' XFSZ; ulimit -S -f 2048; exec \"$0\" --exact \"$1\" --nocapture";
     let program = std::env::current_exe().expect("this program");
     let mut command = Command::new("sh");
@@ -248,8 +248,8 @@ async fn within_a_full_disk() {
         round += 1;
         assert!(round < 1000, "the disk was never full");
     };
-    assert!(refused.into_iter().all(|result| code(result) == Code::Unavailable), "one answer for all");
-    assert_eq!(clock(&repository, "c").await, 1 + 50 * round as u64, "nothing lost, nothing left behind");
+    assert!(refused.into_iter().all(|result| code(result) == Code::Unavailable), "every result is UNAVAILABLE");
+    assert_eq!(clock(&repository, "c").await, 1 + 50 * round as u64, "nothing lost, no leftovers");
     let pid = std::process::id().to_string();
     let room = Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited"]).status();
     assert!(room.expect("prlimit, of util-linux").success());
@@ -258,7 +258,7 @@ async fn within_a_full_disk() {
     assert!(clock(&open(&path), "c").await > 50 * round as u64);
 }
 
-/// With room again, the same batch succeeds as if nothing had happened.
+/// Once there is space again, the same batch succeeds.
 async fn continues(repository: &SqliteRepository, batch: &[Change], ann: &User) {
     for result in repository.commit(batch_of(batch), now()).await {
         assert!(!result.expect("room").duplicate);

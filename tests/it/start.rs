@@ -1,11 +1,11 @@
-//! The binary as it is started by hand: what it reads and where it looks for it.
+//! Starting the binary by hand: which files it reads, and from where.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Starts the server in that folder and stops it when it serves: what it said then, or why it did not come so far.
+/// Starts the server in that folder and stops it once it serves; returns its output, or the startup error.
 fn start(folder: &Path, settings: &[(&str, &str)]) -> Result<String, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pichat"));
     command.current_dir(folder).env_clear().env("HOST", "127.0.0.1").envs(settings.iter().copied());
@@ -19,7 +19,7 @@ fn start(folder: &Path, settings: &[(&str, &str)]) -> Result<String, String> {
 }
 
 #[test]
-fn settings_come_from_the_env_file_of_the_working_directory() {
+fn settings_are_read_from_the_working_directorys_env_file() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join(".env"), "PORT=0\n").expect("a file");
     let line = start(folder.path(), &[]).expect("it serves");
@@ -37,7 +37,7 @@ fn a_value_with_blanks_needs_no_quotes() {
 }
 
 #[test]
-fn a_misspelt_setting_stops_the_start() {
+fn a_misspelled_setting_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join(".env"), "# mine\nALLOW_SINGUP=false\nPORT=0\n").expect("a file");
     let refusal = start(folder.path(), &[]).expect_err("sign-up would stay open");
@@ -46,7 +46,7 @@ fn a_misspelt_setting_stops_the_start() {
 }
 
 #[test]
-fn three_slashes_and_a_dot_mean_the_working_directory() {
+fn relative_sqlite_urls_use_the_working_directory() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     start(folder.path(), &[("PORT", "0"), ("DATABASE_URL", "sqlite:///./chat.db")]).expect("it serves");
     assert!(folder.path().join("chat.db").exists());
@@ -54,7 +54,7 @@ fn three_slashes_and_a_dot_mean_the_working_directory() {
 
 #[cfg(unix)]
 #[test]
-fn the_database_is_its_owners_alone_and_an_old_one_becomes_so() {
+fn database_files_are_made_owner_only() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -76,7 +76,7 @@ fn the_database_is_its_owners_alone_and_an_old_one_becomes_so() {
 }
 
 #[test]
-fn an_env_file_further_up_is_not_read() {
+fn env_files_of_parent_directories_are_ignored() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let inner = folder.path().join("inner");
     fs::create_dir(&inner).expect("a folder in it");
@@ -85,7 +85,7 @@ fn an_env_file_further_up_is_not_read() {
 }
 
 #[test]
-fn an_env_file_that_cannot_be_read_stops_the_start() {
+fn an_unreadable_env_file_aborts_startup() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::create_dir(folder.path().join(".env")).expect("a folder where a file should be");
     let refusal = start(folder.path(), &[("PORT", "0")]).expect_err("it may hold the token");
@@ -93,16 +93,16 @@ fn an_env_file_that_cannot_be_read_stops_the_start() {
 }
 
 #[test]
-fn a_line_that_cannot_be_read_is_not_shown() {
+fn an_invalid_env_line_is_not_printed() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     fs::write(folder.path().join(".env"), "PORT=0\nAPI_TOKEN='quite a secret\n").expect("a file");
-    let refusal = start(folder.path(), &[]).expect_err("it is not clear what the token is");
+    let refusal = start(folder.path(), &[]).expect_err("the token is ambiguous");
     assert!(refusal.contains(".env: line 2: must be NAME=value") && !refusal.contains("secret"), "{refusal}");
 }
 
 #[cfg(feature = "postgres")]
 #[test]
-fn a_storage_that_does_not_answer_stops_the_start_with_one_line() {
+fn an_unresponsive_storage_aborts_startup_with_one_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let database = ("DATABASE_URL", "postgres://ann:s3cret@127.0.0.1:9/chat");
     let refusal = start(folder.path(), &[("PORT", "0"), database]).expect_err("nobody is there");

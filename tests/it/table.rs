@@ -1,4 +1,4 @@
-//! The table of commands: nothing is registered twice, forgotten, or out of place.
+//! The table of commands: no entry is duplicated, missing or misplaced.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,25 +10,25 @@ use pichat::protocol::wire::{Request, suggested_commands};
 use schemars::generate::SchemaSettings;
 
 #[test]
-fn names_are_sorted_and_each_is_there_once() {
+fn command_names_are_sorted_and_unique() {
     let names: Vec<Vec<&str>> = TABLE.iter().map(|row| row.name.split('_').collect()).collect();
     let sorted: Vec<Vec<&str>> = names.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
     assert_eq!(names, sorted, "word by word");
 }
 
 #[test]
-fn no_alias_is_another_name() {
+fn no_alias_equals_a_command_name() {
     let names = TABLE.iter().map(|row| row.name);
     let aliases = TABLE.iter().flat_map(|row| row.aliases.iter().map(|alias| alias.name));
     let mut known = BTreeSet::new();
     for name in names.chain(aliases) {
-        assert!(known.insert(name), "{name} is there twice");
+        assert!(known.insert(name), "{name} is listed twice");
         assert!(is_screaming(name), "{name} is not SCREAMING_SNAKE_CASE");
     }
 }
 
 #[test]
-fn errors_suggest_commands_that_exist() {
+fn errors_suggest_existing_commands() {
     for name in suggested_commands() {
         assert!(TABLE.iter().any(|row| row.name == name), "{name} does not exist");
     }
@@ -40,7 +40,7 @@ fn is_screaming(name: &str) -> bool {
 }
 
 #[test]
-fn every_example_is_read() {
+fn every_example_parses() {
     for row in TABLE {
         let example = row.example().to_string();
         let mut request = Request::parse(&example).expect("an envelope");
@@ -52,7 +52,7 @@ fn every_example_is_read() {
 }
 
 #[test]
-fn every_command_and_field_says_what_it_is() {
+fn every_command_and_field_is_described() {
     for row in TABLE {
         assert!(row.summary.ends_with('.') && row.summary.len() <= 100, "{}: {}", row.name, row.summary);
         let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
@@ -64,12 +64,12 @@ fn every_command_and_field_says_what_it_is() {
         }
         let aliased = row.aliases.iter().flat_map(|alias| alias.fields);
         for (_, field) in aliased {
-            assert!(schema["properties"].get(field).is_some(), "{}.{field} is renamed and not there", row.name);
+            assert!(schema["properties"].get(field).is_some(), "{}.{field} is renamed but missing", row.name);
         }
     }
 }
 
-/// Files below `src/api/handlers` that are not commands: what several commands of an area share.
+/// Files below `src/api/handlers` that are not commands but shared code of an area.
 const SHARED: &[&str] = &[
     "messages/attachment",
     "messages/input",
@@ -81,13 +81,13 @@ const SHARED: &[&str] = &[
 ];
 
 #[test]
-fn every_file_is_a_command_and_every_command_a_file() {
+fn command_files_match_the_command_table() {
     let mut files = BTreeSet::new();
     for area in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/handlers")).expect("a folder") {
         let area = area.expect("an entry").path();
         for file in area.is_dir().then(|| fs::read_dir(&area).expect("a folder")).into_iter().flatten() {
             let file = file.expect("an entry").path();
-            // A folder has parts of the command of its name.
+            // A folder holds parts of the command of the same name.
             if file.is_dir() {
                 continue;
             }
@@ -102,7 +102,7 @@ fn every_file_is_a_command_and_every_command_a_file() {
 }
 
 #[test]
-fn clients_may_repeat_every_command_that_gets_something() {
+fn every_read_command_is_marked_repeatable() {
     for row in TABLE.iter().filter(|row| row.name.starts_with("GET_")) {
         assert_eq!(row.repeatable, Repeatable::Always, "{}", row.name);
         assert!(!row.takes_op_id, "{}", row.name);

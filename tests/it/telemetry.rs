@@ -1,4 +1,4 @@
-//! Traces and log lines, as a receiver and the log have them.
+//! Traces and log lines, in the receiver and in the log.
 
 use std::net::SocketAddr;
 #[cfg(feature = "otlp")]
@@ -24,7 +24,7 @@ fn at(server: &Process) -> SocketAddr {
 }
 
 #[cfg(feature = "otlp")]
-/// The number that `/metrics` has in this line; 0 if there is no such line.
+/// The value of this metric in `/metrics`; 0 if it is missing.
 async fn metric(server: &Process, line: &str) -> u64 {
     let served = http::send(at(server), "GET /metrics", &[], b"").await.body;
     let found = served.lines().find_map(|one| one.strip_prefix(line)?.trim().parse().ok());
@@ -33,7 +33,7 @@ async fn metric(server: &Process, line: &str) -> u64 {
 
 #[cfg(feature = "otlp")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the_client() {
+async fn commands_and_logs_reach_otlp_in_the_clients_trace() {
     let Some(mut receiver) = OtlpReceiver::start().await else { return };
     let folder = tempfile::tempdir().expect("a folder for the test");
     let settings = [
@@ -65,7 +65,7 @@ async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the
     let headers = [("authorization", &*bearer), ("traceparent", other)];
     let got = http::send(at(&server), "POST /command", &headers, br#"{"type":"GET_ME"}"#).await;
     assert_eq!(got.status, 200, "{}", got.body);
-    // Whatever has not been sent yet is sent at the end.
+    // The exporter flushes at shutdown.
     server.terminate();
     assert!(server.ended(PATIENCE).await.success());
     receiver.until(|so_far| !so_far.named("GET_ME").is_empty()).await;
@@ -99,7 +99,7 @@ async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the
     assert_eq!(attribute(refused, "pichat.code"), "NOT_FOUND");
     let posted = receiver.named("GET_ME").into_iter().find(|span| id(span, "parentSpanId") == "00f067aa0ba902b7");
     assert_eq!(id(posted.expect("a span of the request"), "traceId"), "0af7651916cd43dd8448eb211c803190");
-    // A command without a trace begins one.
+    // A command without a trace starts one.
     let created = receiver.named("CREATE_CHAT")[0];
     assert!(created.get("parentSpanId").is_none() && id(created, "traceId").len() == 32, "{created:#}");
 
@@ -123,9 +123,9 @@ async fn commands_and_their_log_lines_reach_an_otlp_receiver_in_the_trace_of_the
 
 #[cfg(feature = "otlp")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_receiver_that_answers_nothing_costs_the_server_nothing_but_its_traces() {
+async fn an_unresponsive_otlp_receiver_costs_only_traces() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    // It takes connections, and never reads from them.
+    // It accepts connections and never reads from them.
     let deaf = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let endpoint = format!("http://{}", deaf.local_addr().expect("its address"));
     let mut server = Process::start(folder.path(), &[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]).await;
@@ -135,7 +135,7 @@ async fn a_receiver_that_answers_nothing_costs_the_server_nothing_but_its_traces
     // More than the queue and two requests hold.
     let mut answered = 0;
     while metric(&server, "pichat_otlp_dropped_total{signal=\"traces\"}").await == 0 {
-        assert!(answered < 50_000, "nothing is dropped, so something grows");
+        assert!(answered < 50_000, "no trace is dropped, so memory grows");
         for _ in 0..20 {
             client.send_text(&batch).await;
         }
@@ -150,7 +150,7 @@ async fn a_receiver_that_answers_nothing_costs_the_server_nothing_but_its_traces
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_malformed_traceparent_is_refused_in_a_command_and_ignored_in_a_header() {
+async fn only_commands_reject_a_malformed_traceparent() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let mut client = Client::greeted(&server.url(), ADMIN_TOKEN).await;
@@ -173,7 +173,7 @@ async fn a_malformed_traceparent_is_refused_in_a_command_and_ignored_in_a_header
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_log_line_of_a_command_names_the_command_its_request_and_its_connection() {
+async fn log_lines_name_the_command_request_and_connection() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let log = folder.path().join("log");
     let mut server = command(folder.path(), BINARY, &[("LOG_LEVEL", "debug"), ("LOG_FORMAT", "json")]);
@@ -188,7 +188,7 @@ async fn every_log_line_of_a_command_names_the_command_its_request_and_its_conne
     server.ended(PATIENCE).await;
     let log = std::fs::read_to_string(&log).expect("the log");
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    // One from where the password was checked, and one from where the command was answered.
+    // One from the password check, and one from the reply.
     for text in ["password refused", "a command was refused"] {
         let line = lines.iter().find(|line| line["fields"]["message"] == text);
         let span = &line.unwrap_or_else(|| panic!("no line {text:?}: {log}"))["span"];

@@ -1,4 +1,4 @@
-//! The rules of RFC 6455, over bare TCP: by echo, and on the chat's own socket.
+//! The rules of RFC 6455 over raw TCP, on the echo endpoint and on the chat endpoint.
 
 use std::process::Command;
 
@@ -15,7 +15,7 @@ mod echoes;
 mod framing;
 mod text;
 
-/// The real binary as conformance suites use it.
+/// The real binary with its echo endpoint, as conformance suites use it.
 struct Echo {
     process: Process,
     _folder: TempDir,
@@ -36,8 +36,8 @@ impl Echo {
         raw
     }
 
-    /// Writes these bytes on a new connection, in pieces of that size, and expects these frames in return; after a
-    /// close, the end.
+    /// Writes these bytes on a new connection in pieces of that size and expects these frames; after a close frame, the
+    /// end of the stream.
     async fn answers(&self, bytes: &[u8], piece: usize, expected: &[Expected]) {
         let mut raw = self.connect().await;
         for piece in bytes.chunks(piece) {
@@ -47,7 +47,7 @@ impl Echo {
             raw.expect(expected).await;
         }
         if matches!(expected.last(), Some(Expected::Closed(_))) {
-            assert_eq!(raw.frame().await, None, "nothing follows a close");
+            assert_eq!(raw.frame().await, None, "no frame follows a close");
         }
     }
 }
@@ -66,7 +66,7 @@ fn echo(opcode: u8, payload: impl AsRef<[u8]>) -> Expected {
 
 impl Raw {
     async fn expect(&mut self, expected: &Expected) {
-        let (last, opcode, payload) = self.frame().await.unwrap_or_else(|| panic!("no frame but {expected:?}"));
+        let (last, opcode, payload) = self.frame().await.unwrap_or_else(|| panic!("no frame, expected {expected:?}"));
         assert!(last, "a server that does not split its messages");
         match expected {
             Expected::Frame(kind, content) => {
@@ -89,7 +89,7 @@ impl Raw {
 }
 
 #[tokio::test]
-async fn the_chat_keeps_to_the_same_rules() {
+async fn the_chat_endpoint_follows_the_websocket_rules() {
     let server = support::start(backends::sqlite().await.expect("a new file")).await;
     let address = server.address.to_string();
     let pong = json!("PONG");

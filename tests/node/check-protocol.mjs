@@ -1,4 +1,4 @@
-// Checks what is checked in of the contract: AsyncAPI by its own parser, examples by the schemas, types by a compiler.
+// Checks the checked-in contract: AsyncAPI by its own parser, examples by the schemas, types by a compiler.
 
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -20,13 +20,13 @@ async function checkAsyncApi() {
   const errors = diagnostics.filter(({ severity }) => severity === 0);
   problems.push(...errors.map(({ message, path }) => `asyncapi.json: ${path.join(".")}: ${message}`));
   if (!document) return problems.push("asyncapi.json is no AsyncAPI document");
-  // Generators of code make a type of each of these, and invent a name where there is none.
+  // Code generators turn each of these into a type and invent missing names.
   const isType = (schema) => ["anyOf", "oneOf", "enum", "properties"].some((word) => schema.json()[word] !== undefined);
   const nameless = document.allSchemas().filter((schema) => isType(schema) && schema.id().startsWith("<anonymous"));
   problems.push(...nameless.map((schema) => `asyncapi.json: a schema has no name: ${JSON.stringify(schema.json()).slice(0, 120)}`));
 }
 
-/** OpenAPI by a validator, and its schemas against what a server has answered. */
+/** OpenAPI by a validator, and its schemas against recorded replies of a server. */
 async function checkOpenApi() {
   const document = await read("openapi.json");
   const { valid, errors } = await new Validator().validate(structuredClone(document));
@@ -75,7 +75,7 @@ async function checkExamples({ command, event }) {
   for (const [name, frame] of await folder("examples/events")) check(`examples/events/${name}`, event.get(name), frame);
 }
 
-/** A frame of another type, a field too many and a value out of bounds must not pass, or the checks above say nothing. */
+/** A frame of another type, an extra field and a value out of range must fail, or the checks above prove nothing. */
 function checkTheCheck({ command, event }) {
   const wrong = [
     [command.get("PING"), { type: "PONG" }],

@@ -10,7 +10,7 @@ import { binary, block, blocks, pages } from "./support.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-test("every snippet of the pages is run, or says why not", async () => {
+test("every snippet of the docs is run or gives a reason", async () => {
   for (const { name, text } of await pages()) {
     const lines = text.split("\n");
     let inside = false;
@@ -23,7 +23,7 @@ test("every snippet of the pages is run, or says why not", async () => {
   }
 });
 
-test("every snippet that names a test is in one", async () => {
+test("every snippet that names a test is used by it", async () => {
   const scripts = (await readdir(here("."))).filter((name) => name.endsWith(".test.mjs"));
   const sources = await Promise.all([...scripts.map(here), here("../it/cluster/front.rs")].map((file) => readFile(file, "utf8")));
   const tests = sources.join("");
@@ -33,7 +33,7 @@ test("every snippet that names a test is in one", async () => {
   assert.deepEqual(untested, []);
 });
 
-test("the documented command line does what it says", async (test) => {
+test("the documented command line works", async (test) => {
   const folder = await mkdtemp(join(tmpdir(), "pichat-"));
   test.after(() => rm(folder, { recursive: true }));
   const env = { PATH: `${dirname(binary)}:${process.env.PATH}` };

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-test("what is checked in of the contract is valid and fits together", () => {
+test("the checked-in contract is valid and consistent", () => {
   const script = fileURLToPath(new URL("check-protocol.mjs", import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
   assert.equal(status, 0, stderr);

@@ -43,7 +43,7 @@ test("the README's JavaScript runs in a browser's console", async (test) => {
   assert.equal(await soon(printed, "its own message"), "Administrator: Hello from JavaScript!");
 });
 
-test("the README's bot answers when it is addressed, and only then", async (test) => {
+test("the README's bot answers only when addressed", async (test) => {
   const server = await startServer(test);
   const ann = await connect(test, server, await newBot(server, "ann"));
   ann.send({ type: "CREATE_CHAT", name: "general", kind: "channel" });
@@ -62,7 +62,7 @@ test("the README's bot answers when it is addressed, and only then", async (test
 const needed = "import websockets.asyncio.client";
 const noPython = process.env.CI !== "true" && spawnSync("python3", ["-c", needed]).status !== 0 && "python3 with the package websockets is not installed";
 
-test("the README's Python bot does what it is told", { skip: noPython }, async (test) => {
+test("the README's Python bot answers commands", { skip: noPython }, async (test) => {
   const server = await startServer(test);
   const ann = await connect(test, server, await newBot(server, "ann"));
   ann.send({ type: "CREATE_CHAT", name: "general", kind: "channel" });

@@ -17,7 +17,7 @@ const needed = "import websockets.asyncio.client";
 const noPython = process.env.CI !== "true" && spawnSync("python3", ["-c", needed]).status !== 0 && "python3 with the package websockets is not installed";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A copy of the clone with what ./run.sh leaves there: the built server and the token. */
+/** A copy of the clone after ./run.sh: with the built server and the token. */
 async function clone() {
   const folder = await mkdtemp(join(tmpdir(), "pichat-clone-"));
   const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, maxBuffer: 1 << 24 });
@@ -42,7 +42,7 @@ class Terminal {
   }
 
   get options() {
-    // A reader has no cache; the tests need not load everything again.
+    // A reader has no cache; the tests need not download everything again.
     const npm = { npm_config_prefer_offline: "true", npm_config_audit: "false", npm_config_fund: "false" };
     const { PATH, HOME } = process.env;
     const pip = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("PIP_")));
@@ -66,7 +66,7 @@ class Terminal {
     return start(test, program, [name], { cwd, env: { ...env, ...variables } });
   }
 
-  /** Runs a program with a wrong token: it says what is wrong in a sentence, without a trace of its stack. */
+  /** Runs a program with an invalid token: it reports the error in a sentence, without a stack trace. */
   async isToldOf(variable, name, text, expected) {
     const { cwd, env } = this.options;
     await writeFile(join(cwd, name), text);
@@ -81,7 +81,7 @@ class Terminal {
 
 const nextLine = async (program, what) => (await soon(once(program.lines, "line"), what))[0];
 
-test("the README works when it is followed straight down", async (test) => {
+test("the README works when followed from top to bottom", async (test) => {
   const folder = await clone();
   const server = await serveIn(test, folder);
   const terminal = new Terminal(folder);

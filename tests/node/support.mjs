@@ -1,4 +1,4 @@
-// The real server on a free port, in a folder of its own, and the snippets of the pages that the tests run.
+// The real server on a free port and in a separate folder, and the snippets of the docs that the tests run.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
 export const binary = join(resolve(root, process.env.CARGO_TARGET_DIR ?? "target"), "debug", "pichat");
 
-/** Longer than anything that a test waits for. */
+/** Longer than any wait of a test. */
 const PATIENCE_MS = 60_000;
 /** The reader's API_TOKEN. */
 export const TOKEN = "administrator-of-the-tests-and-nobody-else";
@@ -30,7 +30,7 @@ export async function pages() {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, name), "utf8") })));
 }
 
-/** The blocks of a page that follow `<!-- test: NAME -->`, in their order. */
+/** The blocks of a page that follow `<!-- test: NAME -->`, in order. */
 export function blocks(text) {
   const found = text.matchAll(/<!-- test: ([\w-]+) -->\n```\w*\n([^]*?)```/g);
   return [...found].map(([, name, snippet]) => ({ name, snippet }));
@@ -43,7 +43,7 @@ export async function block(name) {
   return found[0].snippet;
 }
 
-/** Waits for a promise, but not for ever. */
+/** Waits for a promise, but not forever. */
 export async function soon(promise, what) {
   let timer;
   const late = new Promise((_, reject) => {
@@ -52,7 +52,7 @@ export async function soon(promise, what) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** A server that ends, with its folder, after the test. */
+/** A server that is stopped after the test, and its folder deleted. */
 export async function startServer(test) {
   const folder = await mkdtemp(join(tmpdir(), "pichat-"));
   // Packages are looked for beside the file that imports them.
@@ -64,14 +64,14 @@ export async function startServer(test) {
 export async function serveIn(test, folder) {
   const settings = { HOST: "127.0.0.1", PORT: "0", API_TOKEN: TOKEN };
   const server = start(test, binary, [], { cwd: folder, env: { PATH: process.env.PATH, ...settings } });
-  // Hooks run in order: the server has ended by then.
+  // Hooks run in order: the server has stopped by then.
   test.after(() => rm(folder, { recursive: true }));
   const [line] = await soon(once(server.lines, "line"), "the server's address");
   const host = line.match(/listening on ws:\/\/(.*)\/ws$/)[1];
   return { host, folder, url: `ws://${host}/ws`, here: (text) => text.replaceAll(WRITTEN_HOST, host) };
 }
 
-/** A program that ends with the test at the latest; `lines` gives what it prints. */
+/** A program that is stopped after the test at the latest; `lines` yields its output. */
 export function start(test, program, args, options) {
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], ...options });
   const ended = once(child, "exit");
@@ -117,7 +117,7 @@ export async function connect(test, server, token) {
   await soon(once(socket, "open"), "a connection");
   return {
     send: (command) => socket.send(JSON.stringify(command)),
-    /** The first frame that fits, among those heard and those to come. */
+    /** The first matching frame, among those received and those to come. */
     hears(fits, what) {
       const index = heard.findIndex(fits);
       if (index >= 0) return heard.splice(index, 1)[0];

@@ -1,4 +1,4 @@
-// Makes protocol/pichat.d.ts of the schemas.
+// Generates protocol/pichat.d.ts from the schemas.
 
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ const HELPERS = `
 /** The name of a command. */
 export type CommandType = Command["type"];
 
-/** The reply to a command, if it went well; else it is an ErrorFrame. */
+/** The reply to a successful command; a failed one gets an ErrorFrame. */
 export type ReplyTo<C extends Command> = Replies[C["type"]];
 
 /** The frames of one type. */
@@ -21,7 +21,7 @@ export type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type
 const pascal = (name) => name.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
 const refer = (name) => ({ $ref: `#/definitions/${name}` });
 
-/** The schema in the form that names are kept in: definitions in one place, references alone, choices as enums. */
+/** The schema in the form that keeps names: definitions in one place, references only, choices as enums. */
 function plain(schema) {
   if (Array.isArray(schema)) return schema.map(plain);
   if (schema === null || typeof schema !== "object") return schema;
@@ -36,7 +36,7 @@ function plain(schema) {
   return { ...rest, description: [description, "", ...words].join("\n"), enum: oneOf.map((one) => one.const) };
 }
 
-/** The text without the tool's notes about the origin of types. */
+/** The text without the tool's comments about the origin of types. */
 const quiet = (text) => text.replaceAll(/\n \*(?=\n \* This interface was referenced)/g, "").replaceAll(/ \* This interface was referenced by [^]*?"\.\n(?= \*\/)/g, "").replaceAll(/\/\*\*\n \*\/\n/g, "");
 
 /** The text of protocol/pichat.d.ts. */

@@ -10,7 +10,7 @@ const GENERATED = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
 export const withMark = (session, mark) =>
   session.split("\n").filter((line) => line.startsWith(`${mark} `)).map((line) => line.slice(2));
 
-/** The same lines with ids numbered in the order they appear, and without times. */
+/** The same lines with ids numbered in order of appearance, and without times. */
 export function normalised(lines) {
   const seen = [];
   return lines.map((line) =>

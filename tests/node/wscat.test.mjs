@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { block, readme, startServer, writeReadme } from "./support.mjs";
 import { normalised, replay, withMark } from "./wscat.mjs";
 
-test("the README's session with wscat is what really happens", async (test) => {
+test("the README's wscat session matches the server", async (test) => {
   const session = await block("wscat");
   const typed = withMark(session, ">");
   assert.equal(typed.length, 5);
@@ -19,10 +19,10 @@ test("the README's session with wscat is what really happens", async (test) => {
   assert.deepEqual(normalised(received), normalised(withMark(session, "<")));
 });
 
-test("the README's conversation in text mode is what really happens", async (test) => {
+test("the README's text mode conversation matches the server", async (test) => {
   const session = await block("lines");
   const typed = withMark(session, ">");
-  // Errors are answered at once, the rest when the server has done it.
+  // Errors are answered immediately, the rest once the server is done.
   const [, ...received] = await replay(test, await startServer(test), typed, 1 + typed.length);
   assert.deepEqual(received.sort(), withMark(session, "<").sort());
 });

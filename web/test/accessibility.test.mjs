@@ -9,7 +9,7 @@ after(closeBrowser);
 
 const axe = await readFile(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** Fails if axe finds anything on what is shown now. */
+/** Fails if axe finds a violation on the current screen. */
 async function assertAccessible(page, screen, rules = {}) {
   await page.evaluate(axe);
   const violations = await page.evaluate(async (rules) => {
@@ -23,7 +23,7 @@ const RICH = "Hello **@ann**, `code` and https://example.org\n\n```js\nconst ans
 
 for (const colorScheme of ["light", "dark"])
   for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
-    test(`axe finds nothing on ${name} in the ${colorScheme} theme`, { skip, timeout: 120_000 }, async (test) => {
+    test(`axe finds no violation on ${name} in the ${colorScheme} theme`, { skip, timeout: 120_000 }, async (test) => {
       const { server, ann, ben, chatId } = await channel(test);
       const image = await upload(server, ben, chatId, { name: "view.png", mimeType: "image/png", bytes: picture(300, 200), width: 300, height: 200 });
       await server.command({ type: "SEND_MESSAGE", chatId, message: { content: "a view", attachments: [{ id: image.id }] } }, ben);
@@ -113,7 +113,7 @@ for (const colorScheme of ["light", "dark"])
     });
 
 for (const colorScheme of ["light", "dark"])
-  test(`high contrast is chosen in the settings, and holds 7 to 1 for texts in the ${colorScheme} theme`, { skip }, async (test) => {
+  test(`high contrast can be set and gives texts 7 to 1 in the ${colorScheme} theme`, { skip }, async (test) => {
     const { server, ann, ben, chatId } = await channel(test);
     await fill(server, ben, chatId, [RICH, "hello @ann"]);
     const page = await open(test, server, { colorScheme, token: ann });
@@ -171,7 +171,7 @@ test("the reference fits on a phone", { skip }, async (test) => {
 });
 
 for (const colorScheme of ["light", "dark"])
-  test(`axe finds nothing on the log-in and the reference in the ${colorScheme} theme`, { skip }, async (test) => {
+  test(`axe finds no violation on the log-in and the reference in the ${colorScheme} theme`, { skip }, async (test) => {
     const server = await Server.start(test, FAST);
     const page = await open(test, server, { colorScheme });
     for (const tab of ["Log in", "Sign up", "Use a token"]) {
@@ -188,7 +188,7 @@ for (const colorScheme of ["light", "dark"])
     }
   });
 
-test("the page speaks the language of the browser, or the one chosen", { skip }, async (test) => {
+test("the page uses the browser's language or the chosen one", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello"]);
   const page = await open(test, server, { token: ann, locale: "de-DE" });
@@ -199,7 +199,7 @@ test("the page speaks the language of the browser, or the one chosen", { skip },
   await page.getByLabel("Sprache").selectOption("ar");
   await page.locator(".heading", { hasText: "أعضاء" }).waitFor();
   assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ["ar", "rtl"]);
-  // In a right-to-left language the list of chats stands on the right.
+  // In a right-to-left language the chat list is on the right.
   const [list, chat] = await page.evaluate(() => [".sidebar", ".conversation"].map((selector) => document.querySelector(selector).getBoundingClientRect().left));
   assert.ok(list > chat);
 });
@@ -231,7 +231,7 @@ for (const locale of ["de-DE", "ar-EG"])
       assert.deepEqual(await outside(), []);
     });
 
-test("in a right-to-left language titles begin at the right, and what is cut keeps its beginning", { skip }, async (test) => {
+test("right-to-left titles are aligned right and truncated at the end", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const description = "Everything about the release, and about what comes after it, and about what was before";
   const { chatId } = await server.command({ type: "CREATE_CHAT", name: "plans", kind: "channel", description, members: ["ann"] });

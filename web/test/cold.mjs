@@ -3,10 +3,10 @@
 import { SlowNetwork } from "./slow.mjs";
 import { address, browser } from "./support.mjs";
 
-/** 400 kbit/s each way, and 400 ms for each round trip. */
+/** 400 kbit/s each way, and 400 ms per round trip. */
 const SLOW = { bytesPerSecond: 50_000, roundTripMs: 400 };
 
-/** Takes down, in the page, when somebody can type and when the first message is there. */
+/** Records, in the page, when typing is possible and when the first message is shown. */
 function watch() {
   window.cold = {};
   const isUsable = (field) => field !== null && !field.disabled && field.checkVisibility();
@@ -36,7 +36,7 @@ async function record(session) {
   return { requests, commands };
 }
 
-/** The longest chain of requests of which each began after the one before it had ended. */
+/** The longest chain of requests, each started after the previous one had ended. */
 function longestChain(requests) {
   const chain = [];
   for (const request of [...requests].sort((one, other) => one.begin - other.begin)) {
@@ -46,14 +46,14 @@ function longestChain(requests) {
   return Math.max(0, ...chain.map(({ length }) => length));
 }
 
-/** What was loaded until a moment: requests that had ended, their bytes on the wire, and how many had to follow each other. */
+/** The load up to a moment: finished requests, their bytes on the wire, and the length of their longest chain. */
 function loadedUntil({ requests, commands }, moment) {
   const done = [...requests.values()].filter(({ end }) => end <= moment);
   const bytes = done.reduce((sum, request) => sum + request.bytes, 0);
   return { ms: Math.round(moment), bytes, requests: done.map(({ path }) => path), sequential: longestChain(done), commands: commands.filter(({ at }) => at <= moment) };
 }
 
-/** Opens the page over a slow network with nothing in the cache; `storage` is what an earlier visit left in localStorage. */
+/** Opens the page over a slow network with an empty cache; `storage` is the localStorage of an earlier visit. */
 export async function coldVisit(test, server, { path = "/", storage = {} } = {}) {
   const network = await SlowNetwork.start(test, server, SLOW);
   const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, serviceWorkers: "block" });
@@ -64,7 +64,7 @@ export async function coldVisit(test, server, { path = "/", storage = {} } = {})
   page.setDefaultTimeout(60_000);
   const recorded = await record(await context.newCDPSession(page));
   await page.goto(address(network, path), { waitUntil: "commit" });
-  /** Waits for `interactive` or `message`; returns what was loaded until then. */
+  /** Waits for `interactive` or `message`; returns the load up to then. */
   const until = async (what) => {
     await page.waitForFunction((what) => window.cold?.[what] !== undefined, what);
     return loadedUntil(recorded, (await page.evaluate(() => window.cold))[what]);
@@ -72,7 +72,7 @@ export async function coldVisit(test, server, { path = "/", storage = {} } = {})
   return { page, until };
 }
 
-/** What an earlier visit to a chat leaves in localStorage. */
+/** The localStorage of an earlier visit to a chat. */
 export const visitedBefore = (token, chatId, title = "#general") => ({
   "pichat.session": JSON.stringify({ accessToken: token }),
   "pichat.chat": JSON.stringify({ id: chatId, title }),

@@ -1,4 +1,4 @@
-// A first visit over a slow network: what has to be loaded before somebody can type and read, and what happens meanwhile.
+// A first visit over a slow network: the load before typing and reading is possible, and input and events during it.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -9,18 +9,18 @@ after(closeBrowser);
 
 const SHELL_BYTES = 20_000;
 const FIRST_MESSAGE_BYTES = 95_000;
-/** The answers to these are all that the first message needs. */
+/** The first message needs only the replies to these. */
 const FIRST_COMMANDS = ["PING", "AUTHENTICATE", "SYNC", "GET_CHAT_HISTORY"];
 const CORE = /\/assets\/chunks\/chunk-[A-Z0-9]{8}\.js$/;
 
-/** A browser that was in the chat before, with another page. */
+/** A browser that visited the chat before, in another page. */
 async function visited(test, { server, token, chatId }, options) {
   const page = await open(test, server, { path: "/docs", ...options });
   await page.evaluate((kept) => Object.assign(localStorage, kept), visitedBefore(token, chatId));
   return page;
 }
 
-/** The page of somebody who was in the chat before, with its scripts held back until `release` is called. */
+/** The page of a returning user, with its scripts held back until `release` is called. */
 async function held(test, { server, token, chatId }, options = {}) {
   const page = await visited(test, { server, token, chatId }, options);
   let release;
@@ -37,7 +37,7 @@ async function held(test, { server, token, chatId }, options = {}) {
 
 const typed = (page) => page.getByRole("textbox", { name: "Message" });
 
-test("the log-in can be typed into after one request, and nothing of it is lost", { skip }, async (test) => {
+test("the log-in accepts input after one request, and none is lost", { skip }, async (test) => {
   const { server } = await channel(test);
   await server.command({ type: "SIGN_UP", username: "cleo", password: "correct horse" });
   const { page, until } = await coldVisit(test, server);
@@ -51,7 +51,7 @@ test("the log-in can be typed into after one request, and nothing of it is lost"
   await page.locator(".layout .me strong", { hasText: "cleo" }).waitFor();
 });
 
-test("the first message takes two requests in sequence, and no command after those that are sent at once", { skip }, async (test) => {
+test("the first message takes two sequential requests and only the initial commands", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: 40 }, (_, index) => `message ${index}: **bold** and a [link](https://example.org/${index})`));
   const { page, until } = await coldVisit(test, server, { path: `/#${chatId}`, storage: visitedBefore(ann, chatId) });
@@ -70,7 +70,7 @@ test("the first message takes two requests in sequence, and no command after tho
   assert.equal(await typed(page).inputValue(), "half a sentenc!e");
 });
 
-test("what is sent before the scripts are there is sent once, in order, and what is typed after it stays", { skip }, async (test) => {
+test("messages sent before the scripts load are sent once in order, and later text is kept", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["before"]);
   const { page, release } = await held(test, { server, token: ann, chatId });
@@ -89,7 +89,7 @@ test("what is sent before the scripts are there is sent once, in order, and what
   assert.equal(await typed(page).inputValue(), "not yet");
 });
 
-test("what is typed is the chat's draft if the scripts never arrive", { skip }, async (test) => {
+test("typed text becomes the chat's draft if the scripts never load", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const page = await visited(test, { server, token: ann, chatId }, { trouble: false });
   await page.route(CORE, (route) => route.abort());
@@ -104,7 +104,7 @@ test("what is typed is the chat's draft if the scripts never arrive", { skip }, 
   assert.equal(await typed(page).inputValue(), "sent\ntyped");
 });
 
-test("nothing moves when the scripts take over", { skip }, async (test) => {
+test("the layout does not shift when the scripts take over", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello"]);
   for (const options of [{}, PHONE]) {
@@ -124,7 +124,7 @@ test("nothing moves when the scripts take over", { skip }, async (test) => {
   }
 });
 
-test("what happens before the scripts are there is shown once, as it is now", { skip }, async (test) => {
+test("events before the scripts load are shown once in their current state", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["first", "second"]);
   const { page, release, answers } = await held(test, { server, token: ann, chatId });
@@ -139,14 +139,14 @@ test("what happens before the scripts are there is shown once, as it is now", { 
   assert.deepEqual((await texts(page)).map((text) => text.replace("(edited)", "").trim()), ["changed", "second", "third"]);
 });
 
-test("an early log-in that is refused leads to the log-in page", { skip }, async (test) => {
+test("a refused early log-in leads to the log-in page", { skip }, async (test) => {
   const { server, chatId } = await channel(test);
   const { page, release } = await held(test, { server, token: "pichat_unknown", chatId }, { trouble: false });
   release();
   await page.getByLabel("Username or email").waitFor();
 });
 
-test("a session that has to be renewed is renewed, and goes on", { skip }, async (test) => {
+test("an expired session is renewed and continues", { skip }, async (test) => {
   const { server, chatId } = await channel(test);
   const { accessToken, refreshToken } = await server.command({ type: "SIGN_UP", username: "cleo", password: "correct horse" });
   const { page, release, answers } = await held(test, { server, token: accessToken, chatId });
@@ -158,7 +158,7 @@ test("a session that has to be renewed is renewed, and goes on", { skip }, async
   assert.ok(answers.every(({ type }) => type !== "ERROR"), "nothing was refused");
 });
 
-test("a part that cannot be loaded says so, and is there once it can", { skip }, async (test) => {
+test("a module that fails to load reports it, and works once loaded", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, path: "/docs", trouble: false, serviceWorkers: "block" });
   const part = /\/assets\/chunks\/dialogs-/;

@@ -1,4 +1,4 @@
-// Writing, members, sign-up, and what fingers can hit.
+// Writing, members, sign-up, and touch targets.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -40,7 +40,7 @@ test("a text that the server refuses can be brought back and sent shortened", { 
   await said(page, "short enough").locator('[aria-label="Sent"]').waitFor();
 });
 
-test("a draft survives a reload and goes with its chat", { skip }, async (test) => {
+test("a draft survives a reload and stays with its chat", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann"] });
   const page = await open(test, server, { token: ann });
@@ -56,7 +56,7 @@ test("a draft survives a reload and goes with its chat", { skip }, async (test) 
   assert.equal(await box.inputValue(), "unfinished");
 });
 
-test("removing a member asks first", { skip }, async (test) => {
+test("removing a member asks for confirmation", { skip }, async (test) => {
   const { server, ann, ben } = await channel(test);
   const { chatId } = await server.command({ type: "CREATE_CHAT", name: "kitchen", members: ["ben"] }, ann);
   const page = await open(test, server, { token: ann });
@@ -94,7 +94,7 @@ test("the sign-up names its fields and rules, and shows the password on demand",
   await page.locator(".me", { hasText: "@ann.b-c_1" }).waitFor();
 });
 
-test("everything to be touched on a phone is at least 44 px in size", { skip }, async (test) => {
+test("touch targets on a phone are at least 44 px in size", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const page = await open(test, server, { ...PHONE, token: ann });
   const small = () =>

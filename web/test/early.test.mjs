@@ -1,4 +1,4 @@
-// A slow server: what is typed, pressed or shown before its answers arrive is neither lost nor wrong afterwards.
+// A slow server: input and output before its replies arrive are neither lost nor stale afterwards.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -6,13 +6,13 @@ import { address, channel, closeBrowser, eventually, fill, Gate, open, openChat,
 
 after(closeBrowser);
 
-/** Everything the server says from its first answer about chats on. */
+/** Every frame of the server from its first reply about chats on. */
 const SYNCED = /"type":"SYNCED"/;
 
 const groups = async (server, token) => (await server.command({ type: "GET_CHATS" }, token)).chats.filter(({ kind }) => kind === "group");
 const settle = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
 
-test("a chat that is looked for while the chats are loading opens when they are there", { skip }, async (test) => {
+test("a chat searched for while the chats load opens once they are loaded", { skip }, async (test) => {
   const { server, ann, ben } = await channel(test);
   await server.command({ type: "CREATE_CHAT", name: "random", kind: "channel", members: ["ann", "ben"] });
   await server.command({ type: "SEND_MESSAGE", chatId: "#random", content: "the newest" }, ben);
@@ -26,7 +26,7 @@ test("a chat that is looked for while the chats are loading opens when they are 
   await page.locator(".heading", { hasText: "#general" }).waitFor();
 });
 
-test("the chat that opens by itself does not take the keyboard from the filter", { skip }, async (test) => {
+test("the automatically opened chat does not take focus from the filter", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello"]);
   const gate = new Gate(SYNCED);
@@ -57,7 +57,7 @@ test("Ctrl+K works while the chats are loading", { skip }, async (test) => {
   await page.locator(".heading", { hasText: "#general" }).waitFor();
 });
 
-test("a link to a chat shows on a phone that it is loading, and the way back", { skip }, async (test) => {
+test("a link to a chat shows its loading state and a back button on a phone", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const gate = new Gate(SYNCED);
   const page = await open(test, server, { token: ann, gate, path: `/#${chatId}`, ...PHONE });
@@ -71,7 +71,7 @@ test("a link to a chat shows on a phone that it is loading, and the way back", {
   assert.equal(await page.locator(".heading").isVisible(), false, "the list stays");
 });
 
-test("a form that is sent twice does its work once", { skip }, async (test) => {
+test("a form submitted twice runs once", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const gate = new Gate(undefined);
   const page = await open(test, server, { token: ann, gate });
@@ -87,7 +87,7 @@ test("a form that is sent twice does its work once", { skip }, async (test) => {
   assert.equal((await groups(server, ann)).length, 1);
 });
 
-test("a log-in on its way cannot be hidden by another form, and its refusal is shown", { skip }, async (test) => {
+test("a pending log-in cannot be hidden by another form, and its refusal is shown", { skip }, async (test) => {
   const { server } = await channel(test);
   const gate = new Gate(/"type":"ERROR"/);
   const page = await open(test, server, { gate });
@@ -103,7 +103,7 @@ test("a log-in on its way cannot be hidden by another form, and its refusal is s
   await page.getByLabel("Display name (optional)").waitFor();
 });
 
-test("a refusal is told beside the form, in the language of the page, until another tab is chosen", { skip }, async (test) => {
+test("a refusal is shown next to the form in the page's language until the tab changes", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, locale: "de-DE" });
   await page.getByRole("button", { name: "Neuer Chat" }).click();
@@ -118,7 +118,7 @@ test("a refusal is told beside the form, in the language of the page, until anot
   await problem.waitFor({ state: "detached" });
 });
 
-test("a log-in says that the server cannot be reached, and goes on when it can", { skip }, async (test) => {
+test("a log-in reports an unreachable server and continues once it is reachable", { skip }, async (test) => {
   const { server } = await channel(test);
   await server.command({ type: "SIGN_UP", username: "cleo", password: "correct horse" });
   const page = await open(test, server, { trouble: false });
@@ -131,7 +131,7 @@ test("a log-in says that the server cannot be reached, and goes on when it can",
   await page.locator(".layout .me strong").waitFor();
 });
 
-test("a profile opens at once, once, and stays closed if it is closed before it has loaded", { skip }, async (test) => {
+test("a profile opens immediately and once, and stays closed if closed while loading", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello"]);
   const gate = new Gate(undefined);
@@ -152,7 +152,7 @@ test("a profile opens at once, once, and stays closed if it is closed before it 
   assert.equal(await page.locator("dialog").count(), 1);
 });
 
-test("settings that change while the page is away or the dialog is open are shown as they are now", { skip }, async (test) => {
+test("settings changed while the page is away or the dialog is open are shown up to date", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const set = (theme) => server.command({ type: "UPDATE_SETTINGS", settings: { theme } }, ann);
   const theme = (page) => page.evaluate(() => document.documentElement.dataset.theme);
@@ -178,7 +178,7 @@ test("settings that change while the page is away or the dialog is open are show
   assert.equal(await page.locator("main.before").count(), 1, "the page was not reloaded");
 });
 
-test("a message sent while its chat is loading is in view when it has loaded", { skip }, async (test) => {
+test("a message sent while its chat loads is in view once it has loaded", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: 40 }, (_, index) => `message ${index}`));
   await server.command({ type: "CREATE_CHAT", name: "random", kind: "channel", members: ["ann", "ben"] });
@@ -197,7 +197,7 @@ test("a message sent while its chat is loading is in view when it has loaded", {
   assert.equal((await texts(page)).filter((text) => text === "mine").length, 1);
 });
 
-test("pages of a list that are asked for twice are shown once", { skip }, async (test) => {
+test("list pages requested twice are shown once", { skip }, async (test) => {
   const { server } = await channel(test);
   const { user } = await server.command({ type: "GET_USER", username: "ben" });
   for (let index = 0; index < 25; index++)
@@ -218,12 +218,12 @@ test("pages of a list that are asked for twice are shown once", { skip }, async 
   for (const command of ["BAN_USER", "UNBAN_USER"]) assert.equal(await log.locator("strong", { hasText: new RegExp(`^${command}$`) }).count(), 25, command);
 });
 
-test("suggestions are those for what was typed last", { skip }, async (test) => {
+test("suggestions match the latest input", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, path: "/" });
   await page.locator(".chat", { hasText: "general" }).waitFor();
   await page.goto(address(server, "/"));
-  // The first question is answered last.
+  // The first request is answered last.
   await page.routeWebSocket(/\/ws$/, (socket) => {
     const upstream = socket.connectToServer();
     const late = new Set();

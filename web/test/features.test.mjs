@@ -4,7 +4,7 @@ import { address, closeBrowser, enter, FAST, Gate, open, openChat, said, say, Se
 
 after(closeBrowser);
 
-/** Two people with accounts in a group. */
+/** Two users with accounts in a group. */
 async function pair(test) {
   const server = await Server.start(test, FAST);
   const [ann, ben] = [await open(test, server), await open(test, server)];
@@ -76,7 +76,7 @@ test("a search finds a message and shows it", { skip }, async (test) => {
   await ben.locator("article.highlighted", { hasText: "the needle is here" }).waitFor();
 });
 
-test("an answer streams and can be stopped", { skip }, async (test) => {
+test("a stream is shown and can be stopped", { skip }, async (test) => {
   const { server, ann } = await pair(test);
   const bot = await enter(test, { url: server.url, token: await server.user("assistant") });
   await ann.locator(".heading .title").click();
@@ -119,13 +119,13 @@ test("a session and its settings survive a reload", { skip }, async (test) => {
   await ann.locator(".chat", { hasText: "kitchen" }).waitFor();
 });
 
-test("two windows that refresh a session at once both stay logged in, also without navigator.locks", { skip }, async (test) => {
+test("two windows refreshing a session concurrently both stay logged in, also without navigator.locks", { skip }, async (test) => {
   const server = await Server.start(test, { ...FAST, REFRESH_GRACE_SECONDS: "0" });
   const first = await open(test, server);
   await signUp(first, "cleo", "Cleo");
   const context = first.context();
   await context.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined }));
-  // The access token is gone: every window that opens now has to refresh.
+  // The access token is deleted: every window opened now has to refresh.
   await first.evaluate(() => {
     const { accessToken: _, ...session } = JSON.parse(localStorage.getItem("pichat.session"));
     localStorage.setItem("pichat.session", JSON.stringify(session));

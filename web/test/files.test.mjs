@@ -21,7 +21,7 @@ const isLoaded = (page) => page.waitForFunction(() => {
 });
 const history = async (server, chatId) => (await server.command({ type: "GET_CHAT_HISTORY", chatId })).messages;
 
-/** Pastes or drops files, as a browser reports it. */
+/** Pastes or drops files by the browser's events. */
 const transfer = (page, selector, kind, files) =>
   page.locator(selector).evaluate(
     (element, { kind, files }) => {
@@ -62,13 +62,13 @@ test("files are attached by button, paste and drop, and others see them", { skip
     ["plan.txt", 8, "text/plain", undefined, undefined], ["image.png", picture(60, 30).length, "image/png", 60, 30],
     ["red.png", picture(40, 80).length, "image/png", 40, 80], ["more.bin", 3, "application/octet-stream", undefined, undefined],
   ]);
-  // No file is asked for without a signed address.
+  // No file is requested without a signed URL.
   const asked = requests.filter((url) => new URL(url).pathname.startsWith("/files/"));
   assert.ok(asked.length >= 2);
   assert.deepEqual(asked.filter((url) => !new URL(url).searchParams.has("ticket")), []);
 });
 
-test("a message may have files and no text, and the list of chats names them", { skip }, async (test) => {
+test("a message can have files without text, and the chat list names them", { skip }, async (test) => {
   const { server, ann, ben } = await channel(test);
   const page = await open(test, server, { token: ann });
   const other = await open(test, server, { token: ben });
@@ -81,7 +81,7 @@ test("a message may have files and no text, and the list of chats names them", {
   assert.equal(await tray(page).count(), 0);
 });
 
-test("an upload shows its progress, goes on after a cut, and its message waits for it", { skip }, async (test) => {
+test("an upload shows its progress and resumes after a disconnect, and its message waits for it", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   const ranges = [];
@@ -106,12 +106,12 @@ test("an upload shows its progress, goes on after a cut, and its message waits f
   assert.equal(size, buffer.length);
   const { url } = await server.command({ type: "GET_FILE", chatId, fileId: id }, ann);
   assert.ok(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(buffer));
-  // After the cut the server was asked how much it has, and nothing that it had was sent again.
+  // After the disconnect the client asks for the upload's offset and resends nothing already stored.
   assert.equal(ranges[2], "bytes */3000000");
   assert.equal(ranges.filter((range) => range.startsWith("bytes 0-")).length, 1);
 });
 
-test("an upload that is removed is cancelled, and leaves nothing on the server", { skip }, async (test) => {
+test("a removed upload is cancelled and leaves nothing on the server", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   const cancelled = page.waitForRequest((request) => request.method() === "DELETE" && request.url().includes("/uploads/"));
@@ -121,11 +121,11 @@ test("an upload that is removed is cancelled, and leaves nothing on the server",
   await page.getByRole("button", { name: "Remove never.bin" }).click();
   assert.equal((await (await cancelled).response()).status(), 204);
   assert.equal(await tray(page).count(), 1);
-  // The focus stays beside what was removed.
+  // The focus stays next to the removed item.
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Remove stays.bin");
 });
 
-test("a file that is refused says why, and the others are sent once it is removed", { skip }, async (test) => {
+test("a refused file shows the reason, and the others are sent once it is removed", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test, { ...FAST, MAX_FILE_BYTES: "2048", FILE_QUOTA_BYTES_PER_USER: "3072" });
   const page = await open(test, server, { token: ann });
   const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") });
@@ -144,7 +144,7 @@ test("a file that is refused says why, and the others are sent once it is remove
   await said(page, "all of them").locator(".file", { hasText: "fits.txt" }).waitFor();
 });
 
-test("an upload that failed can be tried again", { skip }, async (test) => {
+test("a failed upload can be retried", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   let isRefusing = true;
@@ -159,7 +159,7 @@ test("an upload that failed can be tried again", { skip }, async (test) => {
   await said(page, "at last").locator(".file", { hasText: "again.txt" }).waitFor();
 });
 
-test("without a connection an upload waits, and goes on by itself", { skip }, async (test) => {
+test("an upload waits without a connection and resumes by itself", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const page = await open(test, server, { token: ann, trouble: false });
   await say(page, "before");
@@ -177,7 +177,7 @@ test("without a connection an upload waits, and goes on by itself", { skip }, as
   await said(page, "offline").locator('[aria-label="Sent"]').waitFor();
 });
 
-test("uploads go on while another chat is open, and stay with their own", { skip }, async (test) => {
+test("uploads continue while another chat is open, and stay with their own", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann"] });
   const page = await open(test, server, { token: ann, path: `/#${chatId}` });
@@ -197,7 +197,7 @@ test("uploads go on while another chat is open, and stay with their own", { skip
   assert.equal(await tray(page).count(), 0);
 });
 
-test("pictures have their place before they are loaded", { skip }, async (test) => {
+test("pictures reserve their space before they load", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "wide.png", mimeType: "image/png", bytes: picture(900, 300), width: 900, height: 300 });
   const unknown = await upload(server, ben, chatId, { name: "some.png", mimeType: "image/png", bytes: picture(50, 500) });
@@ -223,7 +223,7 @@ test("pictures have their place before they are loaded", { skip }, async (test) 
   assert.ok((await page.evaluate(() => window.shifts)) <= 0.02);
 });
 
-test("a picture whose address has expired is fetched at a new one", { skip }, async (test) => {
+test("a picture with an expired URL is fetched from a new one", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "old.png", mimeType: "image/png", bytes: picture(20, 20), width: 20, height: 20 });
   await server.command({ type: "SEND_MESSAGE", chatId, message: { attachments: [{ id: file.id }] } }, ben);
@@ -239,18 +239,18 @@ test("a picture whose address has expired is fetched at a new one", { skip }, as
   assert.notEqual(addresses[0], addresses[1]);
 });
 
-test("what only claims to be a picture becomes a file to download", { skip }, async (test) => {
+test("a file that is not really a picture is offered as a download", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const file = await upload(server, ben, chatId, { name: "evil.png", mimeType: "image/png", bytes: Buffer.from("<script>alert(1)</script>") });
   await server.command({ type: "SEND_MESSAGE", chatId, message: { attachments: [{ id: file.id }, { url: "https://example.org/a.png", name: "far.png", size: 5, mimeType: "image/png" }] } }, ben);
   const page = await open(test, server, { token: ann });
   await page.getByRole("button", { name: "Download evil.png" }).waitFor();
   assert.equal(await pictures(page).count(), 0);
-  // A picture elsewhere is a link: loading it would tell its server who reads.
+  // An external picture is a link: loading it would reveal the reader to its server.
   assert.equal(await page.getByRole("link", { name: "far.png" }).getAttribute("href"), "https://example.org/a.png");
 });
 
-test("pictures open in full size, and the keyboard leads through them and back", { skip }, async (test) => {
+test("pictures open in full size and can be browsed by keyboard", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   for (const [index, side] of [200, 300, 400].entries()) {
     const file = await upload(server, ben, chatId, { name: `${index + 1}.png`, mimeType: "image/png", bytes: picture(side, side), width: side, height: side });
@@ -295,7 +295,7 @@ test("editing a message removes files from it and adds others", { skip }, async 
   await said(page, "with files").locator(".edited").waitFor();
   const names = async () => (await history(server, chatId))[0].attachments.map(({ name }) => name);
   assert.deepEqual(await names(), ["two.txt", "three.txt"]);
-  // A text that is edited alone keeps the files, and giving up changes nothing.
+  // Editing only the text keeps the files, and cancelling changes nothing.
   await page.getByRole("textbox", { name: "Message" }).press("ArrowUp");
   await page.getByRole("button", { name: "Remove two.txt" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -306,7 +306,7 @@ test("editing a message removes files from it and adds others", { skip }, async 
   assert.deepEqual(await names(), ["two.txt", "three.txt"]);
 });
 
-test("the name of a file cannot turn what stands beside it, nor hide its end", { skip }, async (test) => {
+test("file names cannot reorder their surroundings or hide their extension", { skip }, async (test) => {
   const { server, ann, chatId } = await channel(test);
   const page = await open(test, server, { token: ann });
   await choose(page, [{ name: "invoice\u202Efdp.exe", mimeType: "", buffer: Buffer.from("x") }, { name: "تقرير.txt", mimeType: "text/plain", buffer: Buffer.from("y") }]);

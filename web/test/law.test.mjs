@@ -1,4 +1,4 @@
-// The law of the page: after any history of changes and cuts, it draws what a page draws that has just been opened.
+// The law of the page: after any history of changes and disconnects, it draws the same as a newly opened page.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -67,7 +67,7 @@ const list = (page) =>
   page.locator(".chat").evaluateAll((chats) =>
     chats.map((chat) => [chat.dataset.chat, chat.innerText, ...[...chat.querySelectorAll("[aria-label]")].map((part) => part.getAttribute("aria-label"))].join(" | ")));
 
-/** The open chat as it is drawn. What happened between the messages is told only by a page that was there. */
+/** The open chat as it is drawn. Only a page that was open shows the events between the messages. */
 const conversation = (page) =>
   page.locator(".conversation").evaluate((place) => ({
     heading: place.querySelector(".heading")?.innerText,
@@ -96,12 +96,12 @@ async function agree(what, draw, pages) {
 }
 
 for (const seed of SEEDS)
-  test(`after history ${seed} the page draws what a new page draws`, { skip, timeout: 180_000 }, async (test) => {
+  test(`after history ${seed} the page draws the same as a new page`, { skip, timeout: 180_000 }, async (test) => {
     const { server, ann, ben, chatId } = await channel(test, { ...FAST, COMMANDS_PER_SECOND_PER_USER: "0", NEW_CHATS_PER_HOUR: "0" });
     const cleo = await server.user("cleo");
     const idOf = async (username) => (await server.command({ type: "GET_USER", username })).user.id;
     const tokens = { ann, ben, cleo, annId: await idOf("ann"), cleoId: await idOf("cleo") };
-    // Ben owns everything, so that he may do everything.
+    // Ben owns every chat, so that all his actions are permitted.
     const { chatId: group } = await server.command({ type: "CREATE_CHAT", name: "plans", members: ["ann", "cleo"] }, ben);
     const chats = [group];
     await server.command({ type: "UPDATE_MEMBER", chatId, userId: await idOf("ben"), role: "owner" });
@@ -125,12 +125,12 @@ for (const seed of SEEDS)
     await page.locator('.banner[data-phase="online"]').waitFor({ state: "attached" });
     const fresh = await open(test, server, { token: ann, trouble: false });
     await fresh.locator(".chat").first().waitFor();
-    // Nothing is unread any more, so that the line "New messages" is drawn by neither.
+    // Everything is read, so that neither page draws the line "New messages".
     for (const id of (await server.command({ type: "GET_CHATS", limit: 200 }, ann)).chats.map(({ id }) => id)) await server.command({ type: "MARK_READ", chatId: id }, ann);
     // The message box and the list follow the open chat: both pages open the same ones.
     const both = [page, fresh];
     const show = (id) => Promise.all(both.map((one) => one.evaluate((id) => (location.hash = encodeURIComponent(id)), id)));
-    // The chat that is open has been drawn piece by piece while it changed.
+    // The open chat was drawn incrementally while it changed.
     const [opened, isOpen] = await page.evaluate(() => [decodeURIComponent(location.hash.slice(1)), !document.querySelector(".conversation.closed")]);
     if (isOpen) {
       await fresh.evaluate((id) => (location.hash = encodeURIComponent(id)), opened);

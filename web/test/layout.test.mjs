@@ -1,4 +1,4 @@
-// What things look like, measured.
+// Measurements of the layout.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -8,7 +8,7 @@ after(closeBrowser);
 
 const boxOf = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
 
-test("the composer is as high as a line, also where it was hidden at first", { skip }, async (test) => {
+test("the composer is one line high, also if it was hidden at first", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const phone = await open(test, server, { ...PHONE, token: ann });
   await openChat(phone, "general");
@@ -37,7 +37,7 @@ test("a draft of several lines is shown whole when its chat is opened", { skip }
   assert.equal((await boxOf(box)).height, height);
 });
 
-test("rows are as high in a 12-hour locale as in a 24-hour one", { skip }, async (test) => {
+test("rows have the same height in 12-hour and 24-hour locales", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["first", "second", "third", "fourth"]);
   const heights = [];
@@ -52,7 +52,7 @@ test("rows are as high in a 12-hour locale as in a 24-hour one", { skip }, async
   assert.ok(heights[0] <= 28, `rows are ${heights[0]} px high`);
 });
 
-test("a message that a search found is shown whole", { skip }, async (test) => {
+test("a message found by search is shown whole", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, [Array.from({ length: 60 }, (_, index) => `needle line ${index}`).join("\n"), "after"]);
   const page = await open(test, server, { token: ann });
@@ -67,7 +67,7 @@ test("a message that a search found is shown whole", { skip }, async (test) => {
 });
 
 for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
-  test(`long names leave everything in sight on ${name}`, { skip }, async (test) => {
+  test(`long names push nothing out of view on ${name}`, { skip }, async (test) => {
     const { server, ann, ben } = await channel(test);
     const long = "W".repeat(80);
     await server.command({ type: "UPDATE_USER", displayName: long }, ben);
@@ -94,7 +94,7 @@ for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   });
 
-test("names and texts cannot turn the direction of their neighbours", { skip }, async (test) => {
+test("names and texts cannot change the direction of their neighbours", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const hebrew = "שלום 12";
   await server.command({ type: "UPDATE_USER", displayName: hebrew }, ben);
@@ -104,7 +104,7 @@ test("names and texts cannot turn the direction of their neighbours", { skip }, 
   const page = await open(test, server, { token: ann });
   await page.locator(`.chat[data-chat="${other}"]`).click();
   await said(page, "123").waitFor();
-  // Every text that people wrote stands in an element that isolates it, or is isolated by characters.
+  // Every user-written text is in an element that isolates it, or is isolated by characters.
   const loose = () =>
     page.evaluate(() => {
       const isolates = (element) => /isolate|plaintext/.test(getComputedStyle(element).unicodeBidi) || /^(inline-)?(block|grid|flex)$/.test(getComputedStyle(element).display);
@@ -120,7 +120,7 @@ test("names and texts cannot turn the direction of their neighbours", { skip }, 
       return found;
     });
   assert.deepEqual(await loose(), []);
-  // The "(12" of a time or count after a name keeps its order: its characters stand from left to right.
+  // The "(12" of a time or count after a name keeps its order from left to right.
   const leftToRight = await page.locator(".heading .title small").evaluate((line) => {
     const text = [...line.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
     const range = document.createRange();
@@ -146,7 +146,7 @@ const contrast = (locator) =>
   });
 
 for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
-  test(`nothing jumps while the page loads on ${name}`, { skip }, async (test) => {
+  test(`the layout does not jump while the page loads on ${name}`, { skip }, async (test) => {
     const { server, ann, ben, chatId } = await channel(test);
     await fill(server, ben, chatId, Array.from({ length: 100 }, (_, index) => `message ${index}`));
     const page = await open(test, server, { ...options, token: ann, path: "/docs" });
@@ -212,7 +212,7 @@ for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     assert.ok(toast.bottom <= composer.top || toast.top >= composer.bottom, "the notice covers the composer");
   });
 
-test("nothing moves while the page loads, or when messages and chats arrive", { skip }, async (test) => {
+test("the layout does not shift while the page loads or when messages and chats arrive", { skip }, async (test) => {
   for (const options of [{}, PHONE]) {
     const { server, ann, ben, chatId } = await channel(test);
     await fill(server, ben, chatId, Array.from({ length: 80 }, (_, index) => `message ${index} ${"and more ".repeat(index % 12)}`));
@@ -270,7 +270,7 @@ for (const latency of [0, 200]) test(`scrolling back through a long chat shifts 
   assert.ok(drawn <= 650, `${drawn} rows drawn for 500 messages`);
 });
 
-test("choosing a tab of the log-in leaves the tabs where they are", { skip }, async (test) => {
+test("choosing a log-in tab does not move the tabs", { skip }, async (test) => {
   const { server } = await channel(test);
   for (const locale of ["en", "de", "ar"]) {
     const page = await open(test, server, { ...PHONE, locale });

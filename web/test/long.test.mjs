@@ -1,4 +1,4 @@
-// A chat of 50,000 messages: no step of the way through it draws more than a screen.
+// A chat of 50,000 messages: no scroll step draws more than a screen.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -26,7 +26,7 @@ function watch() {
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.seen.tasks.push(Math.round(duration)))).observe({ type: "longtask" });
 }
 
-/** Scrolls back by two screens in each frame, until the beginning is there. */
+/** Scrolls back by two screens per frame until the beginning is shown. */
 async function scrollToBeginning() {
   const scroller = document.querySelector(".scroller");
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -36,7 +36,7 @@ async function scrollToBeginning() {
   }
 }
 
-test("the way through 50,000 messages draws each once, and few at a time", { skip }, async (test) => {
+test("scrolling through 50,000 messages draws each once, and few at a time", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: MESSAGES }, (_, index) => content(index)));
   await server.command({ type: "MARK_READ", chatId }, ann);

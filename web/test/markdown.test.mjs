@@ -1,4 +1,4 @@
-// Markdown: what is rendered, what is not, and how it grows while it streams.
+// Markdown: supported and unsupported syntax, and incremental rendering of streams.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -39,7 +39,7 @@ test("Markdown becomes elements, and only safe links become links", { skip }, as
   assert.equal(await content.locator("figure .comment").innerText(), "// note");
 });
 
-test("code is copied as it was written", { skip }, async (test) => {
+test("code is copied unchanged", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["```py\nif a < b:\n    print('&amp;')\n```"]);
   const page = await open(test, server, { token: ann, permissions: ["clipboard-read", "clipboard-write"] });
@@ -48,7 +48,7 @@ test("code is copied as it was written", { skip }, async (test) => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "if a < b:\n    print('&amp;')");
 });
 
-test("plain text keeps its lines, and what looks like HTML or an entity stays text", { skip }, async (test) => {
+test("plain text keeps its lines, and HTML and entities stay text", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const texts = ["one\ntwo\nthree", "<div>&nbsp;</div>", "a &lt; b", "    four blanks", "title\n---", "2 * 3 * 4 = 24", "snake_case_name"];
   await fill(server, ben, chatId, texts);
@@ -59,7 +59,7 @@ test("plain text keeps its lines, and what looks like HTML or an entity stays te
   assert.equal(await page.locator("article .content :is(h1, h2, em, div:not(.table))").count(), 0);
 });
 
-test("an answer grows while it streams, and its finished blocks stay as they are", { skip }, async (test) => {
+test("a stream grows, and its finished blocks are not redrawn", { skip }, async (test) => {
   const { server, ann } = await channel(test);
   const bot = await enter(test, { url: server.url, token: await server.user("assistant") });
   await server.command({ type: "ADD_MEMBERS", chatId: "#general", members: ["assistant"] });

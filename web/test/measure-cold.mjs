@@ -1,4 +1,4 @@
-// Prints what a first visit over a slow network costs: npm run cold.
+// Prints the cost of a first visit over a slow network: npm run cold.
 
 import { coldVisit, visitedBefore } from "./cold.mjs";
 import { channel, closeBrowser, fill } from "./support.mjs";

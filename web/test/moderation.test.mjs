@@ -1,4 +1,4 @@
-// What owners, admins and moderators can do.
+// Actions of owners, admins and moderators.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -31,7 +31,7 @@ test("an owner changes roles, bans a member, and archives and restores a chat", 
   assert.equal((await server.command({ type: "GET_CHAT", chatId }, ann)).chat.active, true);
 });
 
-test("a moderator sees numbers and the log, and bans a user", { skip }, async (test) => {
+test("a moderator sees statistics and the audit log, and bans a user", { skip }, async (test) => {
   const { server } = await channel(test);
   await anonymously(server, { type: "SIGN_UP", username: "mallory", password: "correct horse" });
   const page = await open(test, server, { token: TOKEN });
@@ -47,7 +47,7 @@ test("a moderator sees numbers and the log, and bans a user", { skip }, async (t
   await eventually(() => anonymously(server, { type: "LOG_IN", username: "mallory", password: "correct horse" }), ({ type }) => type === "AUTHENTICATED", "the ban was not lifted");
 });
 
-test("a reaction tells who reacted", { skip }, async (test) => {
+test("a reaction lists the users who reacted", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["hello"]);
   const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId });
@@ -60,7 +60,7 @@ test("a reaction tells who reacted", { skip }, async (test) => {
   await eventually(() => said(page, "hello").locator(".reaction").getAttribute("title"), (title) => title.replace(/[\u2066-\u2069]/g, "") === "ben and ann", "the names are missing");
 });
 
-test("a chat can be one for announcements, and a ban is lifted again", { skip }, async (test) => {
+test("a chat can be an announcement channel, and a ban can be lifted", { skip }, async (test) => {
   const { server, ben, ann } = await channel(test);
   const { chatId } = await server.command({ type: "CREATE_CHAT", name: "news", kind: "channel", members: ["ben"] }, ann);
   const [owner, member] = [await open(test, server, { token: ann, path: `/#${chatId}` }), await open(test, server, { token: ben, path: `/#${chatId}` })];

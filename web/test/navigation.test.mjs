@@ -1,4 +1,4 @@
-// Getting from chat to chat: keyboard, history and links.
+// Navigation between chats: keyboard, history and links.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -19,7 +19,7 @@ async function channels(test) {
 
 const heading = (page, name) => page.locator(".heading", { hasText: name });
 
-test("Ctrl+K goes to a chat, and Escape leaves everything as it was", { skip }, async (test) => {
+test("Ctrl+K switches to a chat, and Escape changes nothing", { skip }, async (test) => {
   const { server, ann } = await channels(test);
   const page = await open(test, server, { token: ann });
   await heading(page, "general").waitFor();
@@ -80,7 +80,7 @@ test("Back returns from a chat to the list on a phone", { skip }, async (test) =
   await said(page, "welcome to beta").waitFor();
 });
 
-test("Back and Forward move through the chats that were opened", { skip }, async (test) => {
+test("Back and Forward move through the opened chats", { skip }, async (test) => {
   const { server, ann } = await channels(test);
   const page = await open(test, server, { token: ann });
   await heading(page, "general").waitFor();
@@ -112,7 +112,7 @@ test("a link by name opens a channel", { skip }, async (test) => {
   await said(page, "welcome to beta").waitFor();
 });
 
-test("a link that leads nowhere says so", { skip }, async (test) => {
+test("a broken link is reported", { skip }, async (test) => {
   const { server, ann, ben } = await channels(test);
   const { chatId } = await server.command({ type: "CREATE_CHAT", name: "private" }, ben);
   for (const path of [`/#${chatId}`, "/#no-such-chat"]) {
@@ -133,7 +133,7 @@ test("a link to a message opens its chat there", { skip }, async (test) => {
   await page.getByText("This message could not be found.").waitFor();
 });
 
-test("a reply leads to what it answers, and back", { skip }, async (test) => {
+test("a reply links to its original message and back", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channels(test);
   const { message } = await server.command({ type: "SEND_MESSAGE", chatId, content: "the question" }, ben);
   await fill(server, ben, chatId, Array.from({ length: 300 }, (_, index) => `between ${index}`));
@@ -159,7 +159,7 @@ test("the list of chats does not claim to be empty while it loads", { skip }, as
   assert.ok(held.length > 0);
 });
 
-test("a chat opened without a connection is filled when there is one", { skip }, async (test) => {
+test("a chat opened offline is filled once connected", { skip }, async (test) => {
   const { server, ann } = await channels(test);
   const page = await open(test, server, { token: ann });
   await said(page, "welcome to general").waitFor();
@@ -167,7 +167,7 @@ test("a chat opened without a connection is filled when there is one", { skip },
   await page.getByRole("button", { name: "Try now" }).waitFor();
   await openChat(page, "alpha");
   await heading(page, "alpha").waitFor();
-  // What is loaded can be read meanwhile.
+  // Loaded messages stay readable.
   await openChat(page, "general");
   await said(page, "welcome to general").waitFor();
   await openChat(page, "alpha");

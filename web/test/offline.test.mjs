@@ -1,4 +1,4 @@
-// Without a network: the page opens with the chats of the last visit, and goes on when there is a network.
+// Offline: the page opens with the chats of the last visit, and continues once there is a network.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -21,7 +21,7 @@ const kept = (page) =>
       }),
   );
 
-/** The page with a chat, after it has kept itself and the chat. */
+/** The page with a chat, after both have been cached. */
 async function visited(test) {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["kept for later"]);
@@ -33,7 +33,7 @@ async function visited(test) {
   return { server, front, page, ann, ben, chatId };
 }
 
-test("without a network the page shows the last chats, and sends later what is written meanwhile", { skip }, async (test) => {
+test("offline, the page shows the last chats and sends new messages later", { skip }, async (test) => {
   const { server, front, page, ben, chatId, ann } = await visited(test);
   await front.end();
   await page.reload();
@@ -54,7 +54,7 @@ test("without a network the page shows the last chats, and sends later what is w
   assert.equal(messageCount, 3);
 });
 
-test("chats that changed, came and went while the page was closed are shown as they are", { skip }, async (test) => {
+test("chats changed, added and removed while the page was closed are shown up to date", { skip }, async (test) => {
   const { server, page, ben, ann, chatId } = await visited(test);
   await page.goto("about:blank");
   const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId, limit: 1 }, ann);
@@ -70,7 +70,7 @@ test("chats that changed, came and went while the page was closed are shown as t
   await page.locator(".chat", { hasText: "general" }).waitFor({ state: "detached" });
 });
 
-test("nothing is kept of a user who has logged out", { skip }, async (test) => {
+test("logging out deletes all stored data of the user", { skip }, async (test) => {
   const { server } = await channel(test);
   const front = await Front.start(test, server);
   const page = await open(test, front, { serviceWorkers: "allow", trouble: false });

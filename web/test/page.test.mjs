@@ -5,7 +5,7 @@ import { assets, closeBrowser, FAST, fill, open, openChat, said, say, Server, sk
 
 after(closeBrowser);
 
-/** A server with ann, ben and a channel that both are in. */
+/** A server with ann, ben and a channel that both have joined. */
 async function scene(test, settings = FAST) {
   const server = await Server.start(test, settings);
   const tokens = { ann: await server.user("ann"), ben: await server.user("ben") };
@@ -91,7 +91,7 @@ const HOSTILE = [
   "@ann @nobody @@ @",
 ];
 
-test("hostile texts are shown and do nothing", { skip }, async (test) => {
+test("hostile texts are shown and have no effect", { skip }, async (test) => {
   const { server, tokens, chat } = await scene(test);
   const ann = await open(test, server);
   await withToken(ann, tokens.ann);
@@ -117,7 +117,7 @@ test("a chat of 10,000 messages is read back to its beginning", { skip, timeout:
   const ann = await open(test, server);
   await withToken(ann, tokens.ann);
   await said(ann, `message ${most - 1} `).waitFor();
-  // What is in sight stays there when older messages are put before it.
+  // Visible messages do not move when older ones are inserted before them.
   const scroller = ann.locator(".scroller");
   const seen = await scroller.evaluate(async (place) => {
     place.scrollTop = 0;
@@ -146,7 +146,7 @@ test("a chat of 10,000 messages is read back to its beginning", { skip, timeout:
     look();
     return { count: numbers.size, first: Math.min(...numbers), last: Math.max(...numbers), drawn };
   });
-  // The newest were in sight before, and need not be drawn any more.
+  // The newest were visible before and need not be drawn any more.
   assert.deepEqual([first, count], [0, last + 1]);
   assert.ok(last >= most - 200, `the newest that was seen on the way is ${last}`);
   assert.ok(drawn <= 500, `${drawn} messages were drawn at the same time`);
@@ -171,7 +171,7 @@ test("a first visit transfers at most 150 KiB", async (test) => {
   assert.ok(bytes <= 150 * 1024, `${bytes} bytes`);
 });
 
-test("pages are cached, and may load nothing from elsewhere", async (test) => {
+test("pages are cached and can load nothing from other origins", async (test) => {
   const { server } = await scene(test);
   const get = (path, headers = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: "manual" });
   for (const path of [...(await assets()).keys(), "/docs"]) {
@@ -226,7 +226,7 @@ test("every control has a name and works with the keyboard", { skip }, async (te
   assert.deepEqual(nameless, []);
 });
 
-test("names are suggested although the members of the chat arrive after the text", { skip }, async (test) => {
+test("names are suggested even if the members load after the text is typed", { skip }, async (test) => {
   const { server, tokens } = await scene(test);
   const page = await open(test, server, { token: tokens.ann, latency: 400 });
   await openChat(page, "general");
@@ -237,7 +237,7 @@ test("names are suggested although the members of the chat arrive after the text
   assert.equal(await box.inputValue(), "hi @ben ");
 });
 
-test("the page fits a phone", { skip }, async (test) => {
+test("the page fits on a phone", { skip }, async (test) => {
   const { server, tokens } = await scene(test);
   const ann = await open(test, server, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
   await withToken(ann, tokens.ann);
@@ -250,7 +250,7 @@ test("the page fits a phone", { skip }, async (test) => {
   await ann.locator(".chat").first().waitFor();
 });
 
-test("a wrong token is refused, and a revoked one leads back to the log-in", { skip }, async (test) => {
+test("an invalid token is refused, and a revoked one returns to the log-in", { skip }, async (test) => {
   const { server } = await scene(test);
   const page = await open(test, server);
   await page.getByRole("tab", { name: "Use a token" }).click();
@@ -303,7 +303,7 @@ test("the guides for writing a client and for other backends are served, and lea
   assert.equal(await page.locator("main", { hasText: "`" }).count(), 0);
   await page.locator("main").getByRole("link", { name: "SIGN_UP" }).first().click();
   await page.locator("#SIGN_UP h3").waitFor();
-  // Every name leads to an entry of the reference.
+  // Every name links to an entry of the reference.
   const names = async (path) => (await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text()).matchAll(/href="\/docs#(\w+)"/g);
   const linked = new Set([...(await names("/docs/client")), ...(await names("/docs/coming-from"))].map(([, name]) => name));
   assert.ok(linked.size > 50);

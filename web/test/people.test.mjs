@@ -41,7 +41,7 @@ test("every emoji of the picker is accepted as a reaction", { skip, timeout: 120
   assert.deepEqual(refused, []);
 });
 
-test("a name leads to a profile, and the profile to a direct chat", { skip }, async (test) => {
+test("a name opens a profile, and the profile a direct chat", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await server.command({ type: "UPDATE_USER", displayName: "Ben Baker" }, ben);
   await fill(server, ben, chatId, ["hello @ann"]);
@@ -55,7 +55,7 @@ test("a name leads to a profile, and the profile to a direct chat", { skip }, as
   await said(page, "hi").locator('[aria-label="Sent"]').waitFor();
 });
 
-test("joining, leaving, renaming and pinning are told between the messages", { skip }, async (test) => {
+test("joining, leaving, renaming and pinning are shown between the messages", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, ["before"]);
   const cleo = await server.user("cleo");
@@ -72,7 +72,7 @@ test("joining, leaving, renaming and pinning are told between the messages", { s
   assert.deepEqual(lines, ["before", "cleo joined", "between", "Administrator pinned a message", "Administrator renamed the chat to bakery", "cleo left"]);
 });
 
-test("a message in a hidden window is notified with its chat and text", { skip }, async (test) => {
+test("a message in a hidden window shows a notification with its chat and text", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const page = await open(test, server, { token: ann });
   await page.evaluate(() => {
@@ -99,7 +99,7 @@ test("a message in a hidden window is notified with its chat and text", { skip }
   assert.deepEqual(await page.evaluate(() => window.shown), [["ben in #general", "not seen"]]);
 });
 
-test("a chat notifies of what it is set to notify of", { skip }, async (test) => {
+test("a chat's notifications follow its setting", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   const page = await open(test, server, { token: ann });
   await page.evaluate(() => {
@@ -194,7 +194,7 @@ test("a username can be changed, and an account deleted", { skip }, async (test)
   assert.equal(await page.evaluate(() => localStorage.getItem("pichat.session")), null);
 });
 
-test("a window whose user was replaced in another window becomes that user's", { skip }, async (test) => {
+test("a window follows another window's change of user", { skip }, async (test) => {
   const server = await Server.start(test, FAST);
   const page = await open(test, server);
   await signUp(page, "ann", "Ann");

@@ -1,4 +1,4 @@
-// Opening a chat, and what counts as read.
+// Opening a chat, and read marks.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -28,7 +28,7 @@ test("opening a chat marks only the messages in view as read", { skip }, async (
   await eventually(() => viewOf(server, ann, chatId), ({ unreadCount }) => unreadCount === 0, "the newest messages were not marked as read");
 });
 
-test("a chat that is not looked at stays unread", { skip }, async (test) => {
+test("a chat that is not visible stays unread", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, numbered(20));
   const { chatId: other } = await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann", "ben"] });
@@ -68,7 +68,7 @@ test("a chat opens at its first unread message, with a line above it", { skip },
   await page.locator(".jump").waitFor({ state: "hidden" });
 });
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers, the same in every run. */
 function* pseudorandom(seed) {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -76,7 +76,7 @@ function* pseudorandom(seed) {
   }
 }
 
-test("the first unread message is right in 100 random histories", { skip, timeout: 240_000 }, async (test) => {
+test("the first unread message is correct in 100 random histories", { skip, timeout: 240_000 }, async (test) => {
   const { server, ann, ben } = await channel(test);
   const random = pseudorandom(17);
   const next = (below) => Math.floor(random.next().value * below);
@@ -134,7 +134,7 @@ test("messages that arrive in a hidden window stay unread, and the page returns 
   assert.ok((await viewOf(server, ann, chatId)).unreadCount > 0);
 });
 
-test("messages that arrive in great number leave alone what is read further up", { skip, timeout: 120_000 }, async (test) => {
+test("a flood of new messages does not move the reading position further up", { skip, timeout: 120_000 }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, Array.from({ length: 300 }, (_, index) => `message ${index}`));
   await server.command({ type: "MARK_READ", chatId }, ann);
@@ -175,7 +175,7 @@ test("the inbox lists mentions and leads to them", { skip }, async (test) => {
   await page.locator("article.highlighted", { hasText: "hello @ann" }).waitFor();
 });
 
-test("unread messages and mentions are counted apart", { skip }, async (test) => {
+test("unread messages and mentions are counted separately", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await fill(server, ben, chatId, [...Array.from({ length: 6 }, () => "hey @ann"), ...numbered(1_080)]);
   const page = await open(test, server, { ...PHONE, token: ann });
@@ -184,7 +184,7 @@ test("unread messages and mentions are counted apart", { skip }, async (test) =>
   assert.deepEqual(await row.locator(".badge").allInnerTexts(), ["@6", "1,086"]);
 });
 
-test("a message marked as unread stays so until its chat is opened again, on every device", { skip }, async (test) => {
+test("a message marked unread stays unread until its chat is opened again, on every device", { skip }, async (test) => {
   const { server, ann, ben, chatId } = await channel(test);
   await server.command({ type: "CREATE_CHAT", name: "other", kind: "channel", members: ["ann"] });
   await fill(server, ben, chatId, ["one", "two", "three"]);
@@ -197,7 +197,7 @@ test("a message marked as unread stays so until its chat is opened again, on eve
   await page.getByRole("button", { name: "Mark as unread" }).click();
   await page.locator(".unread-line + article", { hasText: "two" }).waitFor();
   for (const at of [page, phone]) await badge(at).filter({ hasText: "2" }).waitFor();
-  // It stays unread while the chat is looked at, and also when something new arrives.
+  // It stays unread while the chat is visible and when new messages arrive.
   await fill(server, ben, chatId, ["four"]);
   await said(page, "four").waitFor();
   await badge(page).filter({ hasText: "3" }).waitFor();

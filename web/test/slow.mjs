@@ -1,11 +1,11 @@
-// A slow network in front of a server. That of the browser's own tools delays requests, but no frames of a WebSocket.
+// A slow network in front of a server. The browser's own throttling delays requests but not WebSocket frames.
 
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
 const PACKET_BYTES = 1_460;
 
-/** One direction: packets of all connections in turn, each as long as its bytes take. */
+/** One direction: packets of all connections in turn, each for the time its bytes take. */
 class Lane {
   #queues = [];
   #isBusy = false;
@@ -36,7 +36,7 @@ class Lane {
 
 const queueTo = (socket) => Object.assign([], { deliver: (packet) => socket.writable && socket.write(packet) });
 
-/** Listens in front of a server: the first bytes of a connection wait for the round trip in which it is opened. */
+/** Listens in front of a server: the first bytes of a connection wait for the round trip of its handshake. */
 export class SlowNetwork {
   #sockets = new Set();
 

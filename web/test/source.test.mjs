@@ -1,4 +1,4 @@
-// Rules that the sources of the page keep.
+// Rules for the sources of the page.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../src/", import.meta.url));
 const files = (await readdir(root, { recursive: true })).filter((name) => /\.ts$/.test(name) && !name.endsWith(".d.ts"));
 const sources = new Map(await Promise.all(files.map(async (name) => [name, await readFile(join(root, name), "utf8")])));
 
-test("modules do not import each other in circles", () => {
+test("modules have no import cycles", () => {
   const imports = (name) => [...sources.get(name).matchAll(/from "(\.[^"]+)"/g)].map(([, path]) => normalize(join(dirname(name), path)));
   const done = new Set();
   const visit = (name, path) => {
@@ -22,14 +22,14 @@ test("modules do not import each other in circles", () => {
   files.forEach((name) => visit(name, []));
 });
 
-test("no source turns text into markup or code", () => {
+test("no source converts text into markup or code", () => {
   for (const [name, text] of sources) assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|new Function|srcdoc/, name);
 });
 
-test("every text of the page stands among the strings", () => {
+test("every text of the page comes from the string tables", () => {
   for (const [name, text] of sources) {
     if (name.startsWith("locales") || name === "docs.ts") continue;
-    // An attribute or child that begins with a capital letter and has a small one after it is a text for people.
+    // An attribute or child that begins with a capital and a lower-case letter is a visible text.
     const literals = [...text.matchAll(/(?:"aria-label"|title|placeholder): "([A-Z][a-z][^"]*)"|, "([A-Z][a-z]+ [a-z][^"]*)"\)/g)].map(([whole]) => whole);
     assert.deepEqual(literals, [], name);
   }

@@ -24,7 +24,7 @@ export const skip = !existsSync(executablePath) && process.env.CI !== "true" && 
 // A page that was not fetched from loopback may not connect to it.
 if (process.env.PAGE_FROM_DIST) args.push("--disable-features=LocalNetworkAccessChecks");
 
-/** With LATENCY_MS=300 each frame between page and server takes that long in every test: one that asks the server for what the page only shows as being sent fails at once. */
+/** With LATENCY_MS=300 each frame between page and server is delayed by that in every test, so a test that queries the server for a message still being sent fails. */
 const LATENCY = Number(process.env.LATENCY_MS ?? 0);
 
 async function delayFrames(context, latency) {
@@ -40,14 +40,14 @@ let running;
 export const browser = () => (running ??= chromium.launch({ executablePath, args }));
 export const closeBrowser = async () => (await running)?.close();
 
-/** Limits off: a test does in a second what people do in an hour. */
+/** Limits off: a test does in a second what users do in an hour. */
 export const FAST = { COMMANDS_PER_SECOND: "0", SIGN_UPS_PER_HOUR: "0" };
 
 const distribution = process.env.PAGE_FROM_DIST?.startsWith("/") ? new URL(`file://${process.env.PAGE_FROM_DIST}/`) : new URL("../dist/", import.meta.url);
 
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", webmanifest: "application/manifest+json" };
 
-/** The path at which the server has a file of dist/. */
+/** The path at which the server serves a file of dist/. */
 function pathOf(name) {
   if (name === "index.html") return "/";
   if (name === "sw.js") return "/sw.js";
@@ -60,7 +60,7 @@ export async function assets() {
   return new Map(names.map((name) => [pathOf(name), { file: new URL(name, distribution), type: TYPES[name.split(".").at(-1)] }]));
 }
 
-/** The policy of a page, which allows the scripts and styles that stand in it. */
+/** The policy of a page, which allows its inline scripts and styles. */
 function policyOf(body) {
   const hashes = (tag) => [...body.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))].map(([, text]) => ` 'sha256-${createHash("sha256").update(text).digest("base64")}'`).join("");
   return `default-src 'none'; script-src 'self'${hashes("script")}; style-src 'self'${hashes("style")}; img-src 'self'; connect-src 'self'; manifest-src 'self'`;
@@ -79,7 +79,7 @@ async function serveDist(context) {
   }
 }
 
-/** Opens the page in a browser context of its own, logged in if there is a `token`; the test fails if the page logs an error. With `latency`, every frame takes so many milliseconds. */
+/** Opens the page in a new browser context, logged in if there is a `token`; the test fails if the page logs an error. `latency` delays every frame, in milliseconds. */
 export async function open(test, server, options = {}) {
   const { trouble = true, path = "/", token, gate, latency = LATENCY, ...more } = options;
   // What a service worker fetches cannot be replaced by the files on disk.
@@ -103,7 +103,7 @@ export async function open(test, server, options = {}) {
   return page;
 }
 
-/** Something in front of a server that serves the page from disk, and that can go away without the server. */
+/** A proxy in front of a server that serves the page from disk and can go down without the server. */
 export class Front {
   #listener;
   port = 0;
@@ -159,7 +159,7 @@ export class Front {
   }
 }
 
-/** A slow server: holds its frames back, in order, from the first that matches until it is opened. */
+/** A slow server: holds back its frames, in order, from the first match until it is opened. */
 export class Gate {
   #pattern;
   #held = [];
@@ -278,7 +278,7 @@ export async function viewOf(server, token, chatId) {
   return chat;
 }
 
-/** Asks until an answer fits. */
+/** Polls until a reply matches. */
 export async function eventually(ask, fits, what) {
   const end = Date.now() + 30_000;
   for (;;) {

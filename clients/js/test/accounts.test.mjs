@@ -7,7 +7,7 @@ import { enter, quick, Server, soon, until } from "./support.mjs";
 const password = "correct horse";
 const ann = { username: "ann", password };
 
-/** A session store that several windows share. */
+/** A session store shared by several windows. */
 function store() {
   const kept = { session: undefined, saves: 0 };
   let before = Promise.resolve();
@@ -36,24 +36,24 @@ test("an account is created, logged out of and logged in to again", async (test)
   assert.equal(again.status.phase, "closed");
 });
 
-test("an access token that is about to expire is renewed by one window for all", async (test) => {
+test("an expiring access token is renewed by one window for all", async (test) => {
   const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
   await enter(test, { url: server.url, signUp: ann });
   const session = store();
   const first = await enter(test, { url: server.url, login: ann, session });
   const begun = session.kept.session.refreshToken;
   const second = await enter(test, { url: server.url, session });
-  // A minute is so short that the server warns at once.
+  // With a lifetime of a minute the server warns immediately.
   await until(first, () => session.kept.session.refreshToken !== begun, "the renewal");
   const chat = await second.create({ name: "still here" });
   await until(first, () => first.state.rooms.has(chat.id), "the chat in the first window");
   assert.deepEqual([first.status.phase, second.status.phase], ["online", "online"]);
 });
 
-test("a session that ends before the reply to LOG_OUT arrives is logged out", async (test) => {
+test("a session that ends before the reply to LOG_OUT is logged out", async (test) => {
   const server = await Server.start(test);
   const session = store();
-  /** A socket that loses the reply. */
+  /** A socket that drops the reply. */
   class Losing extends WebSocket {
     set onmessage(handler) {
       super.onmessage = handler && ((event) => event.data.includes('"LOGGED_OUT"') || handler(event));
@@ -65,13 +65,13 @@ test("a session that ends before the reply to LOG_OUT arrives is logged out", as
   assert.equal(client.status.phase, "closed");
 });
 
-/** A session that no other client shares; once it is loaded, nothing that others save reaches it. */
+/** A session store used by one client; after loading, it does not see what others save. */
 const copyOf = ({ kept }) => {
   const session = { ...kept.session };
   return { load: () => session, save: () => {} };
 };
 
-/** A client without a password that is logged out everywhere, and cannot come back before it is woken. */
+/** A client without a password that is logged out everywhere and cannot reconnect before it is woken. */
 async function loggedOut(test, server, session) {
   const alone = await enter(test, { url: server.url, session, backoff: { baseMs: 1e9, maxMs: 1e9 } });
   const waiting = alone.once("status", ({ phase }) => phase === "waiting");
@@ -96,7 +96,7 @@ test("an expired session ends the client, unless there is a password", async (te
   assert.equal(window.me.username, "ann");
 });
 
-test("a window whose session has ended uses the one that another window has logged in to", async (test) => {
+test("a window whose session has ended adopts another window's new session", async (test) => {
   const server = await Server.start(test);
   await enter(test, { url: server.url, signUp: ann });
   const session = store();

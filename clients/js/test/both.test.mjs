@@ -1,4 +1,4 @@
-// What must hold for the real server and for the fake one that the package offers for tests.
+// Tests for both the real server and the fake one that the package offers for tests.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -40,7 +40,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
     const [ann, ben] = [await newClient("ann"), await newClient("ben")];
     const { id } = await ben.create({ name: "kitchen", members: ["ann"] });
     await until(ann, () => ann.state.rooms.has(id), "the chat");
-    /** Cuts everybody off while something happens. */
+    /** Disconnects all clients while an action runs. */
     const whileCutOff = async (work) => {
       server.setReachable(false);
       server.cut();
@@ -107,7 +107,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
     assert.equal(known.find(({ chat: { id } }) => id === chat).chat.mentionCount, 1);
   });
 
-  test(`${name}: everything a member does reaches the others`, async (test) => {
+  test(`${name}: every action of a member reaches the others`, async (test) => {
     const { ann, ben, chat, newClient } = await scene(test);
     const [one, two] = [await ann.chat(chat).send("one"), await ann.chat(chat).send("two")];
     await until(ben, () => ben.chat(chat).messages.length === 2, "the messages");
@@ -177,7 +177,7 @@ for (const [name, start] of Object.entries(SERVERS)) {
   });
 }
 
-test("the fake server refuses and notes what a test wants", async (test) => {
+test("the fake server refuses and records commands as a test sets", async (test) => {
   const server = new FakeServer();
   const ann = await enter(test, { url: server.url, WebSocket: server.WebSocket, token: server.addUser("ann") });
   server.refuseNext("CREATE_CHAT", { code: "FORBIDDEN", error: "not today" });

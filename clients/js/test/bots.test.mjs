@@ -1,4 +1,4 @@
-// What bots rely on: nothing is missed, nothing is handled twice.
+// Guarantees for bots: no message is missed or handled twice.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ async function scene(test, settings) {
   return { server, ann, token: await server.user("bot") };
 }
 
-/** Cuts a bot off while something happens. */
+/** Disconnects a bot while an action runs. */
 async function whileCutOff(bot, proxy, work) {
   proxy.refusing = true;
   proxy.cut();
@@ -21,7 +21,7 @@ async function whileCutOff(bot, proxy, work) {
   await until(bot, () => bot.status.phase === "online", "the connection");
 }
 
-test("the first direct message arrives although it was sent during a cut", async (test) => {
+test("a first direct message sent during a disconnect arrives", async (test) => {
   const { server, ann, token } = await scene(test);
   const proxy = await Proxy.start(test, server);
   const bot = await enter(test, { url: proxy.url, token });
@@ -37,7 +37,7 @@ test("the first direct message arrives although it was sent during a cut", async
   assert.deepEqual(heard.sort(), [["are you there?", true], ["hello?", true], ["welcome", true]]);
 });
 
-test("a message that was deleted meanwhile is not reported", async (test) => {
+test("a message deleted while offline is not reported", async (test) => {
   const { server, ann, token } = await scene(test);
   const proxy = await Proxy.start(test, server);
   const bot = await enter(test, { url: proxy.url, token });
@@ -55,7 +55,7 @@ test("a message that was deleted meanwhile is not reported", async (test) => {
   assert.equal(bot.chat(id).messages[0].content, "");
 });
 
-test("more than SYNC brings at once is reported in order", async (test) => {
+test("changes beyond one SYNC are reported in order", async (test) => {
   const { server, ann, token } = await scene(test, { COMMANDS_PER_SECOND: "0" });
   const proxy = await Proxy.start(test, server);
   const bot = await enter(test, { url: proxy.url, token });
@@ -67,7 +67,7 @@ test("more than SYNC brings at once is reported in order", async (test) => {
     const sent = [];
     for (let count = 0; count < 450; count++) sent.push(ann.chat(id).send(`${count}`));
     const [first, second] = await Promise.all(sent);
-    // By their latest change these come last.
+    // Ordered by their latest change, these are last.
     await ann.chat(id).edit(first.id, "0 edited");
     await ann.chat(id).delete(second.id);
   });
@@ -75,7 +75,7 @@ test("more than SYNC brings at once is reported in order", async (test) => {
   assert.deepEqual(heard, ["0 edited", ...Array.from({ length: 448 }, (_, index) => `${index + 2}`)]);
 });
 
-test("what was asked while a bot was down is answered once, and a burst is answered whole", async (test) => {
+test("questions asked while a bot was down and bursts are each answered once", async (test) => {
   const { server, ann, token } = await scene(test, { COMMANDS_PER_SECOND: "100", COMMAND_BURST: "20" });
   const chat = await ann.create({ name: "work", members: ["bot"] });
   const handled = [];
@@ -100,11 +100,11 @@ test("what was asked while a bot was down is answered once, and a burst is answe
   await start();
   await until(ann, () => answers().length === 163, "the answer to what was asked meanwhile");
   assert.deepEqual(answers(), Array.from({ length: 163 }, (_, index) => `answer ${index + 1}`));
-  // The mark is moved in the background, so the last question before the end may be handled again; the answer is not.
+  // The mark is stored in the background, so the last question may be handled again; its answer is stored once.
   assert.ok(handled.length - before <= 2, `${handled.length - before} messages are handled again`);
 });
 
-test("handlers run one after the other in a chat, and one that fails stops nothing", async (test) => {
+test("handlers run sequentially per chat, and a failing one stops nothing", async (test) => {
   const { server, ann, token } = await scene(test);
   const bot = await enter(test, { url: server.url, token });
   const chat = await ann.create({ name: "work", members: ["bot"] });

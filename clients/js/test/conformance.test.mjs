@@ -1,4 +1,4 @@
-// The recorded histories of protocol/conformance/ end for this package as they say.
+// The recorded histories of protocol/conformance/, replayed with this package.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ const SETTINGS = {
 };
 const SETTLED_MS = 30_000;
 
-/** A name that a history uses for an id, and the other way round. */
+/** The name that a history uses for an id, and the reverse. */
 class Names {
   #values = new Map();
   #names = new Map();
@@ -81,7 +81,7 @@ async function picture(client, names) {
   return rooms.sort(by("id"));
 }
 
-/** Asserts that a client comes to know this; events may still be on their way. */
+/** Asserts that a client reaches this state; events may still be in transit. */
 async function knows(client, names, expected, who) {
   const deadline = performance.now() + SETTLED_MS;
   const sameNow = async () => {
@@ -120,7 +120,7 @@ async function play(step, { server, clients, proxies, names }) {
 
 const histories = (await readdir(folder)).filter((name) => name.endsWith(".json") && name !== "digests.json").sort();
 
-test("there are histories", () => assert.ok(histories.length >= 4));
+test("the folder contains histories", () => assert.ok(histories.length >= 4));
 
 for (const name of histories)
   test(`history ${name}`, async (test) => {
@@ -144,7 +144,7 @@ for (const name of histories)
     for (const [client, user] of Object.entries(history.clients)) await knows(scene.clients[client], names, history.final[user], client);
   });
 
-test("digests are those of the test vectors", async () => {
+test("digests match the test vectors", async () => {
   const { chats } = JSON.parse(await readFile(new URL("digests.json", folder), "utf8"));
   assert.ok(chats.length > 2);
   for (const vector of chats) {

@@ -1,4 +1,4 @@
-// Connecting and its failures, and what happens around a connection.
+// Connecting, its failures, and the life of a connection.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -20,7 +20,7 @@ async function refusing(test, status) {
 
 const within = { WebSocket, backoff: quick, token: "any", timeoutMs: 1_500 };
 
-test("connect ends with the cause when nothing listens at the address", async (test) => {
+test("connect rejects with the cause if nothing listens at the address", async (test) => {
   const port = await refusing(test, 403);
   const closed = connect({ ...within, url: "ws://127.0.0.1:1/ws" });
   await assert.rejects(soon(closed, "the refusal"), (error) => {
@@ -35,7 +35,7 @@ test("connect ends with the cause when nothing listens at the address", async (t
   await assert.rejects(soon(plain, "the refusal"), { name: "TimedOut", message: /EPROTO|wrong version number|packet length/i });
 });
 
-test("connect ends when its signal is aborted, with the reason, and closes the client", async () => {
+test("aborting connect rejects with the reason and closes the client", async () => {
   const controller = new AbortController();
   const opened = [];
   class Noted extends WebSocket {
@@ -57,7 +57,7 @@ test("connect ends when its signal is aborted, with the reason, and closes the c
   await assert.rejects(late, reason);
 });
 
-test("the status says why the last attempt failed, and the log tells the story without secrets", async (test) => {
+test("the status gives the last failure, and the log contains no secrets", async (test) => {
   const server = await Server.start(test);
   const token = await server.user("ann");
   const entries = [];
@@ -81,7 +81,7 @@ test("the status says why the last attempt failed, and the log tells the story w
   assert.ok(!JSON.stringify(entries).includes(token));
 });
 
-test("a listener that was taken off hears nothing more", async (test) => {
+test("a removed listener receives no events", async (test) => {
   const server = await Server.start(test);
   const ann = await enter(test, { url: server.url, token: await server.user("ann") });
   const chat = await ann.create({ name: "notes" });
@@ -103,7 +103,7 @@ test("stores may be asynchronous", async (test) => {
   const password = "correct horse";
   await enter(test, { url: server.url, signUp: { username: "ann", password } });
   const kept = new Map();
-  // Slower than everything else: whatever does not wait for the stores is overtaken by them.
+  // Slower than everything else, so that code that does not wait for the stores fails.
   const later = (work) => new Promise((resolve) => setTimeout(() => resolve(work()), 200 * Math.random()));
   const session = {
     load: () => later(() => kept.get("session")),
@@ -134,7 +134,7 @@ test("stores may be asynchronous", async (test) => {
   assert.equal(unsent.size, 0);
 });
 
-test("a store that fails is a problem, not the end", async (test) => {
+test("a failing store is reported and does not end the client", async (test) => {
   const server = await Server.start(test);
   const broken = async () => Promise.reject(new Error("the disk is full"));
   const outbox = { load: async () => [], put: broken, remove: broken };
@@ -148,7 +148,7 @@ test("a store that fails is a problem, not the end", async (test) => {
   assert.equal(problems[0].cause.message, "the disk is full");
 });
 
-test("old messages are let go, and come back when they are read", async (test) => {
+test("old messages are evicted and loaded again when read", async (test) => {
   const server = await Server.start(test, { COMMANDS_PER_SECOND: "0" });
   const ann = await enter(test, { url: server.url, token: await server.user("ann"), keepMessages: 100 });
   const chat = await ann.create({ name: "notes" });
@@ -164,7 +164,7 @@ test("old messages are let go, and come back when they are read", async (test) =
   assert.equal(chat.messages.length, 50);
 });
 
-test("a browser's events make the client look after its connection", async (test) => {
+test("browser events make the client check its connection", async (test) => {
   const server = await Server.start(test);
   const page = new EventTarget();
   const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
@@ -191,7 +191,7 @@ test("a browser's events make the client look after its connection", async (test
   assert.equal(ann.status.phase, "closed");
 });
 
-test("typing ends by itself when its end was lost, whatever this machine's clock says", async (test) => {
+test("typing expires if its end was lost, regardless of the local clock", async (test) => {
   const server = await Server.start(test);
   const ben = await enter(test, { url: server.url, token: await server.user("ben") });
   class Deaf extends WebSocket {
@@ -212,7 +212,7 @@ test("typing ends by itself when its end was lost, whatever this machine's clock
   await until(ann, () => ann.chat(id).typingUsers.length === 0, "the end");
 });
 
-test("a mute that runs out ends at its time by the server's clock", async (test) => {
+test("a mute expires by the server's clock", async (test) => {
   const server = await Server.start(test);
   const ann = await enter(test, { url: server.url, token: await server.user("ann") });
   const chat = await ann.create({ name: "kitchen" });

@@ -28,7 +28,7 @@ const CERTIFICATE = [
   "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "subjectAltName=IP:127.0.0.1",
 ];
 
-/** The bots; each answers a mention with words that begin alike. */
+/** The bots; each answers a mention with text that begins the same way. */
 const BOTS = [
   { name: "echo.mjs", command: [process.execPath, "echo.mjs"], skip: false },
   { name: "echo.py", command: ["python3", "echo.py"], skip: noPython },
@@ -49,7 +49,7 @@ async function scene(test, { command, name, settings }) {
   const general = await ann.create({ kind: "channel", name: "general" });
   const token = await server.user("echo-bot");
   await ann.command({ type: "ADD_MEMBERS", chatId: general.id, members: ["echo-bot"] });
-  /** Starts the bot and waits until it says that it is there. */
+  /** Starts the bot and waits until it is online. */
   const start = async (credentials = token, settings = {}) => {
     const env = { ...process.env, PYTHONPATH: here("../../python/src"), PICHAT_URL: server.url, BOT_TOKEN: credentials, ...settings };
     const bot = spawn(command[0], [...command.slice(1), "#general"], { cwd: server.folder, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -71,7 +71,7 @@ const answered = (general, text) => answers(general).filter((content) => content
 
 for (const bot of BOTS) {
   const { name, skip } = bot;
-  test(`${name} answers when it is asked, and after a restart of the server`, { skip }, async (test) => {
+  test(`${name} answers when asked, also after a server restart`, { skip }, async (test) => {
     const { server, general, ann, start } = await scene(test, bot);
     await soon((await start()).ready, "the bot");
     await general.send("nobody is asked");
@@ -85,7 +85,7 @@ for (const bot of BOTS) {
     assert.equal(answers(general).length, 2);
   });
 
-  test(`${name} answers a burst of 160 questions whole, and once what was asked while it was down`, { skip }, async (test) => {
+  test(`${name} answers a burst of 160 questions and questions asked while it was down once`, { skip }, async (test) => {
     const { general, ann, start } = await scene(test, bot);
     const down = await general.send("@echo-bot before you came");
     const first = await start();
@@ -102,7 +102,7 @@ for (const bot of BOTS) {
     assert.equal(answers(general).length, 162);
   });
 
-  test(`${name} shows the server's sentence when its token is wrong`, { skip }, async (test) => {
+  test(`${name} shows the server's error for an invalid token`, { skip }, async (test) => {
     const { server, start } = await scene(test, bot);
     const { ended, errors } = await start("pichat_wrong");
     const [code] = await soon(ended, "the end of the bot");
@@ -112,7 +112,7 @@ for (const bot of BOTS) {
     assert.doesNotMatch(text, /Traceback|^ +at |panicked/m);
   });
 
-  test(`${name} speaks wss`, { skip: skip || noOpenssl }, async (test) => {
+  test(`${name} connects over wss`, { skip: skip || noOpenssl }, async (test) => {
     const { server, general, ann, start } = await scene(test, bot);
     ann.close();
     await server.end();
@@ -134,7 +134,7 @@ for (const bot of BOTS) {
   });
 }
 
-test("webhook.sh sends a message once, whatever is in it", { skip: noCurl }, async (test) => {
+test("webhook.sh sends a message of any content once", { skip: noCurl }, async (test) => {
   const server = await Server.start(test);
   const { chatId } = await server.command({ type: "CREATE_CHAT", kind: "channel", name: "general" });
   const env = { ...process.env, PICHAT_URL: `http://127.0.0.1:${server.port}/command`, API_TOKEN: TOKEN };
@@ -152,7 +152,7 @@ test("webhook.sh sends a message once, whatever is in it", { skip: noCurl }, asy
   await assert.rejects(run("deploy-43", text, { API_TOKEN: "" }), { code: 1, stderr: /API_TOKEN: must be an access token/ });
 });
 
-test("webhook.sh waits when it is told to slow down", { skip: noCurl }, async (test) => {
+test("webhook.sh waits when rate-limited", { skip: noCurl }, async (test) => {
   const server = await Server.start(test, { COMMANDS_PER_SECOND: "5", COMMAND_BURST: "5" });
   const token = await server.user("cron");
   const ann = await enter(test, { url: server.url, token: await server.user("ann") });

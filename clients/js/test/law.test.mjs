@@ -1,5 +1,5 @@
-// The law of the package: after any history of changes and cuts, a client knows exactly what one that has just started
-// knows, and what the server answers.
+// The law of the package: after any history of changes and disconnects, a client's state equals that of a new client
+// and the server's replies.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -26,7 +26,7 @@ function random(seed) {
   };
 }
 
-/** People with accounts, and the tokens they act with. */
+/** Users with accounts, and their tokens. */
 async function signUp(server, test, username) {
   const client = await enter(test, { url: server.url, signUp: { username, password } });
   const session = await client.command({ type: "CREATE_API_TOKEN", name: "law" });
@@ -107,14 +107,14 @@ async function answered(server, token) {
       if (!page.hasMore) break;
     }
     const members = await all({ type: "GET_MEMBERS", chatId: chat.id, limit: 200 }, "members");
-    // Read to its mark again, a chat that is marked unread would be no longer.
+    // Reading to its mark again would clear a chat's unread mark.
     const mark = chat.unreadFromSeq ? {} : await ask({ type: "MARK_READ", chatId: chat.id, seq: chat.readSeq });
     if (chat.lastMessage) chat.lastMessage = messages.find(({ id }) => id === chat.lastMessage.id);
-    // No other command tells what is being streamed.
+    // No other command returns running streams.
     const synced = await ask({ type: "SYNC", chats: { [chat.id]: chat.seq } });
     rooms.push({
       id: chat.id, position: chat.seq, from: 1, stale: false,
-      // Only people count; servers before 0.2 count bots too.
+      // Only human users count; servers before 0.2 count bots too.
       readByAllSeq: members.some(({ user }) => user.kind === "bot") ? undefined : mark.readByAllSeq,
       chat: seenChat(chat),
       messages: messages.map(seenMessage),
@@ -126,7 +126,7 @@ async function answered(server, token) {
   return plain({ me, settings: (await ask({ type: "GET_SETTINGS" })).settings, rooms: sorted(rooms), pending: [] });
 }
 
-/** Actions of a history: everything that others, and the user's other devices, can do. */
+/** Actions of a history: everything that other users and the user's other devices can do. */
 function actions({ server, people, roll, ann, bens, bots, chats, history }) {
   const pick = (values) => values[Math.floor(roll() * values.length)];
   const somebody = () => pick([people.ann, people.ben, people.cleo]);
@@ -177,7 +177,7 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       const { chatId } = await as(people.ben, { type: "CREATE_CHAT", name, kind: pick(["group", "channel"]), members });
       chats.ids.push(chatId);
     },
-    // Repeated with its opId after something else has changed, it does nothing again.
+    // Retried with its opId after another change, it has no further effect.
     twice: inChat(async (chatId) => {
       const command = { type: "UPDATE_CHAT", chatId, description: text(), opId: `twice-${++counter.value}-${roll()}` };
       const first = await as(people.ben, command);
@@ -234,7 +234,7 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       await as(somebody(), { type: "SEND_MESSAGE", chatId, message });
     }),
     say: async () => void pick(ann.chats)?.send(text()).catch(() => {}),
-    // The server marks by itself what it writes to a socket; Cleo has none.
+    // The server marks messages written to a connection as delivered; Cleo has none.
     delivered: inChat((chatId) => as(people.cleo, { type: "MARK_DELIVERED", chatId, seq: Math.ceil(roll() * 20) })),
     helper: inChat(async (chatId) => {
       const name = `helper-${++counter.value}-${Math.floor(roll() * 1e6)}`;
@@ -243,13 +243,13 @@ function actions({ server, people, roll, ann, bens, bots, chats, history }) {
       const { message } = await server.command({ type: "SEND_MESSAGE", chatId, content: text() }, secret);
       if (message && roll() < 0.6) history.push(`delete ${name}: ${(await server.command({ type: "DELETE_BOT", userId: message.sender.id })).type}`);
     }),
-    // The answers may have to wait for a connection that later steps bring back.
+    // Replies may wait for a connection that later steps restore.
     loadMembers: () => void pick(ann.chats)?.members().catch(() => {}),
     loadOlder: () => void pick(ann.chats)?.older(3).catch(() => {}),
   };
 }
 
-/** Notes what is reported as a message, and from where on a chat's messages must be. */
+/** Records the reported messages, and the position from which a chat's messages must be reported. */
 function listen(client) {
   const reported = new Map();
   const since = new Map(client.chats.map(({ id, room }) => [id, room.position]));
@@ -271,10 +271,10 @@ function checkReported(client, { reported, since }) {
   }
 }
 
-/** Waits until two pictures agree; events may still be on their way. */
+/** Waits until two states agree; events may still be in transit. */
 async function agree(what, pictures) {
   for (let attempt = 0; attempt < 300; attempt++) {
-    // A client may ask about a chat whose end is still on its way to it.
+    // A client may ask about a chat whose deletion event has not arrived yet.
     const [one, other] = await pictures().catch(() => ["early", "late"]);
     if (isDeepStrictEqual(one, other)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -283,7 +283,7 @@ async function agree(what, pictures) {
   assert.deepEqual(one, other, what);
 }
 
-test("a client that went through anything knows what a new one knows", async (test) => {
+test("after any history a client equals a new one", async (test) => {
   const server = await Server.start(test, SETTINGS);
   const people = { ann: await signUp(server, test, "ann"), ben: await signUp(server, test, "ben"), cleo: await signUp(server, test, "cleo") };
   const scribe = await server.user("scribe");

@@ -1,4 +1,4 @@
-// Of two versions of a user the newer stays, in whatever order frames arrive.
+// The newer version of a user wins, in any order of frames.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { enter, Server, soon, until } from "./support.mjs";
 
 const FAST = { COMMANDS_PER_SECOND: "0", COMMANDS_PER_SECOND_PER_USER: "0", IGNORED_SETTINGS: "COMMANDS_PER_SECOND_PER_USER" };
 
-/** A server whose frames of some types arrive late, as if they had been read early and sent late. */
+/** A server that delays frames of some types, as if read early and sent late. */
 class Slow {
   #types = new Set();
   #held = [];
@@ -24,7 +24,7 @@ class Slow {
     };
   }
 
-  /** Holds back frames of a type; resolves once there is one. */
+  /** Holds back frames of a type; resolves once one is held. */
   hold(...types) {
     this.#types = new Set(types);
     return soon(new Promise((resolve) => (this.#isHolding = resolve)), `a ${types}`);
@@ -59,7 +59,7 @@ async function seen(client) {
 
 const sorted = (values) => values.sort((one, other) => one.id.localeCompare(other.id));
 
-/** Actions of Ann that make the server read, by the frame that is late. */
+/** Actions of Ann that make the server read, by the delayed frame. */
 const LATE = {
   CHAT_HISTORY: ({ group }) => group.older(5),
   MEMBER_LIST: ({ group }) => group.members(),
@@ -85,7 +85,7 @@ const LATE = {
 };
 
 for (const [type, act] of Object.entries(LATE))
-  test(`a ${type} from before a user's change does not undo the change`, async (test) => {
+  test(`a ${type} older than a profile change does not undo it`, async (test) => {
     const server = await Server.start(test, FAST);
     const [anns, bens] = [await server.user("ann"), await server.user("ben")];
     const made = await server.command({ type: "CREATE_CHAT", name: "group", members: ["ann", "ben"] });
@@ -106,7 +106,7 @@ for (const [type, act] of Object.entries(LATE))
     assert.equal((await soon(heard, "the change")).user.displayName, "Benjamin");
     slow.release();
     await soon(Promise.resolve(acted), "the act");
-    // Presence and other late events are behind this one.
+    // Presence and other late events follow this one.
     const marker = ann.once("SETTINGS");
     await server.command({ type: "UPDATE_SETTINGS", settings: { marker: type } }, anns);
     await soon(marker, "the marker");
@@ -126,7 +126,7 @@ const user = (version, displayName) => ({ id: "ben", username: "ben", displayNam
 const sender = ({ id, username, displayName, kind, version }) => ({ id, username, displayName, kind, version });
 const message = (seq, from) => ({ id: `m${seq}`, chatId: "c", seq, updatedSeq: seq, sender: sender(from), role: "user", content: "hi", attachments: [], mentions: [], reactions: [], createdAt: "2026-01-01T00:00:00Z" });
 
-test("a newer name in one message is shown in all of them, and of a version that was seen twice nothing changes", () => {
+test("a newer name in one message updates all of them, and a repeated version changes nothing", () => {
   const state = new State();
   const chat = { id: "c", kind: "group", name: "c", active: true, createdBy: "ben", createdAt: "", updatedAt: "", seq: 0, memberCount: 2, messageCount: 0, pinned: [], firstSeq: 1, myRole: "member", unreadCount: 0, mentionCount: 0, readSeq: 0, muted: false, posting: "everyone" };
   const room = state.add(chat);

@@ -1,4 +1,4 @@
-// The outbox on its own: the order of loading, storing, sending and ending.
+// The outbox in isolation: the order of loading, storing, sending and closing.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { Closed } from "../dist/index.js";
 import { Outbox } from "../dist/outbox.js";
 import { soon } from "./support.mjs";
 
-/** A store that answers when it is told to. */
+/** A store that completes operations on demand. */
 function slowStore(left = []) {
   const waiting = [];
   const kept = new Map(left.map((pending) => [pending.id, pending]));
@@ -16,7 +16,7 @@ function slowStore(left = []) {
     load: () => later(() => [...kept.values()]),
     put: (pending) => later(() => kept.set(pending.id, structuredClone(pending))),
     remove: (id) => later(() => kept.delete(id)),
-    /** Lets the store answer everything, including what is asked meanwhile. */
+    /** Completes all operations of the store, including those started meanwhile. */
     async answer() {
       for (let quiet = 0; quiet < 20; quiet++) {
         for (const go of waiting.splice(0)) [go(), (quiet = 0)];
@@ -26,7 +26,7 @@ function slowStore(left = []) {
   };
 }
 
-/** An outbox in front of a server that notes what it gets. */
+/** An outbox with a server that records the commands it gets. */
 function outboxOf(store) {
   const sent = [];
   const host = {
@@ -50,7 +50,7 @@ function outboxOf(store) {
 
 const pending = (id) => ({ id, chatId: "c", message: { id, content: id }, createdAt: "2026-01-01T00:00:00.000Z" });
 
-test("what an earlier run has left is sent before what is written while the store is still loading", async () => {
+test("messages of an earlier run are sent before those written while the store loads", async () => {
   const store = slowStore([pending("old one"), pending("old two")]);
   const { outbox, sent } = outboxOf(store);
   void outbox.start();
@@ -61,7 +61,7 @@ test("what an earlier run has left is sent before what is written while the stor
   assert.equal(store.kept.size, 0);
 });
 
-test("nothing is sent before it is stored", async () => {
+test("messages are stored before they are sent", async () => {
   const store = slowStore();
   const { outbox, sent } = outboxOf(store);
   const done = outbox.send("c", { id: "one", content: "one" });
@@ -72,7 +72,7 @@ test("nothing is sent before it is stored", async () => {
   assert.deepEqual(sent, ["one"]);
 });
 
-test("a message that is given twice is sent once, and both callers get it", async () => {
+test("a message passed twice is sent once, and both callers get it", async () => {
   for (const left of [[], [pending("reply")]]) {
     const store = slowStore(left);
     const { outbox, sent } = outboxOf(store);
@@ -84,7 +84,7 @@ test("a message that is given twice is sent once, and both callers get it", asyn
   }
 });
 
-test("a message that is sent after the end is rejected, and is not kept", async () => {
+test("a message sent after close is rejected and not stored", async () => {
   const store = slowStore();
   const { outbox, end } = outboxOf(store);
   await store.answer();

@@ -17,7 +17,7 @@ test("a page that connects transfers at most 14 KB of this package", async () =>
   const bundle = await build({
     stdin: { contents: source, resolveDir: here("..") },
     bundle: true, minify: true, write: false, format: "esm", target: "es2022", logLevel: "silent",
-    // What is loaded on demand, when a file is uploaded, is a file of its own.
+    // The code loaded on demand for uploads is a separate file.
     splitting: true, outdir: "out", metafile: true,
   });
   const { outputs } = bundle.metafile;
@@ -66,7 +66,7 @@ test("the package contains its licence, types and source maps, and names no addr
   assert.match(map.sourcesContent[0], /class Client/);
 });
 
-test("a release names the repository that it is built from, as npm's provenance requires", async (test) => {
+test("a release names its source repository, as npm's provenance requires", async (test) => {
   const workflow = await readFile(here("../../../.github/workflows/release.yml"), "utf8");
   const [, command] = workflow.match(/run: (npm pkg set .*)/);
   const folder = await mkdtemp(join(tmpdir(), "pichat-publish-"));

@@ -16,7 +16,7 @@ async function scene(test) {
   return { server, proxy, ann, ben, chat };
 }
 
-test("watchPresence tells the presence at once, and every change once", async (test) => {
+test("watchPresence reports the presence immediately and every change once", async (test) => {
   const { server, ann, ben, chat } = await scene(test);
   const told = [];
   const off = watchPresence(ann, ben.me.id, (presence) => told.push(presence));
@@ -31,7 +31,7 @@ test("watchPresence tells the presence at once, and every change once", async (t
   await ben.close();
   await until(ann, () => presenceOf(ann, ben.me.id) === "offline", "the end");
   assert.equal(told.at(-1), "online");
-  // Somebody of whom nothing may be known.
+  // A user whose presence is not visible.
   const { users } = await server.command({ type: "GET_USERS", search: "admin" });
   const unknown = [];
   watchPresence(ann, users[0].id, (presence) => unknown.push(presence));
@@ -39,7 +39,7 @@ test("watchPresence tells the presence at once, and every change once", async (t
   assert.deepEqual(unknown, [undefined, "offline"]);
 });
 
-test("typingReporter tells when typing begins and ends, not every key", async (test) => {
+test("typingReporter reports the start and end of typing, not every key", async (test) => {
   const { ann, ben, chat } = await scene(test);
   const heard = [];
   ben.on("TYPING", ({ typing }) => heard.push(typing));
@@ -49,7 +49,7 @@ test("typingReporter tells when typing begins and ends, not every key", async (t
   assert.deepEqual(heard, [true, false]);
 });
 
-test("followActivity shows the user as away and back, also after a new connection", async (test) => {
+test("followActivity sets the user away and back, also after a reconnect", async (test) => {
   const { proxy, ann, ben } = await scene(test);
   const target = new EventTarget();
   target.visibilityState = "visible";
@@ -57,7 +57,7 @@ test("followActivity shows the user as away and back, also after a new connectio
   test.after(off);
   const is = (status) => until(ben, () => presenceOf(ben, ann.me.id) === status, status);
   await is("away");
-  // The server takes a new connection for activity; the client knows better.
+  // The server treats a new connection as activity; the client corrects it.
   const offline = [];
   ben.on("PRESENCE", ({ user, status }) => user.id === ann.me.id && offline.push(status));
   proxy.cut();

@@ -13,7 +13,7 @@ const { act, createElement: h, StrictMode } = await import("react");
 const { createRoot } = await import("react-dom/client");
 const { PichatProvider, useChat, useChats, useClient, useMessages, usePresence, useStatus, useTyping } = await import("../dist/react.js");
 
-/** Draws a component; `text` is what it shows now. */
+/** Renders a component; `text` is its current text. */
 async function draw(test, client, component) {
   const place = window.document.createElement("div");
   const root = createRoot(place);
@@ -42,7 +42,7 @@ async function scene(test) {
   return { server, proxy, ann, ben, token };
 }
 
-test("useChats lists the chats, and draws again only when something changed", async (test) => {
+test("useChats lists the chats and rerenders only on changes", async (test) => {
   const { ann, ben } = await scene(test);
   let draws = 0;
   const shown = await draw(test, ann, () => {
@@ -63,11 +63,11 @@ test("useChats lists the chats, and draws again only when something changed", as
   assert.equal(draws, before, "an idle client draws nothing");
 });
 
-test("useMessages shows what is loaded, sent, missed and removed", async (test) => {
+test("useMessages shows loaded, sent, missed and removed messages", async (test) => {
   const { proxy, ben, token } = await scene(test);
   const chat = await ben.create({ name: "kitchen", members: ["ann"] });
   for (const text of ["one", "two", "three"]) await chat.send(text);
-  // Only a client that comes later has something to load.
+  // Only a client started later has something to load.
   const ann = await enter(test, { url: proxy.url, WebSocket, token });
   let older;
   const shown = await draw(test, ann, () => {
@@ -93,7 +93,7 @@ test("useMessages shows what is loaded, sent, missed and removed", async (test) 
   await shown.shows("online: ");
 });
 
-test("useMessages shows an answer while it is written", async (test) => {
+test("useMessages shows a stream while it is written", async (test) => {
   const { ann, ben } = await scene(test);
   const chat = await ben.create({ name: "kitchen", members: ["ann"] });
   const shown = await draw(test, ann, () => {
@@ -110,7 +110,7 @@ test("useMessages shows an answer while it is written", async (test) => {
   await shown.shows("Hello / ");
 });
 
-test("useTyping and usePresence follow the others, and tell them", async (test) => {
+test("useTyping and usePresence follow the others and report to them", async (test) => {
   const { ann, ben } = await scene(test);
   const chat = await ben.create({ name: "kitchen", members: ["ann"] });
   let typed;
@@ -144,7 +144,7 @@ test("useChat follows a name to a chat that is joined later", async (test) => {
   await shown.shows(chat.id);
 });
 
-test("a hook without a provider says what is missing", async (test) => {
+test("a hook without a provider names the missing provider", async (test) => {
   const root = createRoot(window.document.createElement("div"));
   const errors = [];
   const { error } = console;

@@ -23,7 +23,7 @@ const PRINTED = [
   "pong 3\n",
 ];
 
-/** A folder in which programs find this package and what it is used with. */
+/** A folder in which programs find this package and its peers. */
 async function workplace(server) {
   const packages = join(server.folder, "node_modules");
   await mkdir(packages);

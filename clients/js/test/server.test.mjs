@@ -14,10 +14,10 @@ async function scene(test, settings) {
   return { server, proxy, ben, annsToken, bensToken, chat: id };
 }
 
-/** Connections are cut again and again, each after a few more bytes than the last. */
+/** Connections are cut repeatedly, each after a few more bytes than the last. */
 const WAYS = { up: "while the client is sending", down: "while the server is sending" };
 for (const [way, when] of Object.entries(WAYS)) {
-  test(`nothing is lost or doubled when connections are cut ${when}`, async (test) => {
+  test(`nothing is lost or repeated when connections are cut ${when}`, async (test) => {
     const { server, proxy, ben, annsToken, chat } = await scene(test);
     let most = 64;
     proxy.cutWhen = (passed) => passed[way] > most && ((most = Math.ceil(most * 1.25)), true);
@@ -102,7 +102,7 @@ test("a client that lags fetches what it missed and reports everything in order"
   assert.equal(heard.length, ben.room(chat).position - 1);
 });
 
-test("a connection that has gone silent is replaced", async (test) => {
+test("a silent connection is replaced", async (test) => {
   const { proxy, annsToken, chat } = await scene(test, { HEARTBEAT_SECONDS: "1" });
   const ann = await enter(test, { url: proxy.url, token: annsToken, patienceMs: 500 });
   proxy.freeze();
@@ -126,14 +126,14 @@ test("wrong credentials and a revoked token end the client", async (test) => {
   await assert.rejects(cleo.command({ type: "PING" }), { name: "AuthenticationError" });
 });
 
-test("a fresh token is fetched when the old one is refused", async (test) => {
+test("a new token is fetched when the old one is refused", async (test) => {
   const { server } = await scene(test);
   const tokens = ["stale", await server.user("dora")];
   const dora = await enter(test, { url: server.url, token: async () => tokens.shift() });
   assert.equal(dora.me.username, "dora");
 });
 
-test("a burst is sent no faster than the server allows, and in order", async (test) => {
+test("a burst is sent in order and within the server's rate limit", async (test) => {
   const { ben, chat } = await scene(test, { COMMANDS_PER_SECOND: "200", COMMAND_BURST: "10" });
   const sent = await Promise.all(Array.from({ length: 60 }, (_, number) => ben.chat(chat).send(`${number}`)));
   assert.deepEqual(sent.map(({ seq }) => seq), Array.from({ length: 60 }, (_, index) => index + 2));
@@ -156,11 +156,11 @@ test("unsent messages survive a restart of the program", async (test) => {
   const heard = ben.once("message");
   const again = await enter(test, { url: server.url, token: annsToken, outbox });
   assert.equal((await soon(heard, "the message")).message.content, "from before");
-  // The others may hear it before the sender has its answer.
+  // The others may receive it before the sender gets its reply.
   await until(again, () => kept.size === 0, "an empty outbox");
 });
 
-test("the administrator's token authenticates in band", async (test) => {
+test("the administrator's token authenticates on the connection", async (test) => {
   const server = await Server.start(test);
   const admin = await enter(test, { url: server.url, token: TOKEN });
   assert.equal(admin.me.username, "admin");

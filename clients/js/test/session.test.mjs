@@ -1,4 +1,4 @@
-// Sessions: clocks that are wrong, and windows that share a session without navigator.locks.
+// Sessions: wrong clocks, and windows that share a session without navigator.locks.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ const ann = { username: "ann", password: "correct horse" };
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-/** Shows every other part of this process a clock that is wrong by so much. */
+/** Skews the clock for the rest of this process. */
 function skewClock(test, ms) {
   const RealDate = Date;
   class SkewedDate extends RealDate {
@@ -27,7 +27,7 @@ function skewClock(test, ms) {
   test.after(() => (globalThis.Date = RealDate));
 }
 
-/** A WebSocket class that notes the type of every command. */
+/** A WebSocket class that records the type of every command. */
 function counting(sent) {
   return class extends WebSocket {
     send(text, ...all) {
@@ -39,7 +39,7 @@ function counting(sent) {
 
 const refreshes = (sent) => sent.filter((type) => type === "REFRESH_TOKEN").length;
 
-/** The storage that windows of one origin share. */
+/** The storage shared by windows of one origin. */
 class SharedStorage extends Map {
   getItem = (key) => this.get(key) ?? null;
   setItem = (key, value) => void this.set(key, value);
@@ -48,7 +48,7 @@ class SharedStorage extends Map {
 
 for (const [name, ms] of [["an hour", HOUR], ["a day", 24 * HOUR]])
   for (const [direction, skew] of [["fast", ms], ["slow", -ms]])
-    test(`a clock that is ${name} ${direction} does not make a client refresh again and again`, async (test) => {
+    test(`a clock that is ${name} ${direction} does not cause repeated refreshes`, async (test) => {
       const server = await Server.start(test);
       await enter(test, { url: server.url, signUp: ann });
       skewClock(test, skew);
@@ -66,7 +66,7 @@ for (const [name, ms] of [["an hour", HOUR], ["a day", 24 * HOUR]])
       assert.equal(client.status.phase, "online");
     });
 
-test("a clock that is wrong does not make short sessions refresh again and again either", async (test) => {
+test("a wrong clock does not cause repeated refreshes of short sessions", async (test) => {
   const server = await Server.start(test, { ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
   await enter(test, { url: server.url, signUp: ann });
   skewClock(test, HOUR);
@@ -92,19 +92,19 @@ test("two windows without navigator.locks refresh one at a time, and both stay l
   const windows = [first, ...others];
   const problems = [];
   for (const window of windows) window.on("problem", (error) => problems.push(error.message));
-  // All of them lose the access token in the same moment, so all of them need the one refresh token.
+  // All of them lose the access token at once, so all of them need the one refresh token.
   const kept = JSON.parse(storage.getItem("windows"));
   storage.setItem("windows", JSON.stringify({ ...kept, accessToken: undefined, accessTokenExpiresAt: undefined }));
   const again = await Promise.all(Array.from({ length: 4 }, () => enter(test, { ...options, session: session() })));
   for (const window of [...windows, ...again]) assert.equal(window.status.phase, "online");
   assert.deepEqual(problems, []);
-  // The session is still good: a family whose old token was used again would have been revoked.
+  // The session is still valid: reusing an old token would have revoked the family.
   const last = await enter(test, { ...options, session: session() });
   assert.equal(last.me.username, "ann");
   assert.equal(storage.getItem("windows.lock"), null);
 });
 
-test("a window that another one has overtaken uses the new tokens", async (test) => {
+test("a window overtaken by another uses the new tokens", async (test) => {
   const server = await Server.start(test);
   await enter(test, { url: server.url, signUp: ann });
   const storage = new SharedStorage();
@@ -119,7 +119,7 @@ test("a window that another one has overtaken uses the new tokens", async (test)
   assert.equal(refreshes(sent), 0);
 });
 
-test("the storage lock excludes, survives a holder that vanished, and is given back", async () => {
+test("the storage lock excludes, survives a crashed holder, and is released", async () => {
   for (const delay of [0, 5]) {
     const storage = new SharedStorage();
     const pause = () => new Promise((resolve) => setTimeout(resolve, delay * Math.random()));
@@ -138,7 +138,7 @@ test("the storage lock excludes, survives a holder that vanished, and is given b
     const windows = Array.from({ length: 4 }, () => new StorageLock(shared, "lock"));
     await Promise.all([...windows, ...windows].map((lock) => lock.run(work)));
     assert.equal(storage.getItem("lock"), null);
-    // A lease that has run out, and one from a clock that was set back since.
+    // An expired lease, and one from a clock that has been set back since.
     for (const expiresAt of [Date.now() - 1, Date.now() + HOUR]) {
       storage.setItem("lock", JSON.stringify({ owner: "gone", fence: 7, expiresAt }));
       await windows[0].run(work);

@@ -1,4 +1,4 @@
-// The stores that the package brings: what is unsent and who is logged in outlives the program.
+// The package's stores: unsent messages and the session survive a restart.
 
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
@@ -17,14 +17,14 @@ class SlowStorage {
 }
 
 const slow = new SlowStorage();
-/** Each is made anew for each run of the program, over what the last one has left. */
+/** Each is recreated for each run of the program, on the data of the previous run. */
 const STORES = {
   "IndexedDB": () => indexedDbStores("of-a-test"),
   "AsyncStorage": () => ({ outbox: storageOutbox(slow), storage: slow }),
 };
 
 for (const [name, stores] of Object.entries(STORES)) {
-  test(`${name} keeps what is unsent, in order, and who is logged in`, async (test) => {
+  test(`${name} keeps unsent messages in order, and the session`, async (test) => {
     const server = await Server.start(test, { COMMANDS_PER_SECOND: "0" });
     const options = () => {
       const { outbox, storage } = stores();
@@ -49,7 +49,7 @@ for (const [name, stores] of Object.entries(STORES)) {
     assert.deepEqual(await stores().outbox.load(), []);
   });
 
-  test(`${name} takes many changes at once`, async () => {
+  test(`${name} handles concurrent changes`, async () => {
     const { outbox, storage } = stores();
     const pending = (id) => ({ id, chatId: "c", message: { id, content: id }, createdAt: "2026-01-01T00:00:00.000Z" });
     const ids = ["m1", "m2", "m3", "m4"];
@@ -61,7 +61,7 @@ for (const [name, stores] of Object.entries(STORES)) {
   });
 }
 
-test("a database that another window has deleted is made again", async () => {
+test("a database deleted by another window is recreated", async () => {
   const { storage } = indexedDbStores("short-lived");
   await storage.setItem("a", "1");
   await new Promise((resolve, reject) => Object.assign(indexedDB.deleteDatabase("short-lived"), { onsuccess: resolve, onerror: reject, onblocked: reject }));

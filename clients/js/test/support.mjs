@@ -122,7 +122,7 @@ export class Proxy {
           passed[way] += piece.length;
           to.write(piece);
           if (!this.cutWhen(passed)) continue;
-          // What was forwarded arrives; what comes after does not.
+          // Forwarded bytes arrive; later ones do not.
           near.end();
           far.end();
           from.removeAllListeners("data").resume();

@@ -1,4 +1,4 @@
-// What must compile, and what must not: an expected error that does not occur is an error.
+// Code that must or must not compile: an expected error that does not occur is an error.
 
 import { connect, type Chat, type Client, type CommandOf, type Message, type Options } from "../dist/index.js";
 
@@ -27,9 +27,9 @@ export async function allowed(client: Client, chat: Chat): Promise<void> {
 }
 
 export function refused(client: Client, chat: Chat): void {
-  // @ts-expect-error: a misspelt optional field
+  // @ts-expect-error: a misspelled optional field
   client.command({ type: "GET_CHATS", scop: "mine" });
-  // @ts-expect-error: a misspelt field within a field
+  // @ts-expect-error: a misspelled nested field
   client.command({ type: "SEND_MESSAGE", chatId: "1", message: { contnet: "hi" } });
   // @ts-expect-error: a field of another command
   client.command({ type: "PING", chatId: "1" });
@@ -39,14 +39,14 @@ export function refused(client: Client, chat: Chat): void {
   client.command({ type: "GET_CHATS", scope: "all" });
   // @ts-expect-error: an unknown command
   client.command({ type: "SHOUT" });
-  // @ts-expect-error: a misspelt option
+  // @ts-expect-error: a misspelled option
   client.command({ type: "PING" }, { timeout: 5 });
-  // @ts-expect-error: a misspelt field of a message
+  // @ts-expect-error: a misspelled field of a message
   chat.send({ contnet: "hi" });
   // @ts-expect-error: an unknown event
   client.on("CHAT_UPDATE", () => {});
-  // @ts-expect-error: a misspelt field of a frame
+  // @ts-expect-error: a misspelled field of a frame
   client.on("CHAT_UPDATED", (frame) => frame.chat.nam);
-  // @ts-expect-error: a misspelt option
+  // @ts-expect-error: a misspelled option
   void connect({ url: "ws://127.0.0.1:8080/ws", tokne: "t" });
 }

@@ -36,7 +36,7 @@ test("ids are UUIDv7: they sort by time and are unique", () => {
   assert.equal(new Set(Array.from({ length: 1_000 }, () => newId())).size, 1_000);
 });
 
-test("a loop gets every event from its start and ends when it is left", async () => {
+test("an event loop gets every event from its start and ends on break", async () => {
   const emitter = new Emitter();
   const loop = emitter.events("tick");
   emitter.emit("tick", 1);
@@ -51,7 +51,7 @@ test("a loop gets every event from its start and ends when it is left", async ()
   assert.deepEqual(await loop.next(), { value: undefined, done: true });
 });
 
-test("an unanswered command is sent again only if that is harmless", async () => {
+test("an unanswered command is retried only if it is idempotent", async () => {
   const requests = new Requests();
   const sent = [];
   const bounds = { frameBytes: 1_000, commandsPerSecond: 0, commandBurst: 0 };
@@ -67,7 +67,7 @@ test("an unanswered command is sent again only if that is harmless", async () =>
   assert.equal((await kept).seq, 1);
 });
 
-test("a change is sent again with the same opId, and the next one has another", async () => {
+test("a retried change keeps its opId, and the next change has a new one", async () => {
   const requests = new Requests();
   const sent = [];
   const bounds = { frameBytes: 1_000, commandsPerSecond: 0, commandBurst: 0 };
@@ -90,7 +90,7 @@ test("a change is sent again with the same opId, and the next one has another", 
   await harmless;
 });
 
-test("rate-limited commands are sent again in order, after the time the server gave", (test) => {
+test("rate-limited commands are retried in order after the server's delay", (test) => {
   test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
@@ -115,7 +115,7 @@ test("a command that is too large is rejected before it is sent", async () => {
   await assert.rejects(asked, { code: "TOO_LARGE" });
 });
 
-test("commands are sent no faster than the server allows", (test) => {
+test("commands are sent within the server's rate limit", (test) => {
   test.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const requests = new Requests();
   const sent = [];
@@ -135,7 +135,7 @@ test("commands are sent no faster than the server allows", (test) => {
 const AUTHENTICATED = { type: "AUTHENTICATED", user: {} };
 const seconds = (count) => count * 1_000;
 
-/** A JWT as the server makes them, by a clock of its own. */
+/** A JWT in the server's form, by a separate clock. */
 const jwt = (iat, exp) => `head.${btoa(JSON.stringify({ iat, exp })).replaceAll("=", "")}.signature`;
 
 /** The tokens of a log-in from a server whose clock is wrong by some seconds. */
@@ -171,7 +171,7 @@ test("a session is renewed before it expires, and the password is the last resor
   await assert.rejects(credentials.refused({ code: "UNAUTHENTICATED", message: "no" }), { name: "AuthenticationError" });
 });
 
-test("renewal is planned by how long the token lives, not by what the clocks say", () => {
+test("renewal is scheduled by token lifetime, not by clock time", () => {
   for (const skew of [0, 3_600, -3_600, 86_400, -86_400]) {
     const clock = new ServerClock();
     const credentials = new Credentials({}, clock);
@@ -195,7 +195,7 @@ test("tokens that another window has renewed are used", async () => {
   assert.deepEqual(sent, [{ type: "AUTHENTICATE", token: kept.accessToken }]);
 });
 
-test("a refresh token that another window has exchanged is replaced, not forgotten", async () => {
+test("a refresh token exchanged by another window is replaced, not dropped", async () => {
   let kept = { refreshToken: "r1" };
   const store = { load: () => kept, save: (session) => (kept = session) };
   const credentials = new Credentials({ session: store }, new ServerClock());
@@ -205,7 +205,7 @@ test("a refresh token that another window has exchanged is replaced, not forgott
   assert.deepEqual(await next(credentials), { type: "AUTHENTICATE", token: kept.accessToken });
 });
 
-test("the id of a reply fits, and is the same each time", () => {
+test("reply ids fit the limit and are deterministic", () => {
   assert.equal(replyId("m1", 1), "answer-m1");
   assert.equal(replyId("m1", 2), "answer2-m1");
   const long = "x".repeat(100) + "y".repeat(28);
@@ -231,7 +231,7 @@ function state() {
   return made;
 }
 
-test("the reducer counts what is unread, edited, deleted and read", () => {
+test("the reducer tracks unread, edited, deleted and read messages", () => {
   const made = state();
   const room = made.rooms.get("c");
   reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { mentions: ["ann"] }) });
@@ -248,7 +248,7 @@ test("the reducer counts what is unread, edited, deleted and read", () => {
   assert.equal(room.chat.lastMessage.id, "m4");
 });
 
-test("the reducer knows which reactions are one's own", () => {
+test("the reducer marks the user's own reactions", () => {
   const made = state();
   const room = made.rooms.get("c");
   reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
@@ -271,7 +271,7 @@ test("events keep the fields that only the user's own replies carry", () => {
   assert.equal(made.rooms.size, 0);
 });
 
-test("a streamed answer grows, repeats nothing and becomes a message", () => {
+test("a stream grows without repeats and becomes a message", () => {
   const made = state();
   const room = made.rooms.get("c");
   reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
@@ -284,7 +284,7 @@ test("a streamed answer grows, repeats nothing and becomes a message", () => {
   assert.equal(room.messages.length, 1);
 });
 
-test("a stream that was given up is gone, but not because somebody asked its author to stop", () => {
+test("an aborted stream is removed, but not on a stop request", () => {
   const made = state();
   const room = made.rooms.get("c");
   const stopped = { type: "STREAM_STOPPED", chatId: "c", messageId: "s" };
@@ -297,7 +297,7 @@ test("a stream that was given up is gone, but not because somebody asked its aut
   assert.equal(room.streams.size, 0, "a late answer does not bring it back");
 });
 
-test("the author's own stream grows with what is appended", () => {
+test("the author's own stream grows with appended text", () => {
   const made = state();
   const room = made.rooms.get("c");
   reduce(made, { type: "STREAM_STARTED", chatId: "c", messageId: "s", message: message(0, { id: "s", content: "" }) });
@@ -306,7 +306,7 @@ test("the author's own stream grows with what is appended", () => {
   assert.equal(room.streams.get("s").content, "Hi");
 });
 
-test("a deleted message is no longer pinned, and a deleted account no longer named", () => {
+test("a deleted message is unpinned, and a deleted account unnamed", () => {
   const made = state();
   const room = made.rooms.get("c");
   reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2) });
@@ -320,14 +320,14 @@ test("a deleted message is no longer pinned, and a deleted account no longer nam
   assert.equal(room.chat.lastMessage, undefined);
 });
 
-test("of two versions of a user the higher is kept", () => {
+test("the higher version of a user wins", () => {
   const made = state();
   reduce(made, { type: "USER_UPDATED", user: { ...ben, displayName: "Benjamin", version: 3 } });
   reduce(made, { type: "USER_UPDATED", user: { ...ben, displayName: "Benny", version: 2 } });
   assert.equal(made.users.get("ben").displayName, "Benjamin");
 });
 
-test("SYNC with a cursor brings users, settings, per-user fields, streams and what did not fit", async () => {
+test("SYNC with a cursor applies users, settings, per-user fields, streams and pending chats", async () => {
   const made = state();
   const room = made.rooms.get("c");
   const asked = [];
@@ -361,7 +361,7 @@ test("SYNC with a cursor brings users, settings, per-user fields, streams and wh
   assert.equal(asked.at(-1)[1], "c3", "a log-in does not skip what SYNC has not brought yet");
 });
 
-test("LAGGED without a chat catches up with everything", async () => {
+test("LAGGED without a chat syncs every chat", async () => {
   const made = state();
   const asked = [];
   const answer = { type: "SYNCED", removedChatIds: [], newChats: [], chats: [] };
@@ -374,7 +374,7 @@ test("LAGGED without a chat catches up with everything", async () => {
   assert.deepEqual(asked, [{ c: 1 }]);
 });
 
-test("a stream that began after SYNC was asked outlives its answer", async () => {
+test("a stream that began after SYNC was sent survives its reply", async () => {
   const made = state();
   const room = made.rooms.get("c");
   let answer;
@@ -391,7 +391,7 @@ test("a stream that began after SYNC was asked outlives its answer", async () =>
   assert.equal(room.streams.get("s").content, "Hi");
 });
 
-test("a user who comes online has no time of the last visit any more", () => {
+test("a user who comes online has no last-seen time", () => {
   const state = new State();
   const user = { id: "u", username: "ben", displayName: "Ben", kind: "human", role: "member", status: "offline", lastSeenAt: "2026-01-01T00:00:00.000Z", createdAt: "" };
   state.updateUser(user);
@@ -402,7 +402,7 @@ test("a user who comes online has no time of the last visit any more", () => {
   assert.equal(state.users.get("u").lastSeenAt, "2026-01-02T00:00:00.000Z");
 });
 
-test("a deleted bot that is known from its messages alone stays a bot", () => {
+test("a deleted bot known only from its messages stays a bot", () => {
   const state = new State();
   const sender = { id: "abcdefgh", username: "helper", displayName: "Helper", kind: "bot" };
   const chat = { id: "c", kind: "group", name: "c", active: true, createdAt: "", updatedAt: "", seq: 2, memberCount: 1, messageCount: 1, pinned: [], myRole: "member" };

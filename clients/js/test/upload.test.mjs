@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CommandError } from "../dist/index.js";
 import { enter, Proxy, Server, soon } from "./support.mjs";
 
-/** A chat of two people, and its owner behind a proxy. */
+/** A chat of two users, its owner behind a proxy. */
 async function scene(test, settings) {
   const server = await Server.start(test, { COMMANDS_PER_SECOND: "0", ...settings });
   const proxy = await Proxy.start(test, server);
@@ -22,7 +22,7 @@ async function read(client, chatId, fileId) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }
 
-test("an upload is resumed after lost connections, and tells its progress", async (test) => {
+test("an upload resumes after lost connections and reports its progress", async (test) => {
   const { proxy, ben, chat } = await scene(test);
   let left = 2;
   // Each time in the middle of a part.
@@ -57,21 +57,21 @@ test("a message is sent with its files", async (test) => {
   assert.equal((await chat.send({ text: "no files" })).content, "no files");
 });
 
-test("an upload that is cancelled leaves nothing behind", async (test) => {
+test("a cancelled upload leaves nothing behind", async (test) => {
   const { server, chat } = await scene(test);
   const reason = new Error("changed my mind");
   for (let count = 0; count < 25; count++) {
     const controller = new AbortController();
     const onProgress = (sent) => sent > 0 && controller.abort(reason);
     const upload = chat.upload(new Blob([content(1_200_000)]), { onProgress, signal: controller.signal });
-    // More than one user may leave unfinished: each must have been given up.
+    // More than the limit of unfinished uploads: each must have been cancelled.
     await assert.rejects(upload, reason);
     while ((await server.command({ type: "GET_STATS" })).files !== 0);
   }
   await assert.rejects(chat.upload(new Blob(["x"]), { signal: AbortSignal.abort(reason) }), reason);
 });
 
-test("what the server refuses is told with its code", async (test) => {
+test("refusals carry the server's error code", async (test) => {
   const { chat } = await scene(test, { MAX_FILE_BYTES: "1000" });
   const error = await chat.upload(new Blob([content(1001)])).catch((error) => error);
   assert.ok(error instanceof CommandError);

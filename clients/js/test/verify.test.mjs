@@ -1,4 +1,4 @@
-// A client finds out that it holds a chat differently from the server, says so, and takes the server's state.
+// A client detects that its chat diverges from the server, reports it, and adopts the server's state.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { enter, Server, soon, until } from "./support.mjs";
 
 const FAST = { COMMANDS_PER_SECOND: "0", COMMANDS_PER_SECOND_PER_USER: "0", IGNORED_SETTINGS: "COMMANDS_PER_SECOND_PER_USER" };
 
-/** A chat in which everything has happened that a digest covers, and Ann who holds all of it. */
+/** A chat with every change that a digest covers, and Ann, who has all of it. */
 async function scene(test) {
   const server = await Server.start(test, FAST);
   const tokens = { ann: await server.user("ann"), ben: await server.user("ben") };
@@ -50,7 +50,7 @@ const DAMAGES = {
   "another name": [(room) => (room.chat = { ...room.chat, name: "dreams" }), /"name":"plans"/],
 };
 
-test("what is held whole is compared, and found to be the same", async (test) => {
+test("complete chats are compared and match", async (test) => {
   const { ask, client, chat, load } = await scene(test);
   client.on("divergence", (divergence) => assert.fail(JSON.stringify(divergence)));
   assert.equal(await verifyChat(client, chat), "partial");
@@ -62,7 +62,7 @@ test("what is held whole is compared, and found to be the same", async (test) =>
   assert.equal(await verifyChat(client, chat), "same");
 });
 
-test("every kind of damage is found, reported and repaired", async (test) => {
+test("every kind of damage is detected, reported and repaired", async (test) => {
   const { client, chat, load } = await scene(test);
   await load();
   const whole = pictureOf(chat);
@@ -81,7 +81,7 @@ test("every kind of damage is found, reported and repaired", async (test) => {
   }
 });
 
-test("a chat that changes while it is read is compared at one position", async (test) => {
+test("a chat changing during the read is compared at one position", async (test) => {
   const { ask, client, chat, load } = await scene(test);
   await load();
   DAMAGES["another text"][0](chat.room);
@@ -97,7 +97,7 @@ test("a chat that changes while it is read is compared at one position", async (
   assert.equal(await verifyChat(client, chat), "same");
 });
 
-test("numbers that JavaScript reads inexactly are no divergence", async (test) => {
+test("numbers beyond JavaScript's precision are no divergence", async (test) => {
   const { server, tokens, client, chat, load } = await scene(test);
   const body = `{"type":"SEND_MESSAGE","chatId":${JSON.stringify(chat.id)},"message":{"content":"exact","metadata":{"n":1.0,"m":12345678901234567890}}}`;
   const headers = { authorization: `Bearer ${tokens.ben}` };

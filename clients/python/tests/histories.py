@@ -1,4 +1,4 @@
-"""Histories of what clients do: the format of protocol/conformance/, played with this package against a real server."""
+"""Histories of client actions: the format of protocol/conformance/, replayed with this package on a real server."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Stage:
         return self._names.get(value, value)
 
     async def picture(self, client: Client) -> list[Object]:
-        """Returns everything a client knows, in the form that histories record."""
+        """Returns a client's state in the form that histories record."""
         await load_all(client)
         return sorted((self._chat(room) for room in client.state.rooms.values()), key=lambda chat: str(chat["id"]))
 
@@ -124,7 +124,7 @@ class Stage:
             "id": self.name_of(message["id"]),
             **{name: message[name] for name in ("seq", "updatedSeq", "role", "content")},
             "sender": self.name_of(sender["id"]),
-            # Only those who share a chat with a user hear of a new name.
+            # Only contacts of a user receive a new name.
             "senderName": sender["displayName"] if sender["id"] in members else None,
             "replyTo": message.get("replyTo"),
             "mentions": sorted(self.name_of(user) for user in message["mentions"]),
@@ -134,7 +134,7 @@ class Stage:
         }
 
     async def finals(self) -> dict[str, list[Object]]:
-        """Returns what a client of each user that starts afresh knows."""
+        """Returns the state of a new client of each user."""
         pictures: dict[str, list[Object]] = {}
         for user in self.users:
             client = await self.enter(user)
@@ -143,7 +143,7 @@ class Stage:
         return pictures
 
     async def check(self, finals: Mapping[str, list[Object]]) -> None:
-        """Asserts that each client comes to know what a new one knows; events may still be on their way."""
+        """Asserts that each client reaches the state of a new one; events may still be in transit."""
         for proxy in self.proxies.values():
             proxy.refuses = False
         for name, client in self.clients.items():
@@ -159,14 +159,14 @@ class Stage:
 
 
 async def load_all(client: Client) -> None:
-    """Loads the history and the members of all chats; from then on the client keeps them up to date."""
+    """Loads the history and the members of all chats; the client keeps them up to date afterwards."""
     for chat in client.chats:
         try:
             while await chat.older(200):
                 pass
             await chat.members()
         except PichatError as error:
-            # The user has just left the chat, or the event that says so is on its way.
+            # The user has just left the chat, or the event is still in transit.
             is_refused = isinstance(error, CommandError) and error.code in ("NOT_FOUND", "FORBIDDEN")
             if not is_refused and chat.id in client.state.rooms:
                 raise

@@ -22,7 +22,7 @@ EMOJI = ("👍", "🎉")
 
 
 class History:
-    """Chooses steps at random and plays them at once, so that what the server answers is recorded, too."""
+    """Chooses steps at random and plays them immediately, so that the server's replies are recorded too."""
 
     def __init__(self, scene: Stage, seed: int) -> None:
         self._stage = scene
@@ -44,7 +44,7 @@ class History:
             await self._maybe_cut()
             if self._random.random() < 0.05:
                 await self._stream()
-            # Ben owns the chats, so most of what he does is allowed.
+            # Ben owns the chats, so most of his actions are permitted.
             client = self._pick(
                 ["ben", "ben", *(name for name in CLIENTS if name not in self._cut and name != "scribe")]
             )
@@ -58,7 +58,7 @@ class History:
 
     async def _maybe_cut(self) -> None:
         roll = self._random.random()
-        # Ben stays, so that somebody can act; a bot that is cut off would end its streams at a time of its own.
+        # Ben stays connected, so that a user can act; a disconnected bot would end its streams at an arbitrary time.
         client = self._pick(["ann", "ann's phone", "cleo"])
         if roll < 0.08 and client not in self._cut:
             self._cut.add(client)
@@ -193,7 +193,7 @@ async def record(seed: int, count: int) -> Object:
 
 
 async def complete(history: Object) -> Object:
-    """Plays the steps of a history that somebody wrote, checks them and adds what the server answers."""
+    """Plays the steps of a handwritten history, checks them and adds the server's replies."""
     async with stage(history["users"], history["clients"]) as scene:
         steps = []
         for step in history["steps"]:
@@ -206,7 +206,7 @@ async def complete(history: Object) -> Object:
 
 
 def text_of(history: Object) -> str:
-    """Returns a history as it is checked in: a step, a member or a message a line."""
+    """Returns a history in its checked-in form: one step, member or message per line."""
 
     def line(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)

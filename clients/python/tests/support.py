@@ -98,7 +98,7 @@ class Server:
 
 @contextlib.asynccontextmanager
 async def running(settings: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
-    """Runs a server for the time of a block."""
+    """Runs a server for the duration of a block."""
     with tempfile.TemporaryDirectory(prefix="pichat-py-") as folder:
         server = Server(Path(folder), settings or {})
         await server.begin()

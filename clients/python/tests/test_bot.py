@@ -1,4 +1,4 @@
-"""Bots against the real server: what they answer, and that they answer it once."""
+"""Bots against the real server: their answers, each given once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pichat import Bot, CallbackPositions, Chat, Client, FilePositions, Incoming
 
 @asynccontextmanager
 async def serving(bot: Bot) -> AsyncIterator[Bot]:
-    """Runs a bot for the time of a block."""
+    """Runs a bot for the duration of a block."""
     ready = asyncio.Event()
     bot.on_ready(ready.set)
     task = asyncio.create_task(bot.serve())
@@ -50,7 +50,7 @@ async def heard(chat: Chat, *expected: str) -> None:
 
 
 def counting(url: str, token: str, positions: Positions | None = None) -> tuple[Bot, list[str]]:
-    """Returns a bot that answers questions with numbers, and what its handler was called with."""
+    """Returns a bot that answers questions with numbers, and the calls of its handler."""
     bot = Bot(url, token, positions=positions, backoff=QUICK)
     handled: list[str] = []
 
@@ -63,7 +63,7 @@ def counting(url: str, token: str, positions: Positions | None = None) -> tuple[
 
 
 class Table:
-    """Positions in memory, as a database would keep them."""
+    """Positions in memory, like those of a database."""
 
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
@@ -76,7 +76,7 @@ class Table:
 
 
 @pytest.mark.parametrize("kind", ["server", "file", "callbacks"])
-async def test_what_was_asked_while_the_bot_was_down_is_answered_once(kind: str, tmp_path: Path) -> None:
+async def test_questions_asked_while_the_bot_was_down_are_answered_once(kind: str, tmp_path: Path) -> None:
     table = Table()
 
     def positions() -> Positions | None:
@@ -108,13 +108,13 @@ async def test_what_was_asked_while_the_bot_was_down_is_answered_once(kind: str,
         assert handled == ["165"]
 
 
-async def test_a_bot_that_was_killed_answers_again_but_stores_the_answer_once(tmp_path: Path) -> None:
+async def test_a_killed_bot_answers_again_but_stores_the_answer_once(tmp_path: Path) -> None:
     async with scene() as (server, _, chat, token):
         await chat.send("ask 1")
         bot, _ = counting(server.url, token)
         async with serving(bot):
             await heard(chat, "answer 1")
-        # As if it had been killed before it kept its position: the file does not exist yet.
+        # As if killed before storing its position: the file does not exist yet.
         bot, handled = counting(server.url, token, FilePositions(tmp_path / "positions.json"))
         async with serving(bot):
             await chat.send("ask 2")
@@ -126,7 +126,7 @@ async def test_a_bot_that_was_killed_answers_again_but_stores_the_answer_once(tm
         assert answers(chat) == ["answer 1", "answer 2"]
 
 
-async def test_a_bot_goes_on_after_cuts_and_after_the_server_was_killed() -> None:
+async def test_a_bot_continues_after_disconnects_and_a_killed_server() -> None:
     async with scene() as (server, _, chat, token), Proxy(server) as proxy:
         bot, _ = counting(proxy.url, token)
         async with serving(bot):
@@ -140,7 +140,7 @@ async def test_a_bot_goes_on_after_cuts_and_after_the_server_was_killed() -> Non
             await heard(chat, *(f"answer {number}" for number in range(30)))
 
 
-async def test_patterns_choose_the_messages_of_a_handler() -> None:
+async def test_patterns_select_the_messages_of_a_handler() -> None:
     async with scene() as (server, _, chat, token):
         bot = Bot(server.url, token)
         found: list[object] = []
@@ -191,7 +191,7 @@ async def test_patterns_choose_the_messages_of_a_handler() -> None:
         assert chat.messages[5]["reactions"][0]["emoji"] == "👍"
 
 
-async def test_a_handler_that_fails_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_handler_is_logged_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     async with scene() as (server, _, chat, token):
         bot, _ = counting(server.url, token)
 
@@ -207,7 +207,7 @@ async def test_a_handler_that_fails_is_logged_and_stops_nothing(caplog: pytest.L
         assert "on purpose" in caplog.text
 
 
-async def test_a_bot_that_stops_lets_its_handlers_finish_and_leaves_the_rest() -> None:
+async def test_a_stopping_bot_finishes_running_handlers_only() -> None:
     async with scene() as (server, _, chat, token):
         begun, go_on = asyncio.Event(), asyncio.Event()
         bot = Bot(server.url, token)
@@ -267,7 +267,7 @@ async def test_a_signal_stops_a_program_without_a_traceback(number: signal.Signa
         assert (program.returncode, output, errors) == (0, b"stopped\n", b"")
 
 
-async def test_a_program_with_a_wrong_token_shows_the_sentence_of_the_server() -> None:
+async def test_a_program_with_an_invalid_token_shows_the_servers_error() -> None:
     async with running() as server:
         sentence = (await server.command({"type": "GET_ME"}, "pichat_wrong"))["error"]
         program = await script(server, "pichat_wrong")
@@ -275,7 +275,7 @@ async def test_a_program_with_a_wrong_token_shows_the_sentence_of_the_server() -
         assert (program.returncode, errors.decode()) == (1, f"{sentence}\n")
 
 
-async def test_an_answer_is_read_while_it_is_written() -> None:
+async def test_a_stream_is_received_while_it_is_written() -> None:
     async with scene() as (server, ann, chat, token):
         bot = Bot(server.url, token)
         read = asyncio.Event()
@@ -304,9 +304,9 @@ async def test_an_answer_is_read_while_it_is_written() -> None:
         assert ann.last_error is None
 
 
-async def test_a_reader_who_was_cut_off_reads_an_answer_from_its_beginning() -> None:
+async def test_a_reconnected_reader_receives_a_stream_from_its_start() -> None:
     async with scene() as (server, ann, chat, token), Proxy(server) as proxy:
-        # Bots and people read alike; this one is in the group, too.
+        # Bots and users read the same way; this one is in the group too.
         reader_token = await server.bot("reader")
         await ann.command({"type": "ADD_MEMBERS", "chatId": chat.id, "members": ["reader"]})
         async with Client(server.url, token) as bot, Client(proxy.url, reader_token, backoff=QUICK) as reader:
@@ -331,7 +331,7 @@ async def test_a_reader_who_was_cut_off_reads_an_answer_from_its_beginning() -> 
             await until(lambda: not texts(), "the end of the stream")
 
 
-async def test_pieces_that_come_faster_than_the_rate_limit_are_combined() -> None:
+async def test_chunks_faster_than_the_rate_limit_are_combined() -> None:
     async with scene({"COMMANDS_PER_SECOND": "20", "COMMAND_BURST": "5"}) as (server, ann, chat, token):
         async with Client(server.url, token) as bot:
             await until(lambda: chat.id in bot.state.rooms, "the chat")
@@ -344,7 +344,7 @@ async def test_pieces_that_come_faster_than_the_rate_limit_are_combined() -> Non
             assert len(chunks) < 100
 
 
-async def test_whoever_reads_can_stop_an_answer() -> None:
+async def test_any_reader_can_stop_a_stream() -> None:
     async with scene() as (server, ann, chat, token), Client(server.url, token) as bot:
         await until(lambda: chat.id in bot.state.rooms, "the chat")
         written: list[int] = []
@@ -360,7 +360,7 @@ async def test_whoever_reads_can_stop_an_answer() -> None:
         await heard(chat, "0 1 2 3 ")
 
 
-async def test_an_answer_is_whole_although_the_connection_was_cut() -> None:
+async def test_a_stream_is_complete_after_a_disconnect() -> None:
     async with scene() as (server, _, chat, token), Proxy(server) as proxy:
         async with Client(proxy.url, token, backoff=QUICK) as bot:
             await until(lambda: chat.id in bot.state.rooms, "the chat")
@@ -374,7 +374,7 @@ async def test_an_answer_is_whole_although_the_connection_was_cut() -> None:
             assert [message["id"] for message in chat.messages] == ["answer-1"]
 
 
-async def test_an_answer_that_fails_keeps_what_was_written() -> None:
+async def test_a_failed_stream_keeps_its_partial_text() -> None:
     async with scene() as (server, _, chat, token):
         async with Client(server.url, token) as bot:
             await until(lambda: chat.id in bot.state.rooms, "the chat")

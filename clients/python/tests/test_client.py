@@ -1,4 +1,4 @@
-"""A client against the real server: sending, refusals, cuts in every state, sessions."""
+"""A client against the real server: sending, refusals, disconnects in every state, sessions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def test_a_message_is_sent_and_received_once_and_in_order(server: Server) 
         assert ben.chat(chat.id).object["unreadCount"] == 20
 
 
-async def test_a_refusal_has_the_code_the_field_and_the_sentence_of_the_server(server: Server) -> None:
+async def test_a_refusal_has_the_servers_code_field_and_message(server: Server) -> None:
     async with Client(server.url, TOKEN) as client:
         with pytest.raises(CommandError) as caught:
             await client.command({"type": "GET_CHAT_HISTORY", "chatId": "nowhere", "limit": 1000})
@@ -62,7 +62,7 @@ async def test_a_refusal_has_the_code_the_field_and_the_sentence_of_the_server(s
             await client.command({"type": "GET_CHAT", "chatId": "x" * 300_000})
 
 
-async def test_a_wrong_token_ends_with_the_sentence_of_the_server(server: Server) -> None:
+async def test_an_invalid_token_fails_with_the_servers_message(server: Server) -> None:
     sentence = (await server.command({"type": "GET_ME"}, "pichat_wrong"))["error"]
     with pytest.raises(AuthenticationError) as caught:
         await Client(server.url, "pichat_wrong").start()
@@ -71,14 +71,14 @@ async def test_a_wrong_token_ends_with_the_sentence_of_the_server(server: Server
         await Client(server.url).start()
 
 
-async def test_a_server_that_is_not_there_is_named_after_the_time_limit() -> None:
+async def test_an_unreachable_server_is_named_after_the_timeout() -> None:
     with pytest.raises(ConnectionFailed, match=r"not connected within 0\.3 s: ws://127\.0\.0\.1:1/ws: .*127\.0\.0\.1"):
         await Client("ws://127.0.0.1:1/ws", TOKEN, connect_timeout=0.3, backoff=QUICK).start()
     with pytest.raises(PichatError, match="should look like"):
         await Client("127.0.0.1:1", TOKEN).start()
 
 
-async def test_an_address_that_takes_no_connection_is_not_tried_again(server: Server) -> None:
+async def test_an_address_without_websockets_is_not_retried(server: Server) -> None:
     host = f"127.0.0.1:{server.port}"
     for url in (f"ws://{host}", f"ws://{host}/nope"):
         with pytest.raises(Closed, match=r"answered HTTP \d+; the address must end in /ws"):
@@ -89,9 +89,7 @@ async def test_an_address_that_takes_no_connection_is_not_tried_again(server: Se
 
 @pytest.mark.parametrize("cut_after", [1, 150, 400, 700, 1200, 2500])
 @pytest.mark.parametrize("way", ["up", "down"])
-async def test_every_message_is_stored_once_wherever_the_connection_is_cut(
-    server: Server, way: str, cut_after: int
-) -> None:
+async def test_every_message_is_stored_once_under_disconnects(server: Server, way: str, cut_after: int) -> None:
     async with Proxy(server) as proxy:
         async with Client(proxy.url, TOKEN, backoff=QUICK) as client:
             chat = await client.create("work")
@@ -121,7 +119,7 @@ async def test_nothing_is_lost_when_the_server_is_killed(server: Server) -> None
         assert await contents(server, chat.id) == [f"message {number}" for number in range(30)]
 
 
-async def test_a_server_that_stops_answering_is_left(server: Server) -> None:
+async def test_a_connection_to_an_unresponsive_server_is_replaced(server: Server) -> None:
     async with Proxy(server) as proxy, Client(proxy.url, TOKEN, backoff=QUICK, heartbeat=0.2) as client:
         proxy.freeze()
         await client.wait_for("status", lambda status: status == "waiting", PATIENCE)
@@ -129,7 +127,7 @@ async def test_a_server_that_stops_answering_is_left(server: Server) -> None:
         assert (await client.command({"type": "GET_ME"}))["user"]["username"] == client.me["username"]
 
 
-async def test_messages_that_were_missed_are_reported_as_missed(server: Server) -> None:
+async def test_missed_messages_are_reported_as_missed(server: Server) -> None:
     async with (
         Proxy(server) as proxy,
         Client(server.url, TOKEN) as ann,
@@ -153,14 +151,14 @@ async def test_messages_that_were_missed_are_reported_as_missed(server: Server) 
 async def test_commands_wait_for_the_rate_limit_instead_of_failing() -> None:
     async with running({"COMMANDS_PER_SECOND": "50", "COMMAND_BURST": "5"}) as server:
         token = await server.bot("ann")
-        # Two connections of one user: each keeps to its own limit, and both wait when the server says so.
+        # Two connections of one user: each keeps within its limit, and both wait when the server asks.
         async with Client(server.url, token) as one, Client(server.url, token) as other:
             asked = [client.command({"type": "GET_ME"}) for client in (one, other) for _ in range(60)]
             replies = await asyncio.wait_for(asyncio.gather(*asked), PATIENCE)
             assert {reply["type"] for reply in replies} == {"USER"}
 
 
-async def test_a_command_that_takes_too_long_times_out_and_is_not_sent_later(server: Server) -> None:
+async def test_a_timed_out_command_is_not_sent_later(server: Server) -> None:
     async with Proxy(server) as proxy, Client(proxy.url, TOKEN, backoff=QUICK) as client:
         proxy.refuses = True
         proxy.cut()
@@ -191,7 +189,7 @@ async def test_unsent_messages_survive_a_restart_of_the_program(server: Server, 
     assert await contents(server, chat.id) == ["unsent"]
 
 
-async def test_a_person_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None:
+async def test_a_user_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None:
     async with running() as server, Proxy(server) as proxy:
         await server.person("ann")
         session = FileSession(tmp_path / "session.json")
@@ -216,8 +214,8 @@ async def test_a_person_logs_in_once_and_stays_logged_in(tmp_path: Path) -> None
         assert session.load() is None
 
 
-async def test_a_token_that_is_about_to_expire_is_renewed(tmp_path: Path) -> None:
-    # The server warns a minute before a token expires, so at once for a token that lives for a minute.
+async def test_an_expiring_token_is_renewed(tmp_path: Path) -> None:
+    # The server warns a minute before expiry, so immediately for a token with a lifetime of a minute.
     async with running({"ACCESS_TOKEN_EXPIRE_MINUTES": "1"}) as server:
         await server.person("ann")
         session = FileSession(tmp_path / "session.json")
@@ -231,7 +229,7 @@ async def test_a_token_that_is_about_to_expire_is_renewed(tmp_path: Path) -> Non
             assert ann.status == "online"
 
 
-async def test_tokens_are_fetched_by_a_function(server: Server) -> None:
+async def test_tokens_can_be_fetched_by_a_function(server: Server) -> None:
     token = await server.person("ann")
     tokens = iter(["pichat_wrong", token])
 
@@ -253,7 +251,7 @@ async def test_a_revoked_token_ends_the_client(server: Server) -> None:
             await ann.command({"type": "GET_ME"})
 
 
-async def test_a_listener_that_fails_stops_nothing(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_listener_stops_nothing(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     async with Client(server.url, TOKEN) as client:
         client.on("NEW_MESSAGE", lambda _: 1 / 0)
         chat = await client.create("work")
@@ -262,7 +260,7 @@ async def test_a_listener_that_fails_stops_nothing(server: Server, caplog: pytes
         assert "hi" not in [record.getMessage() for record in caplog.records]
 
 
-async def test_a_chat_shows_what_happens_in_it(server: Server) -> None:
+async def test_a_chat_reflects_its_events(server: Server) -> None:
     async with Client(server.url, await server.person("ann")) as ann, Client(server.url, TOKEN) as admin:
         chat: Chat = await admin.create("general", kind="channel")
         here = await ann.join("#general")
@@ -288,7 +286,7 @@ async def test_a_chat_shows_what_happens_in_it(server: Server) -> None:
 
 
 @pytest.mark.parametrize("way", ["up", "down"])
-async def test_a_change_is_made_once_although_its_reply_was_lost(server: Server, way: str) -> None:
+async def test_a_change_with_a_lost_reply_is_made_once(server: Server, way: str) -> None:
     async with Proxy(server) as proxy, Client(proxy.url, TOKEN, backoff=QUICK) as client:
         chat = await client.create("work")
         message = await chat.send("first")
@@ -307,7 +305,7 @@ async def test_a_change_is_made_once_although_its_reply_was_lost(server: Server,
             await client.wait_for("status", lambda status: status == "online", PATIENCE)
             before = chat.object["seq"]
             proxy.cut_when = cut
-            # No id of its own: only the `opId` tells the server that it has done this.
+            # It has no id: only the `opId` identifies a retry.
             await asyncio.wait_for(chat.edit(message["id"], f"edited {number}"), PATIENCE)
             proxy.cut_when = lambda _way, _passed: False
             after = (await client.command({"type": "GET_CHAT", "chatId": chat.id}))["chat"]["seq"]

@@ -1,4 +1,4 @@
-"""The recorded histories of protocol/conformance/ end for this package as they say."""
+"""The recorded histories of protocol/conformance/, replayed with this package."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def load(path: Path) -> Object:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-def test_there_are_histories() -> None:
+def test_the_folder_contains_histories() -> None:
     assert len(HISTORIES) >= 4
 
 
@@ -66,7 +66,7 @@ def items_of(chat: Object, members: list[Object], messages: list[Object]) -> lis
     return [text_of(item) for item in items]
 
 
-def test_digests_are_those_of_the_test_vectors() -> None:
+def test_digests_match_the_test_vectors() -> None:
     vectors = load(ROOT / "protocol/conformance/digests.json")["chats"]
     assert len(vectors) > 2
     for vector in vectors:

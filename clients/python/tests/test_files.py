@@ -1,4 +1,4 @@
-"""Files against the real server: uploads and downloads that are cut, refused and cancelled."""
+"""Files against the real server: interrupted, refused and cancelled uploads and downloads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pichat.exchange import HttpClient
 
 @dataclass
 class Scene:
-    """A chat of two people, each with a client; ann's is behind the proxy."""
+    """A chat of two users, each with a client; ann's is behind the proxy."""
 
     server: Server
     proxy: Proxy
@@ -28,7 +28,7 @@ class Scene:
     ben: Client
 
     async def read(self, file_id: str) -> bytes:
-        """Returns what ben reads of a file."""
+        """Returns the content of a file as ben reads it."""
         return await self.ben.chat(self.chat.id).download(file_id)
 
 
@@ -48,7 +48,7 @@ def content(length: int) -> bytes:
     return bytes((place * 31) % 251 for place in range(length))
 
 
-async def test_an_upload_is_resumed_after_lost_connections_and_tells_its_progress(tmp_path: Path) -> None:
+async def test_an_upload_resumes_after_disconnects_and_reports_progress(tmp_path: Path) -> None:
     data = content(3_000_000)
     path = tmp_path / "plan.pdf"
     path.write_bytes(data)
@@ -92,7 +92,7 @@ async def test_a_message_is_sent_with_its_files(tmp_path: Path) -> None:
         assert (named["name"], named["mimeType"]) == ("cat.png", "image/png")
 
 
-async def test_a_download_goes_on_where_it_was_cut(tmp_path: Path) -> None:
+async def test_an_interrupted_download_resumes(tmp_path: Path) -> None:
     data = content(2_000_000)
     async with scene() as here:
         file = await here.chat.upload(data, name="plan.bin")
@@ -121,9 +121,9 @@ async def test_a_download_goes_on_where_it_was_cut(tmp_path: Path) -> None:
         assert hashlib.sha256(await here.chat.download(file["id"])).digest() == hashlib.sha256(data).digest()
 
 
-async def test_an_upload_that_is_cancelled_leaves_nothing_behind() -> None:
+async def test_a_cancelled_upload_leaves_nothing_behind() -> None:
     async with scene() as here:
-        # More than one user may leave unfinished: each must have been given up.
+        # More than the limit of unfinished uploads: each must have been cancelled.
         for _ in range(25):
             uploads: list[asyncio.Task[object]] = []
 
@@ -138,7 +138,7 @@ async def test_an_upload_that_is_cancelled_leaves_nothing_behind() -> None:
                 await asyncio.sleep(0.01)
 
 
-async def test_what_the_server_refuses_has_its_code_and_field() -> None:
+async def test_file_refusals_have_the_servers_code_and_field() -> None:
     async with scene({"MAX_FILE_BYTES": "1000"}) as here:
         with pytest.raises(CommandError) as caught:
             await here.chat.upload(content(1001))
@@ -163,7 +163,7 @@ async def test_a_file_that_changes_during_its_upload_is_not_sent(tmp_path: Path)
             await asyncio.sleep(0.01)
 
 
-async def test_files_go_over_tls_where_the_connection_does() -> None:
+async def test_files_use_tls_if_the_connection_does() -> None:
     folder = ROOT / "tests/it/tls"
     settings = {"TLS_CERT": str(folder / "certificate.pem"), "TLS_KEY": str(folder / "key.pem")}
     context = ssl.create_default_context(cafile=folder / "certificate.pem")
@@ -179,8 +179,8 @@ async def test_files_go_over_tls_where_the_connection_does() -> None:
         await exchange.send("GET", {}, b"")
 
 
-async def test_a_proxy_that_hides_tls_does_not_lead_files_astray() -> None:
-    # The server behind such a proxy takes its own address for http.
+async def test_files_use_tls_behind_a_tls_terminating_proxy() -> None:
+    # A server behind such a proxy builds http URLs for itself.
     with pytest.raises(OSError, match=r"(?i)ssl|record"):
         async with running() as server:
             url = f"http://127.0.0.1:{server.port}/health"
@@ -188,7 +188,7 @@ async def test_a_proxy_that_hides_tls_does_not_lead_files_astray() -> None:
                 await exchange.send("GET", {}, b"")
 
 
-async def test_a_bot_reads_what_was_attached_and_answers_with_a_file() -> None:
+async def test_a_bot_reads_an_attachment_and_answers_with_a_file() -> None:
     async with running() as server, Client(server.url, TOKEN, backoff=QUICK) as ann:
         token = await server.bot("helper")
         chat = await ann.create("work", members=["helper"])

@@ -1,4 +1,4 @@
-"""The law: after any history of changes and cuts, a client knows exactly what one that has just started knows."""
+"""The law: after any history of changes and disconnects, a client's state equals that of a new client."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ STEPS = int(os.environ.get("LAW_STEPS", "80"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_a_client_that_went_through_anything_knows_what_a_new_one_knows(seed: int) -> None:
+async def test_after_any_history_a_client_equals_a_new_one(seed: int) -> None:
     async with stage(USERS, CLIENTS) as scene:
         history = History(scene, seed)
         await history.play(STEPS)
         await scene.check(await scene.finals())
 
 
-async def test_what_happens_while_a_client_catches_up_is_applied_once_and_in_order() -> None:
+async def test_events_during_a_sync_are_applied_once_and_in_order() -> None:
     async with stage({"ann": "human", "ben": "human"}, {"ann": "ann", "ben": "ben"}) as scene:
         ann, ben, proxy = scene.clients["ann"], scene.clients["ben"], scene.proxies["ann"]
         chat = await ben.create("work", members=["ann"])

@@ -31,12 +31,12 @@ def needs(module: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(is_absent and not IS_STRICT, reason=f"the package {module} is not installed")
 
 
-def test_the_types_are_those_of_the_contract() -> None:
+def test_the_types_match_the_contract() -> None:
     written = (HERE / "src/pichat/protocol.py").read_text(encoding="utf-8")
     assert written == generate.generate(), "run: python3 clients/python/generate.py"
 
 
-def test_the_types_know_every_command_and_event() -> None:
+def test_the_types_cover_every_command_and_event() -> None:
     commands = {path.stem for path in (ROOT / "protocol/commands").glob("*.json")}
     events = {path.stem for path in (ROOT / "protocol/events").glob("*.json")}
     assert len(commands) > 60
@@ -52,7 +52,7 @@ def test_the_types_know_every_command_and_event() -> None:
 
 
 def check_types(path: Path, source: str) -> str:
-    """Returns what mypy says about a program that uses the package."""
+    """Returns mypy's output for a program that uses the package."""
     path.write_text(source)
     environment = {**os.environ, "MYPYPATH": str(HERE / "src")}
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file=", str(path)]
@@ -60,7 +60,7 @@ def check_types(path: Path, source: str) -> str:
 
 
 @needs("mypy")
-def test_misspelt_commands_are_type_errors(tmp_path: Path) -> None:
+def test_misspelled_commands_are_type_errors(tmp_path: Path) -> None:
     program = """
 from pichat import Client
 async def main(client: Client) -> None:
@@ -82,7 +82,7 @@ def test_the_package_is_strictly_typed() -> None:
 
 
 @pytest.mark.skipif(not PYRIGHT.exists() and not IS_STRICT, reason="pyright is not installed")
-def test_pyright_finds_nothing_either() -> None:
+def test_pyright_reports_no_errors() -> None:
     command = [str(PYRIGHT), "--pythonpath", sys.executable]
     result = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -90,7 +90,7 @@ def test_pyright_finds_nothing_either() -> None:
 
 @needs("ruff")
 @pytest.mark.parametrize("words", [["format", "--check", ".", "../../examples"], ["check", "."]])
-def test_the_package_is_formatted_and_clean(words: list[str]) -> None:
+def test_the_package_is_formatted_and_lint_free(words: list[str]) -> None:
     command = [sys.executable, "-m", "ruff", *words]
     result = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
@@ -98,8 +98,8 @@ def test_the_package_is_formatted_and_clean(words: list[str]) -> None:
 
 @needs("build")
 @needs("hatchling")
-def test_the_sdist_and_the_wheel_are_whole(tmp_path: Path) -> None:
-    # The wheel is built from the sdist, so the sdist has all that is needed.
+def test_the_sdist_and_the_wheel_are_complete(tmp_path: Path) -> None:
+    # The wheel is built from the sdist, so the sdist is complete.
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path), str(HERE)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -124,7 +124,7 @@ def test_the_sdist_and_the_wheel_are_whole(tmp_path: Path) -> None:
     assert str(wheel) in printed.stdout
 
 
-def test_the_version_is_that_of_the_project() -> None:
+def test_the_version_matches_the_project() -> None:
     found = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)
     assert found
     assert found[1] == pichat.__version__
@@ -142,7 +142,7 @@ async def run_example(server: Server, text: str, token: str) -> asyncio.subproce
     )
 
 
-async def test_the_examples_of_the_readme_do_what_they_say() -> None:
+async def test_the_examples_of_the_readme_work() -> None:
     echo, streams, files, clients = examples()
     async with running() as server:
         token = await server.bot("helper")

@@ -1,4 +1,4 @@
-"""What the state makes of frames, whatever their order."""
+"""The state after frames in any order."""
 
 from __future__ import annotations
 

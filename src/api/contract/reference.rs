@@ -138,7 +138,7 @@ mod tests {
     use crate::protocol::error::Code;
 
     #[test]
-    fn text_stays_text() {
+    fn text_is_html_escaped() {
         assert_eq!(escaped("<b a=\"c\">&</b>"), "&lt;b a=&quot;c&quot;&gt;&amp;&lt;/b&gt;");
     }
 
@@ -147,16 +147,16 @@ mod tests {
         let page = page(&Contract::new());
         for code in Code::ALL {
             let row = format!("<td><code>{}</code></td><td>{}</td><td>", code.name(), code.http_status());
-            assert!(page.contains(&row), "{} is not explained", code.name());
+            assert!(page.contains(&row), "{} has no explanation", code.name());
         }
     }
 
     #[test]
-    fn everything_that_is_linked_to_is_there() {
+    fn every_internal_link_has_a_target() {
         let page = page(&Contract::new());
         for (place, _) in page.match_indices("href=\"#") {
             let name = page[place + 7..].split('"').next().unwrap_or_default();
-            assert!(page.contains(&format!("id=\"{name}\"")), "nothing is called {name}");
+            assert!(page.contains(&format!("id=\"{name}\"")), "no target named {name}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The whole path of a command, from its frame to its reply, over a storage in memory.
 //!
-//! Commands that compute the hash of a password are left out, because each takes as long as thousands of others; the
-//! target of commands reads their fields.
+//! Commands that hash a password are left out, because each takes as long as thousands of others; the commands target
+//! parses their fields.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -29,13 +29,13 @@ use crate::store::memory::MemoryRepository;
 const HASHING: &[&str] =
     &["CHANGE_PASSWORD", "CREATE_USER", "DELETE_ACCOUNT", "LOG_IN", "SET_USER_PASSWORD", "SIGN_UP"];
 
-/// Inputs on one stage: what they leave behind slows later ones.
+/// Inputs per stage: leftover data slows later inputs.
 const INPUTS: usize = 500;
 
-/// The time after which a command counts as forgotten; time passes only while nothing else happens.
+/// The time after which a command counts as unanswered; time passes only when the runtime is idle.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
 
-/// The state that the corpus speaks of.
+/// The state that the corpus refers to.
 const SCENE: &[&str] = &[
     r##"{"type":"CREATE_API_TOKEN","name":"cleo","botUsername":"cleo"}"##,
     r##"{"type":"CREATE_CHAT","id":"chat-1","kind":"channel","name":"general","members":["cleo"]}"##,
@@ -60,7 +60,7 @@ impl CommandStage {
         let proved = runtime.block_on(sessions::administrator(&services)).expect("the administrator");
         let connection = Arc::new(Connection::new(services.config.limits.outbox_bytes));
         services.hub.open(&connection);
-        assert!(services.hub.bind(&connection, &proved.identity.user.id, 0), "a place for the connection");
+        assert!(services.hub.bind(&connection, &proved.identity.user.id, 0), "a slot for the connection");
         services.hub.attach(&connection, []);
         let stage = CommandStage { runtime, services, identity: Arc::new(proved.identity), connection };
         SCENE.iter().for_each(|frame| assert!(stage.execute(frame).is_some(), "{frame}"));
@@ -96,7 +96,7 @@ impl CommandStage {
             }
             timeout(ANSWERED_WITHIN, receiver).await
         });
-        let answer = answer.unwrap_or_else(|_| panic!("no answer to {text}")).expect("every command is answered");
+        let answer = answer.unwrap_or_else(|_| panic!("no reply to {text}")).expect("every command is answered");
         let reply: Value = serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {text}"));
         assert_ne!(reply["code"], "INTERNAL", "{text} was answered with {reply}");
         assert!(reply["type"].is_string(), "{text} was answered with {reply}");
@@ -120,7 +120,7 @@ async fn services() -> Services {
 }
 
 #[test]
-fn every_command_is_answered_once_and_no_input_makes_the_server_fail() {
+fn every_command_is_answered_once_and_no_input_crashes_the_server() {
     let mut stage = CommandStage::new();
     let mut inputs = 0;
     let target = Target { name: "commands", words: WORDS, longest: 8192, runs: 3000 };

@@ -1,4 +1,4 @@
-//! Hashes of passwords that another server made with bcrypt. They are verified as they are and replaced at the first
+//! Password hashes that another server made with bcrypt. They are verified as they are and replaced at the first
 //! log-in.
 
 use std::fmt::Write;
@@ -6,25 +6,26 @@ use std::fmt::Write;
 use crate::ops::crypto::sha256;
 use crate::store::repository::PasswordHash;
 
-/// Stands before the bcrypt hash of a password's SHA-256 in hexadecimal, which looks like the hash of a password.
+/// The prefix of a bcrypt hash of a password's SHA-256 in hexadecimal, which otherwise looks like the hash of a
+/// password.
 const OF_SHA256: &str = "$sha256-hex";
 /// Characters of a bcrypt hash.
 const LENGTH: usize = 60;
-/// The costliest hash that is imported: each step doubles the time, and 14 takes a second of a core. Costlier ones would
-/// hold up everybody's log-ins.
+/// Maximum cost of an imported hash: each step doubles the time, and 14 takes a second of a core. Costlier hashes would
+/// delay everybody's log-ins.
 const MOST_COST: u32 = 14;
 
 /// The input of the bcrypt hashes of another server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ImportedScheme {
-    /// The password in UTF-8, of which the first 72 bytes count.
+    /// The password in UTF-8, of which bcrypt uses the first 72 bytes.
     #[default]
     Password,
     /// The 64 lower-case hexadecimal digits of the password's SHA-256.
     HexSha256,
 }
 
-/// The stored form of another server's bcrypt hash; none if the text is no such hash, or one that is too costly.
+/// The stored form of another server's bcrypt hash; none if the text is not such a hash, or if it is too costly.
 pub fn imported_hash(text: &str, scheme: ImportedScheme) -> Option<PasswordHash> {
     let is_bcrypt = ["$2a$", "$2b$", "$2y$"].iter().any(|version| text.starts_with(version));
     let rest = text.get(7..).filter(|_| is_bcrypt && text.len() == LENGTH && text.as_bytes()[6] == b'$')?;
@@ -43,7 +44,7 @@ pub fn is_imported(hash: &PasswordHash) -> bool {
     hash.0.starts_with("$2") || hash.0.starts_with(OF_SHA256)
 }
 
-/// True if the password is the one of an imported hash; none if the hash is of this server.
+/// True if the password matches an imported hash; none if this server made the hash.
 pub(super) fn verify(hash: &str, password: &str) -> Option<bool> {
     if let Some(hash) = hash.strip_prefix(OF_SHA256) {
         let mut digits = String::with_capacity(64);
@@ -59,12 +60,12 @@ pub(super) fn verify(hash: &str, password: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// Cost 4, as generators of test data make it.
+    /// Cost 4, as test data generators use.
     const BCRYPT: &str = "$2b$04$6h9vknJ4WZzIxTATWSiPJOfUT8o70V/mC84w13bDmHZ5QWj1i56H6";
     const OF_DIGEST: &str = "$2b$12$t4Voph13D9Fn7QFqcVM6fuAT6Tz6Bh.mWedSfvEBCLaQOC/PVOPh2";
 
     #[test]
-    fn both_schemes_are_verified_and_not_mistaken_for_each_other() {
+    fn both_schemes_verify_and_are_not_confused() {
         let stored = |text, scheme| imported_hash(text, scheme).expect("a hash").0;
         for (hash, scheme, is_right) in [
             (BCRYPT, ImportedScheme::Password, true),
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn only_72_bytes_of_a_password_count() {
+    fn only_72_password_bytes_are_significant() {
         let long = "x".repeat(72);
         let hash = bcrypt::hash(&long, 4).expect("a hash");
         assert_eq!(verify(&hash, &long), Some(true));
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_hash_or_too_costly_is_not_imported() {
+    fn invalid_and_too_costly_hashes_are_not_imported() {
         for text in [
             "",
             "correct-horse-7",

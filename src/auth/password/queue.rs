@@ -1,26 +1,26 @@
 //! A bounded queue that is fair to accounts and addresses.
 //!
-//! Requests of one address form a flow, and flows take turns, so a flood from one address delays every other address
-//! by one request per round. Accounts that have just logged in from their address go before strangers, but not
-//! always: every fourth request is a stranger's, or a flood of valid log-ins would shut strangers out. A full queue
-//! drops the newest request of the longest flow, so a newcomer is admitted at the flood's expense.
+//! Requests from one address form a flow, and flows take turns, so a flood from one address delays every other address
+//! by one request per round. Accounts that have recently logged in from their address go before strangers, but every
+//! fourth request is a stranger's, so that a flood of valid log-ins cannot shut strangers out. A full queue drops the
+//! newest request of the longest flow, so a newcomer is admitted at the flood's expense.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, Ipv6Addr};
 
 use parking_lot::{Condvar, Mutex};
 
-/// Requests that may wait.
+/// Maximum number of waiting requests.
 const WAITING: usize = 256;
-/// Requests of strangers that may wait for one account.
+/// Maximum number of strangers' requests waiting for one account.
 const PER_ACCOUNT: usize = 8;
-/// Requests of known accounts that go before a stranger's.
+/// Number of requests from known accounts served before a stranger's.
 const KNOWN_IN_A_ROW: u32 = 3;
 
 /// The account and address that a request is counted against.
 #[derive(Clone, Debug)]
 pub struct QueueKey {
-    /// The account, or the name given in its place.
+    /// The account, or the given name if there is no account.
     pub account: String,
     /// The client's address.
     pub address: IpAddr,
@@ -28,7 +28,7 @@ pub struct QueueKey {
     pub is_known: bool,
 }
 
-/// The queue, shared by those who wait and the threads that work.
+/// The queue, shared by waiting requests and worker threads.
 #[derive(Debug)]
 pub(super) struct FairQueue<T> {
     state: Mutex<FlowState<T>>,
@@ -73,7 +73,7 @@ impl<T> Default for Class<T> {
 }
 
 impl<T> FairQueue<T> {
-    /// Adds a request; false if there is no room for it. The work of a request that makes room is dropped.
+    /// Adds a request; false if there is no room for it. Drops the work of a request that is evicted to make room.
     pub(super) fn push(&self, key: QueueKey, work: T) -> bool {
         let flow = flow(key.address);
         let mut state = self.state.lock();
@@ -86,7 +86,7 @@ impl<T> FairQueue<T> {
         has_room
     }
 
-    /// The next request; waits for one, and is none once the queue is closed.
+    /// The next request; waits until there is one, and returns none once the queue is closed.
     pub(super) fn pop(&self) -> Option<T> {
         let mut state = self.state.lock();
         loop {
@@ -100,13 +100,13 @@ impl<T> FairQueue<T> {
         }
     }
 
-    /// The number of requests that wait.
+    /// The number of waiting requests.
     pub(super) fn len(&self) -> usize {
         let state = self.state.lock();
         state.known.len + state.strangers.len
     }
 
-    /// True if a request about that account waits.
+    /// True if a request for the account is waiting.
     pub(super) fn has(&self, account: &str) -> bool {
         let state = self.state.lock();
         state.known.accounts.contains_key(account) || state.strangers.accounts.contains_key(account)
@@ -127,7 +127,7 @@ impl<T> FlowState<T> {
         if self.known.len + self.strangers.len < WAITING {
             return true;
         }
-        // A known account takes the place of any stranger; else only a longer flow makes room.
+        // A known account displaces any stranger; otherwise only a longer flow makes room.
         let own = if key.is_known { &self.known } else { &self.strangers };
         let own = own.flows.get(&flow).map_or(0, VecDeque::len);
         let strangers = if key.is_known { 0 } else { own + 1 };
@@ -169,7 +169,7 @@ impl<T> Class<T> {
         Some(request.work)
     }
 
-    /// Drops the newest request of the longest flow if that has more requests than given.
+    /// Drops the newest request of the longest flow if the flow has more than `least` requests.
     fn drop_from_longest(&mut self, least: usize) -> bool {
         let longest = self.flows.iter().max_by_key(|(_, waiting)| waiting.len()).map(|(flow, _)| *flow);
         let Some(flow) = longest else { return false };
@@ -194,7 +194,7 @@ impl<T> Class<T> {
     }
 }
 
-/// A client of IPv6 usually owns a /64 and can easily have a /48: 65,536 of them.
+/// An IPv6 client usually owns a /64 and can easily get a /48: 65,536 of them.
 fn flow(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 80 << 80).into(),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_take_turns_and_known_accounts_go_first() {
+    fn addresses_alternate_and_known_accounts_take_precedence() {
         let queue = FairQueue::default();
         for number in 0..5 {
             assert!(queue.push(key(&format!("a{number}"), "192.0.2.1", false), format!("flood {number}")));
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_queue_makes_room_at_the_expense_of_the_longest_flow() {
+    fn a_full_queue_evicts_from_the_longest_flow() {
         let queue = FairQueue::default();
         for number in 0..WAITING {
             assert!(queue.push(key(&format!("a{number}"), &format!("2001:db8:0:{number:x}::1"), false), number));
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn one_account_fills_no_queue_from_many_addresses() {
+    fn one_account_cannot_fill_the_queue_from_many_addresses() {
         let queue = FairQueue::default();
         let admitted = (0..100).filter(|n| queue.push(key("victim", &format!("192.0.2.{n}"), false), *n)).count();
         assert_eq!(admitted, PER_ACCOUNT);

@@ -2,17 +2,17 @@ use std::net::IpAddr;
 
 use super::{RateLimits, Tried};
 
-/// A password check under way; it counts as failed until it has succeeded.
+/// A password check in progress; it counts as failed until it has succeeded.
 #[derive(Debug)]
 pub struct PasswordAttempt<'a> {
     pub(super) rate_limits: &'a RateLimits,
     pub(super) pair: (String, IpAddr),
-    /// True if it is held against the account as a whole.
+    /// True if it counts against the account from all addresses.
     pub(super) is_wide: bool,
 }
 
 impl PasswordAttempt<'_> {
-    /// The password was wrong: it stays counted.
+    /// The password was wrong: the attempt stays counted.
     pub fn failed(self) -> Tried {
         Tried::Failed(self.pair.0, self.pair.1)
     }
@@ -26,7 +26,7 @@ impl PasswordAttempt<'_> {
         self.rate_limits.addresses.give_back(&self.pair.1);
     }
 
-    /// The password was right: nothing is counted, and the name is known from this address from now on.
+    /// The password was correct: nothing is counted, and the name is known from this address from now on.
     pub fn succeeded(self) -> Tried {
         self.cancelled();
         self.rate_limits.known.insert(self.pair.clone(), ());

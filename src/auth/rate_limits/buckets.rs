@@ -1,8 +1,8 @@
 //! Token buckets by key, and a bounded memory of recent keys.
 //!
-//! By hand for two reasons. `governor` cannot return a token, and a password check takes one before the slow hash and
-//! returns it on success. And the memory must not be emptied by a flood of new keys: caches that adapt to popularity
-//! evict new keys first, but here the newest are those that count.
+//! Written by hand for two reasons. `governor` cannot return a token, and a password check takes one before the slow
+//! hash and returns it on success. And a flood of new keys must not empty the memory: caches that adapt to popularity
+//! evict new keys first, but here the newest keys matter most.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::ops::clock;
 
-/// Keys that are remembered for certain; at most twice as many are held.
+/// Keys that are certainly remembered; at most twice as many are held.
 const KEYS: usize = 50_000;
 
 /// Recent values by key, in two halves. When the new half is full, it replaces the old one.
@@ -71,7 +71,7 @@ impl<K: Clone + Eq + Hash, V: Copy> Halves<K, V> {
 /// A token bucket for each key, as the time at which it will be full again (the generic cell rate algorithm).
 #[derive(Debug)]
 pub(super) struct Buckets<K> {
-    /// Microseconds in which one token refills; 0 is unlimited.
+    /// Microseconds in which one token is refilled; 0 is unlimited.
     step: u64,
     burst: u64,
     full_at: Recent<K, u64>,
@@ -85,12 +85,12 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
         Buckets { step, burst: count.into(), full_at: Recent::default() }
     }
 
-    /// The same with another capacity; 0 leaves it.
+    /// The same buckets with another capacity; 0 leaves it unchanged.
     pub(super) fn with_burst(self, burst: u32) -> Self {
         if burst == 0 { self } else { Buckets { burst: burst.into(), ..self } }
     }
 
-    /// Takes a token, or the time until there is one.
+    /// Takes a token, or returns the time until one is available.
     pub(super) fn take(&self, key: &K) -> Result<(), Duration> {
         self.take_at(key, clock::uptime_millis() * 1000)
     }
@@ -109,7 +109,7 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
         Ok(())
     }
 
-    /// Takes nothing; fails with the time until there is a token if there is none now.
+    /// Takes nothing; returns the time until a token is available if none is now.
     pub(super) fn look(&self, key: &K) -> Result<(), Duration> {
         let now = clock::uptime_millis() * 1000;
         let full_at = self.full_at.get(key).unwrap_or(0).max(now);
@@ -133,7 +133,7 @@ mod tests {
     use super::{Buckets, KEYS, Recent};
 
     #[test]
-    fn a_bucket_empties_and_fills_again() {
+    fn a_bucket_drains_and_refills() {
         let buckets = Buckets::new(5, Duration::from_secs(60));
         for _ in 0..5 {
             buckets.take_at(&"a", 0).expect("a token");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_bounded_and_the_latest_are_kept() {
+    fn buckets_are_bounded_and_the_most_recent_are_kept() {
         let recent = Recent::default();
         for key in 0..KEYS * 4 {
             recent.insert(key, ());

@@ -9,19 +9,19 @@ use crate::ops::collections::HashMap;
 
 type Taken = Mutex<HashMap<IpAddr, AddressCount>>;
 
-/// The connections of one address that nobody has authenticated.
+/// The unauthenticated connections of one address.
 #[derive(Debug, Default)]
 struct AddressCount {
-    /// Those that have sent a request.
+    /// Connections that have sent a request.
     slots: usize,
-    /// Those that have not, in the order in which they came.
+    /// Connections that have not, in order of arrival.
     arrivals: BTreeMap<u64, CancellationToken>,
     next: u64,
 }
 
 impl AddressCount {
-    /// Ends the oldest arrivals over the limit. The newest stays in any case: a client with credentials must get in
-    /// although others behind its address hold all slots.
+    /// Ends the oldest arrivals above the limit. The newest always stays: a client with credentials must get in even if
+    /// others behind its address hold all slots.
     fn evict(&mut self, most: usize) {
         while self.slots + self.arrivals.len() > most && self.arrivals.len() > 1 {
             if let Some((_, arrival)) = self.arrivals.pop_first() {
@@ -38,11 +38,11 @@ pub(super) struct AnonymousSlots {
     taken: Arc<Taken>,
 }
 
-/// A slot that is free again once this is dropped.
+/// A slot that is freed when this is dropped.
 #[derive(Debug)]
 pub struct AnonymousSlot(Option<(IpAddr, Arc<Taken>)>);
 
-/// A connection that has not sent the head of a request yet; it no longer counts as one once this is dropped.
+/// A connection that has not sent the head of a request yet; it is counted until this is dropped.
 #[derive(Debug)]
 pub struct PendingConnection {
     evicted: CancellationToken,
@@ -76,7 +76,7 @@ impl AnonymousSlots {
         Some(AnonymousSlot(Some((address, self.taken.clone()))))
     }
 
-    /// Counts a new connection, for which the oldest one that has not sent a request may have to go.
+    /// Counts a new connection, which may evict the oldest one that has not sent a request.
     pub(super) fn arrive(&self, address: IpAddr) -> PendingConnection {
         let evicted = CancellationToken::new();
         if self.most == 0 {
@@ -93,7 +93,7 @@ impl AnonymousSlots {
 }
 
 impl PendingConnection {
-    /// Cancelled when the connection has to go.
+    /// Cancelled when the connection is evicted.
     pub fn evicted(&self) -> &CancellationToken {
         &self.evicted
     }
@@ -112,7 +112,7 @@ impl Drop for PendingPlace {
     }
 }
 
-/// Takes something off the count of an address, which is forgotten if nothing is left.
+/// Decreases a count of an address, and forgets the address if all counts are zero.
 fn release(taken: &Taken, address: IpAddr, off: impl FnOnce(&mut AddressCount)) {
     let mut taken = taken.lock();
     if let Some(count) = taken.get_mut(&address) {

@@ -14,7 +14,7 @@ fn address(last: u8) -> IpAddr {
 }
 
 #[test]
-fn five_failures_are_enough_from_one_address_and_nothing_to_another() {
+fn five_failures_throttle_only_their_own_address() {
     let limits = rate_limits(&[]);
     for _ in 0..5 {
         drop(limits.password("ann", address(1)).expect("an attempt"));
@@ -27,7 +27,7 @@ fn five_failures_are_enough_from_one_address_and_nothing_to_another() {
 }
 
 #[test]
-fn a_victim_gets_in_from_where_they_were_before() {
+fn a_victim_can_log_in_from_a_known_address() {
     let limits = rate_limits(&[]);
     limits.password("ann", address(250)).expect("an attempt").succeeded();
     let failed = (0..200_u8).filter(|last| limits.password("ann", address(*last)).is_ok()).count();
@@ -37,14 +37,14 @@ fn a_victim_gets_in_from_where_they_were_before() {
 }
 
 #[test]
-fn who_tries_many_accounts_is_stopped() {
+fn guessing_across_accounts_is_throttled() {
     let limits = rate_limits(&[]);
     let tried = (0..200).filter(|number| limits.password(&format!("user{number}"), address(1)).is_ok()).count();
     assert_eq!(tried, 100);
 }
 
 #[test]
-fn success_costs_nothing_and_zero_is_off() {
+fn successes_are_free_and_zero_disables_a_limit() {
     let usual = rate_limits(&[]);
     for _ in 0..100 {
         usual.password("ann", address(1)).expect("an attempt").succeeded();
@@ -59,7 +59,7 @@ fn success_costs_nothing_and_zero_is_off() {
 }
 
 #[test]
-fn what_was_tried_elsewhere_counts_here() {
+fn failures_on_other_nodes_count() {
     let [here, there] = [rate_limits(&[("SIGN_UPS_PER_HOUR", "1")]), rate_limits(&[])];
     for _ in 0..3 {
         here.note(there.password("ann", address(1)).expect("an attempt").failed());
@@ -75,7 +75,7 @@ fn what_was_tried_elsewhere_counts_here() {
 }
 
 #[test]
-fn wrong_tokens_of_an_address_are_bounded_and_tokens_that_worked_there_are_not() {
+fn failed_tokens_are_limited_per_address_but_known_ones_pass() {
     let [here, there] = [rate_limits(&[]), rate_limits(&[])];
     here.token_worked([1; 32], address(1));
     let tried = (0..200).filter(|_| {
@@ -93,7 +93,7 @@ fn wrong_tokens_of_an_address_are_bounded_and_tokens_that_worked_there_are_not()
 }
 
 #[test]
-fn the_neighbours_of_an_address_of_ipv6_are_the_same_client() {
+fn an_ipv6_network_counts_as_one_client() {
     let limits = rate_limits(&[("SIGN_UPS_PER_HOUR", "1")]);
     let parsed = |text: &str| text.parse::<IpAddr>().expect("an address");
     limits.sign_up(parsed("2001:db8::1")).expect("the first");
@@ -102,7 +102,7 @@ fn the_neighbours_of_an_address_of_ipv6_are_the_same_client() {
 }
 
 #[test]
-fn a_place_is_free_again_when_it_is_left() {
+fn a_dropped_slot_is_free_again() {
     let limits = rate_limits(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]);
     let places: Vec<_> = (0..2).map(|_| limits.anonymous(address(1)).expect("a place")).collect();
     limits.anonymous(address(1)).expect_err("no third");

@@ -1,4 +1,4 @@
-//! An archive whose content a store has already.
+//! Detects an archive whose content a store already has.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -10,10 +10,10 @@ use crate::ops::config::Config;
 use crate::ops::crypto::sha256;
 use crate::store::archive::{ArchiveReader, ArchiveRecord, record_stream};
 
-/// Half of a digest: enough to distinguish records, and small for many of them.
+/// Half of a digest: enough to distinguish records, and small if there are many.
 type ShortDigest = [u8; 16];
 
-/// The words for an archive of which the store has every user, chat and message; none if something is missing.
+/// The message for an archive whose users, chats and messages are all in the store; none if any is missing.
 pub(super) async fn told_if_present(
     config: &Config,
     mut archive: File,
@@ -32,7 +32,7 @@ pub(super) async fn told_if_present(
         key(&record).map(|key| missing.remove(&key));
     }
     dump.await??;
-    let told = format!("nothing to import: all {all} users, chats and messages of {name} are already there");
+    let told = format!("nothing to import: all {all} users, chats and messages of {name} are already in the store");
     Ok(missing.is_empty().then_some(told))
 }
 

@@ -1,4 +1,4 @@
-//! A line at a terminal that shows the progress of an operation.
+//! A terminal line that shows the progress of an operation.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ impl ProgressLine {
         ProgressLine { what, expected, is_shown: io::stderr().is_terminal(), begun: now, told: now }
     }
 
-    /// Shows the records so far, their rate and the time left.
+    /// Shows the number of records so far, their rate and the time left.
     pub(super) fn tell(&mut self, records: u64) {
         if !self.is_shown || self.told.elapsed() < EVERY {
             return;
@@ -53,7 +53,7 @@ mod tests {
     use super::line;
 
     #[test]
-    fn rate_and_time_left_follow_from_what_is_done() {
+    fn rate_and_remaining_time_follow_from_progress() {
         let told = line("imported", 2_000, 10_000, Duration::from_secs(4));
         assert_eq!(told, "imported 2000 records, 20 %, 500/s, 16 s left");
         assert_eq!(line("exported", 5, 0, Duration::from_secs(1)), "exported 5 records, 100 %, 5/s, 0 s left");

@@ -1,4 +1,4 @@
-//! A file that appears under its name once it is whole.
+//! A file that appears under its name once it is complete.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::ops::ownership;
 
-/// A file that is being written, readable by its owner only. It is deleted unless it is finished.
+/// A file being written, readable only by its owner. It is deleted unless it is finished.
 #[derive(Debug)]
 pub(super) struct UnfinishedFile {
     out: BufWriter<File>,
@@ -16,16 +16,16 @@ pub(super) struct UnfinishedFile {
 }
 
 impl UnfinishedFile {
-    /// Begins a file.
+    /// Starts a file.
     ///
     /// # Errors
-    /// Fails if there is one of that name, or the folder cannot be written.
+    /// Fails if a file with this name exists, or the folder cannot be written.
     pub(super) fn create(name: &Path) -> Result<Self, String> {
         let shown = name.display();
         if name.symlink_metadata().is_ok() {
             return Err(format!("{shown} exists; name a new file"));
         }
-        // A name that nobody else has: a file of the user's own may lie beside it.
+        // A unique name, because a file of the user may be next to it.
         let mut path = name.as_os_str().to_owned();
         path.push(format!(".{}.part", uuid::Uuid::new_v4().simple()));
         let path = PathBuf::from(path);
@@ -34,7 +34,7 @@ impl UnfinishedFile {
         Ok(UnfinishedFile { out: BufWriter::new(file), path, name: name.to_owned(), is_finished: false })
     }
 
-    /// Gives the file its name, once its bytes are on the disk.
+    /// Renames the file to its final name, once its bytes are on disk.
     pub(super) fn finish(mut self) -> Result<(), String> {
         let shown = self.name.display().to_string();
         let done = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
@@ -45,7 +45,7 @@ impl UnfinishedFile {
     }
 
     fn take_name(&self) -> io::Result<()> {
-        // A link, unlike a rename, replaces nothing.
+        // Unlike a rename, a link replaces nothing.
         match fs::hard_link(&self.path, &self.name) {
             Ok(()) => fs::remove_file(&self.path),
             Err(error) if self.name.symlink_metadata().is_ok() => Err(error),
@@ -73,7 +73,7 @@ impl Drop for UnfinishedFile {
     }
 }
 
-/// A file without a name, which goes with the process.
+/// An unnamed file, which is deleted when the process ends.
 pub(in crate::cli) fn nameless() -> io::Result<File> {
     let path = std::env::temp_dir().join(format!("pichat-{}", uuid::Uuid::new_v4()));
     let file = ownership::open_private(&path, File::options().read(true).create_new(true))?;

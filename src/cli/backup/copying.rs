@@ -1,4 +1,4 @@
-//! Folders that appear under their name once they are complete, and copies of the segments of files.
+//! Folders that appear under their name once they are complete, and copies of file segments.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use crate::ops::ownership;
 
-/// The end of the name of what is not complete.
+/// The suffix of incomplete folders and files.
 pub(super) const PART: &str = ".part";
 
-/// A folder that is being filled. It is deleted unless it takes its place.
+/// A folder being filled. It is deleted unless it is renamed to its final name.
 #[derive(Debug)]
 pub(super) struct StagedFolder {
     path: PathBuf,
@@ -19,14 +19,15 @@ pub(super) struct StagedFolder {
 }
 
 impl StagedFolder {
-    /// A folder beside that place, under a name that nobody else has: a folder of the user's own may lie there.
+    /// A folder next to the final path with a unique name, because a folder of the user may be there.
     pub(super) fn beside(place: &Path) -> io::Result<StagedFolder> {
-        let mut path = place.as_os_str().to_owned();
+        // Without the slash at the end that completion by a shell adds.
+        let mut path = place.components().as_path().as_os_str().to_owned();
         path.push(format!(".{}", unique()));
         StagedFolder::make(path.into())
     }
 
-    /// A folder beside the folder of files, or in it if it is there: it may be a file system of its own.
+    /// A folder next to the files folder, or in it if it exists, because that may be a separate file system.
     pub(super) fn for_files(files: &Path) -> io::Result<StagedFolder> {
         if files.is_dir() { StagedFolder::make(files.join(unique())) } else { StagedFolder::beside(files) }
     }
@@ -40,14 +41,14 @@ impl StagedFolder {
         &self.path
     }
 
-    /// Takes the name of the place.
+    /// Renames the folder to the final path.
     pub(super) fn take_name(mut self, place: &Path) -> io::Result<()> {
         fs::rename(&self.path, place)?;
         self.is_placed = true;
         Ok(())
     }
 
-    /// Becomes the folder of files, or gives its content to the one that is there.
+    /// Becomes the files folder, or moves its content into the existing one.
     pub(super) fn take_place(self, files: &Path) -> io::Result<()> {
         if self.path.parent() != Some(files) {
             return self.take_name(files);
@@ -63,7 +64,7 @@ impl StagedFolder {
 impl Drop for StagedFolder {
     fn drop(&mut self) {
         if !self.is_placed {
-            // The first problem is the one to tell.
+            // The first problem is the one to report.
             let _ = fs::remove_dir_all(&self.path);
         }
     }
@@ -81,7 +82,7 @@ pub(super) enum CopyError {
 }
 
 impl CopyError {
-    /// The sentence, for a copy that is to be called so.
+    /// The error message for a copy with this path.
     pub(super) fn in_words(&self, copy: &Path) -> String {
         match self {
             CopyError::Read { path, error } => format!("cannot read {}: {error}", path.display()),
@@ -90,7 +91,7 @@ impl CopyError {
     }
 }
 
-/// Copies the segments of files that are not copied yet: of those that are known, or of all.
+/// Copies the segments that have not been copied yet: those of known files, or of all.
 pub(super) fn copy_files(from: &Path, to: &Path, known: Option<&BTreeSet<String>>) -> Result<(), CopyError> {
     for name in names(from)? {
         let is_wanted = known.is_none_or(|known| known.contains(&*name.to_string_lossy()));
@@ -114,7 +115,7 @@ fn copy_segments(from: &Path, to: &Path) -> Result<(), CopyError> {
         let segment = from.join(&name);
         match File::open(&segment) {
             Ok(segment) => copy_segment(segment, &copy)?,
-            // One that is deleted meanwhile is no longer wanted, unless the database says so.
+            // A file deleted in the meantime is not needed, unless the database refers to it.
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(CopyError::Read { path: segment, error }),
         }
@@ -122,7 +123,7 @@ fn copy_segments(from: &Path, to: &Path) -> Result<(), CopyError> {
     File::open(to).and_then(|folder| folder.sync_all()).map_err(CopyError::Write)
 }
 
-/// A copy has its name once its bytes are on the disk.
+/// A copy gets its name once its bytes are on disk.
 fn copy_segment(mut segment: File, copy: &Path) -> Result<(), CopyError> {
     let mut part = copy.as_os_str().to_owned();
     part.push(PART);
@@ -135,7 +136,7 @@ fn copy_segment(mut segment: File, copy: &Path) -> Result<(), CopyError> {
     write().map_err(CopyError::Write)
 }
 
-/// The names in a folder; none if it is gone.
+/// The names in a folder; none if it does not exist.
 fn names(folder: &Path) -> Result<Vec<OsString>, CopyError> {
     let read = || fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>();
     match read() {

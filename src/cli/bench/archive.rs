@@ -18,7 +18,7 @@ use crate::store::sqlite::SqliteRepository;
 
 /// Changes written with one commit while the chats are filled.
 const TOGETHER: usize = 2000;
-/// One message of so many has a reaction, and one a mention.
+/// One message in this many has a reaction, and one a mention.
 const DECORATED: u64 = 20;
 /// The interval at which a process's peak memory is read.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -27,20 +27,20 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// archives have the same digest.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Archive {
-    /// Messages in all chats together.
+    /// Total number of messages.
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     messages: u64,
-    /// Chats, each with three members.
+    /// Number of chats, each with three members.
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     chats: u64,
 }
 
-/// A command that has ended.
+/// A finished command.
 struct Ran {
     took: Duration,
-    /// The most memory that it ever used, in bytes.
+    /// Its peak memory in bytes.
     peak: u64,
-    /// The last line that it wrote.
+    /// The last line that it printed.
     told: String,
 }
 
@@ -49,7 +49,7 @@ impl Archive {
         let Archive { messages, chats } = *self;
         outln!("archive: {} messages in {} chats", number(messages as f64), number(chats as f64))?;
         if place.url.is_some() || place.database.is_some() {
-            let sentence = "this scenario writes SQLite files of its own; omit --url and --database";
+            let sentence = "this scenario writes its own SQLite files; omit --url and --database";
             return Err(sentence.into());
         }
         let folder = Folder::new(place)?;
@@ -96,7 +96,7 @@ impl Archive {
         };
         commit(&repository, (0..self.chats).map(create)).await?;
         for chat in 0..self.chats {
-            // The first chats have one more where they cannot be even.
+            // The first chats have one more if the messages cannot be divided evenly.
             let count = self.messages / self.chats + u64::from(chat < self.messages % self.chats);
             let sent = (0..count).map(|place| said(&people[(place % 3) as usize], chat, place));
             commit(&repository, sent).await?;
@@ -155,7 +155,7 @@ fn pichat(database: &Path, arguments: &[&std::ffi::OsStr]) -> Result<Ran> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let mut peak = 0;
     let status = loop {
-        // What ended before it was read has no memory any more.
+        // A process that ended before it was read has no memory any more.
         peak = Process(child.id()).peak().unwrap_or(0).max(peak);
         match child.try_wait()? {
             Some(status) => break status,
@@ -170,7 +170,7 @@ fn pichat(database: &Path, arguments: &[&std::ffi::OsStr]) -> Result<Ran> {
     Ok(Ran { took, peak, told: told.lines().last().unwrap_or_default().to_owned() })
 }
 
-/// Both outputs of a process that has ended; a few lines each.
+/// Both outputs of a finished process; a few lines each.
 fn output(child: Child) -> Result<String> {
     let output = child.wait_with_output()?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))

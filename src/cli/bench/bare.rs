@@ -1,4 +1,4 @@
-//! The least that fan-out over WebSockets can be: tokio-tungstenite, a queue a connection, no storage, no accounts.
+//! The minimum that fan-out over WebSockets takes: tokio-tungstenite, a queue per connection, no storage, no accounts.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
 use super::Result;
 
-/// Frames written with one flush by the loop that gathers.
+/// Number of frames written with one flush by the gathering loop.
 const GATHERED: usize = 64;
 
 #[derive(Debug, Args)]
@@ -28,13 +28,13 @@ pub(super) struct Bare {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum How {
-    /// A flush for every frame.
+    /// One flush for every frame.
     Each,
-    /// A flush for all frames that wait.
+    /// One flush for all waiting frames.
     Gather,
 }
 
-/// Everybody there, and the clock.
+/// All connections, and the clock.
 #[derive(Debug, Default)]
 struct Hall {
     clock: u64,
@@ -42,7 +42,7 @@ struct Hall {
 }
 
 impl Bare {
-    /// Serves until the process is ended.
+    /// Serves until the process ends.
     pub(super) async fn serve(self) -> Result<()> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         outln!("listening on ws://{}/ws", listener.local_addr()?)?;
@@ -56,7 +56,7 @@ impl Bare {
 }
 
 async fn serve(hall: Arc<Mutex<Hall>>, stream: TcpStream, bytes: usize, how: How) -> Result<()> {
-    // As small as the server's, which makes both cheaper than the default does.
+    // As small as the server's, which makes both cheaper than the default would.
     let config = WebSocketConfig::default().read_buffer_size(4 << 10);
     let mut socket = accept_async_with_config(stream, Some(config)).await?;
     let (own, mut waiting) = unbounded_channel();
@@ -90,7 +90,7 @@ async fn write(
     Ok(socket.flush().await?)
 }
 
-/// Gives a message to everybody, and to its sender with the id of the request.
+/// Sends a message to everybody, and to its sender with the id of the request.
 fn publish(hall: &Mutex<Hall>, own: &UnboundedSender<Utf8Bytes>, command: &str, bytes: usize) -> Result<()> {
     let request_id = between(command, r#""requestId":"#, ",").ok_or("no requestId")?;
     let content = between(command, r#""content":""#, "\"").ok_or("no content")?;
@@ -102,7 +102,7 @@ fn publish(hall: &Mutex<Hall>, own: &UnboundedSender<Utf8Bytes>, command: &str, 
     let rest = format!("{rest}{:padding$}\"}}", "");
     let event = Utf8Bytes::from(format!("{head}{rest}"));
     let reply = Utf8Bytes::from(format!(r#"{head}"requestId":{request_id},{rest}"#));
-    // Who has gone stays in the list; the loop is for one measurement.
+    // Connections that have closed stay in the list; the loop is for a single measurement.
     for one in &hall.everybody {
         let text = if one.same_channel(own) { &reply } else { &event };
         let _ = one.send(text.clone());

@@ -1,4 +1,4 @@
-//! A client that costs as little as it can, so that the machine is the server's.
+//! A client that uses as little CPU as possible, so that the machine is left to the server.
 
 use std::io::Cursor;
 use std::net::IpAddr;
@@ -13,10 +13,10 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpC
 use super::Result;
 use super::target::Target;
 
-/// The example of RFC 6455; nothing is secret about it.
+/// The example key from RFC 6455; it is not a secret.
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-/// A mask must be there; only browsers need one that cannot be guessed.
+/// A mask is required; only browsers need an unpredictable one.
 const MASK: [u8; 4] = [0; 4];
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
@@ -46,7 +46,7 @@ impl Client {
         let greeting = client.next().await?;
         match greeting["type"].as_str() {
             Some("CONNECTED") => Ok(client),
-            _ => Err(format!("no greeting but {greeting}").into()),
+            _ => Err(format!("expected a greeting, received {greeting}").into()),
         }
     }
 
@@ -70,39 +70,41 @@ impl Client {
         let head = self.input.split_to(end + HEAD_END.len());
         match str::from_utf8(&head)? {
             head if head.starts_with("HTTP/1.1 101 ") && head.contains(ACCEPT) => Ok(()),
-            head => Err(format!("no WebSocket but {}{}", head, String::from_utf8_lossy(&self.input)).into()),
+            head => {
+                Err(format!("expected WebSocket, received {}{}", head, String::from_utf8_lossy(&self.input)).into())
+            }
         }
     }
 
-    /// Waits for more bytes; may be given up at any time.
+    /// Waits for more bytes; may be cancelled at any time.
     pub(super) async fn fill(&mut self) -> Result<()> {
         if self.input.capacity() - self.input.len() < 512 {
             self.input.reserve(4096);
         }
         match self.stream.read_buf(&mut self.input).await? {
-            0 => Err("the server has ended the connection".into()),
+            0 => Err("the server closed the connection".into()),
             _ => Ok(()),
         }
     }
 
-    /// Passes every complete text frame on, and answers pings.
+    /// Passes on every complete text frame, and answers pings.
     pub(super) fn take(&mut self, mut look: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         while let Some((code, start, end)) = frame(&self.input)? {
             match code {
                 OpCode::Data(Data::Text) => look(&self.input[start..end])?,
                 OpCode::Control(Control::Ping) => {
                     let pong = masked(OpCode::Control(Control::Pong), &self.input[start..end])?;
-                    // Where nothing can be written now, other bytes are on their way and show life as well.
+                    // If nothing can be written now, other bytes are in transit and also show that the client is alive.
                     let _ = self.stream.try_write(&pong);
                 }
-                _ => return Err(format!("a frame that is not expected: {code:?}").into()),
+                _ => return Err(format!("unexpected frame: {code:?}").into()),
             }
             self.input.advance(end);
         }
         Ok(())
     }
 
-    /// Gives memory back that a long wait does not need.
+    /// Frees memory that a long wait does not need.
     pub(super) fn rest(&mut self) {
         if self.input.is_empty() {
             self.input = BytesMut::new();
@@ -126,7 +128,7 @@ impl Client {
         }
     }
 
-    /// Waits for an event of a type, and skips all other frames.
+    /// Waits for an event of a given type, skipping all other frames.
     pub(super) async fn event(&mut self, kind: &str) -> Result<Value> {
         loop {
             let frame = self.next().await?;
@@ -136,7 +138,7 @@ impl Client {
         }
     }
 
-    /// Sends one command and waits for its reply, and skips all other frames.
+    /// Sends one command and waits for its reply, skipping all other frames.
     pub(super) async fn command(&mut self, command: Value) -> Result<Value> {
         match self.answer(command).await? {
             frame if frame["type"] == "ERROR" => Err(format!("refused: {frame}").into()),
@@ -144,7 +146,7 @@ impl Client {
         }
     }
 
-    /// Sends one command and waits for its reply or an error, and skips all other frames.
+    /// Sends one command and waits for its reply or an error, skipping all other frames.
     pub(super) async fn answer(&mut self, mut command: Value) -> Result<Value> {
         command["requestId"] = Value::from("setup");
         self.send(&text(&command.to_string())?).await?;
@@ -161,7 +163,7 @@ impl Client {
         loop {
             self.input.clear();
             match self.stream.try_read_buf(&mut self.input) {
-                Ok(0) => return Err("the server has ended the connection".into()),
+                Ok(0) => return Err("the server closed the connection".into()),
                 Ok(_) => {}
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return Ok(()),
                 Err(error) => return Err(error.into()),
@@ -179,7 +181,7 @@ fn frame(input: &[u8]) -> Result<Option<(OpCode, usize, usize)>> {
     Ok((end <= input.len()).then_some((header.opcode, start, end)))
 }
 
-/// A text frame as a client sends it.
+/// A text frame, as a client sends it.
 pub(super) fn text(text: &str) -> Result<Vec<u8>> {
     masked(OpCode::Data(Data::Text), text.as_bytes())
 }

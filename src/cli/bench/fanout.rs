@@ -14,18 +14,18 @@ use super::{BenchPlace, Result};
 pub(super) struct Fanout {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) rooms: u32,
-    /// Listeners in each room.
+    /// Number of listeners in each room.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) listeners: u32,
-    /// Senders in each room.
+    /// Number of senders in each room.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) senders: u32,
-    /// Messages per second of each sender; by default as many as are delivered.
+    /// Messages per second of each sender; by default as many as can be delivered.
     #[arg(long)]
     pub(super) rate: Option<f64>,
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=120))]
     pub(super) seconds: u64,
-    /// Messages of a room in flight at the same time.
+    /// Maximum number of a room's messages in flight.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(super) backlog: u32,
     /// Characters per message.

@@ -13,20 +13,20 @@ mod steps;
 
 use steps::{At, OF_CHATS, OF_MEMBERS, OF_MESSAGES, Step};
 
-/// The server's processor time for each command as chats grow in messages and members, and users in chats; always on a
-/// server of its own.
+/// The server's processor time per command as chats grow in messages and members, and users in chats; always on a
+/// separate server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Growth {
-    /// Messages of a chat, one chat for each number.
+    /// Message counts, one chat for each.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000, 100_000], value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
     messages: Vec<u64>,
-    /// Members of a chat, one chat for each number.
+    /// Member counts, one chat for each.
     #[arg(long, value_delimiter = ',', default_values_t = [10, 1_000], value_parser = clap::value_parser!(u64).range(2..=100_000))]
     members: Vec<u64>,
-    /// Chats of a user, one user for each number.
+    /// Chat counts, one user for each.
     #[arg(long, value_delimiter = ',', default_values_t = [10, 1_000, 20_000], value_parser = clap::value_parser!(u64).range(1..=100_000))]
     chats: Vec<u64>,
-    /// Times that each command is sent.
+    /// Number of times that each command is sent.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     times: u64,
 }
@@ -42,7 +42,7 @@ impl Growth {
     pub(super) async fn run(&self, place: &BenchPlace) -> Result<()> {
         outln!("growth: µs of the server's processor time for each command, {} times each", self.times)?;
         if place.url.is_some() || place.database.is_some() {
-            let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";
+            let sentence = "this scenario writes its chats into its own SQLite file; omit --url and --database";
             return Err(sentence.into());
         }
         let folder = Folder::new(place)?;
@@ -50,7 +50,7 @@ impl Growth {
         let owners = self.fill(&folder).await?;
         line("filled", format!("in {:.1} s", begun.elapsed().as_secs_f64()))?;
         let target = Target::of(place, &folder)?;
-        let process = target.process.ok_or("the server's process is not known")?;
+        let process = target.process.ok_or("the server's process is unknown")?;
         settle(process).await?;
         for (what, sizes, steps) in [("messages", &self.messages, OF_MESSAGES), ("members", &self.members, OF_MEMBERS)]
         {
@@ -99,7 +99,7 @@ impl Growth {
 /// The cost of one command.
 struct CommandCost {
     micros: f64,
-    /// Bytes of its answer.
+    /// Size of its answer in bytes.
     answer: usize,
 }
 
@@ -110,11 +110,12 @@ impl CommandCost {
 }
 
 impl SizedPlace {
-    /// The cost of a step, without that of the commands before it. Steps that need one are sent after all of those.
+    /// The cost of a step, without that of the commands before it. Steps that need such commands are sent after all of
+    /// them.
     async fn cost(&mut self, step: &Step, process: Process, times: u64) -> Result<CommandCost> {
         let SizedPlace { client, chat, size } = self;
         let at = |turn| At { chat: &*chat, size: *size, turn };
-        // Statements are prepared, and caches filled, by the first one.
+        // The first one prepares statements and fills caches.
         let mut spent = Duration::ZERO;
         let mut answer = 0;
         for turn in 0..=times {
@@ -132,7 +133,7 @@ impl SizedPlace {
     }
 }
 
-/// Waits until the server has nothing more to do: after the chats were filled, it indexes their text.
+/// Waits until the server is idle: after the chats were filled, it indexes their text.
 async fn settle(process: Process) -> Result<()> {
     let mut known = process.cpu_of_threads()?;
     loop {
@@ -145,7 +146,7 @@ async fn settle(process: Process) -> Result<()> {
     }
 }
 
-/// The cost at each size, and how many times the last is the first; of the answer too, where that grows.
+/// The cost at each size, and the ratio of the last to the first; also of the answer, if it grows.
 fn row(name: &str, costs: &[CommandCost]) -> Result<()> {
     let (Some(first), Some(last)) = (costs.first(), costs.last()) else { return Ok(()) };
     let micros: Vec<String> = costs.iter().map(|cost| format!("{:>10.0}", cost.micros)).collect();

@@ -15,12 +15,12 @@ use crate::protocol::{ChatKind, LargeChats, MessageRole, PresenceStatus, ServerR
 use crate::store::repository::{Account, Accounts, Repository};
 use crate::store::sqlite::SqliteRepository;
 
-/// Messages written with one commit while the chats are filled.
+/// Number of messages written with one commit while the chats are filled.
 const TOGETHER: u64 = 2000;
 const SHORT: &str = "short";
 const LONG: &str = "long";
 
-/// Read pages of a chat with few messages and of one with many; always on a server of its own.
+/// Read pages of a chat with few messages and of one with many; always on a separate server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct HistoryPages {
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(100..=10_000_000))]
@@ -30,7 +30,7 @@ pub(super) struct HistoryPages {
     /// Messages per page.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=200))]
     limit: u64,
-    /// Requests for each page.
+    /// Number of requests for each page.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=100_000))]
     times: u64,
 }
@@ -42,7 +42,7 @@ impl HistoryPages {
         let many = number(*many as f64);
         outln!("history: pages of {limit} of a chat with {few} and of one with {many} messages, {times} times each")?;
         if place.url.is_some() || place.database.is_some() {
-            let sentence = "this scenario writes its chats into a SQLite file of its own; omit --url and --database";
+            let sentence = "this scenario writes its chats into its own SQLite file; omit --url and --database";
             return Err(sentence.into());
         }
         let folder = Folder::new(place)?;
@@ -106,7 +106,7 @@ async fn ask(client: &mut Client, chat: &str, page: &Value) -> Result<std::time:
     Ok(begun.elapsed())
 }
 
-/// A change that the actor makes in a chat.
+/// A change by the actor in a chat.
 pub(super) fn change(actor: &Arc<User>, chat: &str, action: Action) -> Change {
     Change {
         chat_id: chat.into(),

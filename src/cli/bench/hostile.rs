@@ -20,22 +20,22 @@ mod attacks;
 
 use attacks::{Attack, Attacker};
 
-/// Messages of the chat that is searched.
+/// Number of messages in the chat that is searched.
 const MESSAGES: usize = 2000;
-/// Users who only send PING.
+/// Number of users who only send PING.
 const VICTIMS: usize = 5;
 /// The time between two PINGs of a victim, within its rate limit.
 const PING_EVERY: Duration = Duration::from_millis(100);
 /// The time that attacks run before their effect is measured.
 const SETTLE: Duration = Duration::from_secs(1);
 
-/// Attack a server with its default limits, and measure what another user notices.
+/// Attack a server with its default limits, and measure the effect on another user.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Hostile {
     /// Requests or writes per second of each attack.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     rate: u32,
-    /// Seconds without attacks, and seconds with all of them; each attack alone takes a fifth.
+    /// Seconds without attacks, and seconds with all of them; each attack on its own takes a fifth.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=300))]
     seconds: u64,
 }
@@ -66,7 +66,7 @@ impl Hostile {
         // Prepared without limits, then attacked with them.
         let Stage { chat, attackers, victims } = stage(&Target::of(place, &folder)?).await?;
         let target = Arc::new(Target::guarded(place, &folder)?);
-        let process = target.process.ok_or("--url needs --pid here, to read the figures of the process")?;
+        let process = target.process.ok_or("with --url, give --pid to read the figures of the process")?;
         let mut victims = setup::connections(&target, &victims).await?;
         let mut idle = pings(&mut victims, Duration::from_secs(*seconds)).await?;
         line("idle", format!("PING {}", idle.summary()))?;
@@ -121,7 +121,7 @@ impl Hostile {
     }
 }
 
-/// Repeats an attack at a steady rate, until a time or until it is dropped.
+/// Repeats an attack at a steady rate, until a given time or until it is dropped.
 async fn strike(attacker: &mut Attacker, attack: Attack, rate: u32, until: Option<Instant>, requests: &AtomicU64) {
     let mut ticks = interval(Duration::from_secs(1) / rate);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -154,7 +154,7 @@ async fn pings_of(client: &mut Client, during: Duration) -> Result<Times> {
     Ok(times)
 }
 
-/// Makes the users and the chat.
+/// Creates the users and the chat.
 async fn stage(target: &Target) -> Result<Stage> {
     let mut admin = Client::connect(target, &target.token).await?;
     let chat = admin.command(json!({"type":"CREATE_CHAT","name":"benchmark"})).await?;

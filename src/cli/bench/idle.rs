@@ -11,11 +11,11 @@ use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
 use super::{BenchPlace, Result, process};
 
-/// Connections that come up at the same time.
+/// Number of connections opened concurrently.
 const WAVE: usize = 64;
-/// Users that are in the same chats.
+/// Number of users in the same chats.
 const COMPANY: usize = 50;
-/// Connections from one address; a system has some 28,000 ports for them.
+/// Number of connections from one address; a system has about 28,000 ports for them.
 const FROM_ONE_ADDRESS: usize = 20_000;
 /// The time a process gets to release memory.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -25,7 +25,7 @@ const SETTLE: Duration = Duration::from_secs(2);
 pub(super) struct Idle {
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     connections: u32,
-    /// Chats per user.
+    /// Number of chats per user.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=100))]
     chats: u32,
 }
@@ -37,7 +37,7 @@ impl Idle {
         process::allow_sockets((*connections).into())?;
         let folder = Folder::new(place)?;
         let target = Target::of(place, &folder)?;
-        let process = target.process.ok_or("--url needs --pid here, to read the memory of the process")?;
+        let process = target.process.ok_or("with --url, give --pid to read the memory of the process")?;
         sleep(SETTLE).await;
         line("empty", mebibytes(process.resident()?))?;
         let accounts = setup::accounts(&target, self.connections as usize).await?;
@@ -72,7 +72,7 @@ async fn connect(target: &Target, accounts: &[BenchAccount]) -> Result<Vec<Clien
     Ok(clients)
 }
 
-/// One address of this machine after the other, where there are several.
+/// The addresses of this machine one after another, if there are several.
 fn source(target: &Target, count: usize) -> Result<Option<IpAddr>> {
     let place = u8::try_from(count / FROM_ONE_ADDRESS)?;
     let several = target.address.is_ipv4() && place > 0;

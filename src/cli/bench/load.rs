@@ -1,4 +1,4 @@
-//! Load on rooms: senders that send, listeners that listen, and every frame held to the promise of exact delivery.
+//! Load on rooms: senders that send, listeners that listen, and a check that every frame is delivered exactly once.
 
 use std::collections::VecDeque;
 use std::future::pending;
@@ -32,18 +32,18 @@ pub(super) struct Crowd {
 /// The behaviour of senders.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
-    /// Unanswered sends per connection.
+    /// Number of unanswered sends per connection.
     pub(super) pipeline: usize,
-    /// Sends a second of each sender; none: as many as go.
+    /// Sends per second of each sender; none for as many as possible.
     pub(super) rate: Option<f64>,
     pub(super) seconds: u64,
     /// Characters of a message.
     pub(super) content: usize,
-    /// Messages after which a listener marks them as read; 0: never.
+    /// Number of messages after which a listener marks them as read; 0 for never.
     pub(super) marked: u64,
 }
 
-/// The measured result; there is none if a delivery was not exact.
+/// The measured result; there is none if delivery was not exact.
 #[derive(Debug)]
 pub(super) struct LoadResult {
     pub(super) sent: u64,
@@ -75,7 +75,7 @@ pub(super) async fn run(crowds: Vec<Crowd>, shape: Shape, process: Option<Proces
     }
     let work = async {
         sleep(Duration::from_secs(shape.seconds)).await;
-        // All rooms at once: waiting ones would keep sending.
+        // All rooms at once, because waiting ones would keep sending.
         let rest = try_join_all(rooms.iter().map(|room| room.finish()));
         let rest = timeout(REST_WITHIN, rest).await;
         rest.unwrap_or_else(|_| Err("delivery is not exact: messages are missing".into())).map(drop)
@@ -187,17 +187,17 @@ impl LoadResult {
         LoadResult { sent, delivered, elapsed, cpu: None, written: None, bytes, acks, deliveries }
     }
 
-    /// Processor time of the server for one delivery, in microseconds.
+    /// Processor time of the server per delivery, in microseconds.
     pub(super) fn micros_per_delivery(&self) -> Option<f64> {
         self.cpu.map(|cpu| cpu.as_secs_f64() * 1e6 / self.delivered as f64)
     }
 
-    /// The time within which every second message was delivered, in microseconds, as far as it was measured.
+    /// The median delivery time in microseconds, if it was measured.
     pub(super) fn delivery_p50(&mut self) -> Option<f64> {
         self.deliveries.percentile(0.5).map(f64::from)
     }
 
-    /// The time within which 99 of 100 messages were delivered, in microseconds, as far as it was measured.
+    /// The 99th percentile of delivery times in microseconds, if it was measured.
     pub(super) fn delivery_p99(&mut self) -> Option<f64> {
         self.deliveries.percentile(0.99).map(f64::from)
     }

@@ -20,13 +20,13 @@ use super::{BenchPlace, Result};
 /// Accounts used for log-ins.
 const PEOPLE: usize = 4;
 const PASSWORD: &str = "correct horse battery";
-/// Connections that are opened at the same time.
+/// Number of connections opened concurrently.
 const HANDS: usize = 16;
 
-/// Send to a room at a steady rate, first alone and then during log-ins.
+/// Send to a room at a steady rate, first without and then with log-ins.
 #[derive(Clone, Debug, Args)]
 pub(super) struct LogIns {
-    /// Log-ins per second, each on a connection of its own.
+    /// Log-ins per second, each on its own connection.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
     log_ins: u32,
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -36,7 +36,7 @@ pub(super) struct LogIns {
     rate: f64,
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=120))]
     seconds: u64,
-    /// Connections with each kind of credentials, and with none.
+    /// Number of connections with each kind of credentials, and with none.
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     connections: u32,
 }
@@ -57,10 +57,10 @@ impl LogIns {
         let people = sign_up(&target).await?;
         outln!("authentication: {connections} connections with each kind of credentials, and as many with none")?;
         self.authenticate(&target, &people).await?;
-        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; no log-ins")?;
+        outln!("log-ins: {listeners} listeners, {rate} messages/s, {seconds} s; without log-ins")?;
         let mut quiet = self.load(&target).await?;
         quiet.print()?;
-        outln!(" {log_ins} log-ins a second")?;
+        outln!(" {log_ins} log-ins per second")?;
         let counts = Arc::<Counts>::default();
         let storm = tokio::spawn(storm(target.clone(), people, self.log_ins, counts.clone()));
         let busy = self.load(&target).await;
@@ -69,7 +69,7 @@ impl LogIns {
         busy.print()?;
         let done = counts.done.load(Ordering::Relaxed);
         let refused = counts.refused.load(Ordering::Relaxed);
-        line("log-ins", format!("{done} done, {refused} told to retry"))?;
+        line("log-ins", format!("{done} done, {refused} asked to retry"))?;
         if let Some((quiet, busy)) = quiet.delivery_p99().zip(busy.delivery_p99()) {
             line("ratio", format!("{:.2} of the p99 of deliveries without log-ins", busy / quiet))?;
         }
@@ -88,13 +88,13 @@ impl LogIns {
         load::run(vec![crowd], shape, target.process).await
     }
 
-    /// Measures the server's cost of connections with credentials beyond those without.
+    /// Measures the server's cost of connections with credentials, compared with those without.
     async fn authenticate(&self, target: &Target, people: &[LogInAccount]) -> Result<()> {
         let count = self.connections as usize;
         let api: Vec<BenchAccount> = setup::accounts(target, 1).await?;
         let kinds = [("none", ""), ("JWT", &*people[0].access_token), ("API token", &*api[0].token)];
         let mut without = None;
-        // Warm-up: work of the first use is not counted.
+        // Warm-up: first-use work is not counted.
         open(target, &api[0].token, HANDS).await?;
         for (name, token) in kinds {
             let Some(cpu) = open(target, token, count).await? else { return Ok(()) };
@@ -141,7 +141,7 @@ async fn sign_up(target: &Target) -> Result<Vec<LogInAccount>> {
     Ok(people)
 }
 
-/// Logs in at a steady rate, whether earlier ones have come to an end or not, until it is dropped.
+/// Logs in at a steady rate, whether or not earlier log-ins have finished, until it is dropped.
 async fn storm(target: Arc<Target>, people: Vec<LogInAccount>, rate: u32, counts: Arc<Counts>) {
     let mut turns = interval(Duration::from_secs(1) / rate);
     turns.set_missed_tick_behavior(MissedTickBehavior::Burst);

@@ -9,13 +9,13 @@ use super::setup;
 use super::target::{Folder, Target};
 use super::{BenchPlace, Result};
 
-/// Messages that are on their way at the same time.
+/// Maximum number of messages in flight.
 const BACKLOG: u32 = 64;
 
 /// Send to a listener on the same node, then to one on another.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Nodes {
-    /// Another node than that of --url, for instance ws://127.0.0.1:8081/ws.
+    /// A node other than that of --url, for example ws://127.0.0.1:8081/ws.
     #[arg(long)]
     node: String,
     /// Messages per second.

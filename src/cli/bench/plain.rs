@@ -7,15 +7,15 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-/// A thread or connection that only writes messages, in transactions of one size: the upper bound that the disk and
-/// the storage allow. The tables, indexes and settings are the server's; checkpoints are SQLite's own.
+/// A thread or connection that only writes messages, in transactions of one size: the upper bound set by the disk and
+/// the storage. The tables, indexes and settings are the server's; checkpoints are SQLite's own.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work {
-    /// Chats that the messages are spread over.
+    /// Number of chats that the messages are spread over.
     pub(super) rooms: u32,
-    /// Messages in one transaction, on average.
+    /// Average number of messages in one transaction.
     pub(super) batch: f64,
-    /// Characters of a message.
+    /// Number of characters per message.
     pub(super) content: u64,
     pub(super) seconds: u64,
 }
@@ -24,12 +24,12 @@ pub(super) struct Work {
 #[derive(Debug)]
 pub(super) struct Rate {
     pub(super) loops: &'static str,
-    /// Rows a second.
+    /// Rows per second.
     pub(super) rows: f64,
 }
 
 impl Work {
-    /// Measures plain loops on the storage of the server that was measured.
+    /// Measures plain loops on the storage of the measured server.
     pub(super) async fn rates(self, place: &BenchPlace) -> Result<Vec<Rate>> {
         match &place.database {
             #[cfg(feature = "postgres")]

@@ -10,10 +10,10 @@ use super::Result;
 pub(super) struct Process(pub(super) u32);
 
 impl Process {
-    /// Processor time so far, in the kernel and outside.
+    /// Processor time so far, in kernel and user mode.
     pub(super) fn cpu(self) -> Result<Duration> {
         let line = fs::read_to_string(format!("/proc/{}/stat", self.0))?;
-        // The name, in parentheses, may hold blanks; user and system time are the 14th and 15th field.
+        // The name, in parentheses, may contain blanks; user and system time are the 14th and 15th field.
         let (_, fields) = line.rsplit_once(')').ok_or("cannot parse /proc/PID/stat")?;
         let mut ticks = 0;
         for field in fields.split_whitespace().skip(11).take(2) {
@@ -22,19 +22,19 @@ impl Process {
         Ok(Duration::from_secs_f64(ticks as f64 / rustix::param::clock_ticks_per_second() as f64))
     }
 
-    /// Processor time of the threads that run now, to the nanosecond where the system counts it.
+    /// Processor time of the current threads, to the nanosecond if the system counts it.
     #[cfg(feature = "sqlite")]
     pub(super) fn cpu_of_threads(self) -> Result<Duration> {
         let mut nanoseconds = 0;
         for thread in fs::read_dir(format!("/proc/{}/task", self.0))? {
-            // A thread may have ended since it was listed; where nothing is counted, the file has zeros or is absent.
+            // A thread may have ended since it was listed; if nothing is counted, the file has zeros or is missing.
             let Ok(line) = fs::read_to_string(thread?.path().join("schedstat")) else { continue };
             nanoseconds += line.split_whitespace().next().unwrap_or("0").parse::<u64>()?;
         }
         if nanoseconds == 0 { self.cpu() } else { Ok(Duration::from_nanos(nanoseconds)) }
     }
 
-    /// Bytes passed to write calls so far; none where the system does not count them.
+    /// Bytes passed to write calls so far; none if the system does not count them.
     pub(super) fn written(self) -> Option<Written> {
         let text = fs::read_to_string(format!("/proc/{}/io", self.0)).ok()?;
         let figure = |name| text.lines().find_map(|line| line.strip_prefix(name))?.trim().parse().ok();
@@ -46,7 +46,7 @@ impl Process {
         self.memory("VmRSS:")
     }
 
-    /// The most bytes that were ever in memory.
+    /// Peak memory in bytes.
     #[cfg(feature = "sqlite")]
     pub(super) fn peak(self) -> Result<u64> {
         self.memory("VmHWM:")
@@ -61,7 +61,7 @@ impl Process {
     }
 }
 
-/// Bytes and system calls of writing; sockets are left out.
+/// Bytes and system calls of writing, without sockets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Written {
     pub(super) bytes: u64,
@@ -75,7 +75,7 @@ impl Written {
     }
 }
 
-/// Raises the limit of open files for a number of sockets, here and in child processes.
+/// Raises the limit on open files for a number of sockets, here and in child processes.
 pub(super) fn allow_sockets(count: u64) -> Result<()> {
     let needed = count + 200;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);

@@ -12,33 +12,33 @@ use super::setup::{self, BenchAccount};
 use super::target::{Folder, Target};
 use super::{BenchPlace, Result, process};
 
-/// Users that are in the same chats.
+/// Number of users in the same chats.
 const COMPANY: usize = 50;
 /// The time limit for one client to reconnect.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Cut off all clients at once and let them come back at once.
+/// Disconnect all clients at once and let them reconnect at once.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Reconnect {
     #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
     clients: u32,
-    /// Chats per client.
+    /// Number of chats per client.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
     chats: u32,
-    /// Another node than that of --url, for instance ws://127.0.0.1:8081/ws; can be repeated. Clients come back on
-    /// another node than before.
+    /// A node other than that of --url, for example ws://127.0.0.1:8081/ws; can be repeated. Clients reconnect to a
+    /// different node than before.
     #[arg(long = "node")]
     nodes: Vec<String>,
 }
 
-/// A chat and where its clock stands.
+/// A chat and its clock.
 type ReconnectedChat = (String, u64);
 
 /// A client that reconnects.
 #[derive(Clone, Debug)]
 struct Comer {
     token: String,
-    /// The chats it is in, and where they stood when it was cut off.
+    /// The chats it is in, and their clocks when it was disconnected.
     chats: Arc<[ReconnectedChat]>,
 }
 
@@ -69,7 +69,7 @@ impl Reconnect {
         Ok(())
     }
 
-    /// Users in chats of their own, company by company.
+    /// Creates users with their own chats, group by group.
     async fn comers(&self, target: &Target) -> Result<Vec<Comer>> {
         let accounts = setup::accounts(target, self.clients as usize).await?;
         let ids = |company: &[BenchAccount]| company.iter().map(|account| account.id.clone()).collect::<Vec<_>>();
@@ -116,7 +116,7 @@ async fn storm(targets: &Arc<Vec<Target>>, comers: &[Comer]) -> Result<(Vec<(Cli
     Ok((back, begun.elapsed(), times))
 }
 
-/// Connects and catches up; it must receive exactly what it missed: one message in each of its chats.
+/// Connects and catches up; the client must receive exactly what it missed: one message in each of its chats.
 async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Result<(Client, Comer)> {
     let target = &targets[place % targets.len()];
     let positions: Map<String, Value> = comer.chats.iter().map(|(chat, seq)| (chat.clone(), json!(seq))).collect();
@@ -125,10 +125,10 @@ async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Res
         let synced = client.command(json!({"type":"SYNC","chats":positions})).await?;
         Result::Ok((client, synced))
     };
-    let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client did not come back in time")??;
+    let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client did not reconnect in time")??;
     let told = synced["chats"].as_array().map_or(&[][..], Vec::as_slice);
     for (chat, seq) in &*comer.chats {
-        let of_chat = told.iter().find(|told| told["chatId"] == **chat).ok_or("a chat is not in SYNCED")?;
+        let of_chat = told.iter().find(|told| told["chatId"] == **chat).ok_or("a chat is missing from SYNCED")?;
         let messages = of_chat["messages"].as_array().map_or(&[][..], Vec::as_slice);
         let is_exact = of_chat["seq"] == seq + 1 && messages.len() == 1 && messages[0]["seq"] == seq + 1;
         if !is_exact || of_chat["more"] == true {
@@ -159,7 +159,7 @@ async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
     Ok(())
 }
 
-/// Storage requests of all nodes together, if they report them.
+/// Total storage requests of all nodes, if they report them.
 async fn requests(targets: &[Target]) -> Result<Option<f64>> {
     let mut all = None;
     for target in targets {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cli::output::OutputError;
 
-/// Times of many events, in microseconds.
+/// Durations of many events, in microseconds.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Times(Vec<u32>);
 
@@ -17,7 +17,7 @@ impl Times {
         self.0.append(&mut other.0);
     }
 
-    /// The time that this share of them does not exceed.
+    /// The duration that this share of them does not exceed.
     pub(super) fn percentile(&mut self, share: f64) -> Option<u32> {
         if self.0.is_empty() {
             return None;
@@ -41,7 +41,7 @@ pub(super) fn line(name: &str, value: impl std::fmt::Display) -> Result<(), Outp
     outln!("  {name:<12} {value}")
 }
 
-/// A number with its thousands set apart.
+/// A number with grouped thousands.
 pub(super) fn number(value: f64) -> String {
     let digits = format!("{value:.0}");
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_are_times_that_were_measured() {
+    fn percentiles_are_measured_values() {
         let mut times = Times::default();
         assert_eq!(times.percentile(0.5), None);
         (1..=101).rev().for_each(|micros| times.add(Duration::from_micros(micros)));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated() {
         assert_eq!(number(1_234_567.4), "1,234,567");
         assert_eq!(number(12.0), "12");
     }

@@ -11,15 +11,15 @@ const EVENT: &[u8] = br#"{"type":"NEW_MESSAGE","#;
 const REQUEST: &[u8] = br#""requestId":"#;
 const CONTENT: &[u8] = br#""content":""#;
 
-/// One chat under load. It knows how many of its members have seen each message: one that all have seen makes room
-/// for the next, so that no member falls behind without bound.
+/// One chat under load. It counts the members that have seen each message: one that all have seen makes room for the
+/// next, so that no member falls behind without bound.
 #[derive(Debug)]
 pub(super) struct Room {
     pub(super) id: String,
-    /// Room for messages on their way.
+    /// Permits for messages in flight.
     pub(super) window: Semaphore,
     pub(super) backlog: u32,
-    /// Connections that receive each message.
+    /// Number of connections that receive each message.
     pub(super) members: u32,
     pub(super) sent: AtomicU64,
     pub(super) bytes: AtomicU64,
@@ -32,7 +32,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// A room whose clock stands at `seq`.
+    /// A room whose clock is at `seq`.
     pub(super) fn new(id: &str, seq: u64, members: u32, backlog: u32) -> Room {
         Room {
             id: id.to_owned(),
@@ -55,7 +55,7 @@ impl Room {
         Reader { room: self, expected: self.first, sampled: false }
     }
 
-    /// A command with a number of characters of content, which begins with the time.
+    /// A command with content of a given length, which begins with the time.
     pub(super) fn command(&self, request_id: u64, length: usize) -> String {
         let id = &self.id;
         let now = self.epoch.elapsed().as_micros();
@@ -65,13 +65,13 @@ impl Room {
         )
     }
 
-    /// A command that marks the messages up to there as read.
+    /// A command that marks the messages up to this position as read.
     pub(super) fn mark(&self, seq: u64) -> String {
         let id = &self.id;
         format!(r#"{{"type":"MARK_READ","requestId":"read","chatId":"{id}","seq":{seq}}}"#)
     }
 
-    /// Every member sees messages in their order, so that they are seen by all in their order too.
+    /// Records that a member has seen a message. Every member sees messages in order, so all members together do too.
     fn seen(&self, seq: u64) {
         let place = usize::try_from(seq % u64::from(self.backlog)).unwrap_or_default();
         if self.seen[place].fetch_add(1, Ordering::AcqRel) + 1 == self.members {
@@ -80,13 +80,13 @@ impl Room {
         }
     }
 
-    /// Waits until all members have seen all messages; nothing more is sent from then on.
+    /// Waits until all members have seen all messages; nothing is sent any more.
     pub(super) async fn finish(&self) -> Result<()> {
         self.window.acquire_many(self.backlog).await?.forget();
         Ok(())
     }
 
-    /// Notes how long a reply took.
+    /// Records the latency of a reply.
     pub(super) fn acknowledged(&self, took: Duration) {
         lock(&self.acks).add(took);
     }
@@ -96,13 +96,13 @@ impl Room {
         lock(&self.acks).clone()
     }
 
-    /// Delivery latencies of the members that measure them.
+    /// Delivery latencies of the sampled members.
     pub(super) fn deliveries(&self) -> Times {
         lock(&self.deliveries).clone()
     }
 }
 
-/// Holds one member's frames to the promise: every message of the room exactly once and in order.
+/// Checks one member's frames: every message of the room must arrive exactly once and in order.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     room: &'a Room,
@@ -111,7 +111,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Measures how long messages take.
+    /// Turns the measurement of delivery latencies on or off.
     pub(super) fn sampled(self, sampled: bool) -> Self {
         Reader { sampled, ..self }
     }
@@ -121,8 +121,8 @@ impl Reader<'_> {
         self.expected - 1
     }
 
-    /// Looks at one frame; true for the reply to a command of one's own. A NEW_MESSAGE is not parsed: it begins as
-    /// it must or is refused.
+    /// Checks one frame; true for the reply to one of the client's own commands. A NEW_MESSAGE is not parsed: it must
+    /// begin as expected.
     pub(super) fn look(&mut self, frame: &[u8]) -> Result<bool> {
         let wrong = || format!("after seq {}: {}", self.expected - 1, String::from_utf8_lossy(frame));
         let Some(rest) = frame.strip_prefix(EVENT) else {
@@ -173,7 +173,7 @@ mod tests {
     const EVENT: &str = r#"{"type":"NEW_MESSAGE","chatId":"r","seq":5,"message":{}}"#;
 
     #[test]
-    fn a_message_is_let_through_once_and_in_order() {
+    fn messages_pass_once_and_in_order() {
         let room = Room::new("r", 4, 1, 2);
         let mut reader = room.reader();
         assert!(!reader.look(br#"{"type":"PRESENCE"}"#).expect("not a message"));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_again_when_all_members_have_seen_a_message() {
+    fn a_message_seen_by_every_member_frees_its_slot() {
         let room = Room::new("r", 4, 2, 1);
         room.window.try_acquire().expect("room at first").forget();
         room.reader().look(EVENT.as_bytes()).expect("the next");

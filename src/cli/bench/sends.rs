@@ -13,7 +13,7 @@ use super::{BenchPlace, Result, setup};
 pub(super) struct Sends {
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     connections: u32,
-    /// Messages of a connection in flight at the same time.
+    /// Maximum number of a connection's messages in flight.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=128))]
     pipeline: u32,
     /// Use one room for all connections instead of a room for each.
@@ -85,7 +85,7 @@ impl Sends {
     }
 }
 
-/// Changes committed so far, and in how many batches.
+/// Number of changes committed so far, and of batches.
 async fn batches(target: &Target) -> Result<(f64, f64)> {
     let page = target.page("/metrics").await?;
     let value = |name: &str| -> Result<f64> {

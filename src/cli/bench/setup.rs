@@ -8,12 +8,12 @@ use super::Result;
 use super::client::Client;
 use super::target::Target;
 
-/// Connections opened concurrently.
+/// Number of connections opened concurrently.
 const HANDS: usize = 16;
-/// Members added by one command.
+/// Number of members added by one command.
 const TOGETHER: usize = 100;
 
-/// A user and a token for it.
+/// A user with a token.
 #[derive(Clone, Debug)]
 pub(super) struct BenchAccount {
     pub(super) id: String,
@@ -37,7 +37,7 @@ pub(super) async fn accounts(target: &Target, count: usize) -> Result<Vec<BenchA
     replies.iter().map(account).collect()
 }
 
-/// A room with these members for each of the lists: its id and where its clock stands.
+/// Creates a room for each list of members; returns its id and clock.
 pub(super) async fn rooms(target: &Target, members: &[Vec<String>]) -> Result<Vec<(String, u64)>> {
     let create = |_| json!({"type":"CREATE_CHAT","name":"benchmark"});
     let made = commands_of_admin(target, members.iter().map(create).collect()).await?;
@@ -62,7 +62,7 @@ fn clock(reply: &Value) -> Result<(String, u64)> {
     found.map(|(chat, seq)| (chat.to_owned(), seq)).ok_or_else(|| format!("no clock: {reply}").into())
 }
 
-/// Replies to commands of the administrator, in their order.
+/// Replies to the administrator's commands, in order.
 async fn commands_of_admin(target: &Target, commands: Vec<Value>) -> Result<Vec<Value>> {
     let share = commands.len().div_ceil(HANDS).max(1);
     let hand = |share: Vec<Value>| async move {
@@ -77,7 +77,7 @@ async fn commands_of_admin(target: &Target, commands: Vec<Value>) -> Result<Vec<
     Ok(replies.into_iter().flatten().collect())
 }
 
-/// Says something in each of these chats.
+/// Sends a message to each of these chats.
 pub(super) async fn say(target: &Target, chats: &[String]) -> Result<()> {
     let say = |chat: &String| json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"benchmark"}});
     commands_of_admin(target, chats.iter().map(say).collect()).await.map(drop)

@@ -12,22 +12,22 @@ use super::process::Process;
 use super::{BenchPlace, Result};
 use crate::ops::config::SETTINGS;
 
-/// The token of the administrator of a server of its own.
+/// The token of the administrator of a started server.
 const TOKEN: &str = "administrator-of-the-benchmark-runs";
 
 /// A server to be measured.
 #[derive(Debug)]
 pub(super) struct Target {
-    /// The address it listens on.
+    /// The server's address.
     pub(super) address: SocketAddr,
-    /// The token of its administrator.
+    /// The administrator's token.
     pub(super) token: String,
-    /// Its process, where that is known.
+    /// The server's process, if it is known.
     pub(super) process: Option<Process>,
     _own: Option<OwnServer>,
 }
 
-/// A child process and the folder of its uploaded files, which end with this.
+/// A child process and the folder of its uploaded files, both removed when this is dropped.
 #[derive(Debug)]
 struct OwnServer {
     process: Child,
@@ -36,13 +36,13 @@ struct OwnServer {
 
 impl Drop for OwnServer {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may already have ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// A folder, which is deleted with this.
+/// A folder, which is deleted when this is dropped.
 #[derive(Debug)]
 pub(super) struct Folder(PathBuf);
 
@@ -57,7 +57,7 @@ impl Folder {
         Ok(Folder(path.canonicalize()?))
     }
 
-    /// The database of a server that the benchmark started itself.
+    /// The database of a server that the benchmark started.
     pub(super) fn database(&self) -> PathBuf {
         self.0.join("pichat.db")
     }
@@ -72,14 +72,14 @@ impl Drop for Folder {
 }
 
 impl Target {
-    /// The running server that was named, or one of its own over the database in `folder`.
+    /// The running server given on the command line, or a new one over the database in `folder`.
     pub(super) fn of(place: &BenchPlace, folder: &Folder) -> Result<Target> {
         match (&place.url, &place.token) {
             (None, _) => {
                 let file = || format!("sqlite://{}", folder.database().display());
                 Target::start(&["serve"], Some(&place.database.clone().unwrap_or_else(file)))
             }
-            (Some(_), None) => Err("--url needs --token, the token of an admin there".into()),
+            (Some(_), None) => Err("with --url, give --token, the token of an admin of that server".into()),
             (Some(url), Some(token)) => {
                 let address = loopback(url)?;
                 let process = place.pid.map(Process);
@@ -88,7 +88,8 @@ impl Target {
         }
     }
 
-    /// The running server that was named, or one of its own with the default limits over the database in `folder`.
+    /// The running server given on the command line, or a new one with the default limits over the database in
+    /// `folder`.
     pub(super) fn guarded(place: &BenchPlace, folder: &Folder) -> Result<Target> {
         if place.url.is_some() {
             return Target::of(place, folder);
@@ -97,10 +98,10 @@ impl Target {
         Target::launch(&["serve"], Some(&place.database.clone().unwrap_or_else(file)), &[])
     }
 
-    /// That server, and other nodes of it.
+    /// The server, and its other nodes.
     pub(super) fn several(place: &BenchPlace, folder: &Folder, nodes: &[String]) -> Result<Vec<Target>> {
         if place.url.is_none() && !nodes.is_empty() {
-            return Err("--node needs --url, the first of the nodes".into());
+            return Err("with --node, give --url for the first node".into());
         }
         let mut targets = vec![Target::of(place, folder)?];
         for url in nodes {
@@ -111,7 +112,7 @@ impl Target {
         Ok(targets)
     }
 
-    /// Fetches one of its HTTP pages.
+    /// Fetches an HTTP page from the server.
     pub(super) async fn page(&self, path: &str) -> Result<String> {
         let mut stream = TcpStream::connect(self.address).await?;
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
@@ -158,7 +159,7 @@ impl Target {
     }
 }
 
-/// Sets every setting to nothing, or what is in a `.env` near by would hold.
+/// Clears every setting, so that a nearby `.env` has no effect.
 pub(super) fn quiet_environment(command: &mut Command) {
     command.envs(SETTINGS.iter().map(|setting| (setting.name, "")));
     command.envs(SETTINGS.iter().filter_map(|setting| Some((setting.other_name?, ""))));

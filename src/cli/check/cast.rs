@@ -5,12 +5,12 @@ use crate::ops::config;
 
 use super::{Check, NodeSocket, Result, SimulatedClient};
 
-/// Members named when a chat is created.
+/// Number of members named when a chat is created.
 const FIRST_MEMBERS: usize = 40;
 /// One in this many people is an admin of the chats.
 const ADMINS: usize = 8;
 
-/// A name of this run, which no other run has.
+/// A unique name for this run.
 pub(super) fn mark() -> String {
     Uuid::new_v4().simple().to_string()[..12].to_owned()
 }
@@ -34,7 +34,7 @@ pub(super) async fn prepare(check: &Check, mark: &str) -> Result<(String, Vec<Si
     Ok((token, people, chats))
 }
 
-/// A connection of the user who creates the others.
+/// A connection of the user who creates the other users.
 async fn own(check: &Check, mark: &str) -> Result<(String, NodeSocket)> {
     let url = &check.urls[0];
     if check.sign_up {
@@ -42,7 +42,7 @@ async fn own(check: &Check, mark: &str) -> Result<(String, NodeSocket)> {
         let password = Uuid::new_v4().to_string();
         let asked = json!({"type":"SIGN_UP","username":format!("check-{mark}"),"password":password});
         socket.command(asked).await?;
-        // An access token would not last.
+        // An access token would expire.
         let made = socket.command(json!({"type":"CREATE_API_TOKEN","name":"pichat check"})).await?;
         return Ok((made["secret"].as_str().ok_or("no token")?.to_owned(), socket));
     }
@@ -53,7 +53,7 @@ async fn own(check: &Check, mark: &str) -> Result<(String, NodeSocket)> {
     Ok((token, socket))
 }
 
-/// A channel or a group, of all people or of the first half; the others come and go.
+/// Creates a channel or a group, with all people or the first half; the others join and leave.
 async fn chat(owner: &mut NodeSocket, mark: &str, number: u64, people: &[SimulatedClient]) -> Result<String> {
     let share = if number.is_multiple_of(2) { people.len() } else { people.len() / 2 };
     let members: Vec<&str> = people[..share].iter().map(|person| &*person.id).collect();

@@ -7,7 +7,7 @@ use crate::ops::collections::HashMap;
 
 use super::promise::Promise;
 
-/// Everything that all clients together have seen.
+/// Everything that the clients have seen.
 #[derive(Debug, Default)]
 pub(super) struct Ledger(Mutex<MessageState>);
 
@@ -38,12 +38,12 @@ struct OperationOutcome {
     seq: Option<u64>,
 }
 
-/// An event as the first saw it.
+/// An event as its first recipient saw it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SeenEvent {
     /// Everything except the fields for the caller alone.
     text: String,
-    /// The message concerned, and its content from that change on.
+    /// The message concerned, and its content after that change.
     pub(super) message: Option<(String, String)>,
 }
 
@@ -59,8 +59,8 @@ impl SeenEvent {
     }
 }
 
-/// Removes what may change of a user from an event: one that is read from the storage later shows users as they are
-/// then.
+/// Removes the fields of users that may change from an event: an event read from the storage later has the users'
+/// current profiles.
 fn forget_profiles(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -85,12 +85,12 @@ impl Ledger {
         *self.state().counts.entry(what).or_default() += 1;
     }
 
-    /// Notes that a promise was broken, and how.
+    /// Records a violation of a promise.
     pub(super) fn fault(&self, promise: Promise, fault: String) {
         self.state().fault(promise, fault);
     }
 
-    /// Notes an event, which must be the same for everybody.
+    /// Records an event, which must be the same for everybody.
     pub(super) fn event(&self, chat: &str, seq: u64, event: &Value) {
         let seen = SeenEvent::new(event);
         let mut state = self.state();
@@ -102,7 +102,7 @@ impl Ledger {
         }
     }
 
-    /// Notes an acknowledgement, which must be the same every time.
+    /// Records an acknowledgement, which must be the same every time.
     pub(super) fn acknowledged(&self, chat: &str, id: &str, seq: u64) {
         let mut state = self.state();
         *state.counts.entry("messages acknowledged").or_default() += 1;
@@ -112,7 +112,7 @@ impl Ledger {
         }
     }
 
-    /// Notes the reply to a command with an `opId`. After it has succeeded, every repetition must return the same
+    /// Records the reply to a command with an `opId`. After it has succeeded, every repetition must return the same
     /// outcome.
     pub(super) fn outcome(&self, operation: &str, reply: &Value) {
         let kind = reply["type"].as_str().unwrap_or_default().to_owned();
@@ -128,7 +128,7 @@ impl Ledger {
         }
     }
 
-    /// The messages of a chat that were acknowledged, and where.
+    /// The acknowledged messages of a chat, with their positions.
     pub(super) fn acknowledged_in(&self, chat: &str) -> Vec<(String, u64)> {
         let state = self.state();
         let there = state.acknowledged.iter().filter(|((other, _), _)| other == chat);
@@ -142,7 +142,7 @@ impl Ledger {
         there.map(|((_, seq), seen)| (*seq, seen.clone())).collect()
     }
 
-    /// Progress in one line.
+    /// A one-line summary of the progress.
     pub(super) fn summary(&self) -> String {
         let state = self.state();
         let count = |what: &str| state.counts.get(what).copied().unwrap_or(0);
@@ -155,7 +155,7 @@ impl Ledger {
         )
     }
 
-    /// Counts and violations.
+    /// The counts and the violations.
     pub(super) fn read(&self) -> (BTreeMap<&'static str, u64>, BTreeMap<Promise, Vec<String>>) {
         let state = self.state();
         (state.counts.clone(), state.faults.clone())

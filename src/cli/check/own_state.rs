@@ -6,17 +6,17 @@ use super::ledger::Ledger;
 use super::picture::Picture;
 use super::promise::Promise;
 
-/// The state that only this client changes, as the server has acknowledged it.
+/// The state that only this client changes, as acknowledged by the server.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnState {
     chats: HashMap<String, OwnChat>,
     /// The value of the setting `check`.
     setting: Option<u64>,
-    /// Chats that GET_CHATS did not list although the client was in them, as far as it knew.
+    /// Chats that GET_CHATS did not list although the client believed to be a member.
     unlisted: Vec<Unlisted>,
 }
 
-/// The client's own state in a chat; it ends with its membership.
+/// The client's own state in a chat; it ends with the membership.
 #[derive(Clone, Debug, Default)]
 struct OwnChat {
     epoch: u64,
@@ -31,7 +31,7 @@ struct Unlisted {
 }
 
 impl OwnState {
-    /// Takes the reply to a command that was sent in that epoch of the client's membership.
+    /// Applies the reply to a command sent in the given epoch of the client's membership.
     pub(super) fn take_reply(&mut self, command: &Value, reply: &Value, epoch: u64, picture: &Picture) {
         if let Some(setting) = command.pointer("/settings/check").filter(|_| reply["type"] == "SETTINGS") {
             self.setting = setting.as_u64();
@@ -51,7 +51,7 @@ impl OwnState {
         }
     }
 
-    /// Takes the chats that a whole list had; `before` are those that the client was in when it began, with their
+    /// Compares the chats of a complete list with `before`: the chats that the client was in when it began, with their
     /// epochs.
     pub(super) fn take_list(&mut self, before: &[(String, u64)], listed: &[String]) {
         let missing = before.iter().filter(|(chat, _)| !listed.contains(chat));
@@ -62,7 +62,7 @@ impl OwnState {
     pub(super) fn compare(&self, picture: &Picture, settings: &Value, ledger: &Ledger) {
         let user = &picture.user;
         if self.setting.is_some() && settings["check"].as_u64() != self.setting {
-            ledger.fault(Promise::Own, format!("{user} set {:?} and is told of {settings}", self.setting));
+            ledger.fault(Promise::Own, format!("{user} set {:?} but the server reports {settings}", self.setting));
         }
         for (chat, own) in &self.chats {
             let Some(view) = picture.chats.get(chat) else { continue };
@@ -71,11 +71,11 @@ impl OwnState {
             }
             let viewer = &view.viewer;
             if viewer["readSeq"].as_u64().unwrap_or(0) < own.read {
-                let fault = format!("{user} has read {chat} up to {} and is told of {viewer}", own.read);
+                let fault = format!("{user} has read {chat} up to {} but the server reports {viewer}", own.read);
                 ledger.fault(Promise::Own, fault);
             }
             if own.muted.is_some_and(|muted| viewer["muted"] != json!(muted)) {
-                let fault = format!("{user} set muted to {:?} in {chat} and is told of {viewer}", own.muted);
+                let fault = format!("{user} set muted to {:?} in {chat} but the server reports {viewer}", own.muted);
                 ledger.fault(Promise::Own, fault);
             }
         }
@@ -87,12 +87,12 @@ impl OwnState {
         }
         for (chat, view) in &picture.chats {
             let number = |name: &str| view.viewer[name].as_u64();
-            // A chat that is marked unread counts from the mark.
+            // A chat marked as unread counts from the mark.
             let from = number("unreadFromSeq").map_or(u64::MAX, |from| from.saturating_sub(1));
             let unread = view.unread(user, number("readSeq").unwrap_or(0).min(from));
             if view.viewer["unreadCount"] != unread {
                 let viewer = &view.viewer;
-                ledger.fault(Promise::Same, format!("{user} counts {unread} unread in {chat} and is told of {viewer}"));
+                ledger.fault(Promise::Same, format!("{user} counts {unread} unread in {chat}; the server: {viewer}"));
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{Phase, Picture, Result, Run};
 
 /// The pause before a client tries another node.
 const ELSEWHERE: Duration = Duration::from_millis(150);
-/// The time a client listens before it looks for something to do.
+/// The time that a client listens before its next command.
 const LISTENS: Duration = Duration::from_millis(50);
 /// The silence after which a client checks that the node is alive.
 const DOUBTS: Duration = Duration::from_secs(1);
@@ -21,7 +21,7 @@ const DOUBTS: Duration = Duration::from_secs(1);
 const HANGS_UP: usize = 60;
 /// One in this many commands is followed by paging through the list of chats.
 const LISTS: usize = 25;
-/// Chats on a page of the list.
+/// Number of chats on a page of the list.
 const LISTED: u64 = 2;
 /// The pause if the server does not suggest one.
 const PAUSE_MS: u64 = 200;
@@ -35,7 +35,7 @@ pub(super) struct SimulatedClient {
     wishes: Wishes,
     picture: Picture,
     own: OwnState,
-    /// Commands that may have been done: their replies were lost.
+    /// Commands with unknown outcomes, because their replies were lost.
     unsure: Vec<Value>,
     is_silent: bool,
 }
@@ -52,7 +52,7 @@ impl SimulatedClient {
         SimulatedClient { id, token, number, wishes, picture, own, unsure: vec![], is_silent: false }
     }
 
-    /// Sends commands until the deadline, then waits until it has everything; returns its final state.
+    /// Sends commands until the deadline, then waits until it has received everything; returns its final state.
     pub(super) async fn live(mut self, run: Arc<Run>) -> Option<Picture> {
         let mut node = self.number;
         while !run.is_over() {
@@ -61,18 +61,18 @@ impl SimulatedClient {
                 Err(error) => {
                     run.ledger.count("connections closed");
                     if error.to_string() == "1012" {
-                        run.ledger.count("connections closed because a node restarts");
+                        run.ledger.count("connections closed because a node is restarting");
                     }
                 }
             }
             node += 1;
             sleep(ELSEWHERE).await;
         }
-        run.ledger.fault(Promise::Heard, format!("{} found no node in time that has everything", self.id));
+        run.ledger.fault(Promise::Heard, format!("{} found no node with the final state in time", self.id));
         None
     }
 
-    /// One connection, from its first SYNC to its end; an error where it ended early.
+    /// One connection, from its first SYNC to its end; an error if it ended early.
     async fn visit(&mut self, run: &Run, url: &str) -> Result<()> {
         let mut socket = NodeSocket::connect(url, &self.token).await?;
         self.picture.begin();
@@ -114,7 +114,7 @@ impl SimulatedClient {
                 Phase::Quiet(by) if Instant::now() >= by + DOUBTS => return Err("the goal is unknown".into()),
                 _ => {}
             }
-            // A connection may be open in name only.
+            // The connection may be dead without having closed.
             if Instant::now() >= doubts {
                 self.ask(socket, run, &[json!({"type":"PING"})]).await?;
                 doubts = Instant::now() + DOUBTS;
@@ -123,7 +123,7 @@ impl SimulatedClient {
         self.ask_for_more(socket, run).await
     }
 
-    /// A client that received everything has nothing left to ask for.
+    /// Checks that a client that received everything has nothing left to fetch.
     async fn ask_for_more(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         let before = self.picture.positions();
         self.picture.ask_again();
@@ -173,7 +173,7 @@ impl SimulatedClient {
         Ok(())
     }
 
-    /// Asks SYNC until nothing is missing.
+    /// Sends SYNC until nothing is missing.
     async fn catch_up(&mut self, socket: &mut NodeSocket, run: &Run) -> Result<()> {
         while self.picture.is_behind() {
             run.ledger.count("catch-ups with SYNC");
@@ -202,7 +202,7 @@ impl SimulatedClient {
         let commands = if self.unsure.is_empty() {
             self.wishes.choose(run, &self.picture)
         } else {
-            run.ledger.count("resends of commands that may have been done");
+            run.ledger.count("resends of commands with unknown outcomes");
             self.unsure.clone()
         };
         let is_durable = |command: &&Value| command["type"] == "SEND_MESSAGE" || command.get("opId").is_some();
@@ -238,7 +238,7 @@ impl SimulatedClient {
         }
     }
 
-    /// Waits if the server asks for it; reports an answer that the protocol does not allow.
+    /// Waits if the server asks for it; reports a reply that the protocol does not allow.
     async fn heed(&self, reply: &Value, run: &Run) {
         match reply["code"].as_str() {
             None => {}
@@ -246,7 +246,7 @@ impl SimulatedClient {
                 run.ledger.count("commands deferred");
                 sleep(Duration::from_millis(reply["retryAfterMs"].as_u64().unwrap_or(PAUSE_MS))).await;
             }
-            // Others do things too: a chat may be left, a member gone.
+            // Others act too: the client may have been removed from a chat, or a member may have left.
             Some("NOT_FOUND" | "FORBIDDEN" | "CONFLICT") => run.ledger.count("commands refused"),
             Some(_) => run.ledger.fault(Promise::Replies, format!("{} was answered with {reply}", self.id)),
         }

@@ -24,20 +24,20 @@ static TICKS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Picture {
     pub(super) user: String,
-    /// SYNC has returned the list of chats.
+    /// True if SYNC has returned the list of chats.
     pub(super) asked: bool,
-    /// Events of any kind were missed since the last SYNC.
+    /// True if events of any kind were missed since the last SYNC.
     pub(super) lost: bool,
     pub(super) chats: HashMap<String, View>,
     pub(super) memberships: Memberships,
-    /// The latest version of each profile that has arrived.
+    /// The latest received version of each profile.
     pub(super) profiles: HashMap<String, u64>,
     /// The latest cursor of SYNC.
     pub(super) cursor: Option<String>,
 }
 
 impl Picture {
-    /// Begins a new connection.
+    /// Starts a new connection.
     pub(super) fn begin(&mut self) {
         self.asked = false;
         self.memberships.begin();
@@ -101,7 +101,7 @@ impl Picture {
         !self.asked || self.lost || self.chats.values().any(|view| view.behind)
     }
 
-    /// Takes a frame in, and holds it against the order of its chat.
+    /// Applies a frame, and checks it against the order of its chat.
     pub(super) fn see(&mut self, frame: &Value, ledger: &Ledger) {
         let kind = frame["type"].as_str().unwrap_or_default();
         self.take_profiles(versions(&frame["members"]));
@@ -126,7 +126,7 @@ impl Picture {
         }
     }
 
-    /// True if the frame belongs to a chat that the client has left, and does not bring it back.
+    /// True if the frame belongs to a chat that the client has left, and does not rejoin it.
     fn is_outside(&self, chat: &str, frame: &Value) -> bool {
         let invites = ["NEW_CHAT", "MEMBERS_ADDED", "CHANNEL_LISTED"];
         let is_invited = frame.get("chat").is_some() && invites.iter().any(|kind| frame["type"] == *kind);
@@ -146,7 +146,7 @@ impl Picture {
         }
         ledger.event(chat, seq, frame);
         let leaves = kind == "MEMBERS_REMOVED" && texts(&frame["userIds"], "").contains(&&*self.user);
-        // SYNC may have shown the departure already.
+        // SYNC may already have shown the departure.
         let Some(view) = self.chats.get_mut(chat) else {
             if leaves {
                 self.memberships.left(chat);
@@ -154,7 +154,7 @@ impl Picture {
             return;
         };
         let expected = view.streamed.unwrap_or(view.position) + 1;
-        // Before the SYNC result, any event may be the first; after it, events that it covered may arrive once more.
+        // Before the SYNC result, any event may be the first; after it, events that it covered may arrive again.
         let right = match view.streamed {
             Some(_) => seq == expected,
             None => view.behind || seq <= expected,
@@ -194,11 +194,11 @@ impl Picture {
         view.behind = true;
     }
 
-    /// Takes note of a loss that names no chat. Any event may come next, in every chat.
+    /// Records a loss that names no chat. In every chat, any event may be next.
     fn lost(&mut self, ledger: &Ledger) {
         ledger.count("gaps announced by LAGGED");
         self.begin();
-        // The answer to a SYNC in flight may be older than the loss.
+        // The reply to a running SYNC may be older than the loss.
         self.lost = true;
     }
 

@@ -10,9 +10,9 @@ use super::{Phase, Result, Run};
 
 /// The pause between two revocations.
 const EVERY: Duration = Duration::from_secs(3);
-/// The time that a revocation may take, whatever fails.
+/// The maximum delay of a revocation, whatever fails.
 const WITHIN: Duration = Duration::from_secs(10);
-/// The pause between two attempts to get in with a revoked token.
+/// The pause between two attempts to authenticate with a revoked token.
 const AGAIN: Duration = Duration::from_millis(250);
 
 /// While the clients are busy, creates bots, connects them to every node and deletes them. Their tokens must stop
@@ -62,10 +62,10 @@ async fn connect_anywhere(run: &Run, token: &str) -> Result<NodeSocket> {
             return Ok(socket);
         }
     }
-    Err("no node answers".into())
+    Err("no node responds".into())
 }
 
-/// True if the connection still answers at that time.
+/// True if the connection still responds at the deadline.
 async fn stays_open(socket: &mut NodeSocket, by: Instant) -> bool {
     while let Some(left) = by.checked_duration_since(Instant::now()) {
         match socket.next_within(left).await {
@@ -78,7 +78,7 @@ async fn stays_open(socket: &mut NodeSocket, by: Instant) -> bool {
     answers.is_ok_and(|replies| replies.iter().any(|(_, reply)| reply["type"] == "PONG"))
 }
 
-/// True if the node still accepts the token at that time.
+/// True if the node still accepts the token at the deadline.
 async fn gets_in(url: &str, secret: &str, by: Instant) -> bool {
     loop {
         let is_last = Instant::now() >= by;

@@ -1,4 +1,4 @@
-//! The nodes of a simulation, the storage that they share, and the way to them.
+//! The nodes of a simulation, the storage that they share, and the clients' connections to them.
 
 use std::cell::RefCell;
 use std::net::Ipv4Addr;
@@ -32,19 +32,19 @@ use link::SimulatedLink;
 
 /// The token of the built-in administrator.
 pub(super) const ADMIN_TOKEN: &str = "administrator-of-the-simulation-and-nobody-else";
-/// Bytes that a pipe between a client and a node holds.
+/// Capacity of a pipe between a client and a node, in bytes.
 const PIPE: usize = 64 << 10;
 /// The scheme of the nodes' addresses.
 const SCHEME: &str = "simulation://";
 
 thread_local! {
-    /// The nodes that addresses name, on this thread.
+    /// The nodes of this thread, by address.
     static WORLD: RefCell<Option<Arc<World>>> = const { RefCell::new(None) };
-    /// The frames that clients have received, where somebody wants to compare them.
+    /// The frames that clients have received, if they are recorded.
     static TRACE: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
 
-/// Keeps the frames that clients receive from here on.
+/// Records the frames that clients receive from now on.
 pub(super) fn begin_trace() {
     TRACE.set(Some(vec![]));
 }
@@ -54,7 +54,8 @@ pub(super) fn take_trace() -> Vec<String> {
     TRACE.take().unwrap_or_default()
 }
 
-/// Notes a frame that a client has received. Secrets are left out: they are the only thing that no seed repeats.
+/// Records a frame that a client has received. Secrets are left out, because they are the only part that a seed does
+/// not reproduce.
 pub(super) fn note_frame(text: &str) {
     TRACE.with_borrow_mut(|trace| {
         if let Some(trace) = trace.as_mut().filter(|_| !text.contains("\"secret\"")) {
@@ -63,23 +64,23 @@ pub(super) fn note_frame(text: &str) {
     });
 }
 
-/// Everything of a run but its clients.
+/// Everything in a run except its clients.
 pub(super) struct World {
     storage: MemoryRepository,
     network: Arc<SimulatedNetwork>,
     nodes: Mutex<Vec<Option<SimulatedNode>>>,
     dice: Mutex<Dice>,
     clock: SimulatedClock,
-    /// Nodes started so far: each has a number of its own.
+    /// Number of nodes started so far, which numbers the next one.
     started: AtomicU64,
 }
 
-/// A node that runs.
+/// A running node.
 struct SimulatedNode {
     number: u64,
     services: Arc<Services>,
     link: Arc<SimulatedLink>,
-    /// Ends its connections.
+    /// Ends the node's connections.
     cut: CancellationToken,
     _ticking: JoinSet<()>,
 }
@@ -98,7 +99,7 @@ fn settings() -> Result<Config> {
 }
 
 impl World {
-    /// Starts so many nodes on an empty storage.
+    /// Starts a number of nodes on an empty storage.
     pub(super) async fn start(seed: u64, nodes: usize) -> Result<Arc<World>> {
         let mut dice = Dice(seed);
         let clock = SimulatedClock::default();
@@ -143,12 +144,12 @@ impl World {
         (0..self.nodes.lock().len()).map(|place| format!("{SCHEME}{place}")).collect()
     }
 
-    /// Looks at a node, if it runs.
+    /// Runs a function on a node, if it is running.
     fn with_node<T>(&self, place: usize, look: impl FnOnce(&SimulatedNode) -> T) -> Option<T> {
         self.nodes.lock().get(place)?.as_ref().map(look)
     }
 
-    /// Kills a node at once: nothing of it is heard any more.
+    /// Kills a node: it neither sends nor answers any more.
     pub(super) fn kill(&self, place: usize) {
         let killed = self.nodes.lock().get_mut(place).and_then(Option::take);
         let Some(node) = killed else { return };
@@ -167,12 +168,12 @@ impl World {
         Ok(())
     }
 
-    /// Sets the directions in which a node is reachable for the others.
+    /// Sets the directions in which a node is reachable for the other nodes.
     pub(super) fn set_reach(&self, place: usize, reach: NodeReach) {
         self.with_node(place, |node| self.network.set_reach(node.number, reach));
     }
 
-    /// Freezes a node until that time.
+    /// Freezes a node until this time.
     pub(super) fn freeze(&self, place: usize, until: Instant) {
         self.with_node(place, |node| {
             self.network.freeze(node.number, until);
@@ -180,17 +181,18 @@ impl World {
         });
     }
 
-    /// Sets the longest delay of a node's calls to the storage in milliseconds, and of how many one is lost.
+    /// Sets the maximum delay of a node's calls to the storage in milliseconds, and the number of calls of which one is
+    /// lost.
     pub(super) fn set_link(&self, place: usize, delay: u64, loses_one_of: u64) {
         self.with_node(place, |node| node.link.set(delay, loses_one_of));
     }
 
-    /// Sets the longest delay of messages between nodes in milliseconds.
+    /// Sets the maximum delay of messages between nodes in milliseconds.
     pub(super) fn set_delay(&self, delay: u64) {
         self.network.set_delay(delay);
     }
 
-    /// Ends everything that fails.
+    /// Ends all failures.
     pub(super) async fn heal(&self) -> Result<()> {
         self.set_delay(5);
         let places = self.nodes.lock().len();
@@ -205,7 +207,7 @@ impl World {
     /// The node's end of a new connection.
     async fn accept(&self, place: usize, token: Option<&str>, stream: DuplexStream) -> Result<()> {
         let found = self.with_node(place, |node| (node.services.clone(), node.cut.clone()));
-        let Some((services, cut)) = found else { return Err("the node does not run".into()) };
+        let Some((services, cut)) = found else { return Err("the node is not running".into()) };
         let handshake = match token {
             None => Handshake::Anonymous,
             Some(token) => match sessions::authenticate(&services, token, Ipv4Addr::LOCALHOST.into()).await {
@@ -225,7 +227,7 @@ impl World {
     }
 }
 
-/// Connects to a simulated node; none if the address is of no such node.
+/// Connects to a simulated node; none if the address is not that of a simulated node.
 pub(super) async fn dial(url: &str, token: Option<&str>) -> Result<Option<WebSocketStream<Box<dyn Way>>>> {
     let Some(place) = url.strip_prefix(SCHEME) else { return Ok(None) };
     let world = WORLD.with_borrow(Option::clone).ok_or("there is no simulation")?;
@@ -235,7 +237,7 @@ pub(super) async fn dial(url: &str, token: Option<&str>) -> Result<Option<WebSoc
     Ok(Some(WebSocketStream::from_raw_socket(near, Role::Client, None).await))
 }
 
-/// Forgets the nodes of this thread.
+/// Removes the nodes of this thread.
 pub(super) fn end() {
     WORLD.set(None);
 }

@@ -1,18 +1,18 @@
-//! The clients of `pichat check` on simulated nodes: a seed decides what they do, what fails and when, and repeats it.
+//! The clients of `pichat check` on simulated nodes: a seed determines and reproduces their commands and all faults.
 //!
-//! Several nodes run in this process as they are: hub, commit queues, sessions, dispatch, reconciler and gap filler. What
-//! is simulated is below and around them. They share one [`MemoryRepository`] over links that are slow, refuse calls and
-//! lose answers, also those of commits; a [`SimulatedNetwork`](crate::cluster::SimulatedNetwork) stands for Redis; the
-//! clients' sockets are pipes. Nodes are killed and started again, frozen, and cut off in one direction or both.
+//! Several unmodified nodes run in this process: hub, commit queues, sessions, dispatch, reconciler and gap filler.
+//! Only their surroundings are simulated. They share one [`MemoryRepository`] over links that delay and refuse calls
+//! and lose replies, including those of commits; a [`SimulatedNetwork`](crate::cluster::SimulatedNetwork) replaces
+//! Redis; the clients' sockets are pipes. Nodes are killed, restarted, frozen, and partitioned in one direction or
+//! both.
 //!
-//! Everything runs on one thread under tokio's paused time, which moves on only when nothing is left to do, so an hour of
-//! waiting costs nothing. `turmoil` simulates hosts below TCP, and `madsim` replaces tokio and the system's randomness
-//! with those of its own: both would bring their network into a program whose nodes meet at one trait,
-//! [`Transport`](crate::cluster::Transport). A run depends on nothing but its seed, because times and ids come from the
-//! clock, maps keep one order in tests ([`collections`](crate::ops::collections)), and no other thread does anything that
-//! is waited for.
+//! Everything runs on one thread under tokio's paused time, which advances only when the runtime is idle, so an hour of
+//! waiting costs nothing. `turmoil` simulates hosts below TCP, and `madsim` replaces tokio and the system's randomness:
+//! both would add a simulated network to a program whose nodes communicate through one trait,
+//! [`Transport`](crate::cluster::Transport). A run depends only on its seed, because times and ids come from the clock,
+//! maps have a fixed order in tests ([`collections`](crate::ops::collections)), and nothing waits for another thread.
 //!
-//! `SIMULATION_SEEDS` sets the number of seeds, `SIMULATION_SEED` runs that one alone.
+//! `SIMULATION_SEEDS` sets the number of seeds, `SIMULATION_SEED` runs only that one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,30 +33,30 @@ use crate::ops::fault::{Fault, of_thread};
 
 mod nemesis;
 
-/// Nodes of a simulation.
+/// Number of nodes in a simulation.
 const NODES: usize = 3;
-/// Its clients.
+/// Number of clients.
 const CLIENTS: u64 = 4;
-/// Its chats.
+/// Number of chats.
 const CHATS: u64 = 2;
 /// Average pause of a client between two commands, in milliseconds.
 const REST: u64 = 60;
-/// Shortest time of load in milliseconds, and by how much it may be longer.
+/// Minimum duration of the load in milliseconds, and its random extension.
 const LOAD: u64 = 400;
 const LOAD_VARIES: u64 = 1600;
-/// The same for one run out of so many, which is long enough for tokens to be revoked.
+/// The same for one run in this many, which is long enough for token revocations.
 const LONG_LOAD: u64 = 3500;
 const IS_LONG: u64 = 4;
-/// The time in which everything must arrive once nothing fails any more.
+/// The time within which everything must be delivered once faults have ended.
 const SETTLES_WITHIN: Duration = Duration::from_secs(30);
-/// Seeds of a run of the test suite.
+/// Seeds per run of the test suite.
 const SEEDS: u64 = 100;
 
 /// The outcome of a run.
 #[derive(Debug)]
 struct Played {
     counts: BTreeMap<&'static str, u64>,
-    /// The broken promises.
+    /// The violated guarantees.
     faults: BTreeMap<Promise, Vec<String>>,
 }
 
@@ -108,7 +108,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 #[test]
-fn every_promise_is_kept_whatever_fails() {
+fn every_guarantee_holds_under_random_faults() {
     if let Some(seed) = number("SIMULATION_SEED") {
         let played = simulate(seed);
         assert!(played.faults.is_empty(), "{played:#?}");
@@ -121,7 +121,7 @@ fn every_promise_is_kept_whatever_fails() {
         assert!(played.faults.is_empty(), "SIMULATION_SEED={seed} repeats this run: {:#?}", played.faults);
         played.counts.into_iter().for_each(|(what, count)| *counts.entry(what).or_default() += count);
     }
-    assert!(counts["messages acknowledged"] >= seeds, "hardly anything happened: {counts:#?}");
+    assert!(counts["messages acknowledged"] >= seeds, "too little activity: {counts:#?}");
 }
 
 /// The frames of a run.
@@ -132,7 +132,7 @@ fn trace(seed: u64) -> Vec<String> {
 }
 
 #[test]
-fn a_seed_repeats_its_run_frame_by_frame() {
+fn a_seed_reproduces_its_run_frame_by_frame() {
     for seed in 1000..1005 {
         let first = trace(seed);
         let again = trace(seed);
@@ -143,8 +143,8 @@ fn a_seed_repeats_its_run_frame_by_frame() {
     }
 }
 
-/// True if a node that lost the others and the storage has given its client what it missed 10 s after both are back, of
-/// which the storage comes last.
+/// True if a node cut off from the others and the storage has delivered the missed events to its client 10 s after both
+/// are back, the storage last.
 async fn catches_up() -> Result<bool> {
     let world = World::start(7, 2).await?;
     let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
@@ -156,7 +156,7 @@ async fn catches_up() -> Result<bool> {
     world.set_reach(1, NodeReach { speaks: false, hears: false });
     world.set_link(1, 0, 1);
     ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"unheard"}})).await?;
-    // Time enough for the node to give its connection up.
+    // Long enough for the node to drop its connection.
     sleep(Duration::from_secs(10)).await;
     world.set_reach(1, NodeReach::FULL);
     sleep(Duration::from_secs(3)).await;
@@ -171,15 +171,15 @@ async fn catches_up() -> Result<bool> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_that_lost_the_others_and_the_storage_catches_up_once_both_are_back() {
-    assert!(catches_up().await.expect("a run"), "the message has not arrived");
+async fn an_isolated_node_catches_up_once_bus_and_storage_return() {
+    assert!(catches_up().await.expect("a run"), "the message was not delivered");
     of_thread::inject(Some(Fault::ForgetUnreadChats));
     let is_found = !catches_up().await.expect("a run");
     of_thread::inject(None);
-    assert!(is_found, "the fault was not found");
+    assert!(is_found, "the fault was not detected");
 }
 
-/// Faults that a simulation finds, each with a promise that it breaks.
+/// Faults that a simulation detects, each with a guarantee that it violates.
 const FOUND: &[Fault] = &[
     Fault::AckBeforeCommit,
     Fault::PublishBeforeCommit,
@@ -195,11 +195,11 @@ const FOUND: &[Fault] = &[
     Fault::SkipChats,
 ];
 
-/// Seeds within which each is found.
+/// Number of seeds within which each fault is found.
 const WITHIN: u64 = 40;
 
 #[test]
-fn each_fault_on_purpose_is_found() {
+fn each_injected_fault_is_detected() {
     let mut missed = vec![];
     for fault in FOUND {
         of_thread::inject(Some(*fault));
@@ -208,5 +208,5 @@ fn each_fault_on_purpose_is_found() {
         }
         of_thread::inject(None);
     }
-    assert!(missed.is_empty(), "not found within {WITHIN} seeds: {missed:?}");
+    assert!(missed.is_empty(), "not detected within {WITHIN} seeds: {missed:?}");
 }

@@ -30,7 +30,7 @@ impl NodeSocket {
         NodeSocket::open(url, Some(token)).await
     }
 
-    /// Connects, with a token or without, and reads the greeting.
+    /// Connects, with or without a token, and reads the greeting.
     pub(super) async fn open(url: &str, token: Option<&str>) -> Result<NodeSocket> {
         let late = |_| format!("{url} sent no CONNECTED within {GREETED_WITHIN:?}");
         timeout(GREETED_WITHIN, NodeSocket::shake_hands(url, token)).await.map_err(late)?
@@ -86,7 +86,7 @@ impl NodeSocket {
         }
     }
 
-    /// Sends commands without waiting between them; gives every frame that comes to `look`, and the replies, each with
+    /// Sends commands without waiting in between; passes every frame that arrives to `look`, and the replies, each with
     /// the number that it should have. One may be an ERROR.
     pub(super) async fn ask(&mut self, commands: &[Value], look: impl FnMut(&Value)) -> Result<Vec<(u64, Value)>> {
         timeout(ANSWERED_WITHIN, self.ask_now(commands, look)).await?

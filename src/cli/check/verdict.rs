@@ -13,7 +13,7 @@ use super::{Picture, Result, Run};
 /// Messages or members per request.
 const PAGE: u64 = 200;
 
-/// The positions of the chats, from the first node that answers.
+/// The positions of the chats, from the first node that responds.
 pub(super) async fn goal(run: &Run, token: &str) -> Result<Goal> {
     let mut failure = None;
     for url in &run.urls {
@@ -30,14 +30,14 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
     let mut goal = Goal::new();
     for chat in &run.chats {
         let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
-        let seq = told["chat"]["seq"].as_u64().ok_or("a chat without a seq")?;
+        let seq = told["chat"]["seq"].as_u64().ok_or("a chat has no seq")?;
         let members = Members::of(&Value::Array(members(&mut socket, chat).await?));
         goal.insert(chat.clone(), ChatGoal { seq, members });
     }
     Ok(goal)
 }
 
-/// Compares the clients' pictures with every node's answers, and those with the acknowledgements.
+/// Compares the clients' states with every node's answers, and those with the acknowledgements.
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
     let mut told: BTreeMap<&str, Vec<CheckedChat>> = BTreeMap::new();
     for url in &run.urls {
@@ -101,8 +101,7 @@ async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedC
         }
         if !told["digest"].is_null() && told["digest"] != digest.to_string() {
             let answer = &told["digest"];
-            run.ledger
-                .fault(Promise::Same, format!("the digest of {chat} is {answer}, and that of its parts {digest}"));
+            run.ledger.fault(Promise::Same, format!("the digest of {chat} is {answer}, but its parts give {digest}"));
         }
         known.digest = digest.to_string();
         return Ok(known);
@@ -138,7 +137,7 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
         }
     }
     let heard = run.ledger.heard_in(chat);
-    // A message must match the latest change that a client received, unless a later one reached no client.
+    // A message must match the latest change that a client received, unless no client received a later one.
     let latest: BTreeMap<_, _> =
         heard.iter().filter_map(|(seq, seen)| seen.message.as_ref().map(|(id, text)| (id, (seq, text)))).collect();
     for (id, (seq, text)) in latest {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A message, as far as it is compared.
+/// The compared fields of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     pub(super) seq: u64,
@@ -13,7 +13,7 @@ pub(super) struct Line {
     pub(super) reactions: Value,
 }
 
-/// The final state of a chat that every client must come to by listening.
+/// The final state of a chat that every client must reach by listening.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChatGoal {
     /// The chat's clock.
@@ -42,33 +42,33 @@ pub(super) struct CheckedChat {
     /// Roles by users.
     pub(super) members: BTreeMap<String, String>,
     pub(super) messages: BTreeMap<String, Line>,
-    /// The digest of everything durable, as reported by a node; empty for a client.
+    /// The digest of all durable items, as reported by a node; empty for a client.
     pub(super) digest: String,
 }
 
 /// A client's state of one chat, and its position.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
-    /// Everything up to there is known.
+    /// Everything up to this position is known.
     pub(super) position: u64,
-    /// The last place that came by on this connection, and the first.
+    /// The latest position received on this connection, and the first.
     pub(super) streamed: Option<u64>,
     pub(super) first: Option<u64>,
     /// The last event that a LAGGED has named.
     pub(super) lagged: u64,
-    /// SYNC must be sent from `position` on.
+    /// True if SYNC must be sent from `position` on.
     pub(super) behind: bool,
     pub(super) known: CheckedChat,
-    /// The latest reactions that came by, also to messages that are not known yet.
+    /// The latest received reactions, including those to unknown messages.
     pub(super) reactions: BTreeMap<String, (u64, Value)>,
-    /// Events beyond messages that arrived while SYNC was under way: its answer may be older.
+    /// Events other than messages that arrived while SYNC was running, whose result may be older.
     pub(super) changes: Vec<(u64, Value)>,
-    /// The part of the latest SYNC that concerns this client alone: marks, counts and mute.
+    /// The part of the latest SYNC that concerns only this client: marks, counts and mute.
     pub(super) viewer: Value,
 }
 
 impl Members {
-    /// Those in a list of members.
+    /// The roles and profiles in a list of members.
     pub(super) fn of(members: &Value) -> Self {
         Members { roles: roles(members), versions: versions(members).collect() }
     }
@@ -84,7 +84,7 @@ pub(super) fn line(message: &Value) -> Option<(String, Line)> {
     Some((id?, Line { seq, updated, sender, deleted, content: content?, reactions: plain(&message["reactions"]) }))
 }
 
-/// Reactions as everybody sees them.
+/// Reactions without the fields for the caller alone.
 fn plain(reactions: &Value) -> Value {
     let mut reactions = reactions.clone();
     for reaction in reactions.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -93,7 +93,7 @@ fn plain(reactions: &Value) -> Value {
     reactions
 }
 
-/// The texts at that path of each value.
+/// The texts at this path in each value.
 pub(super) fn texts<'a>(values: &'a Value, path: &str) -> Vec<&'a str> {
     let each = values.as_array().into_iter().flatten();
     each.filter_map(|value| value.pointer(path).and_then(Value::as_str)).collect()
@@ -152,7 +152,7 @@ impl CheckedChat {
 }
 
 impl View {
-    /// Takes a message as it is somewhere; an older one than is known changes nothing.
+    /// Stores a received message; one older than the known one changes nothing.
     pub(super) fn keep(&mut self, message: &Value) {
         let Some((id, mut new)) = line(message) else { return };
         if let Some((at, reactions)) = self.reactions.get(&id)
@@ -166,7 +166,7 @@ impl View {
         }
     }
 
-    /// Takes an event's effect, which takes place there.
+    /// Applies an event's effect at its position.
     pub(super) fn apply(&mut self, event: &Value, seq: u64) {
         self.keep(&event["message"]);
         if event["reactions"].is_array() {

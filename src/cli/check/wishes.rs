@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::view::View;
 use super::{Picture, Run};
 
-/// Messages sent without waiting between them.
+/// Number of messages sent without waiting in between.
 const AT_ONCE: usize = 3;
 const EMOJI: [&str; 3] = ["👍", "🎉", "🤔"];
 
@@ -14,9 +14,9 @@ pub(super) struct Wishes {
     number: usize,
     dice: u64,
     sent: usize,
-    /// The last message that was sent.
+    /// The last message sent.
     message: Value,
-    /// The last operation that was done.
+    /// The last operation run.
     operation: Value,
     operations: usize,
 }
@@ -51,20 +51,20 @@ impl Wishes {
         }
     }
 
-    /// Makes a change that can be repeated without being done twice.
+    /// Adds an `opId` to a command, so that it can be repeated without acting twice.
     fn as_operation(&mut self, mut command: Value) -> Value {
         self.operations += 1;
         command["opId"] = format!("check-{}-{}", self.user, self.operations).into();
         command
     }
 
-    /// Mostly messages; now and then something else.
+    /// Mostly messages; occasionally something else.
     pub(super) fn choose(&mut self, run: &Run, picture: &Picture) -> Vec<Value> {
         let mut chat = &run.chats[self.roll(run.chats.len())];
         if !picture.chats.contains_key(chat) {
             match self.roll(8) {
                 0 => return vec![self.as_operation(json!({"type":"JOIN_CHAT","chatId":chat}))],
-                // One must not.
+                // A command that is not permitted.
                 1 => return vec![self.send(chat)],
                 _ => {}
             }
@@ -81,7 +81,7 @@ impl Wishes {
             16..20 => json!({"type":"JOIN_CHAT","chatId":chat}),
             20..28 => self.about_own(chat),
             28..34 => self.react(chat, view),
-            // A client that does not know if its command was done sends it again.
+            // A client that does not know whether its command succeeded sends it again.
             34..37 if !self.message.is_null() => return vec![self.message.clone()],
             37..40 if !self.operation.is_null() => return vec![self.operation.clone()],
             40..43 => return vec![json!({"type":"MARK_READ","chatId":chat})],
@@ -120,7 +120,7 @@ impl Wishes {
         json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":format!("this is {id}")}})
     }
 
-    /// Edits one's own message or deletes it; it may be in another chat.
+    /// Edits or deletes one of the client's own messages, possibly in another chat.
     fn about_own(&mut self, chat: &str) -> Value {
         let number = self.roll(self.sent + 1);
         let edit = self.roll(1000);
@@ -141,7 +141,7 @@ impl Wishes {
         json!({"type":kind,"chatId":chat,"messageId":self.any_message(view),"emoji":emoji})
     }
 
-    /// One of the messages that one knows there.
+    /// One of the messages that the client knows in the chat.
     fn any_message(&mut self, view: &View) -> String {
         let place = self.roll(view.known.messages.len());
         view.known.messages.keys().nth(place).cloned().unwrap_or_else(|| "unknown".into())

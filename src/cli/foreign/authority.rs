@@ -14,10 +14,10 @@ use super::tally::TableTally;
 use crate::protocol::{AuditId, Ban, ChatId, MessageId, ServerRole, Timestamp, UserId};
 use crate::store::archive::ArchivedAudit;
 
-/// Characters of a reason.
+/// Maximum number of characters in a reason.
 const REASON_CHARS: usize = 500;
 
-/// Takes the table of roles; of several of one user, the highest counts.
+/// Reads the table of roles; if a user has several, the highest counts.
 pub(super) fn read_roles(
     rows: &TableRows,
     map: &RolesMap,
@@ -31,9 +31,9 @@ pub(super) fn read_roles(
         match row.get("chat") {
             Some(chat) => match chats.find(chat).map(|place| chats.get_mut(place)) {
                 None => tally.leave_out("chat not found"),
-                Some(chat) if !chat.members.contains_key(&user) => tally.leave_out("its user is not a member"),
+                Some(chat) if !chat.members.contains_key(&user) => tally.leave_out("the user is not a member"),
                 Some(_) if !map.chat_admins.iter().any(|known| known == role) => {
-                    tally.leave_out("what every member has")
+                    tally.leave_out("the default role of a member")
                 }
                 Some(chat) => {
                     chat.admins.insert(user);
@@ -55,14 +55,14 @@ pub(super) fn read_roles(
 pub(super) struct AuditReader<'a> {
     pub(super) map: &'a AuditMap,
     pub(super) rules: &'a ConversionRules,
-    /// The chats as they are here, by their ids there.
+    /// The converted chats, by their original ids.
     pub(super) chats: &'a HashMap<String, ChatId>,
-    /// The messages as they are here, by their ids there.
+    /// The converted messages, by their original ids.
     pub(super) messages: &'a HashMap<String, MessageId>,
 }
 
 impl AuditReader<'_> {
-    /// Converts the table; returns the entries in the order of an archive.
+    /// Converts the table; returns the entries in archive order.
     pub(super) fn read(
         &self,
         rows: &TableRows,
@@ -95,7 +95,7 @@ impl AuditReader<'_> {
         entries
     }
 
-    /// Entries are listed by id, so it begins with the time, as a UUID of version 7 does.
+    /// Entries are listed by id, so the id begins with the time, like a UUID of version 7.
     fn id(&self, old: &str, at: Timestamp) -> AuditId {
         let random = digits(&self.rules.id("audit", old), 20);
         let bytes: Vec<u8> =
@@ -118,7 +118,7 @@ impl AuditReader<'_> {
     }
 }
 
-/// Bans the users with a banned state, with the reason of the latest entry that banned them.
+/// Bans the users marked as banned, with the reason of the latest entry that banned them.
 ///
 /// # Errors
 /// Fails if a required administrator cannot be created.
@@ -140,7 +140,7 @@ pub(super) fn settle_bans(
         let ban = Ban { by, at, reason: entry.and_then(|entry| entry.reason.clone()), until };
         if until.is_some_and(|until| until < latest) {
             let name = people.get(&user).map(|person| person.old_name.clone());
-            tally.change("ban is over, although the user is still marked as banned", name.unwrap_or_default());
+            tally.change("the ban is over, although the user is still marked as banned", name.unwrap_or_default());
         }
         people.ban(&user, ban);
     }

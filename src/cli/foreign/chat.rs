@@ -17,19 +17,19 @@ pub(super) struct ForeignChat {
     pub(super) created_at: Option<Timestamp>,
     pub(super) updated_at: Option<Timestamp>,
     pub(super) owner: Option<UserId>,
-    /// Members and when they joined.
+    /// Members, with their time of joining.
     pub(super) members: BTreeMap<UserId, Timestamp>,
     pub(super) admins: BTreeSet<UserId>,
-    /// Users who wrote, received, reacted or read there, in this order.
+    /// Users who wrote, received, reacted or read in the chat, in this order.
     pub(super) participants: Vec<UserId>,
     pub(super) known_participants: HashSet<UserId>,
-    /// True if a message was not to one receiver.
+    /// True if a message was not addressed to a single receiver.
     pub(super) has_open_message: bool,
     pub(super) messages: Vec<ForeignMessage>,
 }
 
 impl ForeignChat {
-    /// A chat of which nothing else is known.
+    /// A chat of which only the id is known.
     pub(super) fn new(old_id: &str, rules: &ConversionRules) -> Self {
         ForeignChat {
             old_id: old_id.to_owned(),
@@ -49,7 +49,7 @@ impl ForeignChat {
         }
     }
 
-    /// Notes that a user did something there.
+    /// Records that a user was active in the chat.
     pub(super) fn takes_part(&mut self, user: &UserId, people: &ForeignPeople<'_>) {
         if !people.is_deleted(user) && self.known_participants.insert(user.clone()) {
             self.participants.push(user.clone());
@@ -71,26 +71,26 @@ pub(super) struct ForeignMessage {
     pub(super) sender: UserId,
     pub(super) role: MessageRole,
     pub(super) at: Timestamp,
-    /// Billionths of a second beyond that time.
+    /// Nanoseconds beyond the millisecond.
     pub(super) beyond: u32,
     pub(super) edited_at: Option<Timestamp>,
     pub(super) content: String,
     pub(super) reply_to: Option<MessageId>,
     pub(super) attachments: Vec<Attachment>,
-    /// The device it was written on.
+    /// The device that the message was written on.
     pub(super) device: Option<String>,
-    /// An attachment whose file is not there.
+    /// An attachment whose file is missing.
     pub(super) missing: Option<ForeignFile>,
     /// The time at which all members had read it.
     pub(super) read_by_all_at: Option<Timestamp>,
     /// The only recorded reader.
     pub(super) read_by: Option<UserId>,
     pub(super) reactions: Vec<ForeignReaction>,
-    /// Readers, with the times.
+    /// Readers, with times.
     pub(super) reads: Vec<ForeignRead>,
-    /// The file that it has attached there.
+    /// The file attached to the message.
     pub(super) file: Option<ForeignFile>,
-    /// Its id there, if that is a number.
+    /// The message's original id, if it is a number.
     pub(super) number: Option<i64>,
 }
 
@@ -102,7 +102,7 @@ pub(super) struct ForeignReaction {
     pub(super) at: Timestamp,
 }
 
-/// An attachment as it is there.
+/// An attachment in the other database.
 #[derive(Debug)]
 pub(super) struct ForeignFile {
     pub(super) url: String,

@@ -1,4 +1,4 @@
-//! Chats of another server, their members and owners.
+//! Chats of another server, with their members and owners.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use super::tally::TableTally;
 use crate::domain::direct_chat;
 use crate::protocol::{ChatId, ChatKind, Timestamp, UserId};
 
-/// Characters of a description.
+/// Maximum number of characters in a description.
 const DESCRIPTION_CHARS: usize = 500;
 
-/// All chats, by their ids there.
+/// All chats, by original id.
 #[derive(Debug, Default)]
 pub(super) struct Chats {
     all: Vec<ForeignChat>,
@@ -26,7 +26,7 @@ pub(super) struct Chats {
 }
 
 impl Chats {
-    /// Takes the table of chats; without one, messages make them.
+    /// Reads the table of chats; without one, messages define the chats.
     pub(super) fn read(
         rows: Option<&TableRows>,
         map: &ChatsMap,
@@ -41,7 +41,7 @@ impl Chats {
                 continue;
             };
             if chats.by_old_id.contains_key(old) {
-                tally.leave_out("an id that another row has");
+                tally.leave_out("the id of another row");
                 continue;
             }
             let kind = row
@@ -70,17 +70,17 @@ impl Chats {
         place
     }
 
-    /// True if every value of a message's chat is one.
+    /// True if every chat id in a message defines a chat.
     pub(super) fn are_made_by_messages(&self) -> bool {
         self.are_made_by_messages
     }
 
-    /// The place of the chat of that id there.
+    /// The index of the chat with this original id.
     pub(super) fn find(&self, old: &str) -> Option<usize> {
         self.by_old_id.get(old).copied()
     }
 
-    /// The index of the chat with an id of the other server; a new one is added and named after its id.
+    /// The index of the chat with this original id; a new one is added and named after the id.
     pub(super) fn find_or_make(&mut self, old: &str, rules: &ConversionRules) -> usize {
         self.find(old).unwrap_or_else(|| {
             let chat =
@@ -89,29 +89,29 @@ impl Chats {
         })
     }
 
-    /// The chat at that place.
+    /// The chat at this index.
     pub(super) fn get_mut(&mut self, place: usize) -> &mut ForeignChat {
         &mut self.all[place]
     }
 
-    /// Every chat, in the order of the table.
+    /// Every chat, in table order.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut ForeignChat> {
         self.all.iter_mut()
     }
 
-    /// Every chat, in the order of the table.
+    /// Every chat, in table order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &ForeignChat> {
         self.all.iter()
     }
 
-    /// Every chat, in the order of an archive.
+    /// Every chat, in archive order.
     pub(super) fn in_order(&self) -> Vec<&ForeignChat> {
         let mut ordered: Vec<&ForeignChat> = self.all.iter().collect();
         ordered.sort_by(|one, other| one.id.cmp(&other.id));
         ordered
     }
 
-    /// The chat and the user that a row names; without one of them, the row is left out.
+    /// The chat and the user that a row refers to; if one of them is missing, the row is left out.
     fn named<'a>(
         &self,
         row: RowView<'_>,
@@ -125,12 +125,12 @@ impl Chats {
         Some((place, people.of_row(row, tally)?))
     }
 
-    /// Takes the table of owners.
+    /// Reads the table of owners.
     pub(super) fn read_owners(&mut self, rows: &TableRows, people: &ForeignPeople<'_>, tally: &mut TableTally) {
         for row in rows.iter() {
             let Some((place, user)) = self.named(row, people, tally) else { continue };
             if self.all[place].owner.is_some() {
-                tally.leave_out("the chat has an owner already");
+                tally.leave_out("the chat already has an owner");
                 continue;
             }
             self.all[place].owner = Some(user.clone());
@@ -138,7 +138,7 @@ impl Chats {
         }
     }
 
-    /// Takes the table of members.
+    /// Reads the table of members.
     pub(super) fn read_members(
         &mut self,
         rows: &TableRows,
@@ -160,7 +160,7 @@ impl Chats {
         }
     }
 
-    /// Gives every chat its members, its kind and its final id, and puts direct chats of one pair together.
+    /// Gives every chat its members, kind and final id, and merges direct chats of the same pair.
     pub(super) fn settle(&mut self, map: &ChatsMap, tally: &mut TableTally) {
         for chat in &mut self.all {
             if !self.has_member_table {
@@ -170,7 +170,7 @@ impl Chats {
             let is_pair = chat.members.len() == 2;
             chat.kind = match chat.kind {
                 Some(ChatKind::Direct) if !is_pair => {
-                    tally.change("direct chat of another number than two, now a group", &*chat.old_id);
+                    tally.change("direct chat without exactly two members, now a group", &*chat.old_id);
                     Some(ChatKind::Group)
                 }
                 None if is_pair && !chat.has_open_message => Some(ChatKind::Direct),
@@ -180,10 +180,7 @@ impl Chats {
         }
         if map.leave_out_empty {
             let is_used = |chat: &ForeignChat| !chat.messages.is_empty() || !chat.participants.is_empty();
-            self.all
-                .iter()
-                .filter(|chat| !is_used(chat))
-                .for_each(|_| tally.drop_imported("no message was ever in it"));
+            self.all.iter().filter(|chat| !is_used(chat)).for_each(|_| tally.drop_imported("it never had a message"));
             self.all.retain(is_used);
         }
         self.join_pairs(tally);
@@ -200,7 +197,7 @@ impl Chats {
                     chat.id = direct_chat(one, other, 0);
                 }
                 if let Some(place) = by_id.get(&chat.id) {
-                    tally.change("direct chat joined with another of the same two", &*chat.old_id);
+                    tally.change("direct chat merged with another of the same pair", &*chat.old_id);
                     joined[*place].messages.append(&mut chat.messages);
                     continue;
                 }
@@ -243,7 +240,7 @@ impl Chats {
         Ok(())
     }
 
-    /// Gives every chat a name that it may have here.
+    /// Gives every chat a name that is valid here.
     pub(super) fn settle_names(&mut self, map: &ChatsMap, rules: &ConversionRules, tally: &mut TableTally) {
         let most = rules.name_chars;
         let mut channels = ChannelNames::default();

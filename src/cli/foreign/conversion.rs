@@ -1,4 +1,4 @@
-//! From the tables of another server to the records of an archive.
+//! Converts the tables of another server to archive records.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use super::{feedback, messages};
 use crate::protocol::{ChatId, MessageId, Timestamp, UserId};
 use crate::store::archive::{ArchiveRecord, ArchiveResult, ArchivedAudit};
 
-/// Everything from another server, as it is here.
+/// All converted data of another server.
 #[derive(Debug)]
 pub(super) struct Converted<'a> {
     people: ForeignPeople<'a>,
@@ -28,10 +28,10 @@ pub(super) struct Converted<'a> {
 }
 
 impl Converted<'_> {
-    /// Gives every record to `put`, in the order of an archive.
+    /// Passes every record to `put`, in archive order.
     ///
     /// # Errors
-    /// Fails if `put` does, or an uploaded file cannot be read.
+    /// Fails if `put` fails, or an uploaded file cannot be read.
     pub(super) fn records(&self, mut put: impl FnMut(&ArchiveRecord) -> ArchiveResult<()>) -> ArchiveResult<()> {
         for user in self.people.in_order() {
             put(&ArchiveRecord::User(Box::new(user.clone())))?;
@@ -46,7 +46,7 @@ impl Converted<'_> {
     }
 }
 
-/// The tables that a map names; those that are not there are empty.
+/// The tables in a map; missing ones are empty.
 struct ForeignTables {
     users: CountedTable,
     chats: CountedTable,
@@ -60,7 +60,7 @@ struct ForeignTables {
     audit: CountedTable,
 }
 
-/// A table and the account of its rows.
+/// A table and the tally of its rows.
 struct CountedTable {
     rows: Option<TableRows>,
     tally: TableTally,
@@ -104,7 +104,7 @@ impl ForeignTables {
             Some(table) => CountedTable::read(database, wanted(table, &map.owners.columns, columns::OWNERS)).await?,
             None => CountedTable::absent(),
         };
-        // The first table that the map names is in every database of that server.
+        // Every database of that server has the first table in the map.
         let first = map.users.as_ref().map(|map| &map.table).or(map.chats.table.as_ref());
         let first = first.filter(|_| users.rows.is_none() && (map.users.is_some() || chats.rows.is_none()));
         if let Some(table) = first {
@@ -143,10 +143,10 @@ impl ForeignTables {
     }
 }
 
-/// Reads a database and converts everything that the map names.
+/// Reads a database and converts everything in the map.
 ///
 /// # Errors
-/// Fails with one sentence if the database does not fit the map, or cannot be read.
+/// Fails with a one-sentence error if the database does not match the map, or cannot be read.
 pub(super) async fn convert<'a>(
     database: &mut dyn ForeignDatabase,
     map: &LayoutMap,
@@ -180,7 +180,7 @@ pub(super) async fn convert<'a>(
     }
 }
 
-/// Converts the tables that belong to chats, up to readings.
+/// Converts the tables that belong to chats, up to read receipts.
 fn fill(
     chats: &mut Chats,
     tables: &mut ForeignTables,
@@ -220,7 +220,7 @@ fn fill(
     Ok(())
 }
 
-/// Brings chats into their final form; returns their ids by the other server's ids.
+/// Completes the chats; returns their ids by original id.
 fn settle(
     chats: &mut Chats,
     tables: &mut ForeignTables,
@@ -242,7 +242,7 @@ fn settle(
     Ok(chats.iter().map(|chat| (chat.old_id.clone(), chat.id.clone())).collect())
 }
 
-/// The messages as they are here, by their ids there.
+/// The ids of the converted messages, by original id.
 fn message_ids(chats: &Chats) -> HashMap<String, MessageId> {
     let all = chats.iter().flat_map(|chat| &chat.messages);
     all.map(|message| (message.old_id.clone(), message.id.clone())).collect()
@@ -274,7 +274,7 @@ fn earliest(chats: &Chats) -> Timestamp {
     real.min().unwrap_or(Timestamp::from_millis(0))
 }
 
-/// Counts readings that become no mark, and mentions that the texts do not have.
+/// Counts read receipts that do not become a mark, and mentions that the texts do not contain.
 fn count_feedback(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut ForeignTables) {
     if tables.mentions.rows.is_none() && tables.reads.rows.is_none() {
         return;
@@ -300,7 +300,7 @@ fn count_feedback(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut Foreig
     }
 }
 
-/// The tables that the map does not name.
+/// Counts the tables that are not in the map.
 async fn others(
     database: &mut dyn ForeignDatabase,
     map: &LayoutMap,
@@ -312,7 +312,7 @@ async fn others(
             continue;
         }
         let mut tally = TableTally::new(&size.name, size.rows);
-        let reason = map.ignored.get(&size.name).map_or("the map does not name this table", String::as_str);
+        let reason = map.ignored.get(&size.name).map_or("this table is not in the map", String::as_str);
         tally.leave_out_all(reason, size.rows as u64);
         others.push(tally);
     }

@@ -1,4 +1,4 @@
-//! Databases of other servers: their tables as rows of texts, for any kind of database.
+//! Databases of other servers, whose tables are read as rows of texts, whatever the kind of database.
 
 use async_trait::async_trait;
 
@@ -11,7 +11,7 @@ mod sqlite;
 
 use super::layout::columns::KnownColumns;
 
-/// A result with an error of one sentence.
+/// A result with a one-sentence error.
 pub(super) type ReadResult<T> = Result<T, String>;
 
 /// A value as text; none for NULL.
@@ -24,25 +24,24 @@ pub(super) struct TableSize {
     pub(super) rows: usize,
 }
 
-/// A snapshot of a database, which is not changed.
+/// A read-only snapshot of a database.
 #[async_trait]
 pub(super) trait ForeignDatabase: Send {
-    /// The tables that are there.
+    /// The existing tables.
     async fn tables(&mut self) -> ReadResult<Vec<TableSize>>;
 
-    /// The names of a table's columns; none if there is no such table. Where tables have no columns, those that are
-    /// wanted.
+    /// The names of a table's columns; none if the table does not exist. If tables have no columns, the wanted ones.
     async fn columns(&mut self, table: &str, wanted: &[&str]) -> ReadResult<Option<Vec<String>>>;
 
-    /// These columns of every row, in the order in which the database has them.
+    /// These columns of every row, in database order.
     async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>>;
 }
 
-/// Opens a database: a SQLite file, `postgres://…`, or `cosmos://DATABASE` of the account that the settings name.
-/// `names` are the tables that are looked for, where a database does not list them.
+/// Opens a database: a SQLite file, `postgres://…`, or `cosmos://DATABASE` in the configured account. `names` are the
+/// tables to look for, if a database does not list them.
 ///
 /// # Errors
-/// Fails if it is not there, or cannot be read.
+/// Fails if the database does not exist, or cannot be read.
 pub(super) async fn open(place: &str, names: Vec<String>) -> ReadResult<Box<dyn ForeignDatabase>> {
     #[cfg(not(feature = "cosmos"))]
     drop(names);
@@ -55,9 +54,9 @@ pub(super) async fn open(place: &str, names: Vec<String>) -> ReadResult<Box<dyn 
         #[cfg(feature = "sqlite")]
         None | Some("sqlite" | "file") => Ok(Box::new(sqlite::ForeignSqlite::open(place)?)),
         _ => {
-            // The rest of the address may have a password in it.
+            // The rest of the address may contain a password.
             let kind = scheme.unwrap_or("this");
-            Err(format!("{kind} is neither a SQLite file nor an address of a database that can be read"))
+            Err(format!("{kind} is neither a SQLite file nor the address of a supported database"))
         }
     }
 }
@@ -82,14 +81,14 @@ impl TableRows {
         self.rows.len()
     }
 
-    /// Every row, in the database's order.
+    /// Every row, in database order.
     pub(super) fn iter(&self) -> impl Iterator<Item = RowView<'_>> {
         self.rows.iter().map(|values| RowView { roles: &self.roles, values })
     }
 }
 
 impl<'a> RowView<'a> {
-    /// The value of the column with that role; none for NULL and for columns that are not there.
+    /// The value of the column with this role; none for NULL and for missing columns.
     pub(super) fn get(&self, role: &str) -> Option<&'a str> {
         let place = self.roles.iter().position(|known| known == role)?;
         self.values[place].as_deref()
@@ -100,23 +99,23 @@ impl<'a> RowView<'a> {
         self.get(role).unwrap_or_default()
     }
 
-    /// True for the values that mean it.
+    /// True for values that mean true.
     pub(super) fn flag(&self, role: &str) -> bool {
         matches!(self.text(role), "1" | "true" | "t" | "TRUE" | "True")
     }
 }
 
-/// A table that a map names.
+/// A table in a map.
 pub(super) struct WantedTable<'a> {
     pub(super) table: &'a str,
     pub(super) columns: &'a std::collections::BTreeMap<String, String>,
     pub(super) known: KnownColumns,
 }
 
-/// Reads a table; none if it is not there. Columns that are not there are empty, but for required ones.
+/// Reads a table; none if it does not exist. Missing columns are empty, unless they are required.
 ///
 /// # Errors
-/// Fails if a required column is not there, or the table cannot be read.
+/// Fails if a required column is missing, or the table cannot be read.
 pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> ReadResult<Option<TableRows>> {
     let WantedTable { table, columns, known } = wanted;
     let wanted: Vec<&str> = columns.values().map(String::as_str).collect();

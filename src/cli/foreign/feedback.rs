@@ -1,4 +1,4 @@
-//! Reactions to messages and readings of them.
+//! Reactions to messages, and read receipts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use super::tally::TableTally;
 use crate::api::validate;
 use crate::protocol::UserId;
 
-/// The place of every message, by its id there.
+/// The position of every message, by original id.
 #[derive(Debug)]
 pub(super) struct MessagePlaces(HashMap<String, MessagePlace>);
 
@@ -22,7 +22,7 @@ struct MessagePlace {
 }
 
 impl MessagePlaces {
-    /// The places as they are now; they change with the order of messages and chats.
+    /// The current positions; they change with the order of messages and chats.
     pub(super) fn of(chats: &Chats) -> Self {
         let places = chats.iter().enumerate().flat_map(|(chat, found)| {
             let messages = found.messages.iter().enumerate();
@@ -31,7 +31,7 @@ impl MessagePlaces {
         MessagePlaces(places.collect())
     }
 
-    /// The message and the user that a row names; without one of them, the row is left out.
+    /// The message and the user that a row refers to; if one of them is missing, the row is left out.
     fn named<'a>(
         &self,
         row: RowView<'_>,
@@ -47,7 +47,7 @@ impl MessagePlaces {
     }
 }
 
-/// Takes the table of reactions.
+/// Reads the table of reactions.
 pub(super) fn read_reactions(
     rows: &TableRows,
     rules: &ConversionRules,
@@ -64,7 +64,7 @@ pub(super) fn read_reactions(
         chat.takes_part(user, people);
         let message = &mut chat.messages[place.message];
         let Ok(emoji) = emoji else {
-            tally.leave_out("neither an emoji nor a name of one");
+            tally.leave_out("neither an emoji nor the name of one");
             continue;
         };
         if message.reactions.iter().any(|known| known.emoji == emoji && known.user == *user) {
@@ -80,7 +80,7 @@ pub(super) fn read_reactions(
     }
 }
 
-/// Takes the table of readings. Those that become no mark are left out later, when marks are known.
+/// Reads the table of read receipts. Those that do not become a mark are left out later, when marks are known.
 pub(super) fn read_reads(
     rows: &TableRows,
     rules: &ConversionRules,
@@ -96,7 +96,7 @@ pub(super) fn read_reads(
         chat.takes_part(user, people);
         let message = &mut chat.messages[place.message];
         if message.sender == *user {
-            tally.leave_out("the sender's own");
+            tally.leave_out("by the sender");
         } else if !known.insert((place, user)) {
             tally.leave_out("repeated");
         } else {

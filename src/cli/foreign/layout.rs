@@ -10,7 +10,7 @@ use crate::protocol::{ChatKind, ServerRole};
 
 pub(super) mod columns;
 
-/// The maps that come with the program.
+/// The built-in maps.
 const BUILT_IN: [(&str, &str); 6] = [
     ("fastapi-application", include_str!("maps/fastapi-application.toml")),
     ("fastapi-application-rooms", include_str!("maps/fastapi-application-rooms.toml")),
@@ -26,7 +26,7 @@ const BUILT_IN: [(&str, &str); 6] = [
 pub(super) struct LayoutMap {
     /// The beginning of every id.
     pub(super) source: String,
-    /// The offset from UTC of times that name none.
+    /// The UTC offset of times without one.
     #[serde(default = "utc")]
     pub(super) zone: String,
     pub(super) users: Option<UsersMap>,
@@ -49,7 +49,7 @@ fn utc() -> String {
     "Z".to_owned()
 }
 
-/// A table and its columns, by their meaning.
+/// A table and its columns, by meaning.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableMap {
@@ -66,7 +66,7 @@ pub(super) struct UsersMap {
     /// The input of the bcrypt hashes.
     #[serde(default)]
     pub(super) password: PasswordInput,
-    /// Accounts whose passwords everybody knows, and that come without one.
+    /// Accounts with publicly known passwords, which are imported without one.
     #[serde(default)]
     pub(super) without_password: Vec<String>,
     /// Values of `status` that mean a ban from the server.
@@ -99,12 +99,12 @@ pub(super) struct ChatsMap {
     pub(super) table: Option<String>,
     #[serde(default)]
     pub(super) columns: BTreeMap<String, String>,
-    /// The kind of chats for which `kinds` has none.
+    /// The kind of chats whose value is not in `kinds`.
     pub(super) kind: MappedKind,
-    /// Kinds by the values of the column `kind`.
+    /// Kinds by value of the column `kind`.
     #[serde(default)]
     pub(super) kinds: BTreeMap<String, MappedKind>,
-    /// The name of a chat that has none; `{id}` and `{time}` are filled in.
+    /// The name of chats without one; `{id}` and `{time}` are filled in.
     #[serde(default = "default_name")]
     pub(super) default_name: String,
     /// True if chats without messages are left out.
@@ -123,12 +123,12 @@ pub(super) enum MappedKind {
     Direct,
     Group,
     Channel,
-    /// Direct if exactly two users wrote to each other and every message has a receiver, else a group.
+    /// Direct if exactly two users wrote to each other and every message has a receiver, otherwise a group.
     ByMembers,
 }
 
 impl MappedKind {
-    /// The kind, unless it follows from the members.
+    /// The kind, unless it depends on the members.
     pub(super) fn fixed(self) -> Option<ChatKind> {
         match self {
             MappedKind::Direct => Some(ChatKind::Direct),
@@ -146,12 +146,12 @@ pub(super) struct OwnersMap {
     pub(super) table: Option<String>,
     #[serde(default)]
     pub(super) columns: BTreeMap<String, String>,
-    /// The owner of a chat for which the table has none.
+    /// The owner of a chat without one in the table.
     #[serde(default)]
     pub(super) otherwise: DefaultOwner,
 }
 
-/// The owner of a chat for which the database names none. If nobody qualifies, it is the administrator.
+/// The owner of a chat without one in the database. If nobody qualifies, it is the administrator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum DefaultOwner {
@@ -160,7 +160,7 @@ pub(super) enum DefaultOwner {
     FirstMember,
     /// The sender of the first message.
     FirstSender,
-    /// The user that `--owner` names, else the built-in administrator.
+    /// The user given with `--owner`, or else the built-in administrator.
     Administrator,
 }
 
@@ -173,7 +173,7 @@ pub(super) struct MessagesMap {
     /// The order within a chat.
     #[serde(default)]
     pub(super) order: MessageOrder,
-    /// True if ids stay as they are: UUIDs and the like.
+    /// True if ids are kept, because they are UUIDs or similar.
     #[serde(default)]
     pub(super) keep_ids: bool,
     /// True if replies begin with a line `> @username: text` and an empty line.
@@ -181,7 +181,7 @@ pub(super) struct MessagesMap {
     pub(super) quotes: bool,
     /// The beginning of addresses of uploaded files.
     pub(super) upload_address: Option<String>,
-    /// Folders of uploaded files, below the one that `--uploads` names.
+    /// Folders of uploaded files, below the one given with `--uploads`.
     #[serde(default)]
     pub(super) upload_folders: Vec<String>,
 }
@@ -190,7 +190,7 @@ pub(super) struct MessagesMap {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum MessageOrder {
-    /// By time, then by integer id, else as the database returns them.
+    /// By time, then by integer id, or else in database order.
     #[default]
     Time,
     /// By integer id.
@@ -205,7 +205,7 @@ pub(super) struct RolesMap {
     pub(super) columns: BTreeMap<String, String>,
     /// Roles on the server, by value.
     pub(super) server: BTreeMap<String, MappedRole>,
-    /// Values that make a member an admin of the chat that the row names.
+    /// Values that make a member an admin of the chat in the row.
     #[serde(default)]
     pub(super) chat_admins: Vec<String>,
 }
@@ -240,10 +240,10 @@ pub(super) struct AuditMap {
 }
 
 impl LayoutMap {
-    /// The map of that name, or in that file.
+    /// The built-in map with this name, or the map in this file.
     ///
     /// # Errors
-    /// Fails if there is no such map, or it has an unknown field or column.
+    /// Fails if the map does not exist, or has an unknown field or column.
     pub(super) fn find(name: &str) -> Result<Self, String> {
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
         let text = match built_in {
@@ -269,7 +269,7 @@ impl LayoutMap {
         Ok(map)
     }
 
-    /// Every table that the map names.
+    /// Every table in the map.
     pub(super) fn tables(&self) -> Vec<String> {
         let all = [
             self.users.as_ref().map(|map| &map.table),
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_map_that_is_wrong_says_where() {
+    fn map_errors_name_the_field() {
         let good = "source = \"x\"\n[chats]\nkind = \"group\"\n";
         LayoutMap::parse(good).expect("a map");
         for (text, words) in [
@@ -314,11 +314,11 @@ mod tests {
                 &format!(
                     "{good}[reads]\ntable = \"r\"\n[reads.columns]\nmessage = \"m\"\nuser = \"u\"\nwhen = \"w\"\n"
                 ),
-                "reads.columns has no when; it may have message, user, at",
+                "reads.columns must not name when; it may have message, user, at",
             ),
         ] {
             let problem = LayoutMap::parse(text).expect_err(text);
-            assert!(problem.contains(words), "{words:?} is missing in {problem}");
+            assert!(problem.contains(words), "{words:?} is missing from {problem}");
         }
         let problem = LayoutMap::find("windy").expect_err("no map");
         assert!(problem.contains("there is no map windy; give a file, or one of fastapi-application,"), "{problem}");

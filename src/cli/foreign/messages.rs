@@ -15,7 +15,7 @@ use crate::api::validate;
 use crate::protocol::text::{FileName, MimeType, is_visible};
 use crate::protocol::{Attachment, ChatId, ClientId, MessageId, MessageRole, Timestamp, UserId};
 
-/// Takes the table of messages.
+/// Reads the table of messages.
 ///
 /// # Errors
 /// Fails if a required owner cannot be created.
@@ -71,20 +71,17 @@ impl MessageReader<'_, '_> {
         let content = row.text("content");
         let file = file(row);
         if !is_visible(content) && file.is_none() {
-            tally.leave_out("nothing visible in it and no attachment");
+            tally.leave_out("no visible text and no attachment");
             return Ok(());
         }
         let id = self.id(old_id);
         if !self.ids.insert(ChatMessage { chat: chat.id.clone(), id: id.clone() }) {
-            tally.leave_out("an id that another row has");
+            tally.leave_out("the id of another row");
             return Ok(());
         }
         let length = content.chars().count();
         if length > self.rules.content_chars {
-            tally.change(
-                "longer than a message may be here, imported whole",
-                format!("{old_id} with {length} characters"),
-            );
+            tally.change("longer than allowed here, imported in full", format!("{old_id} with {length} characters"));
         }
         let edited_at = self.rules.moment(row.get("edited_at")).filter(|_| row.flag("edited"));
         chat.messages.push(ForeignMessage {
@@ -116,13 +113,13 @@ impl MessageReader<'_, '_> {
         MessageId::from(if is_kept { old.to_owned() } else { self.rules.id("message", old) })
     }
 
-    /// The time of the message. One that an assistant wrote in a local time is corrected by the time at which the
-    /// database wrote it, to a quarter of an hour; no zone is further from UTC than 14 hours.
+    /// The time of the message. A local time written by an assistant is corrected by the time at which the database
+    /// stored it, to a quarter of an hour; no zone differs from UTC by more than 14 hours.
     fn written_at(&self, row: RowView<'_>, chat: &ForeignChat, id: &str, tally: &mut TableTally) -> Timestamp {
         const QUARTER: i64 = 15 * 60_000;
         const FARTHEST: i64 = 14 * 4 * QUARTER;
         let Some(at) = self.rules.moment(row.get("created_at")) else {
-            tally.change("missing time, used the chat's", id);
+            tally.change("missing time, replaced with the chat's", id);
             return chat.created_at.unwrap_or(Timestamp::from_millis(0));
         };
         let stored = self.rules.moment(row.get("written_at")).filter(|_| row.text("role") == "assistant");
@@ -153,7 +150,7 @@ impl MessageReader<'_, '_> {
             return Ok(known.clone());
         }
         let named = row.get("sender_name").map(|name| format!("name:{name}"));
-        tally.change("unknown sender, replaced by a deleted account", old.unwrap_or("nobody"));
+        tally.change("unknown sender, replaced with a deleted account", old.unwrap_or("nobody"));
         let stand_in = row.get("sender").map(str::to_owned).or(named).unwrap_or_else(|| "nobody".to_owned());
         Ok(self.people.deleted(&stand_in, at))
     }
@@ -169,7 +166,7 @@ fn file(row: RowView<'_>) -> Option<ForeignFile> {
     Some(ForeignFile { url, name, size, mime_type: mime_type.unwrap_or("application/octet-stream").to_owned() })
 }
 
-/// Brings the messages of a chat into their order, in which no time goes back.
+/// Sorts the messages of a chat so that times never decrease.
 pub(super) fn sort(messages: &mut [ForeignMessage], order: MessageOrder, tally: &mut TableTally) {
     match order {
         MessageOrder::Id => messages.sort_by_key(|message| message.number.unwrap_or(i64::MAX)),
@@ -178,14 +175,14 @@ pub(super) fn sort(messages: &mut [ForeignMessage], order: MessageOrder, tally: 
     let mut latest = Timestamp::from_millis(i64::MIN);
     for message in messages {
         if message.at < latest {
-            tally.change("time set to that of the message before", &*message.old_id);
+            tally.change("time set to that of the previous message", &*message.old_id);
             message.at = latest;
         }
         latest = message.at;
     }
 }
 
-/// Makes replies of messages that begin with a quotation of an earlier one.
+/// Turns messages that begin with a quotation of an earlier one into replies.
 pub(super) fn find_replies(chat: &mut ForeignChat, people: &ForeignPeople<'_>, tally: &mut TableTally) {
     let mut quotable: HashMap<String, MessageId> = HashMap::new();
     for message in &mut chat.messages {
@@ -197,7 +194,7 @@ pub(super) fn find_replies(chat: &mut ForeignChat, people: &ForeignPeople<'_>, t
             if let Some((at, id)) = quoted {
                 message.reply_to = Some(id.clone());
                 message.content = raw[at + 2..].trim_start().to_owned();
-                tally.change("quotation made a reply", &*message.old_id);
+                tally.change("quotation turned into a reply", &*message.old_id);
             }
         }
         if let Some(sender) = people.get(&message.sender) {

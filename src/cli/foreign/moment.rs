@@ -1,11 +1,11 @@
-//! Times as other servers write them: often without a zone.
+//! Times as other servers write them, often without a zone.
 
 use crate::protocol::Timestamp;
 
-/// Later numbers count milliseconds, earlier ones seconds.
+/// Numbers from here on count milliseconds, smaller ones seconds.
 const SECONDS_BELOW: i64 = 100_000_000_000;
 
-/// Reads a time; `zone` is the offset of a text that names none, such as `Z` or `+02:00`.
+/// Parses a time; `zone` is the offset of a text without one, such as `Z` or `+02:00`.
 pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(number) = text.parse::<i64>() {
@@ -29,7 +29,7 @@ pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
     Timestamp::parse(&format!("{date}T{clock}{offset}"))
 }
 
-/// The billionths of a second beyond the millisecond: of two messages in one millisecond, the first has fewer.
+/// The nanoseconds beyond the millisecond, which order messages within one millisecond.
 pub(super) fn beyond_millis(text: &str) -> u32 {
     let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
     let digits: String = fraction.chars().take_while(char::is_ascii_digit).collect();
@@ -41,7 +41,7 @@ mod tests {
     use super::{beyond_millis, moment};
 
     #[test]
-    fn two_moments_in_one_millisecond_have_an_order() {
+    fn times_within_a_millisecond_are_ordered() {
         for (text, expected) in [
             ("2021-04-02 08:00:00", 0),
             ("2021-04-02 08:00:00.123", 0),
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_read_with_and_without_a_zone() {
+    fn times_parse_with_and_without_a_zone() {
         for (text, zone, expected) in [
             ("2021-04-02 08:00:00", "Z", "2021-04-02T08:00:00.000Z"),
             ("2021-04-02 08:00:00", "+02:00", "2021-04-02T06:00:00.000Z"),

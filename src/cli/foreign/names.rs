@@ -1,4 +1,4 @@
-//! Names that fit this server, made from names that may not.
+//! Names that are valid here, derived from names that may not be.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use crate::api::accounts;
 use crate::domain::{channel_keys, name_key};
 use crate::protocol::text::{Name, hidden_character};
 
-/// Characters of a username.
+/// Maximum number of characters in a username.
 const USERNAME_MOST: usize = 32;
 const USERNAME_LEAST: usize = 3;
-/// Bytes of the keys of a channel's name.
+/// Maximum number of bytes in a channel key.
 const CHANNEL_KEY_BYTES: usize = 1000;
 
 /// Usernames that are taken.
@@ -19,7 +19,7 @@ const CHANNEL_KEY_BYTES: usize = 1000;
 pub(super) struct Usernames(HashSet<String>);
 
 impl Usernames {
-    /// A free username like the wished one; `id` replaces a name without a valid character.
+    /// A free username similar to the requested one; `id` replaces a name without a valid character.
     pub(super) fn claim(&mut self, wished: &str, id: &str) -> String {
         let mut name = fitting(wished);
         if name.is_empty() {
@@ -48,7 +48,7 @@ fn fitting(wished: &str) -> String {
         .collect()
 }
 
-/// The first of a name and its numbered forms that is free, each of at most `most` characters.
+/// The first free one of a name and its numbered forms, each of at most `most` characters.
 fn numbered(name: &str, most: usize, form: impl Fn(&str, u32) -> String, is_free: impl Fn(&str) -> bool) -> String {
     let mut free = name.to_owned();
     let mut number = 1;
@@ -61,7 +61,7 @@ fn numbered(name: &str, most: usize, form: impl Fn(&str, u32) -> String, is_free
     free
 }
 
-/// A name of one line without invisible characters; none if nothing is left.
+/// A name on one line without invisible characters; none if nothing is left.
 pub(super) fn clean_name(text: &str, most: usize) -> Option<String> {
     let mut shown: String = text.nfc().collect();
     while let Some(hidden) = shown.split(['\n', '\r', '\t']).find_map(hidden_character) {
@@ -85,7 +85,7 @@ pub(super) fn clean_prose(text: &str, most: usize) -> Option<String> {
 pub(super) struct ChannelNames(HashSet<String>);
 
 impl ChannelNames {
-    /// A name like the wished one that no other channel has.
+    /// A name similar to the requested one that no other channel has.
     pub(super) fn claim(&mut self, wished: &str, most: usize) -> String {
         let mut wished = wished.trim_start_matches('#').trim();
         while channel_keys(wished).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn channel_names_are_unique_without_regard_to_case_and_looks() {
+    fn channel_names_are_unique_ignoring_case_and_confusables() {
         let mut names = ChannelNames::default();
         for (wished, expected) in [
             ("General", "General"),

@@ -19,16 +19,16 @@ use crate::store::repository::Account;
 #[derive(Debug)]
 pub(super) struct ForeignPerson {
     pub(super) record: ArchivedUser,
-    /// The username there.
+    /// The original username.
     pub(super) old_name: String,
-    /// True if the user is banned there.
+    /// True if the user was banned on the other server.
     pub(super) is_banned: bool,
-    /// The end of the ban there.
+    /// The end of that ban.
     pub(super) banned_until: Option<Timestamp>,
     has_time: bool,
 }
 
-/// Everybody, by their ids there.
+/// All users, by original id.
 #[derive(Debug)]
 pub(super) struct ForeignPeople<'a> {
     rules: &'a ConversionRules,
@@ -42,7 +42,7 @@ pub(super) struct ForeignPeople<'a> {
 }
 
 impl<'a> ForeignPeople<'a> {
-    /// Nobody yet.
+    /// An empty collection.
     pub(super) fn new(rules: &'a ConversionRules) -> Self {
         ForeignPeople {
             rules,
@@ -56,12 +56,12 @@ impl<'a> ForeignPeople<'a> {
         }
     }
 
-    /// Takes the table of users.
+    /// Reads the table of users.
     pub(super) fn read(&mut self, rows: &TableRows, map: &UsersMap, tally: &mut TableTally) {
         for row in rows.iter() {
             match row.get("id") {
                 None => tally.leave_out("no id"),
-                Some(id) if self.by_old_id.contains_key(id) => tally.leave_out("an id that another row has"),
+                Some(id) if self.by_old_id.contains_key(id) => tally.leave_out("the id of another row"),
                 Some(id) => {
                     let person = self.person(id, row, map, tally);
                     self.add(person, Some(id));
@@ -137,12 +137,12 @@ impl<'a> ForeignPeople<'a> {
         id
     }
 
-    /// The user of that id there.
+    /// The user with this original id.
     pub(super) fn find(&self, old_id: &str) -> Option<&UserId> {
         self.by_old_id.get(old_id).map(|place| &self.all[*place].record.id).filter(|id| !self.is_deleted(id))
     }
 
-    /// The user that a row names; without one, the row is left out.
+    /// The user that a row refers to; if there is none, the row is left out.
     pub(super) fn of_row(&self, row: RowView<'_>, tally: &mut TableTally) -> Option<&UserId> {
         let user = row.get("user").and_then(|old| self.find(old));
         if user.is_none() {
@@ -151,7 +151,7 @@ impl<'a> ForeignPeople<'a> {
         user
     }
 
-    /// The only user of that name there.
+    /// The only user with this original name.
     pub(super) fn find_named(&self, old_name: &str) -> Option<&UserId> {
         match self.by_old_name.get(old_name).map(Vec::as_slice) {
             Some([only]) => Some(&self.all[*only].record.id).filter(|id| !self.is_deleted(id)),
@@ -159,27 +159,27 @@ impl<'a> ForeignPeople<'a> {
         }
     }
 
-    /// The user of that username here, in lower case.
+    /// The user with this lower-case username.
     pub(super) fn named(&self, username: &str) -> Option<&UserId> {
         self.by_username.get(username).map(|place| &self.all[*place].record.id)
     }
 
-    /// The person of that id here.
+    /// The person with this id.
     pub(super) fn person_mut(&mut self, id: &UserId) -> Option<&mut ForeignPerson> {
         self.by_id.get(id).map(|place| &mut self.all[*place])
     }
 
-    /// The user of that id here.
+    /// The user with this id.
     pub(super) fn get(&self, id: &UserId) -> Option<&ForeignPerson> {
         self.by_id.get(id).map(|place| &self.all[*place])
     }
 
-    /// True for a user whose account no longer exists there.
+    /// True for a user whose account was deleted on the other server.
     pub(super) fn is_deleted(&self, id: &UserId) -> bool {
         self.get(id).is_some_and(|person| person.record.deleted_at.is_some())
     }
 
-    /// The deleted user that stands for a missing sender.
+    /// The deleted user that replaces a missing sender.
     pub(super) fn deleted(&mut self, old: &str, at: Timestamp) -> UserId {
         if let Some(place) = self.by_old_id.get(old) {
             return self.all[*place].record.id.clone();
@@ -197,7 +197,7 @@ impl<'a> ForeignPeople<'a> {
         self.add(made(record), Some(old))
     }
 
-    /// The owner of chats for which the database names none.
+    /// The owner of chats without one in the database.
     ///
     /// # Errors
     /// Fails if the given username is not valid.
@@ -224,7 +224,7 @@ impl<'a> ForeignPeople<'a> {
         Ok(self.add(made(archived(user)), None))
     }
 
-    /// The bot that stands for an assistant, owned by that user.
+    /// The bot that represents an assistant, owned by this user.
     pub(super) fn assistant(&mut self, owner: &UserId, at: Timestamp) -> UserId {
         let id = UserId::from(self.rules.id("bot", "assistant"));
         if self.by_id.contains_key(&id) {
@@ -243,7 +243,7 @@ impl<'a> ForeignPeople<'a> {
         self.add(made(record), None)
     }
 
-    /// Gives those without a time of creation this one.
+    /// Sets this time of creation for users without one.
     pub(super) fn fill_times(&mut self, earliest: Timestamp) {
         for person in self.all.iter_mut().filter(|person| !person.has_time) {
             person.record.created_at = earliest;
@@ -257,7 +257,7 @@ impl<'a> ForeignPeople<'a> {
         }
     }
 
-    /// The banned, in the order of the table.
+    /// The banned users, in table order.
     pub(super) fn banned(&self) -> Vec<UserId> {
         self.all.iter().filter(|person| person.is_banned).map(|person| person.record.id.clone()).collect()
     }
@@ -267,7 +267,7 @@ impl<'a> ForeignPeople<'a> {
         &self.rules.source
     }
 
-    /// Everybody in the order of an archive: bots last, each by id.
+    /// All users in archive order: bots last, each by id.
     pub(super) fn in_order(&self) -> Vec<&ArchivedUser> {
         let mut records: Vec<&ArchivedUser> = self.all.iter().map(|person| &person.record).collect();
         records.sort_by_key(|record| (record.owner_id.is_some(), &record.id));
@@ -275,7 +275,7 @@ impl<'a> ForeignPeople<'a> {
     }
 }
 
-/// A person who is in no table.
+/// A person who is not in a table.
 fn made(record: ArchivedUser) -> ForeignPerson {
     let old_name = String::new();
     ForeignPerson { record, old_name, is_banned: false, banned_until: None, has_time: true }

@@ -1,4 +1,4 @@
-//! Rules that hold of every value that is converted.
+//! Rules that apply to every converted value.
 
 use std::path::PathBuf;
 
@@ -13,9 +13,9 @@ use crate::protocol::{ClientId, Timestamp};
 pub(super) struct ConversionRules {
     /// The beginning of every id.
     pub(super) source: String,
-    /// The offset from UTC of times that name none.
+    /// The UTC offset of times without one.
     pub(super) zone: String,
-    /// The username of the owner of chats for which the database names none.
+    /// The username of the owner of chats without one in the database.
     pub(super) owner: Option<String>,
     /// The folder of uploaded files.
     pub(super) uploads: PathBuf,
@@ -26,13 +26,13 @@ pub(super) struct ConversionRules {
 }
 
 impl ConversionRules {
-    /// The id of something here, made from its id there: the same for every import.
+    /// The id of a converted object, derived from its original id: the same in every import.
     pub(super) fn id(&self, kind: &str, old: &str) -> String {
         let id = format!("{}:{kind}:{old}", self.source);
         if ClientId::is_valid(&id) { id } else { format!("{}:{kind}:{}", self.source, digits(old, 32)) }
     }
 
-    /// A time there.
+    /// Parses a time of the other server.
     pub(super) fn moment(&self, text: Option<&str>) -> Option<Timestamp> {
         moment(text?, &self.zone)
     }

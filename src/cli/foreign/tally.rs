@@ -1,9 +1,9 @@
-//! The account of every row that was read.
+//! The tally of every row that was read.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Reported examples of one kind of change.
+/// Maximum number of reported examples of one kind of change.
 const EXAMPLES: usize = 20;
 
 /// The rows of a table: how many were imported, left out and changed, and why.
@@ -29,7 +29,7 @@ impl TableTally {
         TableTally { table: table.to_owned(), rows, imported: 0, left_out: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
-    /// Counts a row that is imported.
+    /// Counts an imported row.
     pub(super) fn import(&mut self) {
         self.imported += 1;
     }
@@ -46,13 +46,13 @@ impl TableTally {
         }
     }
 
-    /// Takes back that an imported row is imported, and leaves it out.
+    /// Moves a row from imported to left out.
     pub(super) fn drop_imported(&mut self, reason: &str) {
         self.imported -= 1;
         self.leave_out(reason);
     }
 
-    /// Notes that a value of an imported row is another one here.
+    /// Records that a value of an imported row was changed.
     pub(super) fn change(&mut self, what: &str, example: impl Into<String>) {
         let changed = self.changed.entry(what.to_owned()).or_default();
         changed.count += 1;
@@ -61,7 +61,7 @@ impl TableTally {
         }
     }
 
-    /// Rows that are neither imported nor left out; there are none.
+    /// Number of rows that are neither imported nor left out, which must be 0.
     pub(super) fn unaccounted(&self) -> u64 {
         self.rows.abs_diff(self.imported + self.left_out.values().sum::<u64>())
     }

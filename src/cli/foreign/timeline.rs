@@ -1,4 +1,4 @@
-//! A chat's history on one clock: the chat with its members first, then messages, edits and reactions by time.
+//! A chat's history on one clock: first the chat with its members, then messages, edits and reactions by time.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,7 +11,7 @@ use crate::domain::{FIRST_REACTORS, MentionedGroup, mentioned_group, mentioned_m
 use crate::protocol::{ChatKind, ChatRole, Mute, Posting, Reaction, Seq, Timestamp, UserId};
 use crate::store::archive::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage, ArchivedReactor};
 
-/// Members up to which everybody in a group mentions all by `@channel`.
+/// Maximum number of members in a group where everybody may mention all with `@channel`.
 const SMALL: usize = 100;
 
 /// Something that takes a position on the clock.
@@ -34,7 +34,7 @@ enum TickKind {
 struct MemberMarks {
     read: Seq,
     at: Option<Timestamp>,
-    /// Readings beyond the mark.
+    /// Number of read receipts beyond the mark.
     unused: usize,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct ChatTimeline<'a> {
 }
 
 impl<'a> ChatTimeline<'a> {
-    /// Puts everything on the clock.
+    /// Puts all events on the clock.
     pub(super) fn new(chat: &'a ForeignChat, people: &'a ForeignPeople<'a>) -> Self {
         let mut timeline = ChatTimeline { chat, people, messages: vec![], seq: 1 };
         for tick in timeline.ticks() {
@@ -79,7 +79,7 @@ impl<'a> ChatTimeline<'a> {
             let sent = self.sent(message);
             return self.messages.push(sent);
         }
-        // Messages are in order, and each is sent before anything happens to it.
+        // Messages are sorted, and each is sent before anything else happens to it.
         let stored = &mut self.messages[tick.message];
         stored.updated_seq = self.seq;
         if let TickKind::Reacted(number) = tick.kind {
@@ -148,8 +148,8 @@ impl<'a> ChatTimeline<'a> {
         })
     }
 
-    /// The message before the first one of others that the user has not read, and the time of the latest reading until
-    /// there.
+    /// The message before the first one from others that the user has not read, and the time of the latest read receipt
+    /// up to it.
     fn marks(&self, user: &UserId, reads: &BTreeMap<usize, Option<Timestamp>>) -> MemberMarks {
         let mut marks = MemberMarks { read: 0, at: None, unused: 0 };
         for (place, (message, stored)) in self.chat.messages.iter().zip(&self.messages).enumerate() {
@@ -168,7 +168,7 @@ impl<'a> ChatTimeline<'a> {
         marks
     }
 
-    /// The places of the messages that each user has read.
+    /// The indexes of the messages that each user has read.
     fn reads(&self) -> HashMap<&'a UserId, BTreeMap<usize, Option<Timestamp>>> {
         let mut reads: HashMap<&UserId, BTreeMap<usize, Option<Timestamp>>> = HashMap::new();
         for (place, message) in self.chat.messages.iter().enumerate() {
@@ -179,21 +179,21 @@ impl<'a> ChatTimeline<'a> {
         reads
     }
 
-    /// The users that messages mention, by the other server's ids of the messages.
+    /// The users that messages mention, by original message id.
     pub(super) fn mentioned(self) -> impl Iterator<Item = (&'a str, Vec<UserId>)> {
         let sent = self.chat.messages.iter().zip(self.messages);
         sent.map(|(message, stored)| (message.old_id.as_str(), stored.mentions))
     }
 
-    /// Leaves out the readings that become no mark.
+    /// Counts the read receipts that do not become a mark.
     pub(super) fn count_reads(&self, tally: &mut TableTally) {
         let mut readings = self.reads();
         for user in self.chat.members.keys() {
             let marks = self.marks(user, &readings.remove(user).unwrap_or_default());
-            (0..marks.unused).for_each(|_| tally.drop_imported("later than a message that is unread"));
+            (0..marks.unused).for_each(|_| tally.drop_imported("later than an unread message"));
         }
         let strangers: usize = readings.values().map(BTreeMap::len).sum();
-        (0..strangers).for_each(|_| tally.drop_imported("its user is not a member"));
+        (0..strangers).for_each(|_| tally.drop_imported("the user is not a member"));
     }
 
     /// The records in the order of an archive.

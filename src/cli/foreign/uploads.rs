@@ -17,14 +17,14 @@ use crate::store::repository::{FileState, StoredFile, file_id};
 /// Images that browsers may show.
 const SHOWN: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
 
-/// A file that was found, with its place.
+/// A file that was found, with its path.
 #[derive(Debug)]
 struct FoundUpload {
     record: StoredFile,
     path: PathBuf,
 }
 
-/// The files that messages have attached, by id.
+/// The files attached to messages, by id.
 #[derive(Debug, Default)]
 pub(super) struct Uploads(BTreeMap<FileId, FoundUpload>);
 
@@ -37,7 +37,7 @@ pub(super) struct AttachedTo<'a> {
 }
 
 impl Uploads {
-    /// Takes a file for a message; none if it is in none of the folders.
+    /// Finds the file of a message; none if it is in none of the folders.
     pub(super) fn take(
         &mut self,
         path: Option<PathBuf>,
@@ -82,10 +82,10 @@ impl Uploads {
         Some(shown)
     }
 
-    /// Gives every file with its segments to `put`.
+    /// Passes every file with its segments to `put`.
     ///
     /// # Errors
-    /// Fails if a file was changed since it was found.
+    /// Fails if a file has changed since it was found.
     pub(super) fn records(&self, mut put: impl FnMut(&ArchiveRecord) -> ArchiveResult<()>) -> ArchiveResult<()> {
         for FoundUpload { record, path } in self.0.values() {
             put(&ArchiveRecord::File(Box::new(record.clone())))?;
@@ -102,7 +102,7 @@ impl Uploads {
     }
 }
 
-/// The file of that name in the first of the folders that has it.
+/// The file with this name in the first of the folders that has it.
 pub(super) fn located(root: &Path, folders: &[String], name: &str) -> Option<PathBuf> {
     let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
     let mut paths = folders.iter().map(|folder| root.join(folder).join(name));

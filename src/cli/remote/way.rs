@@ -1,4 +1,4 @@
-//! The way to a server: TCP, and for `wss://` TLS over it.
+//! The connection to a server: TCP, or TLS over TCP for `wss://`.
 
 use std::fmt::Debug;
 use std::io;
@@ -13,6 +13,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::{TlsConnector, rustls};
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::http::Uri;
+use tokio_tungstenite::tungstenite::http::uri::Authority;
 
 use crate::cli::Failure;
 use crate::ops::crypto;
@@ -22,17 +23,24 @@ pub(in crate::cli) trait Way: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Way for T {}
 
-/// The right form of an address.
+/// The required format of an address.
 const FORM: &str = "write it as ws://127.0.0.1:8080/ws or wss://chat.example/ws";
 
-/// Checks the address of a server on the command line.
+/// Checks a server's address from the command line.
 pub(in crate::cli) fn checked(url: &str) -> Result<String, &'static str> {
     let address: Uri = url.parse().map_err(|_| FORM)?;
+    let has_bad_port = |authority: &Authority| {
+        let named = authority.as_str().rsplit('@').next().unwrap_or_default();
+        named.len() > authority.host().len() && authority.port_u16().is_none_or(|port| port == 0)
+    };
+    if address.authority().is_some_and(has_bad_port) {
+        return Err("the port must be a number from 1 to 65535");
+    }
     let is_right = matches!(address.scheme_str(), Some("ws" | "wss")) && address.host().is_some();
     if is_right { Ok(url.to_owned()) } else { Err(FORM) }
 }
 
-/// The reason why a handshake failed, and what to do about it.
+/// The reason why a handshake failed, and how to fix it.
 pub(in crate::cli) fn refusal(url: &str, error: &tungstenite::Error) -> String {
     let tungstenite::Error::Http(response) = error else {
         return format!("{url} does not answer as a WebSocket server: {error}; if it speaks TLS, use wss://");
@@ -46,7 +54,7 @@ pub(in crate::cli) fn refusal(url: &str, error: &tungstenite::Error) -> String {
     }
 }
 
-/// Opens the way to that address.
+/// Opens a connection to this address.
 pub(in crate::cli) async fn open(address: &Uri) -> Result<Box<dyn Way>, Failure> {
     let is_secure = address.scheme_str() == Some("wss");
     let usual_port = if is_secure { 443 } else { 80 };
@@ -61,7 +69,7 @@ pub(in crate::cli) async fn open(address: &Uri) -> Result<Box<dyn Way>, Failure>
     Ok(Box::new(secured.map_err(|error| untrusted(address, &error))?))
 }
 
-/// The reason why there is no TLS, and what to do about it.
+/// The reason why TLS failed, and how to fix it.
 fn untrusted(address: &Uri, error: &Failure) -> String {
     let inner = error.downcast_ref::<io::Error>().and_then(|error| error.get_ref()?.downcast_ref::<rustls::Error>());
     match inner {

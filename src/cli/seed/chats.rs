@@ -1,4 +1,4 @@
-//! The chats of a seed: new ones, or those that exist already.
+//! The chats of a seed: new ones, or existing ones.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +9,16 @@ use super::texts::{TOPICS, Talk};
 use super::{Seed, progress};
 use crate::cli::Failure;
 
-/// Members of a group, at most.
+/// Maximum number of members of a group.
 const GROUP: usize = 6;
 
-/// A chat and its members, by their places among the users.
+/// A chat and its members, by index among the users.
 pub(super) struct SeededChat {
     pub(super) id: String,
     pub(super) members: Vec<usize>,
 }
 
-/// Creates the chats that the seed asks for, or finds those of an earlier run.
+/// Creates the requested chats, or finds those of an earlier run.
 pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<SeededChat>, Failure> {
     let mut chats = vec![];
     let mut talk = Talk::new();
@@ -43,7 +43,7 @@ pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<See
     Ok(chats)
 }
 
-/// A creator, and some others.
+/// A creator and some other users.
 fn drawn(talk: &mut Talk, count: usize, most: usize) -> Vec<usize> {
     let creator = talk.below(count);
     let mut members = vec![creator];
@@ -51,14 +51,14 @@ fn drawn(talk: &mut Talk, count: usize, most: usize) -> Vec<usize> {
     members
 }
 
-/// The pairs of users who have a direct chat: two have only one.
+/// The pairs of users who already have a direct chat; each pair has only one.
 struct Pairs {
     count: usize,
     drawn: BTreeSet<[usize; 2]>,
 }
 
 impl Pairs {
-    /// Another pair; nobody once every pair was drawn.
+    /// Another pair; empty once every pair has been used.
     fn draw(&mut self, talk: &mut Talk) -> Vec<usize> {
         while self.drawn.len() < self.count * self.count.saturating_sub(1) / 2 {
             let creator = talk.below(self.count);
@@ -71,7 +71,7 @@ impl Pairs {
     }
 }
 
-/// A new channel, or the one with its name; none if nobody may join that.
+/// A new channel, or the existing one with this name; none if nobody may join it.
 async fn channel(people: &mut [Person], members: &[usize], place: u64) -> Result<Option<SeededChat>, Failure> {
     let (topic, about) = topic(place);
     let name = numbered(topic, place);
@@ -114,7 +114,7 @@ async fn group(people: &mut [Person], members: Vec<usize>, place: u64) -> Result
     if let Some(id) = chat_id(&complete) {
         return Ok(SeededChat { id, members });
     }
-    // Archived, left or deleted since then: its id cannot be used again.
+    // It was archived, left or deleted since, so its id cannot be used again.
     command.as_object_mut().expect("a command is an object").remove("id");
     let created = creator.remote.ask(command).await?;
     let id = chat_id(&created).ok_or_else(|| refused(&name, &created))?;
@@ -144,7 +144,7 @@ fn ids(people: &[Person], members: &[usize]) -> Vec<String> {
     members.iter().map(|member| people[*member].id.clone()).collect()
 }
 
-/// The chat that a reply names, unless it is an ERROR.
+/// The id of the chat in a reply, unless it is an ERROR.
 fn chat_id(answer: &Value) -> Option<String> {
     answer["chatId"].as_str().filter(|_| answer["type"] != "ERROR").map(str::to_owned)
 }

@@ -7,11 +7,11 @@ use super::{Seed, progress};
 use crate::cli::Failure;
 use crate::cli::remote::Remote;
 
-/// The longest wait for permission to sign up, in milliseconds.
+/// Maximum wait for permission to sign up, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 5_000;
-/// Usernames that are skipped because they belong to others, before giving up.
+/// Maximum number of usernames that are skipped because they belong to others.
 const SKIPPED_AT_MOST: u64 = 500;
-/// Users needed for a conversation.
+/// Minimum number of users for a conversation.
 const FEWEST: usize = 2;
 
 /// A user with a connection.
@@ -31,7 +31,7 @@ enum Entry {
     Limited,
 }
 
-/// Logs in as many users as the seed asks for. Fewer are enough if the server limits new accounts.
+/// Logs in as many users as requested. Fewer are enough if the server limits new accounts.
 pub(super) async fn enter(seed: &Seed, url: &str, password: &str) -> Result<Vec<Person>, Failure> {
     let mut people = vec![];
     let mut refused = 0;

@@ -87,7 +87,7 @@ const SHORT: [&str; 12] = [
     "Oh no",
 ];
 
-/// Says the same things in the same order, every time.
+/// Produces the same texts in the same order every time.
 #[derive(Debug)]
 pub(super) struct Talk(u64);
 
@@ -105,12 +105,12 @@ impl Talk {
         usize::try_from(self.0 % count.max(1) as u64).expect("less than a usize")
     }
 
-    /// A number below another, the lower the likelier: few talk much.
+    /// A random number below another one; lower numbers are likelier, because few users write most messages.
     pub(super) fn low(&mut self, count: usize) -> usize {
         self.below(count).min(self.below(count))
     }
 
-    /// A random subset of indices, each once.
+    /// A random subset of indexes, each once.
     pub(super) fn some(&mut self, count: usize, most: usize) -> Vec<usize> {
         let mut chosen: Vec<usize> = (0..count).collect();
         for place in 0..most.min(count) {

@@ -1,4 +1,4 @@
-//! Fuzz target: bytes from another node.
+//! Fuzz target for bytes from another node.
 
 use bytes::Bytes;
 
@@ -6,7 +6,7 @@ use super::{ClusterMessage, Envelope};
 use crate::ops::mutator::{Target, fingerprint};
 
 #[test]
-fn a_message_that_is_read_is_written_as_it_was_read() {
+fn fuzzed_cluster_messages_round_trip() {
     let words = &["\n", "null", "\"welcome\":9,", "{\"Event\":", "\"Join\"", "\"Leave\"", "\"MessagesLost\"", "}", "]"];
     Target { name: "cluster", words, longest: 4096, runs: 5000 }.run(|input| {
         let Some(Envelope { node, message }) = ClusterMessage::decode(&Bytes::copy_from_slice(input)) else { return 0 };

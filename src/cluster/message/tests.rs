@@ -3,7 +3,7 @@ use crate::cluster::{Credential, RevokedCredentials};
 use crate::protocol::Close;
 
 #[test]
-fn an_event_arrives_as_it_was_sent() {
+fn events_round_trip() {
     let event = Publication {
         chat: "c\n1".into(),
         seq: Some(7),
@@ -26,7 +26,7 @@ fn an_event_arrives_as_it_was_sent() {
 }
 
 #[test]
-fn a_revocation_keeps_its_code_and_nonsense_is_refused() {
+fn revocations_keep_their_code_and_invalid_ones_are_refused() {
     let close = Close { code: 4403, reason: "banned" };
     let which = RevokedCredentials::One(Credential::Token("t".into()));
     let revocation = Revocation { user: "ann".into(), which, close };

@@ -20,9 +20,9 @@ struct Subscription {
 #[derive(Debug, Default)]
 struct InterestState {
     topics: HashMap<Topic, Subscription>,
-    /// Set once every needed topic is confirmed on it.
+    /// The connection, once every needed topic is confirmed on it.
     connection: Option<MultiplexedConnection>,
-    /// Counts connections: a subscription ends with its connection.
+    /// Counts connections, because a subscription ends with its connection.
     generation: u64,
 }
 
@@ -48,14 +48,14 @@ impl Interest {
         state.connection.is_some() && state.topics.get(topic).is_some_and(|wanted| wanted.confirmed)
     }
 
-    /// Notes topics as needed; returns a request for those that are not confirmed yet.
+    /// Records topics as needed; returns a request for those not yet confirmed.
     pub(super) fn want(&self, topics: &[Topic]) -> Option<SubscriptionRequest> {
         let mut state = self.state();
         let mut new = vec![];
         for topic in topics {
             let fresh = Subscription { confirmed: false, since: Instant::now() };
             let wanted = state.topics.entry(topic.clone()).or_insert(fresh);
-            // Also for one that is known: the sweep must not take a topic that was asked for just now.
+            // Also for a known topic: the sweep must not take one that was requested just now.
             wanted.since = Instant::now();
             if !wanted.confirmed {
                 new.push(topic.clone());
@@ -65,10 +65,10 @@ impl Interest {
         Some(SubscriptionRequest { connection, generation: state.generation, topics: new })
     }
 
-    /// Notes what the connection of that number is subscribed to.
+    /// Records the subscriptions of the connection with this number.
     pub(super) fn confirm(&self, generation: u64, topics: &[Topic]) {
         let mut state = self.state();
-        // An answer that arrives late may belong to a connection that has been replaced.
+        // A late answer may belong to a connection that has been replaced.
         if state.generation == generation {
             for topic in topics {
                 if let Some(wanted) = state.topics.get_mut(topic) {
@@ -78,7 +78,7 @@ impl Interest {
         }
     }
 
-    /// Begins with a connection without subscriptions; returns its number.
+    /// Starts a new connection without subscriptions; returns its number.
     pub(super) fn begin(&self) -> u64 {
         let mut state = self.state();
         state.connection = None;
@@ -87,12 +87,12 @@ impl Interest {
         state.generation
     }
 
-    /// Up to `most` needed topics that are not confirmed; with none left, the connection is in use.
+    /// At most `most` needed topics that are not confirmed; if none are left, the connection is in use.
     pub(super) fn unconfirmed(&self, most: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
         let mut state = self.state();
         let unconfirmed = state.topics.iter().filter(|(_, wanted)| !wanted.confirmed).map(|(topic, _)| topic.clone());
         let unconfirmed: Vec<Topic> = unconfirmed.take(most).collect();
-        // Under the lock of `want`: from here on, whoever wants a topic finds the connection and subscribes to it.
+        // Under the lock of `want`: any later request for a topic finds the connection and subscribes on it.
         if unconfirmed.is_empty() {
             state.connection = Some(connection.clone());
         }

@@ -17,18 +17,18 @@ use super::{RedisTransport, UNREAD_MESSAGES};
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// The time without an echo of its own messages after which a node replaces the connection.
 const SILENCE: Duration = Duration::from_secs(3);
-/// A gap between two ticks that only a pause of this process explains.
+/// An interval between two ticks that only a pause of this process explains.
 const PAUSE: Duration = Duration::from_secs(2);
-/// Heartbeats between two sweeps of unused topics.
+/// Number of heartbeats between two sweeps of unused topics.
 const SWEEP_TICKS: u64 = 10;
-/// The pause between two attempts to connect: the first, and the longest.
+/// The first and the longest pause between two attempts to connect.
 const FIRST_RETRY: Duration = Duration::from_millis(50);
 const LAST_RETRY: Duration = Duration::from_secs(1);
-/// Topics in one SUBSCRIBE.
+/// Maximum number of topics in one SUBSCRIBE.
 const TOPICS: usize = 1000;
 
 impl RedisTransport {
-    /// Keeps a connection to Redis for as long as it is polled, and passes incoming messages to the receiver.
+    /// Maintains a connection to Redis for as long as it is polled, and passes incoming messages to the receiver.
     pub(in crate::cluster) async fn run(self: Arc<Self>, receiver: Arc<Receiver>) {
         let (sender, unread) = mpsc::channel(UNREAD_MESSAGES);
         self.interest.want(&[Topic::All, Topic::Node(self.node)]);
@@ -42,7 +42,7 @@ impl RedisTransport {
             let served = self.serve(&sender, receiver).await;
             receiver.reconciler.set_away(true);
             self.telemetry.bus_up.set(0.0);
-            // The subscriptions ended with the connection. Until the next one, events are read from the storage.
+            // The subscriptions ended with the connection. Until the next one is up, events are read from the storage.
             self.interest.begin();
             match served {
                 Ok(()) => {
@@ -77,12 +77,12 @@ impl RedisTransport {
         receiver.node.invalidate_streams(None);
         receiver.reconciler.set_away(false);
         self.telemetry.bus_up.set(1.0);
-        // Only now, with every subscription confirmed: the answers to it must arrive.
+        // Only now that every subscription is confirmed, because the answers to Join must arrive.
         self.publish(&ClusterMessage::Join);
         receiver.send_snapshot(&**self, true);
         tracing::info!("connected to Redis");
         self.carry_on(connection, receiver).await;
-        tracing::warn!("Redis is away: other nodes' events are read from the storage until it is back");
+        tracing::warn!("lost the connection to Redis; reading other nodes' events from the storage until it is back");
         Ok(())
     }
 
@@ -98,7 +98,7 @@ impl RedisTransport {
                 _ = ticks.tick() => {
                     ticked += 1;
                     // A suspended process resumes with every lease expired, and with old heartbeats still in its
-                    // socket. Its own silence comes first: it judges the other nodes only from here on.
+                    // socket. Its own silence comes first: it considers the other nodes only from now on.
                     let was_paused = last_tick.elapsed() > PAUSE;
                     last_tick = Instant::now();
                     if was_paused {
@@ -170,7 +170,7 @@ impl RedisTransport {
                 Ok(()) => self.telemetry.node_messages_sent.increment(batch.len() as u64),
                 Err(error) => {
                     tracing::debug!(error = %error, "messages could not be sent");
-                    // Some of it may have arrived; an event that arrives twice is recognised by its `seq`.
+                    // Some of it may have arrived; a duplicate event is recognised by its `seq`.
                     self.queue.put_back(batch);
                     return Err(error);
                 }

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// The approximate limit of queued bytes.
 const WAITING_BYTES: usize = 16 << 20;
-/// Bytes, and messages, of one pipeline.
+/// Maximum bytes, and messages, of one pipeline.
 const BATCH_BYTES: usize = 256 << 10;
 const BATCH_MESSAGES: usize = 512;
 
@@ -15,7 +15,7 @@ const BATCH_MESSAGES: usize = 512;
 pub(super) struct Outgoing {
     pub(super) channels: Vec<String>,
     pub(super) bytes: Bytes,
-    /// True if it is worth sending after an outage.
+    /// True if the message is worth sending after an outage.
     pub(super) outlives_outages: bool,
 }
 
@@ -30,7 +30,7 @@ struct OutgoingState {
     messages: VecDeque<Outgoing>,
     bytes: usize,
     dropped: u64,
-    /// A pipeline is under way.
+    /// True while a pipeline is being sent.
     sending: bool,
 }
 
@@ -46,11 +46,11 @@ impl OutgoingQueue {
         self.state.lock()
     }
 
-    /// Queues a message, or drops it if too many wait.
+    /// Queues a message, or drops it if too many are waiting.
     pub(super) fn push(&self, message: Outgoing) {
         let mut state = self.state();
         if state.bytes + message.size() > WAITING_BYTES {
-            // The loss of an ephemeral message needs no repair, so the others do not have to hear of it.
+            // The loss of an ephemeral message needs no recovery, so the other nodes need not know of it.
             state.dropped += u64::from(message.outlives_outages);
             return;
         }
@@ -81,17 +81,17 @@ impl OutgoingQueue {
     pub(super) fn put_back(&self, batch: Vec<Outgoing>) {
         let mut state = self.state();
         state.sending = false;
-        // From the last to the first, so that the batch stands in its order before what was queued later.
+        // From the last to the first, so that the batch keeps its order ahead of what was queued later.
         for message in batch.into_iter().rev() {
             state.bytes += message.size();
             state.messages.push_front(message);
         }
-        // Typing from before an outage is out of date after it.
+        // Typing from before an outage is outdated after it.
         state.messages.retain(|message| message.outlives_outages);
         state.bytes = state.messages.iter().map(Outgoing::size).sum();
     }
 
-    /// The number of dropped messages since the last call whose loss needs a repair.
+    /// The number of messages dropped since the last call whose loss needs recovery.
     pub(super) fn take_dropped(&self) -> u64 {
         std::mem::take(&mut self.state().dropped)
     }

@@ -2,35 +2,35 @@ use super::{ChangedRecord, ReactionKey, State, Tracked, TrimmedHistory};
 use crate::domain::{Action, Change};
 use crate::protocol::{ChatId, Message, MessageId, Reaction, Seq, Timestamp, UserId};
 
-/// Loading, by a backend.
+/// Loads records; called by a backend.
 impl State {
-    /// The place of the chat's last message where the change would delete it: then the last undeleted one before
-    /// that place is to be looked up, among all that was decided so far.
+    /// The position of the chat's last message, if the change would delete it: the last undeleted message before that
+    /// position is then looked up, with all decisions so far applied.
     pub fn lacks_previous(&self, change: &Change) -> Option<Seq> {
         let Action::Erase { message, .. } = &change.action else { return None };
         let last = self.chat(&change.chat_id)?.chat.last_message.as_ref()?;
         (last.id == *message).then_some(last.seq)
     }
 
-    /// The time before which messages are removed, where the change trims a chat and its oldest messages have yet to be
-    /// looked up.
+    /// The time before which messages are removed, if the change trims a chat whose oldest messages have not been
+    /// looked up yet.
     pub fn lacks_oldest(&self, change: &Change, now: Timestamp) -> Option<Timestamp> {
         let Action::Trim(policy) = &change.action else { return None };
         policy.cutoff(&self.chat(&change.chat_id)?.chat, now)
     }
 
-    /// Notes the oldest messages of a chat, in their order.
+    /// Stores the oldest messages of a chat, in order.
     pub fn load_oldest(&mut self, chat: &ChatId, found: Vec<Message>) {
         self.oldest.insert(chat.clone(), found);
     }
 
-    /// Notes which message is the chat's last if the one that is the last now is deleted.
+    /// Stores the message that becomes the chat's last one when the current last message is deleted.
     pub fn load_previous(&mut self, chat: &ChatId, found: Option<Message>) {
         self.previous.insert(chat.clone(), found);
     }
 
-    /// The message, emoji and user of a change that can only be decided by looking up whether the user has reacted:
-    /// the message does not name all who have.
+    /// The message, emoji and user of a change that depends on whether the user has reacted: the message does not list
+    /// everyone who has.
     pub fn lacks_reaction(&self, change: &Change) -> Option<ReactionKey> {
         let Action::React { message, emoji, .. } = &change.action else { return None };
         let chat = &change.chat_id;
@@ -42,8 +42,8 @@ impl State {
         (is_open && !is_known && !self.unstored.contains(chat)).then_some(key)
     }
 
-    /// The message and emoji of a change that takes one of the first users from a reaction: then the next after these
-    /// is to be looked up, among all that was decided so far.
+    /// The message and emoji of a change that removes one of the listed users from a reaction: the user to list next is
+    /// then looked up, with all decisions so far applied.
     pub fn lacks_next_reactor<'c>(&self, change: &'c Change) -> Option<(&'c MessageId, String)> {
         let Action::React { message, emoji, present: false, .. } = &change.action else { return None };
         let reaction = self.reaction(&change.chat_id, message, emoji)?;
@@ -55,17 +55,17 @@ impl State {
         self.message(chat, message)?.reactions.iter().find(|reaction| is_same_emoji(&reaction.emoji, emoji))
     }
 
-    /// The form in which an emoji stands on a message already; else the given one.
+    /// The form in which the message already has an emoji, or else the emoji as given.
     pub(in crate::domain) fn emoji_on<'a>(&'a self, chat: &ChatId, message: &MessageId, emoji: &'a str) -> &'a str {
         self.reaction(chat, message, emoji).map_or(emoji, |reaction| &reaction.emoji)
     }
 
-    /// Notes since which place a user's emoji is on a message.
+    /// Stores the position at which the user added the emoji, if they did.
     pub fn load_reaction(&mut self, chat: &ChatId, key: ReactionKey, found: Option<Seq>) {
         self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: found, written: false });
     }
 
-    /// Notes who is named next where one of the first users of a reaction leaves.
+    /// Stores the user to list when one of the listed users leaves a reaction.
     pub fn load_next_reactor(&mut self, chat: &ChatId, found: Option<UserId>) {
         self.next_reactors.insert(chat.clone(), found);
     }
@@ -75,7 +75,7 @@ impl State {
         self.names.contains_key(name)
     }
 
-    /// Notes who has a username, in lower case.
+    /// Stores the user with a lower-case username.
     pub fn load_name(&mut self, name: String, found: Option<UserId>) {
         self.names.insert(name, found);
     }
@@ -88,14 +88,14 @@ impl State {
     }
 }
 
-/// Looking up and changing, by the rules.
+/// Reads and changes records; called by the rules.
 impl State {
-    /// The user with this name, given in lower case.
+    /// The user with this lower-case username.
     pub fn name(&self, name: &str) -> Option<&UserId> {
         self.names.get(name)?.as_ref()
     }
 
-    /// Notes a new or changed message, also where the chat shows it as its last.
+    /// Stores a new or changed message, also as the chat's last message if it is that.
     pub(in crate::domain) fn put_message(&mut self, message: Message) {
         let record = self.chats.get_mut(&message.chat_id).and_then(|slot| slot.value.as_mut());
         if let Some(last) = record.and_then(|record| record.chat.last_message.as_mut())
@@ -107,7 +107,7 @@ impl State {
         messages.insert(message.id.clone(), Tracked { value: Some(message), written: true });
     }
 
-    /// The last message once the present last one is deleted.
+    /// The message that becomes the last one once the current last message is deleted.
     pub(in crate::domain) fn take_previous(&mut self, chat: &ChatId) -> Option<Message> {
         self.previous.remove(chat).flatten()
     }
@@ -117,7 +117,7 @@ impl State {
         self.oldest.remove(chat).unwrap_or_default()
     }
 
-    /// Forgets the messages below a position, and what belongs to them.
+    /// Removes the messages below a position, and what belongs to them.
     pub(in crate::domain) fn trim(&mut self, chat: &ChatId, before: Seq, ids: Vec<MessageId>) {
         if let Some(messages) = self.messages.get_mut(chat) {
             for slot in messages.values_mut().filter(|slot| slot.value.as_ref().is_some_and(|it| it.seq < before)) {
@@ -141,18 +141,18 @@ impl State {
         reaction.user_ids.contains(user) || is_among_others()
     }
 
-    /// Notes that the user's emoji was added to the message at a position, or removed.
+    /// Stores that the user's emoji was added to the message at a position, or removed.
     pub(in crate::domain) fn put_reaction(&mut self, chat: &ChatId, key: ReactionKey, since: Option<Seq>) {
         self.reactions.entry(chat.clone()).or_default().insert(key, Tracked { value: since, written: true });
     }
 
-    /// The user to be named when one of the first users of a reaction leaves.
+    /// The user to list when one of the listed users leaves a reaction.
     pub(in crate::domain) fn take_next_reactor(&mut self, chat: &ChatId) -> Option<UserId> {
         self.next_reactors.remove(chat).flatten()
     }
 }
 
-/// True if two texts differ in nothing but the variation selector U+FE0F.
+/// True if two texts differ only in the variation selector U+FE0F.
 fn is_same_emoji(one: &str, other: &str) -> bool {
     one == other || shown(one).eq(shown(other))
 }

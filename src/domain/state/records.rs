@@ -2,24 +2,24 @@
 
 use crate::protocol::{Ban, Chat, ChatId, ChatRole, Mute, Seq, Timestamp};
 
-/// A chat as it is kept.
+/// A chat's stored record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatRecord {
-    /// The chat without a viewer. If its last message is `None` although there are messages, nobody asked for it, and a
-    /// backend keeps the one it has.
+    /// The chat without viewer fields. If its last message is `None` although it has messages, the message was not
+    /// loaded, and the backend keeps the one it has.
     pub chat: Chat,
     pub owners: u64,
-    /// The place of the latest change to anything but messages.
+    /// The position of the latest change other than to messages.
     pub changed_seq: Seq,
-    /// The place of the latest change to who is in.
+    /// The position of the latest change of membership.
     pub members_seq: Seq,
 }
 
-/// The channel that holds one of the [keys](crate::domain::channel_keys) of a name. An archived one keeps them.
+/// The channel that holds one of the [keys](crate::domain::channel_keys) of a name. An archived channel keeps its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChannelHolder {
     pub chat: ChatId,
-    /// The key of its own name.
+    /// The key of the channel's own name.
     pub name_key: String,
     pub is_archived: bool,
 }
@@ -27,7 +27,7 @@ pub struct ChannelHolder {
 /// A user's membership of a chat; it remains after the user has left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberRecord {
-    /// None: the user has been in and is out.
+    /// None if the user has left.
     pub role: Option<ChatRole>,
     /// The time at which the user came in.
     pub joined_at: Timestamp,
@@ -51,7 +51,7 @@ impl MemberRecord {
         MemberRecord { role: Some(role), read_seq: seq, delivered_seq: seq, ..MemberRecord::stranger(at) }
     }
 
-    /// One who has never been in.
+    /// The record of a user who has never been a member.
     pub(in crate::domain) fn stranger(at: Timestamp) -> Self {
         MemberRecord {
             role: None,

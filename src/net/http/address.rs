@@ -6,7 +6,7 @@ use hyper::header::{HOST, HeaderMap};
 use crate::api::context::Origin;
 use crate::ops::config::{Config, TrustedProxies};
 
-/// The client's address, and the name under which it found this server.
+/// The client's address, and the name by which it reached this server.
 pub(super) fn of_request(peer: IpAddr, headers: &HeaderMap, config: &Config) -> Origin {
     let proxies = &config.trusted_proxies;
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -19,8 +19,8 @@ pub(super) fn of_request(peer: IpAddr, headers: &HeaderMap, config: &Config) -> 
     Origin { address: of_client(peer, headers, proxies), site: Arc::from(site) }
 }
 
-/// The address of the peer, or, if the peer is a trusted proxy, the address that the proxies name. Every hop appends
-/// the address before it, so from the right the first one that is not a trusted proxy is the client. Anything further
+/// The address of the peer or, if the peer is a trusted proxy, the client address that the proxies report. Every hop
+/// appends the address of its peer, so the rightmost one that is not a trusted proxy is the client. Anything further
 /// left may be forged.
 fn of_client(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
     let mut address = peer.to_canonical();
@@ -36,7 +36,7 @@ fn of_client(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpA
     address
 }
 
-/// Some proxies add the port.
+/// Parses an address, possibly with a port, which some proxies add.
 fn parse(hop: &str) -> Option<IpAddr> {
     let bare = hop.trim_start_matches('[').trim_end_matches(']');
     let address = bare.parse().ok().or_else(|| hop.parse().ok().map(|socket: SocketAddr| socket.ip()));
@@ -51,7 +51,7 @@ mod tests {
     use crate::ops::config::Config;
 
     #[test]
-    fn only_our_own_proxies_are_believed() {
+    fn only_trusted_proxies_set_the_client_address() {
         let lookup = |name: &str| (name == "TRUSTED_PROXIES").then(|| "10.0.0.0/8".to_owned());
         let proxies = Config::from_lookup(&lookup).expect("good settings").trusted_proxies;
         for (peer, lines, client) in [

@@ -1,4 +1,4 @@
-//! Checks before every request: one `Host`, and a place among the anonymous connections of the caller's address.
+//! Checks before every request: one `Host`, and a slot among the anonymous connections of the caller's address.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,12 +23,12 @@ use super::site::{Port, Site};
 pub(super) struct HttpPeer {
     /// The peer's address, which may be a proxy's.
     pub(super) address: IpAddr,
-    /// The place of the connection among those of its address that are not authenticated.
+    /// The connection's slot among the unauthenticated ones of its address.
     place: Arc<Mutex<RequestPlace>>,
 }
 
-/// From the start to the end of the first head, a connection is an arrival. Then it has a slot, from the head of a request
-/// to the next request or the end, because an unfinished request costs as much as an anonymous socket.
+/// Until its first request head is complete, a connection counts as an arrival. After that it holds a slot, from each
+/// request head to the next request or the end, because an unfinished request costs as much as an anonymous socket.
 #[derive(Debug, Default)]
 struct RequestPlace {
     _arrival: Option<PendingConnection>,
@@ -58,12 +58,12 @@ pub(super) async fn check(
     next.run(request).await
 }
 
-/// Returns the refusal of one request too many. A handshake is counted by its session, unless it is authenticated.
+/// Refuses a request above the limit. A handshake is counted by its session, unless it is authenticated.
 fn refuse(site: &Site, peer: &HttpPeer, request: &Request, address: IpAddr) -> Option<Response> {
-    // The previous request's place goes first: at the limit, a connection may still be used again.
+    // The previous request's slot is freed first, so that a connection can be reused even at the limit.
     *peer.place.lock() = RequestPlace::default();
     if request.headers().get_all(HOST).iter().count() > 1 {
-        let error = Error::new(Code::InvalidArgument, "a request has one Host header");
+        let error = Error::new(Code::InvalidArgument, "a request must have exactly one Host header");
         return Some(refusal(StatusCode::BAD_REQUEST, &error));
     }
     if request.uri().path() == "/ws" || site.port == Port::Admin {

@@ -30,13 +30,14 @@ use super::response::{json, status_of};
 use super::site::{Port, Site};
 use super::{credentials, origin};
 
-/// Largest body without valid credentials, in bytes.
+/// Maximum size of a body without valid credentials, in bytes.
 const ANONYMOUS_BODY: usize = 4 << 10;
 
-/// The age at which credentials are checked again.
+/// The age at which credentials must be checked again.
 const FRESH: Duration = Duration::from_millis(100);
 
-/// Refuses requests of pages that are not allowed, which would otherwise run and only hide their reply from the page.
+/// Refuses requests from pages of other origins, because CORS alone would run the command and only hide the reply from
+/// the page.
 pub(super) async fn refuse_strange_pages(
     State(site): State<Site>,
     Extension(origin): Extension<Origin>,
@@ -63,7 +64,8 @@ pub(super) async fn answer(
 async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer> {
     let (parts, body) = request.into_parts();
     let services = site.services.clone();
-    // Credentials and rate come before the body: neither a stranger nor a flood makes the server read much.
+    // Credentials and rate are checked before the body, so that neither a stranger nor a flood makes the server read
+    // much.
     let identity = identity(&site, &parts.headers, origin.address).await?;
     let user = identity.as_ref().map(|identity| &identity.user.id);
     let allowed = services.rate_limits.command(user, origin.address);
@@ -76,7 +78,7 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
         Ok(body) => body,
         Err(error) => return Err(allowed.err().unwrap_or(error)),
     };
-    // The client decides how long its body takes, and may have been banned by then.
+    // The body may have arrived slowly, and the caller may have been banned since.
     let identity = match identity {
         Some(identity) if identity.checked_at.elapsed() > FRESH => {
             Some(Arc::new(sessions::confirm(&services, &identity).await?.identity))
@@ -103,14 +105,14 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
     let row = handlers::find(&mut request);
     let name = row.as_ref().ok().map(|row| row.name);
     let command = allowed.and(row).and_then(|row| handlers::admit(row, &request, identity.as_deref(), false));
-    // The field is the client's own word; a proxy on the way may have replaced the header.
+    // The field comes from the client itself; a proxy may have replaced the header.
     let parent = request.traceparent.or(traced);
     let asked = Asked { command: name, request_id: request.request_id, parent };
     let answer = PendingReply::expect(recipient, asked, &services.telemetry);
     let services_here = services.clone();
     let context =
         Context { services: services_here, identity: identity.clone(), connection: None, origin, operation: None };
-    // Spawned: a client that hangs up must not cancel a command halfway.
+    // Spawned, so that a client that disconnects does not cancel a command halfway.
     tokio::spawn(async move {
         let completed = match command {
             Ok(command) => dispatch::execute(context, command, answer).await,
@@ -123,7 +125,8 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
     given(receiver).await
 }
 
-/// The trace that the request belongs to. A malformed header is ignored, as W3C Trace Context asks: it may be a proxy's.
+/// The trace that the request belongs to. A malformed header is ignored, as W3C Trace Context requires, because a proxy
+/// may have set it.
 fn traced(headers: &HeaderMap) -> Option<Traceparent> {
     let mut given = headers.get_all("traceparent").iter();
     let only = given.next().filter(|_| given.next().is_none())?;
@@ -133,7 +136,7 @@ fn traced(headers: &HeaderMap) -> Option<Traceparent> {
 fn command_text(body: &[u8], batch: usize) -> Result<&str> {
     let text = std::str::from_utf8(body).map_err(|_| Error::new(Code::InvalidJson, "the body must be UTF-8 JSON"))?;
     if text.trim_start().starts_with('[') {
-        return Err(Error::new(Code::InvalidJson, "one command, not an array; send arrays by WebSocket"));
+        return Err(Error::new(Code::InvalidJson, "send one command, not an array; arrays need a WebSocket"));
     }
     wire::split(text, batch)?;
     Ok(text)
@@ -152,9 +155,9 @@ async fn identity(site: &Site, headers: &HeaderMap, address: IpAddr) -> Result<O
     Ok(Some(Arc::new(proved.identity)))
 }
 
-/// Reads a body; one that announces more than `most` bytes is refused before it arrives.
+/// Reads a body; one announced as larger than `most` bytes is refused before it arrives.
 async fn read(body: Body, most: usize) -> Result<Bytes> {
-    let too_large = || Error::new(Code::TooLarge, format!("a command may have at most {most} bytes here"));
+    let too_large = || Error::new(Code::TooLarge, format!("a command sent here may have at most {most} bytes"));
     if body.size_hint().lower() > most as u64 {
         return Err(too_large());
     }

@@ -13,7 +13,7 @@ pub(super) fn in_headers(headers: &HeaderMap) -> Option<String> {
     match headers.typed_try_get::<Authorization<Bearer>>() {
         Ok(Some(bearer)) => Some(bearer.token().to_owned()),
         Ok(None) => headers.get("x-api-key")?.to_str().ok().map(|key| key.trim().to_owned()),
-        // Another scheme counts as wrong credentials, not as none.
+        // Another scheme counts as wrong credentials, not as missing ones.
         Err(_) => Some(String::new()),
     }
 }

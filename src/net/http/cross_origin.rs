@@ -1,4 +1,4 @@
-//! Requests that pages of other origins make with `fetch` (CORS).
+//! Requests that pages of other origins send with `fetch` (CORS).
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use super::origin;
 use super::site::Site;
 
-/// Time for which a browser need not ask again.
+/// Time for which a browser may cache the answer to a preflight.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
 /// Allows pages of the allowed origins; the methods and header fields are the route's.
@@ -25,13 +25,13 @@ pub(super) fn allowed_pages(site: &Site) -> CorsLayer {
     CorsLayer::new().allow_origin(allowed).max_age(MAX_AGE).vary([ORIGIN])
 }
 
-/// Opens a route to other origins. The route has its fallback already: a layer reaches only what is there, and a
-/// preflight arrives at the fallback.
+/// Opens a route to other origins. The route must already have its fallback: a layer applies only to existing handlers,
+/// and a preflight is handled by the fallback.
 pub(super) fn share(route: MethodRouter<Site>, cors: CorsLayer) -> MethodRouter<Site> {
     route.layer(cors).layer(from_fn(preflight_has_no_content))
 }
 
-/// tower-http answers a preflight with 200 and an empty body.
+/// Replaces the 200 with an empty body that tower-http answers a preflight with.
 async fn preflight_has_no_content(request: Request, next: Next) -> Response {
     let is_preflight = request.method() == Method::OPTIONS;
     let mut response = next.run(request).await;

@@ -14,7 +14,7 @@ use crate::protocol::error::Result;
 use super::response::LastSegment;
 use super::site::Site;
 
-/// Pages read ahead of the client.
+/// Number of pages read ahead of the client.
 const READ_AHEAD: usize = 1;
 
 pub(super) async fn answer(

@@ -26,7 +26,7 @@ mod receive;
 pub(super) use range::{RangeSelection, select};
 pub(super) use receive::{cancel, receive};
 
-/// Sends a file, or the part of it that the request asks for.
+/// Sends a file, or the range of it that the request asks for.
 pub(super) async fn send(
     State(site): State<Site>,
     Extension(from): Extension<Origin>,
@@ -58,7 +58,7 @@ pub(super) async fn send(
     Ok(response)
 }
 
-/// The status and the length of what is sent.
+/// Sets the status and length of the response.
 fn mark(response: &mut Response, selection: RangeSelection, file: &StoredFile) -> Result<()> {
     let size = file.size;
     let headers = response.headers_mut();
@@ -82,9 +82,8 @@ fn mark(response: &mut Response, selection: RangeSelection, file: &StoredFile) -
 }
 
 async fn by_token(services: &Services, headers: &HeaderMap, id: &FileId, from: &Origin) -> Result<StoredFile> {
-    let token = credentials::in_headers(headers).ok_or_else(|| {
-        Error::new(Code::Unauthenticated, "send a bearer token, or use the address that GET_FILE gives")
-    })?;
+    let token = credentials::in_headers(headers)
+        .ok_or_else(|| Error::new(Code::Unauthenticated, "send a bearer token, or use an address from GET_FILE"))?;
     let identity = sessions::authenticate(services, &token, from.address).await?.identity;
     if !identity.scopes.contains(&Scope::Read) {
         return Err(Error::forbidden("the token lacks the scope read"));
@@ -93,7 +92,7 @@ async fn by_token(services: &Services, headers: &HeaderMap, id: &FileId, from: &
     files::readable(services, &identity.user, id).await
 }
 
-/// Headers that let no browser take a file for more than bytes, or for an image.
+/// Headers that keep browsers from interpreting a file as anything but bytes or an image.
 fn describe(headers: &mut HeaderMap, file: &StoredFile, etag: ETag) -> Result<()> {
     let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
     headers.insert(header::CONTENT_TYPE, value(disposition::media_type(file))?);
@@ -104,7 +103,7 @@ fn describe(headers: &mut HeaderMap, file: &StoredFile, etag: ETag) -> Result<()
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
         (header::REFERRER_POLICY, "no-referrer"),
-        // Asked for again each time, so that nobody reads from a cache what they may not read any more.
+        // Revalidated each time, so that nobody reads from a cache what they may no longer read.
         (header::CACHE_CONTROL, "private, no-cache"),
         (header::VARY, "Authorization, X-API-Key"),
     ] {
@@ -123,7 +122,7 @@ fn body(services: &Services, file: &StoredFile, start: u64, end: u64) -> Result<
     Ok(Response::new(Body::from_stream(pieces)))
 }
 
-/// The length of a body, if the client has announced it.
+/// The length of a body, if the client announced it.
 fn length_of(body: &Body) -> Option<u64> {
     body.size_hint().exact()
 }

@@ -1,4 +1,4 @@
-//! Fuzz target: the headers of a request, one in each line.
+//! Fuzz target for the headers of a request, one per line.
 
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -41,7 +41,7 @@ fn headers(text: &str) -> HeaderMap {
 }
 
 #[test]
-fn any_header_is_understood_or_refused() {
+fn fuzzed_headers_are_parsed_or_refused() {
     let lookup = |name: &str| (name == "TRUSTED_PROXIES").then(|| "10.0.0.0/8".to_owned());
     let config = Config::from_lookup(&lookup).expect("valid settings");
     let proxy = [10, 0, 0, 1].into();

@@ -1,4 +1,4 @@
-//! `/ready` and `/metrics`, for operators: METRICS_PORT and METRICS_TOKEN decide who sees them.
+//! `/ready` and `/metrics`, for operators: METRICS_PORT and METRICS_TOKEN control access to them.
 
 use axum::body::Body;
 use axum::extract::{Extension, State};
@@ -16,14 +16,14 @@ use super::credentials;
 use super::response::{json, refusal};
 use super::site::{Port, Site};
 
-/// The outcome of asking for details.
+/// The outcome of a request for details.
 enum OperatorAccess {
     Granted,
-    /// Served on the other port only.
+    /// The details are served only on the other port.
     Elsewhere,
     /// The token is missing or wrong.
     Refused,
-    /// The address has shown too many wrong tokens.
+    /// The address has presented too many wrong tokens.
     Throttled(Error),
 }
 
@@ -48,7 +48,7 @@ fn access(site: &Site, headers: &HeaderMap, from: Option<&Origin>) -> OperatorAc
     }
 }
 
-/// Reports whether the node can serve clients; the parts in trouble only to operators.
+/// Reports whether the node can serve clients; names the failing parts only to operators.
 pub(super) async fn ready(State(site): State<Site>, from: Option<Extension<Origin>>, headers: HeaderMap) -> Response {
     if site.stop.is_cancelled() {
         return json(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"stopping"}"#);

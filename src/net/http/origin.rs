@@ -1,17 +1,18 @@
 //! The origins whose pages may connect.
 //!
-//! By hand: `headers::Origin` takes an invalid port for none, and would let it pass as the default port.
+//! Written by hand: `headers::Origin` treats an invalid port as a missing one, and would let it pass as the default
+//! port.
 
 use hyper::header::{HOST, HeaderMap, ORIGIN};
 
 use crate::ops::config::Config;
 
-/// The origin of a browser's page; programs send none.
+/// The origin of a browser's page; programs do not send one.
 pub(super) fn of(headers: &HeaderMap) -> Option<&str> {
     headers.get(ORIGIN).map(|origin| origin.to_str().unwrap_or("?"))
 }
 
-/// True if pages of that origin may connect: those of ALLOWED_ORIGINS or, if that is not set, the server's own.
+/// True if pages of this origin may connect: those of ALLOWED_ORIGINS or, if that is not set, the server's own.
 pub(super) fn is_allowed(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
     let allowed = &config.allowed_origins;
     let Some(origin) = PageOrigin::parse(origin) else {
@@ -25,8 +26,8 @@ pub(super) fn is_allowed(origin: &str, headers: &HeaderMap, config: &Config) -> 
     host.and_then(|host| PageOrigin::parse(&format!("{scheme}://{host}"))).is_some_and(|own| own == origin)
 }
 
-/// The scheme under which the browser sees this server; none if a proxy does not say. A page of another origin cannot
-/// set these headers, so they need no trusted proxy here.
+/// The scheme under which the browser sees this server; none if no proxy reports it. A page of another origin cannot
+/// set these headers, so the proxy need not be trusted here.
 fn scheme(headers: &HeaderMap, has_tls: bool) -> Option<&str> {
     let told = headers.get("x-forwarded-proto").and_then(|scheme| scheme.to_str().ok());
     let told = told.and_then(|list| list.split(',').next()).map(str::trim);
@@ -43,7 +44,7 @@ fn scheme(headers: &HeaderMap, has_tls: bool) -> Option<&str> {
 struct PageOrigin {
     scheme: String,
     host: String,
-    /// The default port of the scheme if none is given.
+    /// The port, by default that of the scheme.
     port: Option<u16>,
 }
 
@@ -51,7 +52,7 @@ impl PageOrigin {
     fn parse(text: &str) -> Option<PageOrigin> {
         let (scheme, authority) = text.split_once("://")?;
         let scheme = scheme.to_ascii_lowercase();
-        // The colons of an address of IPv6 stand in brackets.
+        // The colons of an IPv6 address are in brackets.
         let after_address = authority.rfind(']').map_or(0, |end| end + 1);
         let (host, port) = match authority[after_address..].rfind(':') {
             Some(colon) => authority.split_at(after_address + colon),
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scheme_of_an_origin_counts_and_default_ports_are_equal() {
+    fn origins_compare_by_scheme_and_default_port() {
         let plain = config(&[]);
         let secure = config(&[("TLS_CERT", "c.pem"), ("TLS_KEY", "k.pem")]);
         for (origin, host, config, more, is_own) in [

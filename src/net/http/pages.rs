@@ -1,6 +1,6 @@
 //! The chat page and the reference, embedded in the binary.
 //!
-//! They are compressed once and by hand: the compression of tower-http would do it again for every request.
+//! They are compressed once, by hand: the compression of tower-http would do it again for every request.
 
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
@@ -29,13 +29,13 @@ const GUARDS: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
 ];
 
-/// The file may have changed with the server; asking costs one round trip.
+/// The file may change with the server; revalidation costs one round trip.
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// The name of the file changes with its content.
+/// The file's name changes with its content.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// The folder of the files whose names have a hash of their content.
+/// The folder of files whose names contain a hash of their content.
 const CHUNKS: &str = "chunks";
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -51,7 +51,7 @@ struct StaticPage {
     tag: ETag,
     /// The content that the page may load.
     policy: HeaderValue,
-    /// The time for which a browser may keep it.
+    /// The time for which a browser may cache it.
     keeping: HeaderValue,
 }
 
@@ -76,7 +76,7 @@ fn path_of(name: &str) -> String {
     match name.strip_suffix(".html") {
         Some("index") => "/".to_owned(),
         Some(guide) => format!("/docs/{guide}"),
-        // A service worker controls the folder it comes from and what is below.
+        // A service worker controls the folder it is served from and everything below it.
         None if name == "sw.js" => "/sw.js".to_owned(),
         None => format!("/assets/{name}"),
     }
@@ -104,7 +104,7 @@ fn page(path: String, kind: &'static str, plain: Bytes) -> StaticPage {
     StaticPage { path, kind, plain, zipped: zipped.into(), tag, policy, keeping }
 }
 
-/// A page loads from and talks to its own server only, and runs the scripts that stand in it.
+/// The policy of a page: it may load from and connect to its own server only, and run only the scripts it contains.
 fn policy(page: &[u8]) -> HeaderValue {
     let scripts = hashes(page, "<script>", "</script>");
     let styles = hashes(page, "<style>", "</style>");
@@ -127,7 +127,7 @@ pub(super) fn paths() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|page| &*page.path).chain([REFERENCE_PATH])
 }
 
-/// Sends the page at a path; without a body if the browser's copy is current.
+/// Sends the page at a path; without a body if the browser's cached copy is current.
 pub(super) async fn answer(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let page = PAGES
         .iter()
@@ -159,7 +159,7 @@ pub(super) async fn answer(State(site): State<Site>, uri: Uri, headers: HeaderMa
     response
 }
 
-/// Redirects the former path of the chat page.
+/// Redirects the old path of the chat page.
 pub(super) async fn former_path() -> Response {
     let mut response = empty(StatusCode::FOUND);
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/"));

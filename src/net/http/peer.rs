@@ -4,11 +4,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::rate_limits::PendingConnection;
 
-/// The other end of a connection that has not sent a request yet.
+/// The peer of a connection that has not sent a request yet.
 #[derive(Debug)]
 pub struct Peer {
     pub address: IpAddr,
-    /// Its place among the connections of its address; none for a trusted proxy.
+    /// Its slot among the connections of its address; none for a trusted proxy.
     pub arrival: Option<PendingConnection>,
 }
 
@@ -18,7 +18,7 @@ impl Peer {
         Peer { address: Ipv4Addr::LOCALHOST.into(), arrival: None }
     }
 
-    /// Resolves when the connection has to make room for another of its address.
+    /// Resolves when the connection is evicted in favour of another from its address.
     pub async fn evicted(&self) {
         match &self.arrival {
             Some(arrival) => arrival.evicted().cancelled().await,
@@ -26,7 +26,7 @@ impl Peer {
         }
     }
 
-    /// Cancelled when the connection has to make room.
+    /// Cancelled when the connection is evicted.
     pub(super) fn token(&self) -> CancellationToken {
         self.arrival.as_ref().map(|arrival| arrival.evicted().clone()).unwrap_or_default()
     }

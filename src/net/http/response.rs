@@ -24,7 +24,7 @@ pub(super) fn refusal(status: StatusCode, error: &Error) -> Response {
     json(status, wire::encode_error(error, None))
 }
 
-/// An error of a handler is answered with its code's status.
+/// A handler's error is answered with the status of its code.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         refusal(status_of(self.code), &self)
@@ -49,7 +49,7 @@ pub(super) fn empty(status: StatusCode) -> Response {
     response
 }
 
-/// The last segment of a path as the client sent it: the id of a file, or a ticket.
+/// The last segment of a path, as the client sent it: the id of a file, or a ticket.
 #[derive(Debug)]
 pub(super) struct LastSegment(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! The routes of both ports, and what surrounds every request.
+//! The routes of both ports, and the layers around every request.
 
 use axum::Router;
 use axum::extract::Request;
@@ -19,7 +19,7 @@ use super::response::{json, method_not_allowed, refusal};
 use super::site::{Port, Site};
 use super::{admission, command, cross_origin, export, files, operations, pages, upgrade};
 
-/// Browsers that have spoken TLS with this server once speak nothing else for a year.
+/// Makes browsers that have connected over TLS once use nothing else for a year.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The protocol as AsyncAPI, generated from the table of commands.
@@ -30,7 +30,7 @@ const OPENAPI: &str = include_str!("../../../protocol/openapi.json");
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
-/// Header fields with which pages of other origins send and read files.
+/// Header fields that pages of other origins use to send and read files.
 const FILE_HEADERS: [HeaderName; 8] = [
     AUTHORIZATION,
     CONTENT_TYPE,
@@ -81,7 +81,7 @@ fn chat(site: &Site) -> Router<Site> {
         .route("/command", command)
         .route("/files/{id}", download)
         .route("/uploads/{ticket}", upload)
-        // A look at the head must not use up the ticket.
+        // A HEAD request must not use up the ticket.
         .route("/export/{ticket}", get_only(get(export::answer)))
         .route("/health", allowing("GET", get(health)))
         .route("/ready", allowing("GET", get(operations::ready)))
@@ -95,12 +95,12 @@ fn chat(site: &Site) -> Router<Site> {
     routes.fallback(nothing_here)
 }
 
-/// Refuses every other method with those that the route allows.
+/// Refuses every other method with the list of allowed ones.
 fn allowing(allowed: &'static str, route: MethodRouter<Site>) -> MethodRouter<Site> {
     route.fallback(move || async move { method_not_allowed(allowed) })
 }
 
-/// The same for a route that answers GET and not HEAD.
+/// The same for a route that allows GET but not HEAD.
 fn get_only(route: MethodRouter<Site>) -> MethodRouter<Site> {
     allowing("GET", route.head(|| async { method_not_allowed("GET") }))
 }
@@ -118,7 +118,7 @@ async fn openapi() -> Response {
 }
 
 async fn nothing_here() -> Response {
-    let sentence = "nothing here; the WebSocket is at /ws, and POST /command takes one command";
+    let sentence = "there is nothing at this path; the WebSocket is at /ws, and POST /command takes one command";
     refusal(StatusCode::NOT_FOUND, &Error::new(Code::NotFound, sentence))
 }
 
@@ -134,7 +134,7 @@ async fn count(request: Request, next: Next) -> Response {
     response
 }
 
-/// The label of a path in the metrics: one for each route, so that a client cannot make up any.
+/// The label of a path in the metrics: one per route, so that clients cannot create labels.
 fn label(path: &str) -> &'static str {
     const ROUTES: [&str; 8] =
         ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/openapi.json", "/docs"];

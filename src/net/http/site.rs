@@ -5,7 +5,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::api::context::Services;
 
-/// Everything that a connection to the port is served with.
+/// Everything needed to serve the connections of a port.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The services that commands use.
@@ -14,7 +14,7 @@ pub struct Site {
     pub stop: CancellationToken,
     /// Tracks the sessions, which outlive their requests.
     pub sessions: TaskTracker,
-    /// The port that the connection came in by.
+    /// The port that the connection arrived at.
     pub port: Port,
     /// The use of an upgraded socket.
     pub mode: Mode,
@@ -25,9 +25,9 @@ pub struct Site {
 /// The use of an upgraded socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Commands.
+    /// A chat session.
     Chat,
-    /// Every message is sent back, to test the socket itself.
+    /// Sends every message back, to test the socket itself.
     Echo,
 }
 
@@ -36,8 +36,8 @@ pub enum Mode {
 pub enum Port {
     /// The chat and its side pages.
     Chat,
-    /// ADMIN_SOCKET: everything that the chat's port has, for the built-in administrator.
+    /// ADMIN_SOCKET: everything on the chat's port, for the built-in administrator.
     Admin,
-    /// METRICS_PORT: nothing but `/metrics`, `/ready` and `/health`.
+    /// METRICS_PORT: only `/metrics`, `/ready` and `/health`.
     Metrics,
 }

@@ -57,8 +57,8 @@ pub(super) async fn answer(
     response
 }
 
-/// Checks the credentials of a handshake. A browser never sees the body of a refused handshake, so the refusal is sent
-/// on the socket.
+/// Checks the credentials of a handshake. A browser never sees the body of a refused handshake, so the error is sent on
+/// the socket.
 async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr) -> Result<Handshake, Error> {
     let services = &site.services;
     let from = origin::of(&parts.headers);
@@ -88,12 +88,12 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
 
 async fn begin(site: Site, upgraded: Upgraded, handshake: Handshake, origin: Origin) {
     let Ok(parts) = upgraded.downcast::<TokioIo<WriteDeadline<ClientStream>>>() else {
-        tracing::error!("an upgraded stream is not the one that was served");
+        tracing::error!("an upgraded stream has an unexpected type");
         return;
     };
     let early = parts.read_buf.to_vec();
     let stream = parts.io.into_inner().into_inner();
-    // Its whole buffer would live as long as the session.
+    // Otherwise its whole buffer would live as long as the session.
     drop(parts.read_buf);
     match site.mode {
         Mode::Chat => session::run(site.services, stream, early, handshake, origin).await,

@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// A stream whose writes fail if the peer takes no byte for some time. Responses would otherwise wait for ever for a
+/// A stream whose writes fail if the peer accepts no bytes for some time. Otherwise responses would wait for ever for a
 /// client that does not read them.
 #[derive(Debug)]
 pub(super) struct WriteDeadline<S> {
     inner: S,
     within: Duration,
-    /// Runs while a write waits.
+    /// Runs while a write is pending.
     timer: Option<Pin<Box<Sleep>>>,
 }
 

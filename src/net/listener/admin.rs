@@ -1,5 +1,5 @@
-//! The administration socket: a Unix socket that speaks the one protocol. Whoever reaches it is the built-in
-//! administrator; the system vouches for the user of the calling process, so there is no token.
+//! The administration socket: a Unix socket that speaks the same protocol. Anyone who can connect acts as the built-in
+//! administrator; the system verifies the user of the calling process, so no token is needed.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -10,24 +10,24 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::auth::security_log;
 
-/// The rights of a socket that only its owner may connect to.
+/// The permissions of a socket that only its owner may connect to.
 const OWNER_ONLY: u32 = 0o600;
-/// The user who may do everything on the machine.
+/// The superuser.
 const ROOT: u32 = 0;
 
-/// A problem with the place of the socket.
+/// A problem with the path of the socket.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminSocketError {
     /// Another server accepts connections there.
     #[error("another server listens on {}; stop it, or name another socket", .0.display())]
     InUse(PathBuf),
-    /// A file that no server has made.
-    #[error("{} is there and is no socket; name another place", .0.display())]
+    /// The path is a file that is not a socket.
+    #[error("{} exists and is not a socket; name another path", .0.display())]
     Occupied(PathBuf),
-    /// No such folder, no permission, a path that is too long.
+    /// The folder is missing, permission is denied, or the path is too long.
     #[error("cannot listen on {}: {source}", path.display())]
     Unusable {
-        /// The place.
+        /// The path of the socket.
         path: PathBuf,
         /// The system's message.
         source: io::Error,
@@ -39,7 +39,7 @@ pub enum AdminSocketError {
 pub struct AdminSocket {
     listener: UnixListener,
     path: PathBuf,
-    /// The number of the file, which distinguishes it from a file that replaced it.
+    /// The inode of the file, which distinguishes it from a file that replaced it.
     inode: u64,
 }
 
@@ -47,11 +47,11 @@ impl AdminSocket {
     /// Listens at a path, and replaces the socket of a server that was killed.
     ///
     /// # Errors
-    /// Fails if another server listens there or the place cannot be used.
+    /// Fails if another server listens there or the path cannot be used.
     pub fn bind(path: &Path) -> Result<Self, AdminSocketError> {
         let unusable = |source| AdminSocketError::Unusable { path: path.to_owned(), source };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Held to the end: of two servers that start at once, one would remove the new socket of the other.
+        // Held to the end: of two servers started at the same time, one would otherwise remove the other's new socket.
         let turn = File::open(folder).map_err(unusable)?;
         turn.lock().map_err(unusable)?;
         remove_leftover(path)?;
@@ -63,7 +63,7 @@ impl AdminSocket {
         bind().map_err(unusable)
     }
 
-    /// The next connection of somebody who may administer the server; everybody else is logged and cut off.
+    /// The next connection of a user who may administer the server; all others are logged and closed.
     pub(super) async fn accept(&self) -> io::Result<UnixStream> {
         loop {
             let (stream, _) = self.listener.accept().await?;
@@ -80,7 +80,7 @@ impl AdminSocket {
 impl Drop for AdminSocket {
     fn drop(&mut self) {
         if fs::symlink_metadata(&self.path).is_ok_and(|file| file.ino() == self.inode) {
-            // Nobody listens any more, so that what cannot be removed is replaced at the next start.
+            // Nobody listens any more, so if this fails, the next start replaces the file.
             let _ = fs::remove_file(&self.path);
         }
     }
@@ -111,7 +111,7 @@ mod tests {
     use super::may_administer;
 
     #[test]
-    fn only_the_servers_user_and_root_may_administer_it() {
+    fn only_the_servers_user_and_root_can_administer_it() {
         for (user, own, may) in [(1000, 1000, true), (0, 1000, true), (1001, 1000, false), (1000, 0, false)] {
             assert_eq!(may_administer(user, own), may, "{user} at a server of {own}");
         }

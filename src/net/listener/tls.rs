@@ -1,4 +1,4 @@
-//! TLS for servers without a proxy in front.
+//! TLS for servers without a proxy in front of them.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::ops::config::{BadSetting, TlsFiles};
 
-/// The certificate and its key, which are read again when their files change.
+/// The certificate and its key, which are reloaded when their files change.
 pub struct Certificates {
     files: TlsFiles,
     current: Mutex<Current>,
@@ -21,7 +21,7 @@ pub struct Certificates {
 
 struct Current {
     acceptor: TlsAcceptor,
-    /// The files that were read last, successfully or not.
+    /// The files as last read, successfully or not.
     stamps: Stamps,
 }
 
@@ -55,9 +55,9 @@ impl Certificates {
     /// Reads the files.
     ///
     /// # Errors
-    /// Names the setting whose file is not a certificate or its key.
+    /// Names the setting whose file is not a certificate or key.
     pub fn read(files: &TlsFiles) -> Result<Self, BadSetting> {
-        // Stamped before it is read: a change in between is seen the next time.
+        // Stamped before it is read, so that a change in between is noticed next time.
         let stamps = Stamps::of(files);
         let acceptor = acceptor(files)?;
         Ok(Certificates { files: files.clone(), current: Mutex::new(Current { acceptor, stamps }) })
@@ -68,8 +68,8 @@ impl Certificates {
         self.current.lock().acceptor.clone()
     }
 
-    /// Reads the files again if they have changed. If they are not usable, for example because only one of them has
-    /// been replaced yet, the certificate in use stays.
+    /// Reloads the files if they have changed. If they are unusable, for example because only one of them has been
+    /// replaced so far, the current certificate stays.
     pub fn reload_if_changed(&self) {
         let stamps = Stamps::of(&self.files);
         if self.current.lock().stamps == stamps {
@@ -83,7 +83,7 @@ impl Certificates {
                 current.acceptor = acceptor;
                 tracing::info!("TLS certificate reloaded");
             }
-            Err(error) => tracing::warn!(error = %error, "TLS certificate not reloaded; the one in use stays"),
+            Err(error) => tracing::warn!(error = %error, "TLS certificate not reloaded; keeping the current one"),
         }
     }
 }
@@ -95,7 +95,7 @@ fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, BadSetting> {
         .and_then(|chain| chain.collect::<Result<Vec<_>, _>>())
         .map_err(|error| bad("TLS_CERT", format!("{}: {error}", certificate.display())))?;
     if certificates.is_empty() {
-        return Err(bad("TLS_CERT", format!("{}: no certificate in it", certificate.display())));
+        return Err(bad("TLS_CERT", format!("{}: contains no certificate", certificate.display())));
     }
     let key = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| bad("TLS_KEY", format!("{}: {error}", files.key.display())))?;

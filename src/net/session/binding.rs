@@ -1,4 +1,4 @@
-//! The beginning of a session, and the identity that its connection is bound to.
+//! The start of a session, and the identity that its connection is bound to.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         if let Err(error) = welcomed {
             self.push(&wire::encode_error(&error, None));
             let close = Close { code: close_code(error.code), reason: error.code.name() };
-            // The session has not been polled yet, so there is nobody to wake.
+            // The session has not been polled yet, so no task needs waking.
             drop(self.connection.outbox.close(close));
         }
         self.schedule();
@@ -43,10 +43,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         Ok(())
     }
 
-    /// Greets a user who may have `most` connections; 0: any number.
+    /// Greets an authenticated user, who may have `most` connections; 0 is any number.
     async fn greet_known(&mut self, identity: Arc<Identity>, most: usize) -> Result<(), Error> {
         quota_checks::spend_on_subscription(&self.services, &identity)?;
-        // The client may have taken its time to finish the handshake: the account counts as it is now.
+        // The client may have finished the handshake slowly, so the account's current state counts.
         let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
         let user = identity.user.as_ref().clone();
         let cursor = SyncCursor::now(&self.services, &user.id).await?;
@@ -56,13 +56,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         Ok(())
     }
 
-    /// Binds the connection to its user: the one place where a connection gets an identity. The hub already knows the
-    /// user ([`welcome::enter`]); `chats` are the subscriptions that begin now.
+    /// Binds the connection to its user: the only place where a connection gets an identity. The hub already knows the
+    /// user ([`welcome::enter`]); `chats` are the subscriptions that start now.
     ///
-    /// The frame that announces the identity must be queued before, because events of the chats follow at once.
+    /// The frame that announces the identity must already be queued, because events of the chats follow immediately.
     pub(super) fn bind(&mut self, identity: Arc<Identity>, chats: &[ChatSubscription]) {
         // Credentials may have been revoked, and the profile changed, since they were checked: the hub remembers both
-        // and applies them here. Whatever is revoked later finds the connection by its credential.
+        // and applies them here. A later revocation finds the connection by its credential.
         self.services.hub.keep_open(&self.connection, &identity.credential, identity.checked_at);
         self.deadlines.authenticated();
         self.anonymous_slot = None;
@@ -73,7 +73,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         self.schedule();
     }
 
-    /// Applies a change of the user's profile or role that the hub has left for this connection.
+    /// Applies a change of the user's profile or role that the hub has stored for this connection.
     pub(super) fn refresh_identity(&mut self) {
         if let (Some(user), Some(identity)) = (self.connection.take_renewed(), &self.identity) {
             self.identity = Some(Arc::new(identity.renewed(&user)));

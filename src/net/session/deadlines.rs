@@ -8,11 +8,11 @@ use crate::ops::config::Limits;
 use crate::protocol::Timestamp;
 use crate::realtime::outbox::Close;
 
-/// Time between the notice that a token expires and its expiry.
+/// Time between the expiry notice and the expiry of a token.
 const NOTICE_MILLIS: i64 = 60_000;
-/// Shortest time between two checks, for a connection whose deadline has passed while it is still being answered.
+/// Minimum time between two checks, for a connection whose deadline has passed while a command is still running.
 const SHORTEST_WAIT: Duration = Duration::from_millis(100);
-/// Time between two checks of a connection whose token expires.
+/// Time between two checks of a connection whose token will expire.
 const EXPIRY_WAIT: Duration = Duration::from_secs(1);
 
 /// The deadlines of one connection. They are checked on the server's shared tick; there is no timer per connection.
@@ -34,9 +34,9 @@ pub(super) struct Observation {
     pub(super) last_life: Instant,
     /// The time at which the system last accepted a byte for the peer.
     pub(super) last_write: Instant,
-    /// The outbox is full and the socket takes no more.
+    /// True if the outbox is full and the socket accepts no more.
     pub(super) is_blocked: bool,
-    /// A command is running, or its reply is held.
+    /// True if a command is running, or its reply is held.
     pub(super) is_busy: bool,
     /// Expiry of the credentials.
     pub(super) expires_at: Option<Timestamp>,
@@ -104,7 +104,7 @@ impl Deadlines {
         is_due.then(|| *self.noticed.insert(expires_at))
     }
 
-    /// Notes the time of the next check.
+    /// Records the time of the next check.
     pub(super) fn schedule(&self, due: &AtomicU64, expires: bool) {
         let now = Instant::now();
         let longest = self.heartbeat.min(self.timeout - self.heartbeat) / 4;

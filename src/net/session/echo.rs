@@ -1,4 +1,4 @@
-//! Sends every message back over the chat's own socket code: the target of WebSocket conformance suites.
+//! Sends every message back over the chat's own socket code, as the target of WebSocket conformance suites.
 
 use std::sync::Arc;
 use std::task::Poll;

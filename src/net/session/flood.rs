@@ -9,14 +9,14 @@ use crate::ops::config::Limits;
 use crate::protocol::error::{Code, Error};
 use crate::realtime::outbox::Close;
 
-/// Bad frames in a row that end the connection.
+/// Number of consecutive bad frames that ends the connection.
 const MAX_BAD_FRAMES: u32 = 20;
-/// Refusals in a row that end the connection.
+/// Number of consecutive refusals that ends the connection.
 const MAX_REFUSALS: u32 = 1000;
 /// The shortest wait in a refusal.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
-/// Meters one connection. Every frame takes from the same bucket: commands, lines, bad JSON, pings and pongs.
+/// Meters one connection. Every frame takes from the same bucket: commands, lines, malformed JSON, pings and pongs.
 #[derive(Debug)]
 pub(super) struct Flood {
     limiter: Option<Box<DefaultDirectRateLimiter>>,
@@ -43,7 +43,7 @@ impl Flood {
     pub(super) fn take(&mut self, of_sender: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
         let taken = self.take_own().and_then(|()| of_sender());
         match &taken {
-            // The bucket lets some frames of a flood through. Only a client that has waited ends the row.
+            // The bucket lets some frames of a flood through, so only a client that has waited resets the count.
             Ok(()) if self.try_again_at.is_none_or(|time| time <= Instant::now()) => self.refusals = 0,
             Ok(()) => {}
             Err(refusal) => self.note_refusal(refusal),
@@ -60,10 +60,10 @@ impl Flood {
     fn take_own(&self) -> Result<(), Error> {
         let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else { return Ok(()) };
         let wait = refusal.wait_time_from(QuantaClock::default().now()).max(SHORTEST_WAIT);
-        Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; wait a little") })
+        Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; slow down") })
     }
 
-    /// The close of a connection that has been refused too often.
+    /// The close for a connection that was refused too often.
     pub(super) fn verdict(&self) -> Option<Close> {
         (self.refusals >= MAX_REFUSALS).then_some(Close { code: 4429, reason: "too many commands" })
     }
@@ -72,7 +72,7 @@ impl Flood {
         self.bad_frames = 0;
     }
 
-    /// Counts a frame without a command; returns the close of a connection that sends nothing else.
+    /// Counts a frame without a command; returns the close for a connection that sends nothing else.
     pub(super) fn bad_frame(&mut self, code: Code) -> Option<Close> {
         if code == Code::InvalidJson {
             self.bad_frames += 1;

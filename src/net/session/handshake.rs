@@ -8,11 +8,11 @@ use crate::protocol::error::{Code, Error};
 pub enum Handshake {
     /// The credentials were valid.
     Known(Arc<Identity>),
-    /// The administration socket was used, on which the number of connections has no limit.
+    /// The connection uses the administration socket, which has no limit on connections.
     Administration(Arc<Identity>),
-    /// There were no credentials.
+    /// The handshake carried no credentials.
     Anonymous,
-    /// The credentials were refused, which a browser can only see on the socket.
+    /// The credentials were refused; a browser can see this only on the socket.
     Refused(Error),
 }
 

@@ -19,22 +19,22 @@ use crate::realtime::outbox::Close;
 
 use super::flood::Flood;
 
-/// Frames read ahead of the command that runs.
+/// Maximum number of frames read ahead of the running command.
 const MAX_WAITING: usize = 64;
-/// Bytes of the frames that wait; one more frame may be read while there are fewer.
+/// Size limit of the waiting frames in bytes; another frame is read while they are below it.
 const MAX_WAITING_BYTES: usize = 256 << 10;
-/// Overhead of a waiting frame in bytes, besides its text.
+/// Overhead of a waiting frame in bytes, in addition to its text.
 const FRAME_OVERHEAD: usize = 128;
-/// Largest frame of an anonymous connection, in bytes.
+/// Maximum size of a frame on an anonymous connection, in bytes.
 pub(super) const ANONYMOUS_FRAME: usize = 4 << 10;
 
-/// A frame that waits for its turn.
+/// A frame that is waiting to be handled.
 #[derive(Debug)]
 enum Waiting {
     Command(Utf8Bytes),
     /// A line or a JSON command of text mode.
     Line(Utf8Bytes),
-    /// A frame without a command, and the close that follows its answer.
+    /// A frame without a command, and the close that follows its reply.
     Refused(Box<Error>, Option<Close>),
 }
 
@@ -47,26 +47,26 @@ impl Waiting {
     }
 }
 
-/// A frame whose turn it is.
+/// The next frame to be handled.
 pub(super) struct Next {
     pub(super) name: Option<&'static str>,
     pub(super) request_id: Option<RequestId>,
     /// The client's trace.
     pub(super) parent: Option<Traceparent>,
     pub(super) work: FrameAction,
-    /// The close that follows its answer.
+    /// The close that follows its reply.
     pub(super) close: Option<Close>,
-    /// Bytes that it holds until it is answered.
+    /// Bytes that it occupies until it is answered.
     pub(super) cost: usize,
 }
 
-/// The work that a frame asks for.
+/// The action that a frame requests.
 pub(super) enum FrameAction {
     Run(Box<dyn Prepared>),
     Refuse(Error),
-    /// A line of text mode is answered with a line.
+    /// Answer a line of text mode with a line.
     Say(String),
-    /// The person says goodbye.
+    /// End the connection, as the person asked.
     Quit,
 }
 
@@ -96,7 +96,7 @@ impl FrameSender<'_> {
     }
 }
 
-/// The frames of one connection in the order they were sent. Every one of them is metered when its turn comes.
+/// The frames of one connection in the order they were sent. Each is metered when it is handled.
 #[derive(Debug)]
 pub(super) struct Inbox {
     waiting: VecDeque<Waiting>,
@@ -117,7 +117,7 @@ impl Inbox {
         }
     }
 
-    /// True if another frame may be read while commands that are not answered yet hold `in_hand` bytes.
+    /// True if another frame may be read while unanswered commands occupy `in_hand` bytes.
     pub(super) fn has_room(&self, in_hand: usize) -> bool {
         !self.is_closed && self.waiting.len() < MAX_WAITING && self.bytes + in_hand < MAX_WAITING_BYTES
     }
@@ -126,7 +126,7 @@ impl Inbox {
         self.waiting.is_empty()
     }
 
-    /// True if the next frame is a line, whose meaning depends on what the person has been shown.
+    /// True if the next frame is a line, whose meaning depends on what the person has seen.
     pub(super) fn begins_with_line(&self) -> bool {
         matches!(self.waiting.front(), Some(Waiting::Line(_)))
     }
@@ -171,10 +171,10 @@ impl Inbox {
         self.push(Waiting::Line(text));
     }
 
-    /// Refuses a frame over the limit, which is the last one that is read.
+    /// Refuses a frame over the limit, which is the last one read.
     pub(super) fn refuse_size(&mut self, most: usize) {
         self.is_closed = true;
-        let error = Error::new(Code::TooLarge, format!("a frame may have at most {most} bytes here"));
+        let error = Error::new(Code::TooLarge, format!("a frame sent here may have at most {most} bytes"));
         self.refuse(error, Some(Close { code: 1009, reason: "frame too large" }));
     }
 
@@ -182,14 +182,14 @@ impl Inbox {
         self.push(Waiting::Refused(Box::new(error), close));
     }
 
-    /// Meters a ping or pong of RFC 6455; returns the close of a connection that floods.
+    /// Meters a ping or pong of RFC 6455; returns the close for a connection that floods.
     pub(super) fn control_frame(&mut self, sender: &FrameSender<'_>) -> Option<Close> {
-        // A refused ping has been answered by its pong already.
+        // A refused ping has already been answered with a pong.
         let _ = self.flood.take(|| sender.pay_as_stranger().and_then(|()| sender.pay_as_user()));
         self.flood.verdict()
     }
 
-    /// The next frame, with its fields read on behalf of its sender.
+    /// The next frame, parsed for its sender.
     pub(super) fn next(&mut self, sender: &FrameSender<'_>, text_mode: Option<&mut TextMode>) -> Option<Next> {
         let waiting = self.waiting.pop_front()?;
         let cost = waiting.cost();
@@ -228,7 +228,7 @@ impl Inbox {
         Some(next)
     }
 
-    /// Replaces a typed array by its commands.
+    /// Replaces a typed array with its commands.
     fn unpack(&mut self, text: &str, sender: &FrameSender<'_>, text_mode: &mut TextMode) -> Option<Next> {
         match wire::split(text, self.max_batch) {
             Ok(elements) => {
@@ -245,14 +245,14 @@ impl Inbox {
 
     fn refused(&mut self, error: Error, close: Option<Close>, limited: Option<Error>) -> Next {
         let close = close.or_else(|| self.flood.bad_frame(error.code));
-        // The frame that ends the connection is explained, whatever the rate.
+        // The frame that ends the connection gets its own error, whatever the rate.
         let error = if close.is_some() { error } else { limited.unwrap_or(error) };
         Next { close, ..Next::new(FrameAction::Refuse(error)) }
     }
 
     fn command(&mut self, text: &str, identity: Option<&Identity>, limited: Option<Error>) -> Next {
         if let Some(limited) = limited {
-            // Large frames are not even parsed for their requestId.
+            // Large frames are not parsed, even for their requestId.
             let request = (text.len() <= ANONYMOUS_FRAME).then(|| Request::parse(text));
             return self.limited(request, limited);
         }
@@ -275,7 +275,7 @@ impl Inbox {
         }
     }
 
-    /// Refuses a command for its rate; its reply still says which command it answers.
+    /// Refuses a command because of its rate; the reply still says which command it answers.
     fn limited(&mut self, request: Option<Result<Request<'_>, wire::Unreadable>>, limited: Error) -> Next {
         match request {
             None => Next::new(FrameAction::Refuse(limited)),

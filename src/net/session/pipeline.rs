@@ -13,32 +13,32 @@ use crate::realtime::reply::{Asked, PendingReply, Recipient};
 
 use super::inbox::{FrameAction, Next};
 
-/// Bytes of the sends in flight together.
+/// Maximum total size of concurrent sends in bytes.
 const MAX_PIPELINED_BYTES: usize = 256 << 10;
 
-/// The frames of one connection that are being worked on: one that runs, or several sends of one shard key.
+/// The frames of one connection in progress: a single command, or several sends with one shard key.
 pub(super) struct Pipeline {
     connection: Arc<Connection>,
     next: Option<Turn>,
     running: Option<BoxFuture<'static, Option<Completed>>>,
     held: Option<Held>,
-    /// True if the command that began last ends the log-in of this connection.
+    /// True if the most recently started command ends the log-in of this connection.
     ends_login: bool,
     /// The shard key of the sends in flight.
     shard: Option<u64>,
-    /// The costs of the frames in flight, oldest first.
+    /// The costs of the frames in progress, oldest first.
     costs: VecDeque<usize>,
     cost: usize,
 }
 
-/// A frame whose turn it is.
+/// The frame to be handled next.
 struct Turn {
     next: Next,
-    /// The shard key within which it may follow others that are not answered yet.
+    /// The shard key within which it may follow others that are not yet answered.
     shard: Option<u64>,
 }
 
-/// An answer that waits for those before it.
+/// A reply that waits for those before it.
 pub(super) enum Held {
     Reply(Completed),
     Line(Utf8Bytes),
@@ -58,12 +58,12 @@ impl Pipeline {
         }
     }
 
-    /// True if a command runs or its reply is held.
+    /// True if a command is running or its reply is held.
     pub(super) fn is_busy(&self) -> bool {
         self.running.is_some() || self.held.is_some()
     }
 
-    /// True if the command that runs ends the log-in of this connection.
+    /// True if the running command ends the log-in of this connection.
     pub(super) fn ends_login(&self) -> bool {
         self.ends_login && self.is_busy()
     }
@@ -72,21 +72,21 @@ impl Pipeline {
         self.next.is_some()
     }
 
-    /// True if nothing runs, waits or is unanswered.
+    /// True if nothing is running, waiting or unanswered.
     pub(super) fn is_idle(&self) -> bool {
         !self.is_busy() && !self.has_next() && self.connection.outbox.unanswered() == 0
     }
 
-    /// Bytes held by frames that are not answered yet.
+    /// Bytes occupied by unanswered frames.
     pub(super) fn cost(&mut self) -> usize {
-        // Replies come in order, so the oldest costs are those of answered frames.
+        // Replies are in order, so the oldest costs belong to answered frames.
         while self.costs.len() > self.connection.outbox.unanswered() {
             self.cost -= self.costs.pop_front().unwrap_or(0);
         }
         self.cost + self.next.as_ref().map_or(0, |turn| turn.next.cost)
     }
 
-    /// Polls the command that runs; false if there is none, or it is not done.
+    /// Polls the running command; false if there is none, or it has not finished.
     pub(super) fn poll_running(&mut self, task: &mut Task<'_>) -> bool {
         let Some(running) = &mut self.running else { return false };
         let Poll::Ready(completed) = running.as_mut().poll(task) else { return false };
@@ -95,7 +95,7 @@ impl Pipeline {
         true
     }
 
-    /// Takes the held answer once only it is missing: those before it are queued.
+    /// Takes the held reply once all replies before it are queued.
     pub(super) fn take_held(&mut self) -> Option<Held> {
         self.held.take_if(|_| self.connection.outbox.unanswered() == 1)
     }
@@ -109,7 +109,7 @@ impl Pipeline {
         self.next = Some(Turn { next, shard });
     }
 
-    /// Takes the next frame if the replies that are missing let it begin.
+    /// Takes the next frame if the outstanding replies allow it to start.
     pub(super) fn take_next(&mut self) -> Option<Next> {
         let in_flight = self.cost();
         let outbox = &self.connection.outbox;
@@ -123,7 +123,7 @@ impl Pipeline {
         Some(next)
     }
 
-    /// Begins the work of a frame.
+    /// Starts handling a frame.
     pub(super) fn begin(&mut self, next: Next, context: Context) {
         self.costs.push_back(next.cost);
         self.cost += next.cost;

@@ -1,10 +1,10 @@
-//! Makes text of others safe to show: it can neither forge a line, nor move the cursor, nor reorder what stands around
+//! Makes other users' text safe to show: it can neither forge a line, nor move the cursor, nor reorder the text around
 //! it.
 
-/// Begins the further lines of a message.
+/// The prefix of a message's continuation lines.
 const CONTINUED: &str = "\n  │ ";
 
-/// Text within one line.
+/// Text made safe for a single line.
 pub(super) fn inline(text: &str) -> String {
     text.chars().map(|character| if is_line_break(character) { ' ' } else { neutral(character) }).collect()
 }
@@ -20,7 +20,7 @@ pub(super) fn name(text: &str) -> String {
     inline(text).chars().map(shown).collect()
 }
 
-/// The content of a message; its further lines are set off, so that none looks like another's.
+/// The content of a message; continuation lines are indented, so that none looks like another message.
 pub(super) fn content(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let mut shown = String::with_capacity(text.len());
@@ -34,7 +34,7 @@ pub(super) fn content(text: &str) -> String {
     shown
 }
 
-/// A frame as JSON. What a terminal could obey is escaped, which leaves its values as they are.
+/// A frame as JSON. Characters that a terminal would interpret are escaped, which preserves the values.
 pub(super) fn json(frame: &str) -> String {
     let mut shown = String::with_capacity(frame.len());
     for character in frame.chars() {

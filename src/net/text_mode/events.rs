@@ -20,7 +20,7 @@ impl PersonView<'_> {
             }
             "TYPING" | "PRESENCE" | "MESSAGE_CHUNK" | "STREAM_STARTED" | "MESSAGE_DELIVERED" | "MESSAGE_READ"
             | "STOP_REQUESTED" => None,
-            "LAGGED" if chat.is_empty() => Some("* some events were left out; /history shows the messages".into()),
+            "LAGGED" if chat.is_empty() => Some("* some events were skipped; /history shows the messages".into()),
             "MENTION" if self.open.is_open(chat) => None,
             "MENTION" => Some(format!("* you are mentioned: {}", self.message(chat, &event["message"], ""))),
             _ if !chat.is_empty() && !self.open.is_open(chat) => None,
@@ -36,7 +36,7 @@ impl PersonView<'_> {
         }
     }
 
-    /// A change of a user or of the person's own account in words; none if there are no words for it.
+    /// A description of a change to a user or to the person's own account; none if it is not described.
     fn change_of_user(self, event: &Value) -> Option<String> {
         let user = || self.user(text(event, "userId"));
         Some(match text(event, "type") {
@@ -55,7 +55,7 @@ impl PersonView<'_> {
         })
     }
 
-    /// A change of an open chat in words; none if there are no words for it.
+    /// A description of a change to an open chat; none if it is not described.
     fn change(self, chat: &str, event: &Value) -> Option<String> {
         if chat.is_empty() {
             return None;
@@ -95,7 +95,7 @@ impl PersonView<'_> {
             "CHAT_MUTED" => "you unmuted it on another device".into(),
             "CHAT_MARKED_UNREAD" => "you marked it unread on another device".into(),
             "STREAM_STOPPED" => "an answer was stopped".into(),
-            "LAGGED" => "some events were left out; /history shows the messages".into(),
+            "LAGGED" => "some events were skipped; /history shows the messages".into(),
             _ => return None,
         })
     }
@@ -105,7 +105,7 @@ impl PersonView<'_> {
     }
 }
 
-/// The name of a new chat; events do not name the peer of a direct one.
+/// The name of a new chat; events do not name the peer of a direct chat.
 fn new_chat(chat: &Value) -> String {
     if text(chat, "kind") == "direct" { "a direct chat".into() } else { chat_name(chat) }
 }

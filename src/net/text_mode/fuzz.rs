@@ -1,5 +1,5 @@
-//! Fuzz target: what a person is shown, whatever was typed and whatever others wrote. A record that begins with `>` is a
-//! typed line, one with `<` a frame.
+//! Fuzz target: the text shown to a user for any input and any text of others. A record that begins with `>` is a typed
+//! line, one with `<` a frame.
 
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ const WORDS: &[&str] = &[
     "\"type\":\"CHAT_HISTORY\",",
 ];
 
-/// True if a terminal shows the text as it is: it moves no cursor and reorders nothing.
+/// True if a terminal shows the text unchanged, without cursor movement or reordering.
 fn is_plain(text: &str) -> bool {
     let obeys = |character: char| {
         character != '\n' && character.is_control()
@@ -77,7 +77,7 @@ fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
 }
 
 #[test]
-fn no_line_is_forged_and_no_control_character_leaves() {
+fn fuzzed_text_forges_no_line_and_emits_no_control_character() {
     Target { name: "text-mode", words: WORDS, longest: 4096, runs: 3000 }.run_text(|input| {
         let mut text_mode = TextMode::default();
         let mut outcomes = vec![];

@@ -2,7 +2,7 @@
 
 use crate::protocol::wire::nearest;
 
-/// A line that is understood.
+/// A recognised line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum TypedLine<'a> {
     Help,
@@ -41,15 +41,15 @@ const USAGES: &[Usage] = &[
     usage("/token", "/token [TOKEN]", "authenticates with a token; without TOKEN, you are asked for it"),
     usage("/chats", "/chats [all]", "lists your chats, or all channels"),
     usage("/users", "/users [SEARCH]", "lists users"),
-    usage("/new", "/new NAME", "makes a channel and opens it"),
-    usage("/open", "/open #general", "opens a chat by #name, @user, its name or its id: what you type goes there"),
+    usage("/new", "/new NAME", "creates a channel and opens it"),
+    usage("/open", "/open #general", "opens a chat by #name, @user, name or id; what you type is sent there"),
     usage("/join", "/join #general", "joins a channel and opens it"),
     usage("/leave", "/leave", "leaves the open chat"),
     usage("/msg", "/msg USER TEXT", "sends a direct message"),
     usage("/who", "/who", "lists the members of the open chat"),
     usage("/history", "/history [COUNT]", "shows the latest messages: 1 to 200, by default 20"),
-    usage("/unread", "/unread", "marks the latest message of the open chat unread, for yourself"),
-    usage("/json", "/json on|off", "shows the frames themselves, as programs see them"),
+    usage("/unread", "/unread", "marks the latest message of the open chat as unread, for yourself"),
+    usage("/json", "/json on|off", "shows the raw frames, as programs see them"),
     usage("/quit", "/quit", "ends the connection"),
 ];
 
@@ -79,10 +79,10 @@ impl<'a> Words<'a> {
 }
 
 impl<'a> TypedLine<'a> {
-    /// Reads a line.
+    /// Parses a line.
     ///
     /// # Errors
-    /// A sentence that says how the line must be typed.
+    /// A sentence that explains how to type the line.
     pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let text = text.trim_end();
         if let Some(escaped) = text.strip_prefix('/').filter(|rest| rest.starts_with('/')) {
@@ -134,7 +134,7 @@ impl<'a> TypedLine<'a> {
     }
 }
 
-/// True if a line begins with a command, however it goes on.
+/// True if a line begins with a command, whatever follows.
 pub(super) fn is_known(text: &str) -> bool {
     let command = words(text.trim_end()).first.to_lowercase();
     USAGES.iter().any(|usage| usage.command == command)
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_read_or_explained() {
+    fn lines_are_parsed_or_explained() {
         assert_eq!(TypedLine::read("/open  #general "), Ok(TypedLine::Open("#general")));
         let login = TypedLine::Login { name: "ann", password: Some("pass word") };
         assert_eq!(TypedLine::read("/LOGIN ann pass word"), Ok(login));
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(TypedLine::read("/hlep"), Err("unknown command /hlep; did you mean /help?".into()));
         assert_eq!(
             TypedLine::read("/json maybe"),
-            Err("/json on|off – shows the frames themselves, as programs see them".into())
+            Err("/json on|off – shows the raw frames, as programs see them".into())
         );
         assert!(TypedLine::read("/msg ben").is_err_and(|problem| problem.starts_with("/msg USER TEXT")));
         assert!(TypedLine::read("/xyzzy").is_err_and(|problem| problem.contains("/help lists")));

@@ -2,13 +2,13 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::{Value, json};
 
-/// Names that are remembered; beyond it the oldest are forgotten.
+/// Maximum number of remembered names; beyond it the oldest are forgotten.
 const MAX_NAMES: usize = 10_000;
-/// Bytes of the names and ids that are remembered.
+/// Maximum size of the remembered names and ids in bytes.
 const MAX_BYTES: usize = 256 << 10;
 
-/// The names of users and of the person's groups and direct chats, by their ids. Channels are not among them: anybody
-/// may make one with any id, and everybody hears of it.
+/// The names of users and of the person's groups and direct chats, by id. Channels are excluded: anyone may create one
+/// with any id, and everybody is notified of it.
 #[derive(Debug, Default)]
 pub(super) struct NameBook {
     names: HashMap<NameKey, Name>,
@@ -30,8 +30,7 @@ struct Name {
 }
 
 impl NameBook {
-    /// Learns from the fields of a frame that name users and chats. Everything else in a frame may be written by
-    /// anybody.
+    /// Learns from the fields of a frame that name users and chats. Anyone may write anything into the other fields.
     pub(super) fn learn(&mut self, frame: &Value) {
         for user in [&frame["user"], &frame["message"]["sender"]] {
             self.learn_user(user);
@@ -80,12 +79,12 @@ impl NameBook {
         self.names.get(&NameKey::User(id.into())).map_or(id, |known| &*known.name)
     }
 
-    /// True for the id of a known direct chat, which no client chooses.
+    /// True for the id of a known direct chat, which clients cannot choose.
     pub(super) fn is_direct(&self, id: &str) -> bool {
         self.names.contains_key(&NameKey::Direct(id.into()))
     }
 
-    /// The known group of that id.
+    /// The known group with this id.
     pub(super) fn group(&self, id: &str) -> Option<Value> {
         let known = self.names.get(&NameKey::Group(id.into()))?;
         Some(json!({"id":id,"kind":"group","name":&*known.name}))

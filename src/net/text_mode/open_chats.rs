@@ -4,19 +4,19 @@ use serde_json::Value;
 
 use super::display;
 
-/// Characters of an id that distinguish two chats with one label, if they differ.
+/// Initial number of id characters shown to distinguish two chats with the same label.
 const ID_CHARS: usize = 4;
-/// Longest id of a chat in characters.
+/// Maximum length of a chat's id in characters.
 const LONGEST_ID: usize = 256;
 
-/// The chats whose events are shown, and the one that plain text goes to.
+/// The chats whose events are shown, and the one that plain text is sent to.
 #[derive(Debug, Default)]
 pub(super) struct OpenChats {
     /// Labels by chat id.
     labels: BTreeMap<String, String>,
     /// The id of a chat that was opened successfully.
     current: Option<String>,
-    /// The position of the latest message that was shown of each chat.
+    /// The position of the latest shown message of each chat.
     latest: BTreeMap<String, u64>,
 }
 
@@ -25,12 +25,12 @@ impl OpenChats {
         self.current.as_deref()
     }
 
-    /// The position of the latest message of the current chat, if one was shown.
+    /// The position of the latest shown message of the current chat, if any.
     pub(super) fn latest(&self) -> Option<u64> {
         self.latest.get(self.current()?).copied()
     }
 
-    /// Notes the messages of a page of history.
+    /// Records the messages of a page of history.
     pub(super) fn note_history(&mut self, page: &Value) {
         if let (Some(id), Some(last)) =
             (page["chatId"].as_str(), page["messages"].as_array().and_then(|all| all.last()))
@@ -74,7 +74,7 @@ impl OpenChats {
         let own = label_of(chat);
         let mut label = own.clone();
         let mut count = ID_CHARS;
-        // Whoever makes a chat chooses its id, so the ends of two ids may be equal.
+        // The creator of a chat chooses its id, so the ends of two ids may be equal.
         while self.is_anothers(id, &label) && count <= LONGEST_ID {
             let end: Vec<char> = id.chars().rev().take(count).collect();
             label = format!("{own} ~{}", display::name(&end.into_iter().rev().collect::<String>()));
@@ -95,7 +95,7 @@ impl OpenChats {
         self.current.take_if(|current| current == id);
     }
 
-    /// Follows the messages, the renaming and the deletion of open chats.
+    /// Tracks the messages, the renaming and the deletion of open chats.
     pub(super) fn follow(&mut self, event: &Value) {
         let id = event["chatId"].as_str().unwrap_or_default();
         match event["type"].as_str() {
@@ -107,7 +107,7 @@ impl OpenChats {
     }
 }
 
-/// A channel goes by its name alone; other kinds say what they are, so that none passes for a channel.
+/// The label of a chat. A channel has its name alone; other kinds are marked, so that none passes for a channel.
 fn label_of(chat: &Value) -> String {
     let name = display::name(chat["name"].as_str().unwrap_or_default());
     match chat["kind"].as_str() {

@@ -1,16 +1,16 @@
-//! The chat that a typed name opens.
+//! Opening a chat by a typed name.
 
 use serde_json::{Value, json};
 
 use super::replies::{self, ReplyPurpose};
 use super::{Interpretation, TextMode, display};
 
-/// Chats of a similar name among which one is looked for.
+/// Maximum number of chats with a similar name that are searched.
 const FOUND_MOST: u32 = 50;
 
 impl TextMode {
     pub(super) fn open_chat(&mut self, given: &str) -> Interpretation {
-        // Closed first: if this fails, the next line must not go to the chat that was open before.
+        // Closed first: if this fails, the next line must not be sent to the previously open chat.
         self.open.close_current();
         if let Some(user) = given.strip_prefix('@') {
             let command = json!({"type":"CREATE_CHAT","kind":"direct","members":[user]});
@@ -23,7 +23,7 @@ impl TextMode {
         self.request(ReplyPurpose::Find, json!({"type":"GET_CHATS","search":given,"limit":FOUND_MOST}))
     }
 
-    /// Opens the chat that was looked for among the person's own, and shows what came of it.
+    /// Opens the chat that was looked up among the person's own, and shows the result.
     pub(super) fn open_found(&mut self, page: &Value) -> String {
         let folded = self.sought.to_lowercase();
         let is_meant = |chat: &&Value| replies::text(chat, "name").to_lowercase() == folded;
@@ -33,7 +33,7 @@ impl TextMode {
             [] => match self.names.group(&self.sought) {
                 Some(group) => self.open_known(&group),
                 None => format!(
-                    "! you have no chat called {shown}; /open #{shown} joins the channel of that name, /chats lists \
+                    "! you have no chat called {shown}; /open #{shown} joins the channel with this name, /chats lists \
                      your chats"
                 ),
             },

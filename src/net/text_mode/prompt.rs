@@ -2,9 +2,9 @@ use serde_json::{Value, json};
 
 use super::display;
 
-/// A secret that the next line is expected to be.
+/// A secret that is expected on the next line.
 ///
-/// It stays until the secret is accepted, so that a repeated password never becomes a message.
+/// The prompt stays until the secret is accepted, so that a repeated password never becomes a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Prompt {
     Password { command: &'static str, name: String },
@@ -12,7 +12,7 @@ pub(super) enum Prompt {
 }
 
 impl Prompt {
-    /// The line that asks for the secret.
+    /// The line that prompts for the secret.
     pub(super) fn question(&self) -> String {
         format!("? {} (the next line; an empty one cancels)", self.secret())
     }
@@ -29,7 +29,7 @@ impl Prompt {
         }
     }
 
-    /// The command that presents the secret.
+    /// The command that submits the secret.
     pub(super) fn command(&self, secret: &str) -> Value {
         match self {
             Prompt::Token => json!({"type":"AUTHENTICATE","token":secret}),

@@ -16,7 +16,7 @@ pub(super) enum ReplyPurpose {
     Open,
     /// Opens a direct chat.
     OpenDirect,
-    /// Looks for a chat that is to be opened.
+    /// Looks up a chat to be opened.
     Find,
     Leave,
     Members,
@@ -26,7 +26,7 @@ pub(super) enum ReplyPurpose {
     PersonalMessage,
 }
 
-/// A person's view, by which frames become lines.
+/// A person's view, which turns frames into lines.
 #[derive(Clone, Copy)]
 pub(super) struct PersonView<'a> {
     pub(super) names: &'a NameBook,
@@ -60,7 +60,7 @@ pub(super) fn refusal(error: &Value) -> String {
     }
 }
 
-/// The line for an ERROR that answers a typed line, in terms of what can be typed.
+/// The line for an ERROR that answers a typed line, in terms of the line syntax.
 pub(super) fn refusal_of(purpose: ReplyPurpose, error: &Value) -> String {
     match (purpose, text(error, "code")) {
         (ReplyPurpose::LogIn, _) => refusal(error),
@@ -70,7 +70,7 @@ pub(super) fn refusal_of(purpose: ReplyPurpose, error: &Value) -> String {
     }
 }
 
-/// The line that opens this chat and no other.
+/// The line to type to open exactly this chat.
 pub(super) fn choice(chat: &Value) -> String {
     match text(chat, "kind") {
         "channel" => format!("/open #{} (the channel)", display::inline(text(chat, "name"))),
@@ -105,12 +105,12 @@ impl PersonView<'_> {
         if lines.is_empty() { "* nothing has been said here".into() } else { lines.join("\n") }
     }
 
-    /// A message; `how` follows its sender.
+    /// A message; `how` follows the sender's name.
     pub(super) fn message(self, chat: &str, message: &Value, how: &str) -> String {
         let label = self.open.label(chat);
         let sender = display::inline(text(&message["sender"], "username"));
         if message.get("deletedAt").is_some() {
-            return format!("[{label}] * a message of {sender} was deleted");
+            return format!("[{label}] * a message from {sender} was deleted");
         }
         let content = display::content(text(message, "content"));
         let files = items(message, "attachments").map(file);
@@ -159,7 +159,7 @@ fn chats(list: &Value) -> String {
     };
     let lines: Vec<String> = items(list, "chats").map(line).collect();
     match lines.is_empty() {
-        true => "* there are none; /new NAME makes one, /chats all lists all channels".into(),
+        true => "* there are none; /new NAME creates one, /chats all lists all channels".into(),
         false => lines.join("\n"),
     }
 }

@@ -9,7 +9,7 @@ fn shown(text_mode: &mut TextMode, frame: Value) -> Option<String> {
 fn command(text_mode: &mut TextMode, line: &str) -> Value {
     match text_mode.interpret(line) {
         Interpretation::Command(text) => serde_json::from_str(&text).expect("a command"),
-        other => panic!("no command but {other:?}"),
+        other => panic!("not a command: {other:?}"),
     }
 }
 
@@ -18,7 +18,7 @@ fn channel(id: &str, name: &str) -> Value {
 }
 
 #[test]
-fn names_are_capped_by_number_and_by_bytes() {
+fn cached_names_are_bounded_in_number_and_bytes() {
     let mut text_mode = TextMode::default();
     for page in 0..20 {
         let users: Vec<Value> = (0..5000).map(|user| json!({"id":format!("{page}-{user}"),"username":"u"})).collect();
@@ -33,7 +33,7 @@ fn names_are_capped_by_number_and_by_bytes() {
         );
         assert!(text_mode.names.bytes() <= 256 << 10, "{} bytes", text_mode.names.bytes());
     }
-    assert_eq!(text_mode.names.user("19-4999"), "19-4999", "the oldest are forgotten");
+    assert_eq!(text_mode.names.user("19-4999"), "19-4999", "the oldest are evicted");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn names_are_learned_only_from_the_fields_that_name_chats_and_users() {
 }
 
 #[test]
-fn of_two_chats_of_one_name_the_person_is_asked_which() {
+fn an_ambiguous_chat_name_asks_for_a_choice() {
     let mut text_mode = TextMode::default();
     let group = json!({"id":"0197","kind":"group","name":"Lobby"});
     let open = command(&mut text_mode, "/open lobby");
@@ -75,7 +75,7 @@ fn of_two_chats_of_one_name_the_person_is_asked_which() {
 }
 
 #[test]
-fn an_id_that_is_the_name_of_ones_own_chat_opens_that_chat() {
+fn a_chat_name_takes_precedence_over_an_id() {
     let mut text_mode = TextMode::default();
     let trap = json!({"id":"payroll","kind":"group","name":"x","memberCount":2});
     shown(&mut text_mode, json!({"type":"NEW_CHAT","chatId":"payroll","chat":trap}));
@@ -86,14 +86,14 @@ fn an_id_that_is_the_name_of_ones_own_chat_opens_that_chat() {
 }
 
 #[test]
-fn every_event_reads_as_a_line_or_is_hidden() {
+fn every_event_is_a_line_or_hidden() {
     for event in crate::api::contract::EVENTS {
         let mut text_mode = TextMode::default();
         let open = command(&mut text_mode, "/open #general");
         let chat = channel("c", "general");
         shown(&mut text_mode, json!({"type":"MEMBERS_ADDED","requestId":open["requestId"],"chatId":"c","chat":chat}));
         let name = (event.name)();
-        // Said before text mode begins.
+        // Sent before text mode starts.
         if name == "CONNECTED" {
             continue;
         }
@@ -109,7 +109,7 @@ fn every_event_reads_as_a_line_or_is_hidden() {
 }
 
 #[test]
-fn who_was_added_or_removed_did_not_join_or_leave() {
+fn added_and_removed_differ_from_joined_and_left() {
     let mut text_mode = TextMode::default();
     let open = command(&mut text_mode, "/open #general");
     let chat = channel("c", "general");
@@ -126,7 +126,7 @@ fn who_was_added_or_removed_did_not_join_or_leave() {
 }
 
 #[test]
-fn text_goes_only_to_a_chat_that_was_opened() {
+fn text_is_sent_only_to_an_opened_chat() {
     let mut text_mode = TextMode::default();
     let nothing = Interpretation::Answer(NOTHING_OPEN.into());
     let open = command(&mut text_mode, "/open #lobby");
@@ -134,14 +134,14 @@ fn text_goes_only_to_a_chat_that_was_opened() {
     shown(&mut text_mode, reply);
     assert_eq!(command(&mut text_mode, "to the lobby")["chatId"], "1");
     let open = command(&mut text_mode, "/open #other");
-    assert_eq!(text_mode.interpret("a secret"), nothing, "not before it is open");
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not before it is opened");
     let open = json!({"type":"ERROR","requestId":open["requestId"],"code":"NOT_FOUND","error":"no channel"});
     shown(&mut text_mode, open);
-    assert_eq!(text_mode.interpret("a secret"), nothing, "not to the chat that was open before");
+    assert_eq!(text_mode.interpret("a secret"), nothing, "not to the previously opened chat");
 }
 
 #[test]
-fn nobodys_text_looks_like_another_line() {
+fn message_text_cannot_imitate_another_line() {
     let mut text_mode = TextMode::default();
     let open = command(&mut text_mode, "/open #general");
     let chat = channel("1", "general");
@@ -164,7 +164,7 @@ fn nobodys_text_looks_like_another_line() {
 }
 
 #[test]
-fn chats_of_one_name_have_labels_of_their_own_whatever_their_ids_end_with() {
+fn chats_with_one_name_have_distinct_labels() {
     let mut text_mode = TextMode::default();
     let mut labels = vec![];
     for id in ["a-0000", "b-0000", "c-0000", "xb-0000"] {
@@ -183,7 +183,7 @@ fn chats_of_one_name_have_labels_of_their_own_whatever_their_ids_end_with() {
 }
 
 #[test]
-fn frames_shown_as_json_give_a_terminal_nothing_to_obey() {
+fn frames_shown_as_json_contain_no_terminal_escapes() {
     let mut text_mode = TextMode::default();
     text_mode.interpret("/json on");
     let content = "a\u{9b}31m\u{85}b\u{2028}c\u{202e}d\u{7f}é";
@@ -194,7 +194,7 @@ fn frames_shown_as_json_give_a_terminal_nothing_to_obey() {
 }
 
 #[test]
-fn a_command_in_json_keeps_every_digit() {
+fn json_commands_keep_number_precision() {
     let mut text_mode = TextMode::default();
     let typed = r#"{"type":"SEND_MESSAGE","metadata":{"n":1.00000000000000000001}}"#;
     let Interpretation::Command(passed) = text_mode.interpret(typed) else { panic!("no command") };
@@ -204,7 +204,7 @@ fn a_command_in_json_keeps_every_digit() {
 }
 
 #[test]
-fn attachments_are_shown_with_their_size_and_cannot_end_their_brackets() {
+fn attachments_show_their_size_and_cannot_escape_the_brackets() {
     let mut text_mode = TextMode::default();
     let open = command(&mut text_mode, "/open #general");
     let chat = channel("c", "general");

@@ -1,21 +1,21 @@
-/// The longest head of a frame: two bytes, an extended length and a mask.
+/// Maximum length of a frame header: two bytes, an extended length and a mask.
 const LONGEST_HEAD: usize = 14;
 
-/// Follows the frames in the bytes that arrive, to know the size of a message before it is complete.
+/// Tracks the frames in the arriving bytes, to know the size of a message before it is complete.
 #[derive(Debug, Default)]
 pub(super) struct Framing {
     head: [u8; LONGEST_HEAD],
     head_bytes: usize,
-    /// Bytes of the current frame's payload that have not arrived.
+    /// Bytes of the current frame's payload that have not arrived yet.
     missing: u64,
     /// The current frame completes a message.
     is_last: bool,
-    /// Bytes of the message in progress, as announced by the heads of its frames so far.
+    /// Bytes of the current message, as announced by its frame headers so far.
     message: u64,
 }
 
 impl Framing {
-    /// Bytes announced of the message that is not complete yet; 0 between messages.
+    /// Announced bytes of the incomplete message; 0 between messages.
     pub(super) fn announced(&self) -> u64 {
         self.message
     }

@@ -16,16 +16,16 @@ pub(super) struct Metered<S> {
     inner: S,
     pub(super) last_read: Instant,
     pub(super) last_write: Instant,
-    /// The time at which a full send buffer last had room again, so the peer accepted something.
+    /// The time at which a full send buffer last had room again, because the peer accepted bytes.
     pub(super) last_taken: Instant,
     blocked: bool,
-    /// Largest message of an anonymous connection.
+    /// Maximum size of a message on an anonymous connection.
     limit: Option<u64>,
     framing: Framing,
 }
 
 impl<S> Metered<S> {
-    /// Wraps a stream of which `early` has been read already.
+    /// Wraps a stream of which `early` has already been read.
     pub(super) fn new(inner: S, early: &[u8]) -> Self {
         let now = Instant::now();
         let mut framing = Framing::default();
@@ -48,8 +48,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        // tungstenite reads on only for a message that is not complete: those before it have been handed out, and may
-        // have authenticated the connection.
+        // tungstenite reads further only for an incomplete message: those before it have been handed out, and may have
+        // authenticated the connection.
         if self.limit.is_some_and(|limit| self.framing.announced() > limit) {
             return Poll::Ready(Err(TOO_LARGE.into()));
         }

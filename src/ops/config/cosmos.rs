@@ -103,7 +103,7 @@ mod tests {
     const ENDPOINT: (&str, &str) = ("COSMOS_ENDPOINT", "https://name.documents.azure.com:443/");
 
     #[test]
-    fn an_endpoint_alone_means_cosmos_and_a_database_url_goes_before_it() {
+    fn a_database_url_takes_precedence_over_a_cosmos_endpoint() {
         let key = ("COSMOS_KEY", "secret");
         let Ok(Database::Cosmos(account)) = database(&[ENDPOINT, key]) else { panic!("not cosmos") };
         assert_eq!((&*account.endpoint, &*account.database, &*account.users), (ENDPOINT.1, "pichat", "users"));
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_wrong_is_named() {
+    fn missing_and_invalid_settings_are_named() {
         let url = ("DATABASE_URL", "cosmos://");
         let secret = [url, ENDPOINT, ("COSMOS_AUTH", "client-secret"), ("AZURE_TENANT_ID", "t")];
         for (settings, named) in [

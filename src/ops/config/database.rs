@@ -96,14 +96,14 @@ mod tests {
     use crate::ops::config::Config;
 
     #[test]
-    fn a_driver_in_a_url_is_left_out() {
+    fn a_driver_suffix_in_a_url_is_removed() {
         assert_eq!(super::without_driver("postgresql+asyncpg://ann@db/chat"), "postgresql://ann@db/chat");
         assert_eq!(super::without_driver("postgres://ann:a+b@db/chat"), "postgres://ann:a+b@db/chat");
         assert_eq!(super::without_driver("sqlite+aiosqlite:///chat.db"), "sqlite+aiosqlite:///chat.db");
     }
 
     #[test]
-    fn a_backend_that_was_left_out_names_its_feature() {
+    fn a_backend_not_compiled_in_names_its_feature() {
         for (url, product, feature, is_built) in [
             ("sqlite://a.db", "SQLite", "sqlite", cfg!(feature = "sqlite")),
             ("postgres://ann@db/chat", "PostgreSQL", "postgres", cfg!(feature = "postgres")),

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_read_with_and_without_quotes() {
+    fn values_parse_with_and_without_quotes() {
         let text = "# a comment\n\nPLAIN=two words # aside\nexport SINGLE='it # is'\nDOUBLE=\"a \\\"b\\\" $HOME\"  # c\n\
             HASH=a#b\nEMPTY=\nURL = postgres://a:p$b@h/d?x=1";
         let entries = parse(text).expect("a good file");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_line_is_named_by_its_number_and_not_shown() {
+    fn an_invalid_line_is_reported_by_number_only() {
         for bad in ["secret", "sec ret=1", "=secret", "A='secret", "A=\"secret\\", "A='a' secret"] {
             let error = parse(&format!("\n# fine\n{bad}\n")).expect_err(bad).to_string();
             assert!(error.starts_with(".env: line 3: ") && !error.contains("secret"), "{error}");

@@ -139,7 +139,7 @@ mod tests {
 
     #[cfg(feature = "sqlite")]
     #[test]
-    fn a_folder_lies_beside_the_database() {
+    fn the_files_folder_is_next_to_the_database() {
         for (database, url, path) in [
             ("sqlite://pichat.db", None, "files"),
             ("sqlite:///var/lib/pichat/pichat.db", None, "/var/lib/pichat/files"),
@@ -148,14 +148,14 @@ mod tests {
         ] {
             let mut settings = vec![("DATABASE_URL", database)];
             settings.extend(url.map(|url| ("FILES_URL", url)));
-            let Ok(FileLocation::Folder(found)) = location(&settings) else { panic!("no folder of {settings:?}") };
+            let Ok(FileLocation::Folder(found)) = location(&settings) else { panic!("no folder for {settings:?}") };
             assert_eq!(found.to_string_lossy(), path);
         }
     }
 
     #[cfg(all(feature = "postgres", feature = "redis"))]
     #[test]
-    fn several_nodes_share_no_folder() {
+    fn a_files_folder_is_refused_with_several_nodes() {
         let shared = [("DATABASE_URL", "postgres://ann@db/chat"), ("REDIS_URL", "redis://127.0.0.1")];
         assert!(matches!(location(&shared), Ok(FileLocation::Off)));
         let refusal = location(&[shared[0], shared[1], ("FILES_URL", "file:///srv/files")]).expect_err("a folder");
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_place_is_refused() {
+    fn invalid_file_locations_are_refused() {
         for url in ["files", "file://", "ftp://host/files", "az://account", "az:///container", "s3://", "s3://a b"] {
             let refusal = location(&[("FILES_URL", url)]).map(drop).expect_err(url);
             assert!(refusal.starts_with("FILES_URL: "), "{refusal}");

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn advice_for_another_servers_name_leads_to_a_setting() {
+    fn advice_for_foreign_settings_names_a_known_setting() {
         for (theirs, advice) in FOREIGN {
             let leads = names().any(|known| advice.contains(known)) || advice.contains("remove it");
             assert!(leads, "{theirs:?}: {advice}");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_name_is_refused_with_what_was_meant() {
+    fn a_misspelled_name_is_refused_with_a_suggestion() {
         assert_eq!(refusal(&["PORT", "CORS_ORIGINS"], &["PATH", "HOME", "SERVER_PORT"], ""), None);
         let file = refusal(&["PORT", "COMPOSE_PROJECT"], &[], "").expect("unknown in the file");
         assert!(file.starts_with(".env: line 2: COMPOSE_PROJECT is not a setting"), "{file}");

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_sent_unless_a_receiver_is_named_and_not_turned_off() {
+    fn nothing_is_exported_without_an_enabled_receiver() {
         assert!(read(&[("OTEL_SERVICE_NAME", "chat")]).expect("good").is_none());
         let off = [("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"), ("OTEL_SDK_DISABLED", "true")];
         assert!(read(&off).expect("good").is_none());
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_and_attributes_are_lists_of_pairs() {
+    fn headers_and_attributes_parse_as_lists_of_pairs() {
         let own = [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example/otlp/"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20a=b, x-team = chat"),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_named_and_its_secret_is_not_shown() {
+    fn an_invalid_setting_is_named_without_its_secret() {
         for (name, value) in [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),

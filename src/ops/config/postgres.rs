@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_password_is_never_shown() {
-        let server = read("postgres://ann:s3cret@db.example:5433/chat").expect("a good address");
+        let server = read("postgres://ann:s3cret@db.example:5433/chat").expect("a valid address");
         assert_eq!(server.place(), "db.example:5433, database chat");
         assert!(!format!("{server:?}").contains("s3cret"), "{server:?}");
         for url in
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn certificates_are_checked_where_that_is_asked_for() {
+    fn certificates_are_verified_when_configured() {
         for (parameters, trust) in [
             ("", Trust::Anybody),
             ("?sslmode=require", Trust::Anybody),

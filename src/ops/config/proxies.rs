@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_and_networks_of_both_families_are_known() {
+    fn addresses_and_networks_of_both_families_parse() {
         let known = proxies("127.0.0.1, 10.0.0.0/8,fd00::/8,2001:db8::7").expect("good networks");
         for (address, is_known) in [
             ("127.0.0.1", true),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_network_is_named() {
+    fn an_invalid_network_is_named() {
         for bad in ["proxy.example", "10.0.0.0/33", "10.0.0.0/x", "::/129"] {
             let error = proxies(bad).expect_err(bad);
             assert!(error.starts_with("TRUSTED_PROXIES") && error.contains(bad), "{error}");

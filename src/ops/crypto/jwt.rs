@@ -77,7 +77,7 @@ mod tests {
 
     /// Test case 2 of RFC 4231.
     #[test]
-    fn signatures_are_those_of_the_standard() {
+    fn signatures_match_the_standards_test_vectors() {
         let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         let signer = signer(&Algorithm::HS256, &EncodingKey::from_secret(b"Jefe")).expect("a signer");
         let signature = signer.try_sign(MESSAGE).expect("a signature");

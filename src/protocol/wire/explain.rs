@@ -120,7 +120,7 @@ mod tests {
     use super::explain;
 
     #[test]
-    fn the_value_that_was_given_is_shown_as_it_is_in_json() {
+    fn invalid_values_are_shown_as_json() {
         for (words, shown) in [
             ("invalid value: integer `-1`, expected u64", "limit must be a whole number, at least 0, not -1"),
             ("invalid type: floating point `1.5`, expected u64", "limit must be a whole number, at least 0, not 1.5"),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_whose_name_looks_like_the_deserializers_words_is_named_and_nothing_else() {
+    fn only_the_field_name_is_taken_from_a_deserializer_message() {
         let known = "`chatId`, `limit`";
         for name in ["x", "x`y`z", "x`, expected one of `evil`, `worse", &"`q`".repeat(1000)] {
             let error = explain("?", &format!("unknown field `{name}`, expected one of {known}"));

@@ -311,7 +311,7 @@ mod tests {
 
     use super::{Request, first_duplicate};
 
-    /// A name that counts how often it is compared or hashed.
+    /// A name that counts its comparisons and hashes.
     #[derive(Clone, Copy)]
     struct Counted<'a> {
         number: u32,
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_are_found_by_work_linear_in_the_number_of_fields() {
+    fn duplicate_fields_are_found_in_linear_work() {
         let work = Cell::new(0);
         let names: Vec<_> = (0..32_000).map(|number| Counted { number, work: &work }).collect();
         assert!(first_duplicate(names.into_iter()).is_none());
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_surrogate_pair_is_refused_and_a_whole_one_is_not() {
+    fn lone_surrogates_are_refused_and_pairs_accepted() {
         let parse = |text: &str| Request::parse(&format!(r#"{{"type":"X","settings":{{"a":"{text}"}}}}"#)).map(drop);
         for text in
             [r"\ud83d", r"\udc4b", r"\ud83d \udc4b", r"\ud83d\n", r"\udc4b\ud83d", r"\ud83d\ud83d\udc4b", r"\\\ud83d"]
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_given_twice_is_named() {
+    fn a_duplicate_field_is_named() {
         let error = |text| Request::parse(text).expect_err("refused").error;
         assert_eq!(error(r#"{"type":"PING","a":1,"b":2,"a":3}"#).field.as_deref(), Some("a"));
         assert_eq!(error(r#"{"type":"PING","a":1,"payload":{"a":3}}"#).field.as_deref(), Some("a"));

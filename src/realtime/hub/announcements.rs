@@ -8,14 +8,14 @@ const BURST: NonZeroU32 = NonZeroU32::new(20).expect("20 is not 0");
 /// Time until another is allowed.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Limits announcements to all connections to the rate that a person can read. Every new channel is announced to every
-/// client, so one user's flood would cost all of them. Lists of channels show the omitted ones.
+/// Limits announcements to all connections to a rate that a person can read. Every new channel is announced to every
+/// client, so one user creating many would burden all of them. Lists of channels show those that were not announced.
 #[derive(Debug)]
 pub(super) struct Announcements(DefaultDirectRateLimiter);
 
 impl Default for Announcements {
     fn default() -> Self {
-        let quota = Quota::with_period(INTERVAL).expect("an interval is not 0").allow_burst(BURST);
+        let quota = Quota::with_period(INTERVAL).expect("the interval is not 0").allow_burst(BURST);
         Announcements(RateLimiter::direct(quota))
     }
 }
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_is_announced_only_in_part() {
+    fn a_flood_of_announcements_is_limited() {
         let announcements = Announcements::default();
         let sent = (0..1000).filter(|_| announcements.take()).count();
         assert!((20..40).contains(&sent), "{sent}");

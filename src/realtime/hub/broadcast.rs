@@ -9,7 +9,7 @@ use crate::realtime::connection::Connection;
 use super::Hub;
 
 impl Hub {
-    /// Sends a frame outside every chat's clock to its audience, except the connection that caused it.
+    /// Sends a frame without a `seq` to its audience, except the connection that caused it.
     pub fn broadcast(&self, broadcast: &Broadcast, caller: Option<&Connection>, wakers: &mut Wakers) {
         let is_caller = |other: &Connection| caller.is_some_and(|caller| caller.number == other.number);
         match &broadcast.audience {
@@ -28,7 +28,7 @@ impl Hub {
                 }
             }
             Audience::Member { user, chat } => {
-                // Membership changes under this lock too: nothing follows the event that ends it.
+                // Membership changes take this lock too, so that no frame follows the event that ends the membership.
                 let users = self.users.lock();
                 for connection in users.get(user).into_iter().flatten().filter(|other| other.hears(chat)) {
                     wakers.keep(push(broadcast, connection));

@@ -10,25 +10,25 @@ use crate::protocol::{ChatId, Seq, UserId};
 use crate::realtime::connection::Connection;
 use crate::realtime::reply::OrderedReply;
 
-/// Maximum number of events of a chat held for earlier ones; beyond it, the earlier ones count as missed.
+/// Maximum number of a chat's events that are held for earlier ones; beyond it, the earlier ones count as missed.
 const HELD_EVENTS: usize = 512;
-/// Their approximate size limit in bytes.
+/// Maximum size of the held events, in bytes, approximately.
 const HELD_BYTES: usize = 1 << 20;
 
-/// An event that is delivered or held, and the replies that have their place with it.
+/// An event that is delivered or held, and the replies to send with it.
 #[derive(Debug)]
 pub(super) struct PendingEvent {
     pub(super) publication: Publication,
-    /// The calling connection, which gets its reply in place of the event.
+    /// The calling connection, which gets its reply instead of the event.
     pub(super) caller: Option<Arc<Connection>>,
-    /// The reply to the caller, then no-ops' replies that came after it.
+    /// The reply to the caller, then no-ops' replies that were queued after it.
     pub(super) replies: Vec<OrderedReply>,
 }
 
 /// Events that are held for earlier ones.
 #[derive(Debug, Default)]
 struct HeldEvents {
-    /// The latest event that is known to be committed.
+    /// The latest event known to be committed.
     head: Seq,
     bytes: usize,
     events: BTreeMap<Seq, PendingEvent>,
@@ -36,18 +36,18 @@ struct HeldEvents {
     replies: Vec<OrderedReply>,
 }
 
-/// A chat's subscribers on this node, and the last event delivered to them; 0: none yet.
+/// A chat's subscribers on this node, and the last event delivered to them; 0 if none was.
 #[derive(Debug, Default)]
 pub(super) struct ChatChannel {
-    /// Sorted by their numbers, for a binary search among very many.
+    /// Sorted by number, so that one of very many is found by binary search.
     pub(super) subscribers: Vec<Arc<Connection>>,
     pub(super) seq: Seq,
-    /// The number of the chat's members at that place, wherever they are connected; 0: not known yet.
+    /// The number of the chat's members at that position, wherever they are connected; 0 if unknown.
     pub(super) members: u64,
     held: Option<Box<HeldEvents>>,
 }
 
-/// The form of the event for a user: users who join with it may get another one.
+/// The text of the event for a user: users who join with it may get a different one.
 fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
     match &publication.welcome {
         Some(welcome) if user.is_some_and(|user| publication.joined.contains(&user)) => welcome,
@@ -56,14 +56,14 @@ fn text_for(publication: &Publication, user: Option<UserId>) -> &Utf8Bytes {
 }
 
 impl ChatChannel {
-    /// Adds a subscriber, once. New connections have the highest numbers and nearly always belong at the end.
+    /// Adds a subscriber, once. New connections have the highest numbers, so they nearly always go at the end.
     pub(super) fn add(&mut self, connection: Arc<Connection>) {
         if let Err(place) = self.place(connection.number) {
             self.subscribers.insert(place, connection);
         }
     }
 
-    /// Removes the subscriber of that number.
+    /// Removes the subscriber with this number.
     pub(super) fn remove(&mut self, number: u64) {
         if let Ok(place) = self.place(number) {
             self.subscribers.remove(place);
@@ -77,9 +77,9 @@ impl ChatChannel {
         })
     }
 
-    /// Compares an event with the chat's position. The end of a chat comes after everything.
+    /// Compares an event with the chat's position. The end of a chat is later than every event.
     pub(super) fn arrival(&self, seq: Option<Seq>) -> Arrival {
-        // At 0 nothing was delivered yet: the first event sets the position, wherever the chat is.
+        // At 0 nothing has been delivered yet: the first event sets the position, whatever it is.
         match seq {
             Some(seq) if self.seq > 0 && seq <= self.seq => Arrival::Repeated,
             Some(seq) if self.seq > 0 && seq > self.seq + 1 => Arrival::Early,
@@ -92,10 +92,10 @@ impl ChatChannel {
         self.held.is_some()
     }
 
-    /// Sends an event to every subscriber but its caller. This is the inner loop of fan-out: one lock for all
+    /// Sends an event to every subscriber except its caller. This is the inner loop of fan-out: one lock for all
     /// subscribers, one shared text, no allocation.
     pub(super) fn deliver(&mut self, publication: &Publication, caller: Option<&Connection>, wakers: &mut Wakers) {
-        // The end of a chat has no `seq`: back at 0, the channel accepts whatever comes next, and is about to close.
+        // The end of a chat has no `seq`: back at 0, the channel accepts any event, and is about to be closed.
         self.seq = publication.seq.unwrap_or(0);
         self.members = publication.members.unwrap_or(self.members);
         let caller = caller.map_or(0, |caller| caller.number);
@@ -122,7 +122,7 @@ impl ChatChannel {
             for subscriber in self.subscribers.iter().filter(|_| !fault::is(Fault::NoRepair)) {
                 wakers.keep(subscriber.outbox.push_missed(chat, SeqRange { from: self.seq + 1, to }));
             }
-            // What arrives late after all is repeated from here on, because clients fetch it with SYNC.
+            // An event of this range that still arrives late counts as repeated, because clients fetch it with SYNC.
             self.seq = to;
         }
     }
@@ -133,11 +133,11 @@ impl ChatChannel {
         !self.held.as_deref().is_some_and(is_full)
     }
 
-    /// Holds an event until those before it arrive.
+    /// Holds an event until the events before it arrive.
     pub(super) fn hold(&mut self, seq: Seq, event: PendingEvent) {
         let held = self.held.get_or_insert_default();
         match held.events.get_mut(&seq) {
-            // The same event again: it is delivered once, with the replies of both.
+            // The same event twice: it is delivered once, with the replies of both.
             Some(known) => known.replies.extend(event.replies),
             None => {
                 held.bytes += event.publication.size();
@@ -146,11 +146,11 @@ impl ChatChannel {
         }
     }
 
-    /// Queues a reply behind held replies, or behind events that are known to be missing; returns it if there are none.
+    /// Queues a reply behind held replies, or behind events known to be missing; returns it if there are none.
     pub(super) fn queue_behind(&mut self, reply: OrderedReply) -> Option<OrderedReply> {
         let Some(held) = &mut self.held else { return Some(reply) };
         match held.events.last_entry() {
-            // With the last event, not in `replies`: those wait until no event is held at all.
+            // Attached to the last event rather than `replies`, which wait until no event is held at all.
             Some(mut last) if *last.key() >= held.head => last.get_mut().replies.push(reply),
             _ if held.head > self.seq => held.replies.push(reply),
             _ => return Some(reply),
@@ -165,7 +165,7 @@ impl ChatChannel {
         }
     }
 
-    /// Notes the latest committed position; true if events are missing here.
+    /// Records the latest committed position; true if events are missing here.
     pub(super) fn note_head(&mut self, head: Seq) -> bool {
         let missing = self.seq > 0 && head > self.seq;
         if missing {
@@ -175,10 +175,10 @@ impl ChatChannel {
         missing
     }
 
-    /// The first events that are known to be missing.
+    /// The first range of events known to be missing.
     pub(super) fn missing(&self) -> Option<SeqRange> {
         let held = self.held.as_ref()?;
-        // Only up to the first held event: what is missing behind it is the next gap.
+        // Only up to the first held event; events missing after that form the next gap.
         let to = held.events.first_key_value().map_or(held.head, |(first, _)| first - 1);
         (self.seq > 0 && to > self.seq).then_some(SeqRange { from: self.seq + 1, to })
     }
@@ -194,7 +194,7 @@ impl ChatChannel {
         ready
     }
 
-    /// Sends the held replies, because no subscriber is left that waits for the events before them.
+    /// Sends the held replies, because no subscriber waits for the events before them any more.
     pub(super) fn release_replies(&mut self, wakers: &mut Wakers) {
         let Some(held) = self.held.take() else { return };
         let replies = held.events.into_values().flat_map(|event| event.replies).chain(held.replies);

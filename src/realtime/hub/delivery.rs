@@ -13,20 +13,20 @@ use super::channel::{ChatChannel, PendingEvent};
 
 /// Exclusive access to the hub while subscriptions change or events are reordered.
 ///
-/// It holds the locks of all users and of the map of channels, so that nobody is bound, attached or removed at the same
+/// Holds the locks on all users and on the map of channels, so that nothing is bound, attached or removed at the same
 /// time. Events that change no subscription take only their channel's lock ([`super::Hub::publish`]).
 pub(super) struct Delivery<'a> {
     pub(super) users: &'a HashMap<UserId, Vec<Arc<Connection>>>,
     pub(super) channels: &'a mut Channels,
-    /// True if events may arrive later than those after them.
+    /// True if an event may arrive later than its successors.
     pub(super) holds_early_events: bool,
 }
 
 impl Delivery<'_> {
-    /// Delivers an event in its place, or holds it.
+    /// Delivers an event in order, or holds it.
     pub(super) fn publish(&mut self, event: PendingEvent, wakers: &mut Wakers) -> Arrival {
         let chat = event.publication.chat.clone();
-        // Chats that nobody here subscribes to have no channel: a node pays nothing for chats of other nodes.
+        // Chats without subscribers on this node have no channel: a node does no work for chats of other nodes.
         let Some(channel) = self.channels.get(&chat).cloned() else {
             self.open(event, wakers);
             return Arrival::Next;
@@ -42,8 +42,8 @@ impl Delivery<'_> {
                 channel.hold(seq, event);
                 return Arrival::Early;
             }
-            // A single node has nothing to wait for, and a node that holds too many events must not grow: the gap is
-            // reported.
+            // A single node has nothing to wait for, and a node that holds too many events must not hold more: the gap
+            // is reported.
             (Arrival::Early, _) => Arrival::Forced,
             (arrival, _) => arrival,
         };
@@ -55,7 +55,7 @@ impl Delivery<'_> {
         arrival
     }
 
-    /// Delivers the first event of a chat without subscribers; those who join with it open its channel.
+    /// Delivers the first event of a chat without subscribers; users who join with it open its channel.
     fn open(&mut self, event: PendingEvent, wakers: &mut Wakers) {
         let chat = event.publication.chat.clone();
         let mut channel = ChatChannel::default();
@@ -77,14 +77,14 @@ impl Delivery<'_> {
         channel.send_lagged(chat, to, wakers);
     }
 
-    /// Delivers held events that are ready; closes the channel with its chat or with its last subscriber.
+    /// Delivers held events that are due; closes the channel when its chat has ended or has no subscribers.
     fn deliver_ready(&mut self, channel: &mut ChatChannel, chat: &ChatId, mut ends: bool, wakers: &mut Wakers) {
         while !ends && let Some(event) = channel.take_ready() {
             ends = event.publication.seq.is_none();
             self.deliver(channel, event, wakers);
         }
         channel.release_reached(wakers);
-        // Nothing is delivered behind the end of a chat.
+        // Nothing is delivered after the end of a chat.
         if ends {
             channel.subscribers.drain(..).for_each(|subscriber| subscriber.forget_chat(chat));
         }
@@ -94,11 +94,11 @@ impl Delivery<'_> {
         }
     }
 
-    /// Answers the caller, delivers the event and applies changes of membership.
+    /// Answers the caller, delivers the event and applies membership changes.
     fn deliver(&self, channel: &mut ChatChannel, event: PendingEvent, wakers: &mut Wakers) {
         let PendingEvent { publication, caller, replies } = event;
         let repeated = channel.arrival(publication.seq) == Arrival::Repeated;
-        // First: the caller's connection sees its reply where the others see the event.
+        // First, so that the caller's connection gets its reply at the position where others get the event.
         replies.into_iter().for_each(|reply| reply.send(repeated, wakers));
         if repeated {
             return;
@@ -141,16 +141,16 @@ impl Delivery<'_> {
         }
     }
 
-    /// Brings a chat's subscribers up to the stored position; false if they are beyond it already.
+    /// Brings a chat's subscribers up to the stored position; false if they are already beyond it.
     pub(super) fn backfill(&mut self, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) -> bool {
         let shared = self.channels.entry(chat.clone()).or_default().clone();
         let mut channel = shared.lock();
-        // The members were read at `backfill.to`. Subscriptions follow later events already, so older members must not
+        // The members were read at `backfill.to`. If subscriptions already reflect later events, older members must not
         // be applied over them: the caller reads again.
         if backfill.members.is_some() && channel.seq > backfill.to {
             return false;
         }
-        // Nothing was delivered yet, so no gap is visible: stepping back by one makes the last event a gap.
+        // Nothing has been delivered yet, so no gap is visible: stepping back by one makes the last event a gap.
         if backfill.is_doubted && channel.seq == 0 {
             channel.seq = backfill.to.saturating_sub(1);
         }
@@ -193,7 +193,7 @@ impl Delivery<'_> {
     /// Delivers the events that were found, and marks the others as missed.
     fn fill(&self, channel: &mut ChatChannel, chat: &ChatId, backfill: &Backfill, wakers: &mut Wakers) {
         while channel.seq > 0 && channel.seq < backfill.to {
-            // A held event comes before its stored form: it also carries the replies that wait for it.
+            // A held event is preferred to its stored form, because it carries the replies that wait for it.
             if let Some(event) = channel.take_ready() {
                 self.deliver(channel, event, wakers);
                 continue;
@@ -206,17 +206,17 @@ impl Delivery<'_> {
         }
     }
 
-    /// The members who are connected here and not subscribed to the chat.
+    /// Members who are connected to this node and not subscribed to the chat.
     pub(super) fn unsubscribed_members(&self, chat: &ChatId, members: &HashSet<UserId>) -> Vec<UserId> {
         let is_unsubscribed = |connections: &Vec<Arc<Connection>>| {
-            // A connection that is being bound subscribes by its own read of the chats.
+            // A connection being bound subscribes after its own read of the chats.
             connections.iter().any(|connection| !connection.is_binding() && !connection.hears(chat))
         };
         let is_here = |user: &&UserId| self.users.get(*user).is_some_and(is_unsubscribed);
         members.iter().filter(is_here).cloned().collect()
     }
 
-    /// Ends a chat that was deleted and whose end was missed.
+    /// Ends a chat whose deletion was missed.
     pub(super) fn remove_chat(&mut self, chat: &ChatId, wakers: &mut Wakers) {
         let Some(shared) = self.channels.get(chat).cloned() else { return };
         let mut channel = shared.lock();

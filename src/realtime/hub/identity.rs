@@ -12,7 +12,7 @@ use crate::realtime::connection::Connection;
 
 use super::Hub;
 
-/// The time for which changes are remembered. No handshake takes longer between reading the storage and being bound.
+/// The time for which changes are remembered, longer than any handshake takes from reading the storage to being bound.
 const REMEMBERED: Duration = Duration::from_secs(30);
 
 /// A change of a user's identity.
@@ -22,21 +22,21 @@ enum IdentityChange {
     Refreshed(Arc<User>),
 }
 
-/// A change, and the time it was noted.
+/// A change, and when it was recorded.
 #[derive(Debug)]
 struct NotedChange {
     at: Instant,
     change: IdentityChange,
 }
 
-/// Changes of an identity since it was read.
+/// Changes of an identity after it was read.
 #[derive(Debug, Default)]
 struct Since {
     close: Option<Close>,
     user: Option<Arc<User>>,
 }
 
-/// Recent changes of identities, for connections whose handshake read the storage before them.
+/// Recent changes of identities, for connections whose handshake read the storage before the change.
 #[derive(Debug, Default)]
 pub(super) struct RecentChanges(Mutex<VecDeque<NotedChange>>);
 
@@ -76,7 +76,7 @@ impl Hub {
         if fault::is(Fault::KeepRevoked) {
             return;
         }
-        // Noted first: a connection that is not bound yet looks at the changes after it was bound.
+        // Recorded first: a connection that is not bound yet checks the recent changes once it is bound.
         self.recent_changes.note(IdentityChange::Revoked(revocation.clone()));
         let mut wakers = Wakers::default();
         for connection in self.users.lock().get(&revocation.user).into_iter().flatten() {
@@ -95,10 +95,11 @@ impl Hub {
         }
     }
 
-    /// Applies the user's stored profile and role to their connections, unless a change was published since they were
+    /// Applies the user's stored profile and role to their connections, unless a change was published after they were
     /// read. True if one of the connections changed.
     pub fn correct_identity(&self, user: &Arc<User>, read_at: Instant) -> bool {
-        // The lock comes first: a change that is noted after the look at the changes waits for it, and is applied last.
+        // Locked before recent changes are checked: a change recorded after the check waits for the lock, and is
+        // applied last.
         let users = self.users.lock();
         if self.recent_changes.since(read_at, &user.id, None).user.is_some() {
             return false;
@@ -126,9 +127,10 @@ impl Hub {
         users.get(user).into_iter().flatten().filter_map(|connection| connection.held_credential()).collect()
     }
 
-    /// Notes the credential that a connection depends on. Changes since it was checked take effect now.
+    /// Records the credential that a connection depends on. Changes since the credential was checked take effect now.
     pub fn keep_open(&self, connection: &Connection, credential: &Credential, checked_at: Instant) {
-        // Set before the look at recent changes: a revocation in between finds the connection by its credential.
+        // Set before recent changes are checked, so that a revocation in between finds the connection by its
+        // credential.
         connection.set_credential(credential.clone(), checked_at);
         let Some(user) = connection.user() else { return };
         let since = self.recent_changes.since(checked_at, &user, Some(credential));
@@ -141,7 +143,7 @@ impl Hub {
     }
 }
 
-/// True if both are equal except for presence, which the storage does not keep.
+/// True if both are equal except for presence, which the storage does not have.
 fn is_same(one: &User, other: &User) -> bool {
     one.version == other.version
         && one.username == other.username

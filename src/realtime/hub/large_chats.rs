@@ -14,7 +14,7 @@ impl Hub {
         self.channel(chat).is_some_and(|channel| self.large_chats.include(channel.lock().members))
     }
 
-    /// The chats among these with an unknown number of members.
+    /// The chats among these whose number of members is unknown.
     pub fn unsized_chats(&self, chats: &[ChatId]) -> HashSet<ChatId> {
         let mut found: HashSet<ChatId> = HashSet::default();
         self.in_turns(chats, |channels, chat| {

@@ -11,16 +11,16 @@ use super::Hub;
 /// A frame for a user's own connections.
 #[derive(Debug)]
 pub struct OwnFrame {
-    /// The chat that it is about; connections that are no longer subscribed do not get the frame.
+    /// The chat that the frame concerns; connections that are no longer subscribed do not get the frame.
     pub chat: Option<ChatId>,
     pub text: Utf8Bytes,
 }
 
 impl Hub {
-    /// Sends a user's connections frames with state read at a time; false, and nothing is sent, if they may have
-    /// received newer state since.
+    /// Sends a user's connections frames with state read at a given time; sends nothing and returns false if they may
+    /// have received newer state since.
     pub fn tell_own(&self, user: &UserId, frames: &[OwnFrame], read_at: Instant, wakers: &mut Wakers) -> bool {
-        // Events are noted under the same lock, so none falls between the check and the frames.
+        // Events are recorded under the same lock, so none can be sent between the check and the frames.
         let users = self.users.lock();
         if self.own_events.came_since(user, read_at) {
             return false;
@@ -46,12 +46,12 @@ pub(super) struct OwnEvents(Mutex<LatestEvents>);
 #[derive(Debug, Default)]
 struct LatestEvents {
     of_users: HashMap<UserId, Instant>,
-    /// The latest event of those users who are no longer remembered.
+    /// The latest event for any user who is no longer remembered.
     of_others: Option<Instant>,
 }
 
 impl OwnEvents {
-    /// Notes an event that is about to be sent to the user's own connections.
+    /// Records an event that is about to be sent to the user's own connections.
     pub(super) fn note(&self, user: &UserId) {
         let mut latest = self.0.lock();
         let now = Instant::now();

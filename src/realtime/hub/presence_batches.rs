@@ -12,24 +12,24 @@ use crate::realtime::connection::Connection;
 
 use super::Hub;
 
-/// Users in one frame.
+/// Maximum number of users in one frame.
 const USERS: usize = 100;
 
-/// The changes that wait for one connection, the latest of each user.
+/// The changes waiting for one connection, the latest of each user.
 #[derive(Debug)]
 struct WaitingChanges {
     connection: Arc<Connection>,
-    /// The user that the connection was bound to; another one gets none of the changes.
+    /// The user that the connection was bound to; if it is bound to another one, the changes are dropped.
     reader: Option<UserId>,
     changes: BTreeMap<UserId, Utf8Bytes>,
 }
 
-/// Presence changes on their way to connections that take several in one frame.
+/// Presence changes for connections that accept several in one frame.
 #[derive(Debug, Default)]
 pub(super) struct PresenceBatches(Mutex<HashMap<u64, WaitingChanges>>);
 
 impl PresenceBatches {
-    /// Keeps a PRESENCE of that user for the connection's next batch.
+    /// Keeps a user's PRESENCE for the connection's next batch.
     pub(super) fn add(&self, connection: &Arc<Connection>, user: &UserId, text: &Utf8Bytes) {
         let mut waiting = self.0.lock();
         let waiting = waiting.entry(connection.number).or_insert_with(|| WaitingChanges {
@@ -42,7 +42,7 @@ impl PresenceBatches {
 }
 
 impl Hub {
-    /// Sends the presence changes that have waited since the last call.
+    /// Sends the presence changes collected since the last call.
     pub fn send_presence_batches(&self) {
         let waiting = std::mem::take(&mut *self.presence_batches.0.lock());
         let mut wakers = Wakers::default();
@@ -59,7 +59,7 @@ impl Hub {
     }
 }
 
-/// One frame of several PRESENCE. Their texts are shared by all readers, so they are copied and not encoded again.
+/// One frame with several PRESENCE. Their texts are shared by all readers, so they are copied and not encoded again.
 fn batch(changes: &[Utf8Bytes]) -> Utf8Bytes {
     let changes: Vec<String> = changes.iter().map(wire::without_type).collect();
     format!(r#"{{"type":"PRESENCE","users":[{}]}}"#, changes.join(",")).into()

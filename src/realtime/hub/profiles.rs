@@ -9,8 +9,8 @@ use super::Hub;
 use super::broadcast::push;
 
 impl Hub {
-    /// Sends a user's connections the profile of another user, unless that version or a later one was announced to
-    /// everybody here. Older versions are no longer sent after this.
+    /// Sends a user's connections the profile of another user, unless this version or a later one was announced to
+    /// everybody on this node. Older versions are no longer sent after this.
     pub fn show_profile(&self, to: &UserId, of: &UserId, version: u64, shown: &Broadcast, wakers: &mut Wakers) {
         self.profiles.show(of, version, || {
             for connection in self.users.lock().get(to).into_iter().flatten() {
@@ -19,7 +19,7 @@ impl Hub {
         });
     }
 
-    /// Notes that this version of a profile was announced to everybody here.
+    /// Records that this version of a profile was announced to everybody on this node.
     pub fn note_profile(&self, user: &UserId, version: u64) {
         self.profiles.tell(user, version, || {});
     }
@@ -28,8 +28,8 @@ impl Hub {
 /// Users whose versions are remembered.
 const MOST: usize = 10_000;
 
-/// The latest announced version of each profile. Two changes of one profile may be published in the reverse order of
-/// their commits, by one node or by two, but the last version a client sees must be the stored one. Frames are
+/// The latest announced version of each profile. Two changes of a profile may be published in the reverse order of
+/// their commits, by one node or by two, but the last version that a client sees must be the stored one. Frames are
 /// therefore pushed to outboxes under this lock.
 #[derive(Debug, Default)]
 pub(super) struct ToldProfiles(Mutex<HashMap<UserId, ToldVersions>>);
@@ -37,14 +37,14 @@ pub(super) struct ToldProfiles(Mutex<HashMap<UserId, ToldVersions>>);
 /// The latest versions of one profile.
 #[derive(Debug, Default)]
 struct ToldVersions {
-    /// Announced to everybody here.
+    /// The version announced to everybody on this node.
     everybody: u64,
-    /// Sent to at least one user here.
+    /// The latest version sent to at least one user on this node.
     somebody: u64,
 }
 
 impl ToldProfiles {
-    /// Announces a version to everybody, unless a later one was sent to somebody before; 0 is no version.
+    /// Announces a version to everybody, unless a later one was already sent to somebody; 0 is no version.
     pub(super) fn tell(&self, user: &UserId, version: u64, tell: impl FnOnce()) {
         if version == 0 {
             return tell();
@@ -60,7 +60,7 @@ impl ToldProfiles {
         }
     }
 
-    /// Sends a version to one user, unless it was announced to everybody or a later one was sent before.
+    /// Sends a version to one user, unless it was announced to everybody or a later one was already sent.
     fn show(&self, user: &UserId, version: u64, tell: impl FnOnce()) {
         if fault::is(Fault::HideProfiles) {
             return;

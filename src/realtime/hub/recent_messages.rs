@@ -15,9 +15,9 @@ use super::Hub;
 pub struct RecentMessages {
     latest: Seq,
     latest_sender: UserId,
-    /// The latest of any other sender; 0: none.
+    /// The latest message of any other sender; 0 if there is none.
     latest_of_others: Seq,
-    /// Connections that subscribed after this moment have not received it.
+    /// Connections that subscribed after this count have not received it.
     moment: u64,
 }
 
@@ -29,7 +29,7 @@ impl RecentMessages {
     }
 }
 
-/// The messages that were delivered since they were last taken; one entry per chat, however many subscribers it has.
+/// The messages delivered since they were last taken; one entry per chat, however many subscribers it has.
 #[derive(Debug, Default)]
 pub(super) struct RecentChats {
     moment: AtomicU64,
@@ -37,13 +37,13 @@ pub(super) struct RecentChats {
 }
 
 impl RecentChats {
-    /// Notes that a connection has been subscribed to its chats.
+    /// Records that a connection has been subscribed to its chats.
     pub(super) fn attached(&self, connection: &Connection) {
         let moment = self.moment.fetch_add(1, Ordering::AcqRel) + 1;
         connection.attached.store(moment, Ordering::Release);
     }
 
-    /// Notes a message that was delivered.
+    /// Records a delivered message.
     pub(super) fn note(&self, publication: &Publication) {
         let (Some(sender), Some(seq)) = (&publication.sender, publication.seq) else { return };
         let moment = self.moment.load(Ordering::Acquire);
@@ -59,7 +59,7 @@ impl RecentChats {
 }
 
 impl Hub {
-    /// Takes the messages that were delivered since the last call.
+    /// Takes the messages delivered since the last call.
     pub fn take_recent_messages(&self) -> HashMap<ChatId, RecentMessages> {
         std::mem::take(&mut *self.recent.chats.lock())
     }

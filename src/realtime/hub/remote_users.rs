@@ -6,11 +6,11 @@ use crate::protocol::{PresenceStatus, UserId};
 
 use super::Hub;
 
-/// The presence of users on other nodes, by the nodes' numbers.
+/// The presence of users on other nodes, by node number.
 #[derive(Debug, Default)]
 pub(super) struct RemoteUsers(Mutex<HashMap<UserId, HashMap<u64, NodePresence>>>);
 
-/// Combines two: online if either is, else away if either is.
+/// Combines two presences: online if either is, otherwise away if either is.
 fn combine(one: NodePresence, other: NodePresence) -> NodePresence {
     use PresenceStatus::{Away, Offline, Online};
     let status = match (one.status, other.status) {
@@ -22,7 +22,7 @@ fn combine(one: NodePresence, other: NodePresence) -> NodePresence {
 }
 
 impl Hub {
-    /// Notes a user's presence on another node.
+    /// Records a user's presence on another node.
     pub fn note_remote(&self, node: u64, user: &UserId, presence: NodePresence) {
         let mut users = self.remote_users.0.lock();
         if presence.connections > 0 {
@@ -51,7 +51,7 @@ impl Hub {
         touched.into_iter().filter(|user| self.status(user) == PresenceStatus::Offline).collect()
     }
 
-    /// A user's presence on all other nodes together.
+    /// A user's combined presence on all other nodes.
     pub fn presence_elsewhere(&self, user: &UserId) -> NodePresence {
         let users = self.remote_users.0.lock();
         let nodes = users.get(user).into_iter().flat_map(HashMap::values);
@@ -70,7 +70,7 @@ impl Hub {
         }
     }
 
-    /// A user's status: online if any of their connections is, on any node, else away, else offline.
+    /// A user's status: online if any of their connections is, on any node; otherwise away or offline.
     pub fn status(&self, user: &UserId) -> PresenceStatus {
         combine(self.presence_here(user), self.presence_elsewhere(user)).status
     }

@@ -68,7 +68,7 @@ impl Scene {
         self.publish(self.event(seq))
     }
 
-    /// A reply that is owed to Ann.
+    /// A pending reply for Ann.
     fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
         let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
         let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), Asked::default(), &telemetry);
@@ -89,7 +89,7 @@ fn lagged(from: Seq, to: Seq) -> String {
 }
 
 #[test]
-fn early_events_are_held_and_repeats_are_dropped() {
+fn early_events_are_held_and_duplicates_dropped() {
     let scene = scene();
     assert_eq!([5, 8, 7, 7, 5].map(|seq| scene.arrive(seq)), {
         use Arrival::{Early, Next, Repeated};
@@ -103,7 +103,7 @@ fn early_events_are_held_and_repeats_are_dropped() {
 }
 
 #[test]
-fn a_reply_waits_for_earlier_events_and_later_replies_wait_for_it() {
+fn replies_wait_for_earlier_events_and_replies() {
     let scene = scene();
     assert_eq!(scene.own(6), Arrival::Early);
     let refusal = OrderedReply { result: Err(Error::conflict("no")), ..scene.reply("".into(), None) };
@@ -116,7 +116,7 @@ fn a_reply_waits_for_earlier_events_and_later_replies_wait_for_it() {
 }
 
 #[test]
-fn found_events_are_delivered_in_place_and_the_rest_is_reported_as_missed() {
+fn backfilled_events_keep_their_order_and_gaps_are_reported() {
     let scene = scene();
     scene.own(8);
     let backfill = Backfill { to: 7, found: HashMap::from_iter([(5, "found 5".into())]), ..Backfill::default() };
@@ -127,7 +127,7 @@ fn found_events_are_delivered_in_place_and_the_rest_is_reported_as_missed() {
 }
 
 #[test]
-fn members_who_joined_or_left_unnoticed_are_reconciled() {
+fn missed_joins_and_leaves_are_reconciled() {
     let scene = scene();
     let backfill = |to: Seq, members: &[&str]| Backfill {
         to,
@@ -141,13 +141,13 @@ fn members_who_joined_or_left_unnoticed_are_reconciled() {
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![lagged(5, 6)], vec!["welcome at 6".to_owned()]));
     scene.arrive(7);
     assert_eq!((heard(&scene.ann), heard(&scene.ben)), (vec![], vec!["7".to_owned()]));
-    assert!(!scene.hub.backfill(&scene.chat, &backfill(6, &["ann"]), &mut Wakers::default()), "it is out of date");
+    assert!(!scene.hub.backfill(&scene.chat, &backfill(6, &["ann"]), &mut Wakers::default()), "it is stale");
     scene.hub.remove_chat(&scene.chat, &mut Wakers::default());
     assert_eq!((heard(&scene.ben), scene.arrive(8), heard(&scene.ben)), (vec![lagged(8, 8)], Arrival::Next, vec![]));
 }
 
 #[test]
-fn membership_takes_effect_in_the_place_of_a_held_event() {
+fn held_membership_events_take_effect_in_order() {
     let scene = scene();
     let joins = Publication { joined: vec!["ben".into()], welcome: Some("new chat".into()), ..scene.event(6) };
     let leaves = Publication { left: vec!["ann".into()], ..scene.event(8) };
@@ -158,7 +158,7 @@ fn membership_takes_effect_in_the_place_of_a_held_event() {
 }
 
 #[test]
-fn a_hub_that_is_alone_holds_nothing() {
+fn a_single_node_hub_holds_no_events() {
     let scene = Scene { hub: Hub::default(), ..scene() };
     scene.hub.attach(&scene.ben, &[ChatSubscription::anywhere(scene.chat.clone())]);
     assert_eq!([scene.arrive(5), scene.arrive(8)], [Arrival::Next, Arrival::Forced]);
@@ -166,7 +166,7 @@ fn a_hub_that_is_alone_holds_nothing() {
 }
 
 #[test]
-fn the_missing_are_given_up_when_too_many_are_held() {
+fn missing_events_are_abandoned_when_too_many_are_held() {
     let scene = scene();
     let places: Vec<_> = (6..=600).map(|seq| scene.arrive(seq)).collect();
     assert_eq!(places.iter().position(|place| *place == Arrival::Forced), Some(512));
@@ -175,11 +175,11 @@ fn the_missing_are_given_up_when_too_many_are_held() {
 }
 
 #[test]
-fn nothing_of_a_chat_is_told_after_its_end() {
+fn no_event_follows_the_end_of_a_chat() {
     let scene = scene();
     let end = Publication { seq: None, text: "end".into(), ..scene.event(0) };
     scene.publish(end);
-    // Committed before the end, and published after it by this node.
+    // Committed before the chat's end, and published after it by this node.
     scene.own(5);
     scene.hub.reply(&scene.chat, scene.reply("no-op".into(), None), &mut Wakers::default());
     let heard = heard(&scene.ann);
@@ -189,7 +189,7 @@ fn nothing_of_a_chat_is_told_after_its_end() {
 }
 
 #[test]
-fn a_connection_that_is_unbound_hears_nothing_of_its_former_user() {
+fn an_unbound_connection_receives_no_events_of_its_former_user() {
     let scene = scene();
     scene.hub.unbind(&scene.ann);
     scene.hub.bind(&scene.ann, &"cem".into(), 0);
@@ -207,7 +207,7 @@ fn presence(user: &str, status: &str) -> Broadcast {
 }
 
 #[test]
-fn presence_changes_of_one_moment_are_one_frame_for_those_who_take_it() {
+fn concurrent_presence_changes_are_batched_on_request() {
     let scene = scene();
     scene.hub.attach(&scene.ben, &[ChatSubscription::anywhere(scene.chat.clone())]);
     scene.ann.take_presence_batches(true);
@@ -215,7 +215,7 @@ fn presence_changes_of_one_moment_are_one_frame_for_those_who_take_it() {
     publish("cem", "online");
     publish("dan", "online");
     publish("cem", "away");
-    assert_eq!((heard(&scene.ann).len(), heard(&scene.ben).len()), (0, 2), "of one user only the latest waits");
+    assert_eq!((heard(&scene.ann).len(), heard(&scene.ben).len()), (0, 2), "only the latest is queued per user");
     scene.hub.send_presence_batches();
     let both = r#"{"user":{"id":"cem"},"status":"away"},{"user":{"id":"dan"},"status":"online"}"#;
     assert_eq!(heard(&scene.ann), [format!(r#"{{"type":"PRESENCE","users":[{both}]}}"#)]);
@@ -223,11 +223,11 @@ fn presence_changes_of_one_moment_are_one_frame_for_those_who_take_it() {
     scene.hub.unbind(&scene.ann);
     scene.hub.bind(&scene.ann, &"eve".into(), 0);
     scene.hub.send_presence_batches();
-    assert_eq!(heard(&scene.ann), Vec::<String>::new(), "another user is not told");
+    assert_eq!(heard(&scene.ann), Vec::<String>::new(), "another user is not notified");
 }
 
 #[test]
-fn presence_is_not_told_in_a_large_chat() {
+fn presence_is_not_published_in_large_chats() {
     let hub = Hub::new(LargeChats::above(2));
     let scene = Scene { hub, ..scene() };
     scene.hub.bind(&scene.ann, &"ann".into(), 0);
@@ -247,7 +247,7 @@ fn presence_is_not_told_in_a_large_chat() {
 }
 
 #[test]
-fn a_connection_is_not_subscribed_to_what_its_user_has_left_meanwhile() {
+fn a_chat_left_while_connecting_is_not_subscribed() {
     let scene = scene();
     scene.hub.unbind(&scene.ben);
     scene.hub.bind(&scene.ben, &"ben".into(), 0);
@@ -267,7 +267,7 @@ fn of_many_chats(count: usize) -> Vec<ChatSubscription> {
 }
 
 #[test]
-fn the_work_of_connecting_and_of_leaving_is_linear_in_the_chats() {
+fn connecting_and_leaving_are_linear_in_the_chats() {
     let scene = scene();
     for count in [100, 10_000] {
         let chats = of_many_chats(count);
@@ -284,7 +284,7 @@ fn the_work_of_connecting_and_of_leaving_is_linear_in_the_chats() {
 }
 
 #[test]
-fn others_do_not_wait_while_a_user_of_very_many_chats_connects() {
+fn connecting_with_many_chats_does_not_hold_the_lock() {
     let scene = scene();
     let chats = of_many_chats(10_000);
     let mut in_a_row = 0;
@@ -299,7 +299,7 @@ fn others_do_not_wait_while_a_user_of_very_many_chats_connects() {
 }
 
 #[test]
-fn one_who_leaves_a_full_chat_is_found_without_a_look_at_all_members() {
+fn leaving_a_full_chat_does_not_scan_its_members() {
     let scene = scene();
     let chats = [ChatSubscription::anywhere(scene.chat.clone())];
     let connections: Vec<_> = (0..10_000)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::protocol::{ChatId, Seq};
 
-/// Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
+/// Events that the client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "type", rename = "LAGGED", rename_all = "camelCase")]
 pub struct Lagged {
@@ -19,15 +19,15 @@ pub struct Lagged {
     pub to_seq: Option<Seq>,
 }
 
-/// Chats for which the client got LAGGED and has not sent SYNC yet.
+/// Chats for which the client was sent LAGGED and has not sent SYNC yet.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
     chats: BTreeSet<ChatId>,
-    /// Every chat except those in `chats`, which the client has synchronised since.
+    /// True if every chat has a gap except those in `chats`, which the client has synchronised since.
     everywhere: bool,
 }
 
-/// Chats remembered with a gap, or without one after a LAGGED without a chat.
+/// Maximum number of chats remembered with a gap, or without one after a LAGGED without a chat.
 const MAX_GAPS: usize = 1000;
 
 impl Gaps {

@@ -3,17 +3,17 @@ use std::hash::{BuildHasher, RandomState};
 
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
-/// Overhead of a queued frame in bytes. Shared texts count in every queue that holds them.
+/// Overhead of a queued frame in bytes. A shared text counts in every queue that holds it.
 pub(super) const FRAME_OVERHEAD: usize = 64;
-/// Types whose events hold a whole state: only the newest matters.
+/// Types of events that carry a complete state, of which only the newest matters.
 const STATES: [&str; 4] = ["SETTINGS", "USER_UPDATED", "CHAT_MUTED", "PRESENCE"];
 
-/// The treatment of a frame while the outbox is full.
+/// The kind of a frame, which decides how it is treated while the outbox is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Durable,
     Ephemeral,
-    /// The one reply to a command: no newer state takes its place.
+    /// The reply to a command, which no newer state replaces.
     Reply,
 }
 
@@ -23,18 +23,18 @@ struct Frame {
     kind: Kind,
 }
 
-/// The waiting frames, and the places of the states among them.
+/// The queued frames, and the positions of the states among them.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     frames: VecDeque<Frame>,
-    /// Frames taken so far: the number of the first waiting frame.
+    /// Number of frames taken so far, which is the number of the first queued frame.
     taken: u64,
     bytes: usize,
     ephemeral: usize,
     states: States,
 }
 
-/// The numbers of waiting states by the hashes of their keys.
+/// The numbers of queued states by the hashes of their keys.
 #[derive(Debug, Default)]
 struct States {
     hasher: Option<RandomState>,
@@ -45,10 +45,10 @@ pub(super) fn cost(text: &Utf8Bytes) -> usize {
     text.len() + FRAME_OVERHEAD
 }
 
-/// The beginning of a PRESENCE of several users, which is not a state and is never replaced.
+/// The start of a PRESENCE with several users, which is not a state and is never replaced.
 const PRESENCE_BATCH: &str = r#"{"type":"PRESENCE","users""#;
 
-/// The key of a state: its text up to the first id, which names the user or the chat. SETTINGS are the user's own.
+/// The key of a state: its text up to the first id, which names the user or the chat. SETTINGS belong to the user.
 pub(super) fn state_key(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("{\"type\":\"")?;
     let kind = STATES.into_iter().find(|kind| rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with('"')))?;
@@ -83,14 +83,14 @@ impl Queue {
         self.frames.push_back(Frame { text, kind });
     }
 
-    /// Puts a newer state in the place of the waiting one; false if none waits or `room` is too small for it.
+    /// Replaces the queued state with a newer one; false if none is queued or `room` is too small for it.
     pub(super) fn replace(&mut self, text: &Utf8Bytes, room: usize) -> bool {
         let Some(key) = state_key(text) else { return false };
         let Some(place) = self.states.get(key).and_then(|number| usize::try_from(number.checked_sub(self.taken)?).ok())
         else {
             return false;
         };
-        // Two keys may share a hash, so the frame's own key decides.
+        // Two keys may have the same hash, so the frame's own key decides.
         let Some(frame) = self.frames.get_mut(place).filter(|frame| state_key(&frame.text) == Some(key)) else {
             return false;
         };
@@ -102,7 +102,7 @@ impl Queue {
         true
     }
 
-    /// Drops the ephemeral events; returns their number.
+    /// Drops the ephemeral events and returns their number.
     pub(super) fn shed(&mut self) -> u64 {
         if self.ephemeral == 0 {
             return 0;
@@ -110,7 +110,7 @@ impl Queue {
         let shed = std::mem::take(&mut self.ephemeral);
         self.frames.retain(|frame| frame.kind != Kind::Ephemeral);
         self.bytes = self.frames.iter().map(|frame| cost(&frame.text)).sum();
-        // Dropping frames moves the places of all frames behind them.
+        // Dropping frames changes the positions of all frames behind them.
         self.states.numbers.clear();
         for (place, frame) in self.frames.iter().enumerate() {
             self.states.note(&frame.text, frame.kind, self.taken + place as u64);
@@ -134,7 +134,7 @@ impl Queue {
         }
         self.bytes -= taken;
         if self.frames.is_empty() && self.frames.capacity() > 32 {
-            // An idle connection keeps no memory of its busiest moment.
+            // An idle connection keeps no memory from its busiest time.
             self.frames = VecDeque::new();
             self.states = States::default();
         }
@@ -150,12 +150,12 @@ impl States {
         self.numbers.get(&self.hasher.as_ref()?.hash_one(key)).copied()
     }
 
-    /// Notes the number of a state that a newer one may replace.
+    /// Records the number of a state that a newer one may replace.
     fn note(&mut self, text: &str, kind: Kind, number: u64) {
         let Some(key) = state_key(text) else { return };
         let hash = self.hash(key);
         if kind == Kind::Reply {
-            // A newer state must follow the reply, so it cannot replace one that waits before it.
+            // A newer state must follow the reply, so it cannot replace one queued before it.
             self.numbers.remove(&hash);
         } else {
             self.numbers.insert(hash, number);

@@ -1,4 +1,4 @@
-//! The state of an outbox: its room, and the gaps not reported to the client yet.
+//! The state of an outbox: its free room, and the gaps not yet reported to the client.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
@@ -10,16 +10,16 @@ use crate::ops::telemetry;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Close};
 
-/// Room reserved for the reply of each send in flight but the first, which is the one frame over the limit.
+/// Bytes reserved for the reply to each concurrent send except the first, which may exceed the limit by one frame.
 pub(super) const REPLY_RESERVE: usize = 64 << 10;
-/// Bytes reserved for a gap of a chat, and then for its LAGGED.
+/// Bytes reserved for a chat's gap, and then for its LAGGED.
 pub(super) const GAP_BYTES: usize = 256;
 
 #[derive(Debug, Default)]
 pub(super) struct OutboxState {
     pub(super) queue: Queue,
     pub(super) lagged: BTreeMap<ChatId, SeqRange>,
-    /// An event was lost that no chat's LAGGED covers.
+    /// True if an event was lost that no chat's LAGGED covers.
     pub(super) lost: bool,
     pub(super) unanswered: usize,
     pub(super) close: Option<Close>,
@@ -29,20 +29,20 @@ pub(super) struct OutboxState {
     pub(super) waker: Option<Waker>,
     pub(super) shed: u64,
     pub(super) lags: u64,
-    /// The operating system has accepted every frame that was taken.
+    /// True if the operating system has accepted every frame that was taken.
     pub(super) written: bool,
     pub(super) gaps: Gaps,
 }
 
 impl OutboxState {
     pub(super) fn signal(&mut self) -> Option<Waker> {
-        // Once until the task polls again: the rest of a batch finds the connection woken already.
+        // Only once until the task polls again: the rest of a batch finds the connection already woken.
         (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
     }
 
-    /// Bytes that events may still take.
+    /// Bytes available to events.
     pub(super) fn room(&self, limit: usize) -> usize {
-        // At most half is reserved: commands in flight must not shut out events.
+        // At most half is reserved: running commands must not shut out events.
         let reserved = self.unanswered.saturating_sub(1) * REPLY_RESERVE;
         limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
     }
@@ -89,11 +89,11 @@ impl OutboxState {
             self.note_lagged();
         }
         self.lost = true;
-        // The LAGGED without a chat covers them: its SYNC asks for every chat.
+        // The LAGGED without a chat covers them: the client then sends SYNC for every chat.
         self.lagged.clear();
     }
 
-    /// Reports the gap of a chat before a frame with a place on its clock.
+    /// Reports the gap of a chat before a frame with a position on its clock.
     pub(super) fn tell_gap_before(&mut self, chat: Option<&ChatId>) {
         let Some(chat) = chat else { return };
         if self.lost {

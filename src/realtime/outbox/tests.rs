@@ -17,14 +17,14 @@ fn push(outbox: &Outbox, chat: &ChatId, seq: Seq) {
     drop(outbox.push_event(&Utf8Bytes::from(format!("{seq}")), chat, seq));
 }
 
-/// The numbers of events shed and of gaps begun.
+/// The number of events shed and of gaps started.
 fn losses(outbox: &Outbox) -> (u64, u64) {
     let state = outbox.state();
     (state.shed, state.lags)
 }
 
 #[test]
-fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
+fn durable_events_collapse_into_one_lagged_and_resume_after_it() {
     let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     (1..=6).for_each(|seq| push(&outbox, &chat, seq));
@@ -36,7 +36,7 @@ fn durable_events_collapse_into_one_lagged_and_go_on_after_it() {
 }
 
 #[test]
-fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
+fn replies_are_never_dropped_and_follow_their_lagged() {
     let outbox = Outbox::new(FRAME_OVERHEAD + 1);
     let chat = ChatId::from("c");
     (1..=3).for_each(|seq| push(&outbox, &chat, seq));
@@ -48,7 +48,7 @@ fn a_reply_is_never_dropped_and_the_gap_before_it_is_told_first() {
 }
 
 #[test]
-fn what_is_never_stored_is_shed_first() {
+fn ephemeral_events_are_shed_first() {
     let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     push(&outbox, &chat, 1);
@@ -62,7 +62,7 @@ fn what_is_never_stored_is_shed_first() {
 }
 
 #[test]
-fn the_newest_state_replaces_the_waiting_one() {
+fn a_newer_state_replaces_the_queued_one() {
     let user = |id: &str, name: &str| {
         Utf8Bytes::from(format!(r#"{{"type":"USER_UPDATED","user":{{"id":"{id}","displayName":"{name}"}}}}"#))
     };
@@ -78,11 +78,11 @@ fn the_newest_state_replaces_the_waiting_one() {
     let expected = [user("a", "2"), settings("2"), muted("c", false), user("b", "1"), muted("d", true)];
     assert_eq!(drain(&outbox), expected.map(|text| text.to_string()));
     drop(outbox.push_vital(user("a", "3"), None));
-    assert_eq!(drain(&outbox), [user("a", "3").to_string()], "a state that was taken is not replaced");
+    assert_eq!(drain(&outbox), [user("a", "3").to_string()], "a state already taken is not replaced");
 }
 
 #[test]
-fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
+fn every_event_kind_is_bounded_and_losses_are_reported() {
     let outbox = Outbox::new(10_000);
     let limit = 10_000;
     let chat = ChatId::from("c");
@@ -95,7 +95,7 @@ fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
     }
     let texts = drain(&outbox);
     assert_eq!(texts.last().map(String::as_str), Some(r#"{"type":"LAGGED"}"#));
-    assert!(!outbox.has_written(&chat), "everything may be missing");
+    assert!(!outbox.has_written(&chat), "any event may be missing");
     outbox.forget_gap(&chat);
     drain(&outbox);
     assert!(outbox.has_written(&chat) && !outbox.has_written(&ChatId::from("d")));
@@ -104,7 +104,7 @@ fn no_kind_of_event_exceeds_the_limit_and_a_loss_is_told_without_a_chat() {
 }
 
 #[test]
-fn gaps_in_very_many_chats_are_told_as_one() {
+fn gaps_in_many_chats_collapse_into_one() {
     let limit = 32 << 10;
     let outbox = Outbox::new(limit);
     drop(outbox.push_vital("x".repeat(limit - 2 * FRAME_OVERHEAD - GAP_BYTES).into(), None));
@@ -118,14 +118,14 @@ fn gaps_in_very_many_chats_are_told_as_one() {
 }
 
 #[test]
-fn sends_in_flight_reserve_room_for_their_replies() {
+fn commands_in_flight_reserve_room_for_their_replies() {
     let outbox = Outbox::new(1 << 20);
     let mut in_flight = 0;
     while outbox.may_pipeline() {
         outbox.expect_answer();
         in_flight += 1;
     }
-    assert_eq!(in_flight, 9, "one, and eight whose replies take half of the limit");
+    assert_eq!(in_flight, 9, "one, plus eight whose replies take half of the limit");
     let chat = ChatId::from("c");
     (1..1000).for_each(|seq| drop(outbox.push_event(&"e".repeat(4000).into(), &chat, seq)));
     for _ in 0..in_flight {
@@ -136,7 +136,7 @@ fn sends_in_flight_reserve_room_for_their_replies() {
 }
 
 #[test]
-fn a_newer_state_takes_the_place_of_an_older_one_but_never_of_a_reply() {
+fn a_newer_state_replaces_an_older_state_but_never_a_reply() {
     let outbox = Outbox::new(1 << 20);
     let settings = |text: &str| Utf8Bytes::from(format!(r#"{{"type":"SETTINGS","settings":{{"n":{text}}}}}"#));
     drop(outbox.push_vital(settings("1"), None));

@@ -1,4 +1,4 @@
-//! The presence of users on other nodes, as published by them, and its end when a node is lost.
+//! The presence of users on other nodes, as those nodes publish it, and its end when a node is lost.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,23 +13,23 @@ use crate::protocol::{ChatId, PresenceStatus, User, UserId};
 
 use super::{Presences, RECENT, changed};
 
-/// Users read at the same time, before a pause.
+/// Number of users read concurrently, before a pause.
 const USERS: usize = 16;
 const BREATH: Duration = Duration::from_millis(50);
-/// The time a node waits before it corrects a status that another node announced: a third node may know more.
+/// The time that a node waits before it corrects a status announced by another node: a third node may know more.
 const CROSSING: Duration = Duration::from_millis(200);
 
-/// Users whose status changed unnoticed, by cause.
+/// Users whose status changed unnoticed, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unnoticed {
-    /// They changed while messages of their node did not arrive. It knows when they were last seen.
+    /// Their node's messages did not arrive. That node knows when they were last seen.
     Changed,
-    /// They were connected to a node that was lost, so they were last seen now.
+    /// Their node was lost, so they were last seen now.
     Lost,
 }
 
 impl Presences {
-    /// Notes a user's connections on another node.
+    /// Records a user's connections on another node.
     pub(in crate::realtime) fn receive(self: &Arc<Self>, from: u64, presence: &UserPresence) {
         let user = &presence.user;
         let state = self.state.lock();
@@ -38,8 +38,8 @@ impl Presences {
         if overall == presence.overall {
             return;
         }
-        // The messages of two nodes crossed. The other node notices as well if this node's result was wrong too, and
-        // then the node with the lower number announces. Otherwise only this node knows.
+        // The messages of two nodes crossed. If this node's result was wrong too, the other node notices as well, and
+        // the node with the lower number announces. Otherwise only this node knows.
         let Some(told) = state.told.get(user).filter(|told| told.at.elapsed() < RECENT) else { return };
         if told.overall != overall && self.bus.node() > from {
             return;
@@ -50,12 +50,12 @@ impl Presences {
         tokio::spawn(async move {
             sleep(CROSSING).await;
             if let Err(error) = presences.announce_crossed(&user, overall).await {
-                tracing::debug!(error = %error, "a user's status is not announced");
+                tracing::debug!(error = %error, "a user's status could not be announced");
             }
         });
     }
 
-    /// Announces a status, on every node, that no node has announced; does nothing if it has changed again.
+    /// Announces to every node a status that no node has announced; does nothing if it has changed again.
     async fn announce_crossed(&self, user: &UserId, status: PresenceStatus) -> Result<()> {
         let Some(known) = self.repository.users(&[user]).await?.pop().flatten() else { return Ok(()) };
         let chats = self.repository.memberships(user).await?;
@@ -74,18 +74,18 @@ impl Presences {
         self.snapshots.begin(&self.hub, from, rejoined);
     }
 
-    /// Ends the snapshot of another node, and announces here what changed while its messages did not arrive.
+    /// Ends the snapshot of another node, and announces on this node what changed while its messages did not arrive.
     pub(in crate::realtime) fn end_snapshot(self: &Arc<Self>, from: u64) {
         self.tell_unnoticed(self.snapshots.end(&self.hub, from), Unnoticed::Changed);
     }
 
-    /// Forgets a node that has stopped; it has published everything itself.
+    /// Forgets a node that has stopped; it has already published everything itself.
     pub(in crate::realtime) fn node_left(&self, node: u64) {
         self.snapshots.forget(node);
         self.hub.forget_node(node);
     }
 
-    /// Forgets a lost node, and announces here the users who went offline with it.
+    /// Forgets a lost node, and announces on this node the users who went offline with it.
     pub(in crate::realtime) fn node_lost(self: &Arc<Self>, node: u64) {
         self.tell_unnoticed(self.hub.forget_node(node), Unnoticed::Lost);
     }
@@ -100,7 +100,7 @@ impl Presences {
                 let all: Vec<_> = users.iter().map(|user| presences.publish_here(user, why)).collect();
                 let told: Vec<Result<()>> = stream::iter(all).buffer_unordered(USERS).collect().await;
                 for error in told.into_iter().filter_map(Result::err) {
-                    tracing::debug!(error = %error, "a user's status is not told");
+                    tracing::debug!(error = %error, "a user's status could not be announced");
                 }
                 sleep(BREATH).await;
             }

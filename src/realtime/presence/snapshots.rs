@@ -8,22 +8,22 @@ use crate::realtime::hub::Hub;
 /// The part of another node's snapshot that has arrived.
 #[derive(Debug, Default)]
 struct PartialSnapshot {
-    /// Users who were known to be connected to it and have not been named yet.
+    /// Users who were known to be connected to the node and have not been listed yet.
     unnamed: HashSet<UserId>,
-    /// Users whose status turned out to be another.
+    /// Users whose status turned out to be different.
     changed: Vec<UserId>,
     /// True if changes have to be announced here.
     is_news: bool,
 }
 
-/// Snapshots of other nodes, which arrive in parts. Comparison finds what changed while messages of a node did not
-/// arrive, and nothing is forgotten before it can be replaced.
+/// Snapshots of other nodes, which arrive in parts. Comparing them reveals what changed while a node's messages did not
+/// arrive, and nothing is forgotten before its replacement is known.
 #[derive(Debug, Default)]
 pub(super) struct Snapshots(Mutex<HashMap<u64, Option<PartialSnapshot>>>);
 
 impl Snapshots {
-    /// Begins a snapshot. Changes are announced if the node was known before or its messages did not arrive; a node
-    /// that started before this one is taken as it is.
+    /// Begins a snapshot. Changes are announced if the node was known before or its messages did not arrive; the users
+    /// of a node that started before this one are accepted without an announcement.
     pub(super) fn begin(&self, hub: &Hub, node: u64, rejoined: bool) {
         let mut nodes = self.0.lock();
         let is_news = rejoined || nodes.contains_key(&node);
@@ -31,7 +31,7 @@ impl Snapshots {
         nodes.insert(node, Some(PartialSnapshot { unnamed, changed: vec![], is_news }));
     }
 
-    /// Notes a user's connections on a node.
+    /// Records a user's connections on a node.
     pub(super) fn note(&self, hub: &Hub, node: u64, user: &UserId, presence: NodePresence) {
         let mut nodes = self.0.lock();
         let Some(Some(partial)) = nodes.get_mut(&node) else {
@@ -41,7 +41,7 @@ impl Snapshots {
         partial.note(hub, node, user, presence);
     }
 
-    /// Ends a snapshot: users who were not named are not connected. Returns the users whose change has to be announced.
+    /// Ends a snapshot: users who were not listed are not connected. Returns the users whose change must be announced.
     pub(super) fn end(&self, hub: &Hub, node: u64) -> Vec<UserId> {
         let Some(mut partial) = self.0.lock().get_mut(&node).and_then(Option::take) else { return vec![] };
         for user in std::mem::take(&mut partial.unnamed) {
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_unnoticed_is_news() {
+    fn only_missed_changes_are_reported() {
         let snapshots = Snapshots::default();
         let hub = Hub::default();
         let presence = |status| NodePresence { status, connections: 1 };

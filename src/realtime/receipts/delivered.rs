@@ -1,4 +1,4 @@
-//! Delivered marks: observes which sockets have accepted their messages, and reports it to the authors.
+//! Delivered marks: observes which sockets have accepted their messages, and reports them to the authors.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::store::repository::Advance;
 use super::entry::{Arrived, ReceiptEntry};
 use super::{Receipts, Selection};
 
-/// Maximum number of deliveries that are checked again because the client had not accepted them yet; beyond it, marks
-/// follow with the next message.
+/// Maximum number of deliveries that are checked again because the client has not accepted them yet; beyond it, the
+/// marks follow with the next message.
 const LATE_MOST: usize = 10_000;
 
-/// Deliveries that are not accepted yet.
+/// Deliveries that the client has not accepted yet.
 #[derive(Debug, Default)]
 pub(super) struct LateDeliveries(Vec<Delivered>);
 
@@ -27,7 +27,7 @@ struct Reached {
     at: Timestamp,
 }
 
-/// Some messages of a chat: those after `from`, up to `to`.
+/// Messages of a chat: those after `from`, up to `to`.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Messages {
     chat: ChatId,
@@ -51,13 +51,13 @@ impl Delivered {
 }
 
 impl Receipts {
-    /// Notes that a connection is about to be answered with messages up to there.
+    /// Records that a connection is about to be sent messages up to this position.
     pub fn answers(&self, connection: &Arc<Connection>, chat: &ChatId, user: &UserId, seq: Seq) {
         let connection = connection.clone();
         self.keep(vec![Delivered { connection, chat: chat.clone(), user: user.clone(), seq }]);
     }
 
-    /// Checks which messages have arrived, and writes the due marks.
+    /// Checks which messages have arrived, and writes the marks that are due.
     pub async fn tick(&self) {
         self.look();
         self.write_quietly(Selection::Due).await;
@@ -114,7 +114,7 @@ impl Receipts {
         for (Messages { chat, from, to }, reached) in arrived {
             match self.repository.authors(&chat, from, to).await {
                 Ok(authors) => self.tell(&chat, to, &authors, reached),
-                Err(error) => tracing::debug!(error = %error, "authors are not told that their messages have arrived"),
+                Err(error) => tracing::debug!(error = %error, "deliveries could not be reported to the authors"),
             }
         }
     }
@@ -128,7 +128,7 @@ impl Receipts {
         wakers.wake();
     }
 
-    /// Reports to the authors of messages how far they were delivered to somebody else.
+    /// Reports to the authors up to which of their messages were delivered to another member.
     pub fn publish_delivered(&self, event: &MessageDelivered, authors: &[UserId], wakers: &mut Wakers) {
         let text = wire::encode(event);
         for author in authors.iter().filter(|author| **author != event.user_id) {

@@ -8,8 +8,8 @@ use crate::store::repository::Advance;
 
 use super::entry::ReceiptEntry;
 
-/// The marks that are not stored yet: by chat for reads, by user for closed connections, and those that commands wait
-/// for. A command, or the end of a connection, never scans the marks of others.
+/// The marks not stored yet: by chat for reads, by user for closed connections, and those that commands are waiting
+/// for. A command, or the end of a connection, never scans other users' marks.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     chats: HashMap<ChatId, HashMap<UserId, ReceiptEntry>>,
@@ -40,7 +40,7 @@ impl Entries {
         self.users.entry(user.clone()).or_default().insert(chat.clone());
     }
 
-    /// Notes that a command waits for this entry.
+    /// Records that a command is waiting for this entry.
     pub(super) fn ask(&mut self, chat: &ChatId, user: &UserId) {
         self.asked.insert((chat.clone(), user.clone()));
     }
@@ -67,7 +67,7 @@ impl Entries {
         }
     }
 
-    /// Forgets the others.
+    /// Removes the entries for which `is_kept` is false.
     pub(super) fn retain(&mut self, is_kept: impl Fn(&ReceiptEntry) -> bool) {
         let mut over = vec![];
         for (chat, users) in &self.chats {
@@ -87,9 +87,9 @@ impl Entries {
     }
 }
 
-/// Taking marks to write.
+/// Takes marks to be written.
 impl Entries {
-    /// Takes at most `most` marks that commands wait for.
+    /// Takes at most `most` marks that commands are waiting for.
     pub(super) fn take_asked(&mut self, most: usize, now: Instant) -> Vec<Advance> {
         let mut taken = vec![];
         while taken.len() < most
@@ -113,7 +113,7 @@ impl Entries {
         taken
     }
 
-    /// Takes at most `most` matching marks, after a scan of all.
+    /// Takes at most `most` matching marks, after a scan of all entries.
     pub(super) fn take_where(
         &mut self,
         most: usize,
@@ -148,7 +148,7 @@ mod tests {
         entries.ask(&step.chat, &step.user);
     }
 
-    /// The marks of a thousand others, in one chat with the user and in chats of their own.
+    /// The marks of a thousand other users, in a chat shared with the user and in separate chats.
     fn crowd(entries: &mut Entries) {
         for number in 0..1000 {
             for chat in ["c".to_owned(), format!("c{number}")] {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_marks_does_not_look_at_the_marks_of_others() {
+    fn marking_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         let users = |taken: Vec<Advance>| taken.iter().map(|step| step.user.to_string()).collect::<Vec<_>>();
         crowd(&mut entries);
@@ -173,11 +173,11 @@ mod tests {
         });
         assert!(steps < 50, "{steps} steps for three marks beside two thousand");
         entries.ask(&"c".into(), &"ben".into());
-        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "what could not be written is taken again");
+        assert_eq!(users(entries.take_asked(2, Instant::now())), ["ben"], "a failed write is retried");
     }
 
     #[test]
-    fn a_user_who_disconnects_does_not_look_at_the_marks_of_others() {
+    fn disconnecting_does_not_scan_marks_of_other_users() {
         let mut entries = Entries::default();
         crowd(&mut entries);
         for number in 0..3 {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_marks_of_one_user_are_found_by_the_user() {
+    fn marks_are_indexed_by_user() {
         let mut entries = Entries::default();
         for (chat, user) in [("a", "ann"), ("b", "ann"), ("a", "ben")] {
             ask(&mut entries, &step(chat, user));
@@ -204,6 +204,6 @@ mod tests {
         entries.remove_chat(&"a".into());
         assert!(entries.is_ahead_of(&"ann".into()) && !entries.is_ahead_of(&"ben".into()));
         entries.remove(&"b".into(), &"ann".into());
-        assert!(entries.users.is_empty() && entries.chats.is_empty(), "nothing is left behind");
+        assert!(entries.users.is_empty() && entries.chats.is_empty(), "no leftovers");
     }
 }

@@ -6,7 +6,7 @@ use crate::store::repository::{Advance, Advanced, Progress};
 
 use super::{Marked, PAUSE};
 
-/// The positions up to which a user has read and messages were delivered.
+/// The positions up to which a user has read, and up to which messages were delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) read: Seq,
@@ -26,7 +26,7 @@ pub(super) struct Arrived {
 pub(super) struct ReceiptEntry {
     /// The requested positions.
     wished: Progress,
-    /// The stored positions; none if not known yet.
+    /// The stored positions; none if unknown.
     stored: Option<Progress>,
     /// The stored positions before the latest write.
     before: Option<Progress>,
@@ -34,11 +34,11 @@ pub(super) struct ReceiptEntry {
     answered: Marks,
     /// The position up to which deliveries have been reported to authors, by this node or by a command.
     told: Seq,
-    /// True if deliveries have not been reported to the authors yet.
+    /// True if there are deliveries not yet reported to the authors.
     untold: bool,
-    /// True if a command has advanced them, and not only the server.
+    /// True if a command has advanced the marks, and not only the server.
     asked: bool,
-    /// The number of commands that wait for the outcome of a write.
+    /// The number of commands waiting for the outcome of a write.
     waiting: usize,
     /// The earliest time of the next write.
     next: Instant,
@@ -67,7 +67,7 @@ impl ReceiptEntry {
         ReceiptEntry { told: 0, untold: true, asked: false, waiting: 0, ..ReceiptEntry::new(advance) }
     }
 
-    /// Advances the marks by a command; returns the outcome, unless they have to be written first.
+    /// Advances the marks for a command; returns the outcome, unless they have to be written first.
     pub(super) fn raise(&mut self, advance: &Advance) -> Option<Marked> {
         let before = self.wished;
         let is_within = |read: Seq, delivered: Seq| advance.read <= read && advance.delivered <= delivered;
@@ -82,7 +82,7 @@ impl ReceiptEntry {
         None
     }
 
-    /// Notes that messages have arrived up to there.
+    /// Records that messages up to this position have arrived.
     pub(super) fn arrive(&mut self, advance: &Advance) {
         if advance.delivered > self.wished.delivered {
             self.wished = self.wished.after(advance, Seq::MAX);
@@ -94,7 +94,7 @@ impl ReceiptEntry {
     pub(super) fn settled(&mut self) -> Option<Marked> {
         self.waiting = self.waiting.saturating_sub(1);
         let before = self.before?;
-        // Another command may have requested a further position, which is not written yet.
+        // Another command may have requested a later position, which is not written yet.
         let now = self.stored?;
         self.answered = Marks { read: now.read, delivered: now.delivered };
         Some(Marked::new(before, now))
@@ -110,7 +110,7 @@ impl ReceiptEntry {
         self.is_ahead() && self.next <= now
     }
 
-    /// True if a command waits for it.
+    /// True if a command is waiting for the entry.
     pub(super) fn is_asked(&self) -> bool {
         self.asked
     }
@@ -120,7 +120,7 @@ impl ReceiptEntry {
         !self.is_ahead() && !self.untold && self.waiting == 0 && self.next <= now
     }
 
-    /// The positions up to which the user has read and messages were delivered.
+    /// The positions up to which the user has read, and up to which messages were delivered.
     pub(super) fn marks(&self) -> Marks {
         Marks { read: self.wished.read, delivered: self.wished.delivered }
     }
@@ -132,10 +132,10 @@ impl ReceiptEntry {
         Advance { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
     }
 
-    /// Applies the outcome of an advance. Positions beyond the chat's clock are cut to it.
+    /// Applies the outcome of an advance. Positions beyond the chat's clock are limited to it.
     pub(super) fn wrote(&mut self, advance: &Advance, advanced: Advanced) {
         let now = advanced.now;
-        // The pause begins when the write has ended, however long it took.
+        // The pause begins when the write has ended, however long the write took.
         self.next = Instant::now() + PAUSE;
         self.before = Some(advanced.before);
         self.stored = Some(now);
@@ -150,7 +150,7 @@ impl ReceiptEntry {
         self.asked &= self.is_ahead();
     }
 
-    /// The messages whose delivery is to be reported now.
+    /// The messages whose delivery must be reported now.
     pub(super) fn take_untold(&mut self) -> Option<Arrived> {
         let stored = self.stored?;
         let before = self.before?;
@@ -178,17 +178,17 @@ mod tests {
     use crate::store::repository::{Advance, Advanced, Progress};
 
     #[test]
-    fn a_mark_is_kept_until_every_caller_has_been_answered_however_long_that_takes() {
+    fn a_mark_is_kept_until_every_caller_is_answered() {
         let at = Timestamp::from_millis(5);
         let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
         let mut entry = ReceiptEntry::new(&advance);
-        assert!(entry.raise(&advance).is_none(), "another command waits for the same");
+        assert!(entry.raise(&advance).is_none(), "another command waits for the same mark");
         let step = entry.take_advance(&advance.chat, &advance.user, Instant::now());
         let before = Progress { read: 1, read_at: at, delivered: 1, delivered_at: at };
         entry.wrote(&step, Advanced { before, now: before.after(&step, 9) });
         let later = Instant::now() + 2 * PAUSE;
         for _ in 0..2 {
-            assert!(!entry.is_over(later), "tidied away before its caller was answered");
+            assert!(!entry.is_over(later), "removed before its caller was answered");
             assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
         }
         assert!(entry.is_over(later));

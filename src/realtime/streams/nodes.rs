@@ -1,4 +1,4 @@
-//! Streams over several nodes: the author's node keeps each stream, and the others follow it.
+//! Streams across several nodes: the author's node owns each stream, and the others follow it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,8 +31,8 @@ impl Streams {
         self.bus.publish_stream_notice(None, notice);
     }
 
-    /// Fetches the text of these chats' streams that run on other nodes, as far as it is not known. The streams of a
-    /// node that does not answer soon stay unknown.
+    /// Fetches unknown texts of these chats' streams on other nodes. If a node does not answer in time, its texts stay
+    /// unknown.
     pub async fn fetch(&self, chats: impl Iterator<Item = &ChatId>) {
         if self.bus.is_up() != Some(true) {
             return;
@@ -41,7 +41,7 @@ impl Streams {
         if unknown.is_empty() {
             return;
         }
-        // Subscribed first: the pieces that arrive later continue the answer.
+        // Subscribed first, so that later pieces continue the fetched text.
         self.bus.subscribe_to_chats(unknown.iter().map(|key| &key.chat)).await;
         for key in &unknown {
             if let Some(node) = self.remote.ask(key) {
@@ -49,7 +49,7 @@ impl Streams {
             }
         }
         if timeout(TEXT_WITHIN, self.remote.until_known(&unknown)).await.is_err() {
-            tracing::debug!("a node does not send the text of its streams");
+            tracing::debug!("a node did not send the text of its streams in time");
         }
     }
 
@@ -64,13 +64,13 @@ impl Streams {
         streams.iter().map(text).chain(self.remote.running(chat)).collect()
     }
 
-    /// True if another user's stream has the id, on any node.
+    /// True if a stream of another user has the id, on any node.
     pub fn is_anothers(&self, key: &StreamKey, user: &UserId) -> bool {
         let own = self.find(key).map(|running| running.lock().author.user.id.clone());
         own.or_else(|| self.remote.author(key)).is_some_and(|author| author != *user)
     }
 
-    /// The reason why a user cannot continue a stream that does not run here.
+    /// The reason why a user cannot continue a stream that does not run on this node.
     pub(super) fn not_here(&self, key: &StreamKey, user: &UserId) -> Error {
         match self.remote.author(key) {
             None => unknown_stream(&key.message),
@@ -81,7 +81,7 @@ impl Streams {
         }
     }
 
-    /// Asks the author's node to stop.
+    /// Asks the node of the stream's author to stop the stream.
     pub(super) fn stop_elsewhere(
         &self,
         key: &StreamKey,
@@ -94,7 +94,7 @@ impl Streams {
         Some(StreamStopped { chat_id, message_id, duplicate: stop.duplicate })
     }
 
-    /// Applies a notice of another node.
+    /// Applies a notice from another node.
     pub(in crate::realtime) fn receive(&self, from: u64, notice: StreamNotice) {
         match notice {
             StreamNotice::Began(running) => self.remote.began(from, running),
@@ -115,19 +115,19 @@ impl Streams {
         let Some(running) = self.find(&key) else {
             return self.bus.publish_stream_notice(Some(to), || StreamNotice::Ended(key));
         };
-        // Pieces that are appended after this text leave after it.
+        // Pieces appended after this text are sent after it.
         let stream = running.lock();
         let text = StreamNotice::Text(Box::new(stream.message.clone()), stream.next_index);
         self.bus.publish_stream_notice(Some(to), || text);
     }
 
-    /// Every stream that runs here.
+    /// Every stream that runs on this node.
     pub(in crate::realtime) fn all(&self) -> Vec<RunningStream> {
         let chats = self.chats.lock();
         chats.values().flat_map(|streams| streams.values()).map(|stream| running(&stream.lock())).collect()
     }
 
-    /// Replaces the known streams of another node, and announces the end of the missing ones here.
+    /// Replaces the known streams of another node, and announces the end of the missing ones on this node.
     pub(in crate::realtime) fn replace(self: &Arc<Self>, node: u64, all: Vec<RunningStream>) {
         let gone = self.remote.take_gone(node, &all);
         all.into_iter().for_each(|running| self.remote.began(node, running));
@@ -137,13 +137,13 @@ impl Streams {
         }
     }
 
-    /// Announces to the readers here that a stream ended with its node, unless its message is on the clock.
+    /// Announces to readers on this node that a stream ended with its node, unless its message has its `seq`.
     async fn tell_stopped(&self, gone: Vec<StreamKey>) {
         for StreamKey { chat, message } in gone {
             match self.repository.message(&chat, &message).await {
                 Ok(None) => {}
                 Ok(Some(_)) => continue,
-                Err(error) => tracing::debug!(error = %error, "a stream has ended, with or without a message"),
+                Err(error) => tracing::debug!(error = %error, "the end of a stream could not be announced"),
             }
             let audience = Audience::Chat(chat.clone());
             let stopped = StreamStopped { chat_id: chat, message_id: message, duplicate: false };
@@ -157,19 +157,19 @@ impl Streams {
         }
     }
 
-    /// Notes a stream on another node from its beginning.
+    /// Records a stream that starts on another node.
     pub(in crate::realtime) fn remote_started(&self, node: u64, message: Message) {
         let author = message.sender.id.clone();
         self.remote.began(node, RunningStream { key: key_of(&message), author, stop_requested: false });
         self.remote.text(message, 0);
     }
 
-    /// Notes a piece of a stream on another node.
+    /// Records a piece of a stream on another node.
     pub(in crate::realtime) fn remote_piece(&self, key: &StreamKey, index: u64, content: &str) {
         self.remote.piece(key, index, content);
     }
 
-    /// Notes that a stream on another node has ended without a message; returns the connection that gets this as its
+    /// Records that a stream on another node has ended without a message; returns the connection that gets this as its
     /// reply.
     pub(in crate::realtime) fn remote_stopped(&self, key: &StreamKey) -> Option<Arc<Connection>> {
         self.remote.ended(key)

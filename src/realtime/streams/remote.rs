@@ -1,4 +1,4 @@
-//! Streams of other nodes: their authors, and the text that has arrived here.
+//! Streams of other nodes: their authors, and their text as far as it has arrived.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ struct RemoteStream {
     /// The whole text so far; none if pieces were missed.
     text: Option<StreamedMessage>,
     asked: Option<Instant>,
-    /// The author's connection here that ends it and waits for the reply.
+    /// The author's connection to this node that ends the stream and waits for the reply.
     ended_by: Option<Arc<Connection>>,
 }
 
@@ -33,7 +33,7 @@ struct RemoteStream {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RemoteStop {
     pub(super) node: u64,
-    /// True if it was asked before.
+    /// True if it was already requested.
     pub(super) duplicate: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct RemoteStop {
 #[derive(Debug, Default)]
 pub(super) struct RemoteStreams {
     chats: Mutex<HashMap<ChatId, BTreeMap<MessageId, RemoteStream>>>,
-    /// The text of a stream has become known, or it has ended.
+    /// Notified when the text of a stream becomes known, or the stream has ended.
     known: Notify,
 }
 
@@ -55,7 +55,7 @@ impl RemoteStreams {
         self.with(key, |stream| stream.author.clone())
     }
 
-    /// Notes that a connection here asks for a stream's end.
+    /// Records that a connection of this node requests a stream's end.
     pub(super) fn stop(&self, key: &StreamKey, by: &UserId, caller: &Arc<Connection>) -> Option<RemoteStop> {
         self.with(key, |stream| {
             if stream.author == *by {
@@ -78,7 +78,7 @@ impl RemoteStreams {
         self.with(key, |stream| stream.stop_requested = true);
     }
 
-    /// Notes the text of a stream so far.
+    /// Stores the text of a stream so far.
     pub(super) fn text(&self, message: Message, next_index: u64) {
         let key = StreamKey { chat: message.chat_id.clone(), message: message.id.clone() };
         self.with(&key, |stream| {
@@ -90,7 +90,7 @@ impl RemoteStreams {
         self.known.notify_waiters();
     }
 
-    /// Adds the piece with an index. If an earlier one was missed, the text has to be requested.
+    /// Adds a piece by its index. If an earlier piece was missed, the text must be requested.
     pub(super) fn piece(&self, key: &StreamKey, index: u64, content: &str) {
         self.with(key, |stream| match &mut stream.text {
             Some(text) if text.next_index == index => {
@@ -119,7 +119,7 @@ impl RemoteStreams {
         self.known.notify_waiters();
     }
 
-    /// Takes out the streams of a node that are not among these.
+    /// Removes and returns the streams of a node that are not among these.
     pub(super) fn take_gone(&self, node: u64, running: &[RunningStream]) -> Vec<StreamKey> {
         let mut gone = vec![];
         self.chats.lock().retain(|chat, streams| {
@@ -172,7 +172,7 @@ impl RemoteStreams {
         unknown.map(|(chat, (message, _))| StreamKey { chat: chat.clone(), message: message.clone() }).collect()
     }
 
-    /// The node to ask for a stream's text, unless it was asked a moment ago.
+    /// The node to ask for a stream's text, unless it was asked recently.
     pub(super) fn ask(&self, key: &StreamKey) -> Option<u64> {
         self.with(key, |stream| {
             let waits = stream.asked.is_some_and(|asked| asked.elapsed() < AGAIN);
@@ -184,7 +184,7 @@ impl RemoteStreams {
         .flatten()
     }
 
-    /// Waits until the text of these is known or they have ended.
+    /// Waits until the text of each stream is known or the stream has ended.
     pub(super) async fn until_known(&self, keys: &[StreamKey]) {
         let is_open = |key: &StreamKey| self.with(key, |stream| stream.text.is_none());
         loop {
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_a_gap_is_asked_for_and_goes_on_from_the_answer() {
+    fn a_gap_in_a_stream_is_requested_and_filled() {
         let remote = RemoteStreams::default();
         begun(&remote, 7, "a");
         remote.text(message("a", ""), 0);
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn streams_that_a_node_no_longer_names_are_gone() {
+    fn streams_missing_from_a_nodes_heartbeat_are_dropped() {
         let remote = RemoteStreams::default();
         for (node, id) in [(1, "a"), (1, "b"), (2, "c")] {
             begun(&remote, node, id);

@@ -1,5 +1,5 @@
-//! Users who are typing on other nodes. Those nodes announce the end; it is noted here only so that typing ends if its
-//! node is lost.
+//! Users who are typing on other nodes. Those nodes announce the end of typing; it is tracked here only so that typing
+//! ends if a node is lost.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::realtime::hub::Hub;
 
 use super::{TYPING_LASTS, millis};
 
-/// The time for which a node's own message may be late.
+/// The time by which a node's message may be late.
 const GRACE_MILLIS: u64 = 2_000;
 
-/// A user who types on another node, or has stopped.
+/// A user on another node who is typing, or has stopped.
 #[derive(Debug)]
 pub(in crate::realtime) struct TypingNotice {
     pub(in crate::realtime) node: u64,
@@ -30,7 +30,7 @@ pub(in crate::realtime) struct TypingNotice {
 struct RemoteTypingUser {
     node: u64,
     user: User,
-    /// In milliseconds of the server's uptime.
+    /// The time at which typing expires, in milliseconds of the server's uptime.
     ends: u64,
 }
 
@@ -46,7 +46,7 @@ impl RemoteTyping {
         RemoteTyping { hub, users: Mutex::default() }
     }
 
-    /// Notes a message of a node and the time of its arrival.
+    /// Records a message from a node and the time of its arrival.
     pub(in crate::realtime) fn note(&self, notice: TypingNotice, now: u64) {
         let TypingNotice { node, chat, user, typing } = notice;
         let key = (chat, user.id.clone());
@@ -58,12 +58,12 @@ impl RemoteTyping {
         }
     }
 
-    /// The number of users in a chat, without that one.
+    /// The number of users typing in a chat, other than this one.
     pub(in crate::realtime) fn count_others(&self, chat: &ChatId, user: &UserId) -> usize {
         self.users.lock().keys().filter(|(other, known)| other == chat && known != user).count()
     }
 
-    /// Ends typing of a lost node for the subscribers here.
+    /// Ends the typing of a lost node's users for the subscribers on this node.
     pub(in crate::realtime) fn end_of_node(&self, node: u64) {
         self.end_where(|known| known.node == node);
     }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn remote_typing_ends_with_its_node_its_time_or_its_end() {
+    fn remote_typing_ends_by_node_loss_expiry_or_stop() {
         let remote = RemoteTyping::new(Arc::default());
         let note = |node: u64, name: &str, typing: bool, now: u64| {
             remote.note(TypingNotice { node, chat: "c".into(), user: user(name), typing }, now);

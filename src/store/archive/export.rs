@@ -1,4 +1,4 @@
-//! From a store to an archive.
+//! Export from a store to an archive.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ async fn segments<W: Write>(
     if file.segments.is_empty() {
         return Ok(());
     }
-    let off = || ArchiveError::Files("the store has files; set FILES_URL to where their bytes are".to_owned());
+    let off = || ArchiveError::Files("the store has files; set FILES_URL to the location of their bytes".to_owned());
     let files = files.ok_or_else(off)?;
     for (index, number) in file.segments.iter().enumerate() {
         let start = index as u64 * SEGMENT;
@@ -65,7 +65,7 @@ async fn segments<W: Write>(
         let key = SegmentKey { file: &file.id, index, writer: *number };
         let missing = |_| {
             let id = &file.id;
-            ArchiveError::Files(format!("bytes of the file {id} are missing in FILES_URL; run pichat verify"))
+            ArchiveError::Files(format!("bytes of file {id} are missing in FILES_URL; run pichat verify"))
         };
         let bytes = files.get(key, 0..length).await.map_err(missing)?.to_vec();
         writer.record(&ArchiveRecord::Segment(Box::new(ArchivedSegment { file_id: file.id.clone(), index, bytes })))?;

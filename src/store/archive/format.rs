@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::record::ArchiveRecord;
 use crate::protocol::Timestamp;
 
-/// The format that this version writes. It rises with every change that an earlier version would not understand.
+/// The format that this version writes. It increases with every change that an earlier version would not understand.
 pub const FORMAT: u64 = 1;
 
 /// The first line.
@@ -16,13 +16,13 @@ pub const FORMAT: u64 = 1;
 pub struct ArchiveHeader {
     /// The version of the format.
     pub format: u64,
-    /// Tells this archive from every other.
+    /// Distinguishes this archive from every other.
     pub id: String,
-    /// The version of the program that wrote it.
+    /// The version of the program that wrote the archive.
     pub server: String,
     /// The start of the export.
     pub at: Timestamp,
-    /// The kind of store it was read from.
+    /// The kind of store the archive was read from.
     pub source: String,
 }
 
@@ -44,7 +44,7 @@ impl ArchiveHeader {
 #[serde(tag = "type", rename = "end", rename_all = "camelCase")]
 pub(super) struct ArchiveTrailer {
     pub(super) records: BTreeMap<String, u64>,
-    /// The SHA-256 of the uncompressed lines between the first and the last, with their line ends.
+    /// The SHA-256 of the uncompressed lines between the first and the last, including line ends.
     pub(super) sha256: String,
 }
 

@@ -1,4 +1,4 @@
-//! From an archive to an empty store.
+//! Import from an archive into an empty store.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -11,23 +11,23 @@ use super::{ArchiveError, ArchiveResult, ArchiveTarget};
 use crate::store::files::{FileStore, SegmentKey};
 use crate::store::repository::StoredFile;
 
-/// Records of a batch.
+/// Maximum number of records in a batch.
 const RECORDS: usize = 1024;
-/// Bytes of a batch, but for the last record.
+/// Maximum bytes of a batch, not counting its last record.
 const BYTES: usize = 2 << 20;
 
 /// The outcome of an import.
 #[derive(Debug)]
 pub struct ImportReport {
     pub summary: ArchiveSummary,
-    /// The records that an earlier run had imported.
+    /// The number of records that an earlier run imported.
     pub resumed: u64,
 }
 
-/// Reads an archive from its beginning to its end, without a store.
+/// Reads an archive completely, without a store.
 ///
 /// # Errors
-/// Fails if it is not whole or not as it was written.
+/// Fails if the archive is incomplete or damaged.
 pub fn check(input: impl Read) -> ArchiveResult<ArchiveSummary> {
     let mut reader = ArchiveReader::new(input)?;
     let mut order = ArchiveOrder::default();
@@ -48,13 +48,13 @@ struct ArchiveOrder {
 impl ArchiveOrder {
     fn follow(&mut self, record: &ArchiveRecord) -> Result<(), String> {
         let place = match record {
-            // Members and messages stand with their chat, segments with their file.
+            // Members and messages come with their chat, segments with their file.
             ArchiveRecord::Member(_) | ArchiveRecord::Message(_) => 4,
             ArchiveRecord::Segment(_) => 8,
             other => other.place(),
         };
         if place < self.place {
-            return Err("its records are out of order".to_owned());
+            return Err("the records are out of order".to_owned());
         }
         self.place = place;
         match record {
@@ -71,20 +71,20 @@ impl ArchiveOrder {
     }
 
     fn knows(&self, user: &str) -> Result<(), String> {
-        if self.users.contains(&short(user)) { Ok(()) } else { Err(format!("it names the unknown user {user}")) }
+        if self.users.contains(&short(user)) { Ok(()) } else { Err(format!("it refers to the unknown user {user}")) }
     }
 }
 
-/// Half of a digest: enough to tell users apart, and small for many of them.
+/// Half of a digest: enough to distinguish users, and small if there are many.
 fn short(user: &str) -> [u8; 16] {
     let digest = crate::ops::crypto::sha256(user.as_bytes());
     std::array::from_fn(|place| digest[place])
 }
 
-/// Writes an archive that was checked to a store. What an earlier run has imported is passed over.
+/// Writes a verified archive to a store, skipping records that an earlier run imported.
 ///
 /// # Errors
-/// Fails if the store has other content or cannot be written; repeating the import continues where it stopped.
+/// Fails if the store has other content or cannot be written; repeating the import resumes where it stopped.
 pub async fn import<R: Read + Send>(
     input: R,
     target: &mut dyn ArchiveTarget,
@@ -124,7 +124,7 @@ struct RecordBatch {
 }
 
 impl RecordBatch {
-    /// Adds a record; true if the batch is full. The bytes of files are stored elsewhere.
+    /// Adds a record; true if the batch is full. The bytes of files are stored separately.
     fn add(&mut self, record: ArchiveRecord) -> bool {
         self.bytes += record.bytes();
         if !matches!(record, ArchiveRecord::Segment(_)) {
@@ -134,9 +134,9 @@ impl RecordBatch {
     }
 }
 
-/// Stores a segment under the name that its file's record has for it.
+/// Stores a segment under the name given in its file's record.
 async fn put(files: Option<&dyn FileStore>, file: Option<&StoredFile>, segment: &ArchivedSegment) -> ArchiveResult<()> {
-    let off = || ArchiveError::Files("the archive has files; set FILES_URL to where their bytes are kept".to_owned());
+    let off = || ArchiveError::Files("the archive has files; set FILES_URL to the location for their bytes".to_owned());
     let files = files.ok_or_else(off)?;
     let known = file.filter(|file| file.id == segment.file_id);
     let writer = known.and_then(|file| file.segments.get(segment.index));

@@ -1,4 +1,4 @@
-//! The progress of an import, kept in the store that it fills.
+//! The progress of an import, stored in the target store.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,20 +12,20 @@ pub struct ImportProgress {
 }
 
 impl ImportProgress {
-    /// So many records of an archive.
+    /// Progress after this many records of an archive.
     pub fn new(archive: &str, records: u64) -> Self {
         ImportProgress { archive: archive.to_owned(), records }
     }
 
     /// The document's text.
     pub fn text(&self) -> String {
-        serde_json::to_string(self).expect("a text and a number are JSON")
+        serde_json::to_string(self).expect("a text and a number can be encoded")
     }
 
-    /// The records that a store has already, by its document.
+    /// The number of records that a store already has, according to its document.
     ///
     /// # Errors
-    /// Fails if they are of another archive.
+    /// Fails if the records belong to another archive.
     pub fn resumed(text: &str, archive: &str) -> ArchiveResult<u64> {
         let progress = serde_json::from_str::<ImportProgress>(text).ok();
         let own = progress.filter(|progress| progress.archive == archive);

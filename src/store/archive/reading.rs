@@ -1,4 +1,4 @@
-//! Reading an archive, line by line, and holding it to its trailer.
+//! Reads an archive line by line and checks it against its trailer.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 
@@ -13,16 +13,17 @@ use super::writing::ArchiveSummary;
 use super::{ArchiveError, ArchiveResult};
 use crate::protocol::Timestamp;
 
-/// The longest line: far longer than a message with all its reactions, and short enough for the memory of any machine.
+/// Maximum length of a line: far longer than a message with all its reactions, but small enough for any machine's
+/// memory.
 const LONGEST_LINE: u64 = 64 << 20;
 
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
-/// The problem of a line that is not a record.
+/// Describes a line that is not a record.
 fn misread(error: &serde_json::Error) -> String {
     match error.classify() {
-        serde_json::error::Category::Data => "its type or one of its fields is unknown or missing".to_owned(),
-        _ => "it is not a line of JSON".to_owned(),
+        serde_json::error::Category::Data => "the type or a field is unknown or missing".to_owned(),
+        _ => "the line is not JSON".to_owned(),
     }
 }
 
@@ -46,7 +47,7 @@ impl<R: Read> ArchiveReader<R> {
     /// Reads the header.
     ///
     /// # Errors
-    /// Fails if the input is no archive, or one of a later version.
+    /// Fails if the input is not an archive, or has a later format.
     pub fn new(input: R) -> ArchiveResult<Self> {
         let mut input = BufReader::new(input);
         let begin = input.fill_buf().map_err(|source| ArchiveError::Io { what: "cannot read the archive", source })?;
@@ -77,12 +78,12 @@ impl<R: Read> ArchiveReader<R> {
         &self.header
     }
 
-    /// The records read so far.
+    /// The number of records read so far.
     pub fn total(&self) -> u64 {
         self.counts.total()
     }
 
-    /// The next record; none after the last one, once all of them are as they were written.
+    /// The next record; none after the last one, once the digest of all of them has been verified.
     pub fn next_record(&mut self) -> ArchiveResult<Option<ArchiveRecord>> {
         if self.summary.is_some() {
             return Ok(None);
@@ -109,15 +110,15 @@ impl<R: Read> ArchiveReader<R> {
         ArchiveError::Damaged { record: self.counts.total() + 1, reason }
     }
 
-    /// The problem of an input that cannot be read or decompressed.
+    /// Describes an input that cannot be read or decompressed.
     fn unreadable(&self, error: io::Error) -> ArchiveError {
         match error.raw_os_error() {
             Some(_) => ArchiveError::Io { what: "cannot read the archive", source: error },
-            None => self.damaged("its compressed data is not what was written".to_owned()),
+            None => self.damaged("the compressed data is damaged".to_owned()),
         }
     }
 
-    /// Reads a line, with its end.
+    /// Reads a line, including its line end.
     fn advance(&mut self) -> ArchiveResult<()> {
         self.line.clear();
         let records = self.counts.total();
@@ -135,12 +136,12 @@ impl<R: Read> ArchiveReader<R> {
             serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&error)))?;
         let sha256 = HEXLOWER.encode(self.digest.clone().finish().as_ref());
         if trailer.records != self.counts.by_name() {
-            return Err(self.damaged("it has another number of records than its last line says".to_owned()));
+            return Err(self.damaged("the number of records differs from the last line".to_owned()));
         }
         if trailer.sha256 != sha256 {
             return Err(self.damaged("the SHA-256 does not match".to_owned()));
         }
-        // Zstandard checks its own digest at the end of the stream.
+        // At the end of the stream, Zstandard verifies its own checksum.
         let mut rest = [0];
         match self.lines.read(&mut rest) {
             Ok(0) => {}

@@ -1,4 +1,4 @@
-//! The records of an archive: what is stored, in a form of its own that does not change with the tables or the wire.
+//! The records of an archive: stored data in a format that is independent of tables and wire format.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,10 @@ use encoding::{base64, hexadecimal};
 
 /// One line of an archive between its header and its trailer.
 ///
-/// The order is canonical, so that equal stores make equal archives: users without an owner, then bots, each by id;
-/// sessions by user and id; tokens by maker and id; documents by place; each chat by id, with its members by user and
+/// The order is canonical, so that equal stores produce equal archives: users without an owner, then bots, each by id;
+/// sessions by user and id; tokens by maker and id; documents by name; each chat by id, with its members by user and
 /// its messages by `seq`; the ids of deleted chats; each complete file by id, with its segments; the audit log by id.
-/// Texts are ordered by their bytes.
+/// Texts are ordered bytewise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum ArchiveRecord {
@@ -41,7 +41,7 @@ impl ArchiveRecord {
     pub const TYPES: [&str; 11] =
         ["user", "session", "token", "document", "chat", "member", "message", "endedChat", "file", "segment", "audit"];
 
-    /// The place of the record's type among [`ArchiveRecord::TYPES`].
+    /// The index of the record's type in [`ArchiveRecord::TYPES`].
     pub fn place(&self) -> usize {
         match self {
             ArchiveRecord::User(_) => 0,
@@ -76,13 +76,13 @@ impl ArchiveRecord {
     }
 }
 
-/// A user or bot, with what only the server knows of them.
+/// A user or bot, including data that only the server sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedUser {
     pub id: UserId,
     pub username: String,
-    /// The form in which usernames are compared; a deleted account keeps the one it had.
+    /// The form in which usernames are compared; a deleted account keeps its key.
     pub username_key: String,
     pub display_name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,13 +127,13 @@ pub struct ArchivedSession {
     pub created_at: Timestamp,
     pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
-    /// The SHA-256 of what its refresh tokens have in common, in hexadecimal.
+    /// The SHA-256 of the secret that its refresh tokens share, in hexadecimal.
     #[serde(with = "hexadecimal")]
     pub family: [u8; 32],
     /// The SHA-256 of its current refresh token.
     #[serde(with = "hexadecimal")]
     pub refresh: [u8; 32],
-    /// The refresh token before that.
+    /// The previous refresh token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spent: Option<ArchivedSpentToken>,
 }
@@ -144,7 +144,7 @@ pub struct ArchivedSession {
 pub struct ArchivedSpentToken {
     #[serde(with = "hexadecimal")]
     pub refresh: [u8; 32],
-    /// The time of its first use.
+    /// The time of the token's first use.
     pub at: Timestamp,
 }
 
@@ -196,9 +196,9 @@ pub struct ArchivedChat {
     pub updated_at: Timestamp,
     /// The clock.
     pub seq: Seq,
-    /// The position of the latest change to anything but messages.
+    /// The position of the latest change other than to messages.
     pub changed_seq: Seq,
-    /// The position of the latest change to who is in.
+    /// The position of the latest change of membership.
     pub members_seq: Seq,
     /// The newest message that is not deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,13 +217,13 @@ pub struct ArchivedChat {
     pub hold: bool,
 }
 
-/// A user's standing in a chat, which stays after the user has left.
+/// A user's membership of a chat, which remains after the user has left.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedMember {
     pub chat_id: ChatId,
     pub user_id: UserId,
-    /// Absent for users who are not in the chat now.
+    /// Absent for users who are not members now.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "persisted")]
     pub role: Option<ChatRole>,
     pub joined_at: Timestamp,
@@ -238,7 +238,7 @@ pub struct ArchivedMember {
     pub ban: Option<Ban>,
     #[serde(default = "no_mute", skip_serializing_if = "is_no_mute", with = "persisted")]
     pub mute: Mute,
-    /// The message from which the user has marked the chat unread.
+    /// The message from which the user has marked the chat as unread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread_from: Option<Seq>,
 }
@@ -251,14 +251,14 @@ fn is_no_mute(mute: &Mute) -> bool {
     *mute == Mute::No
 }
 
-/// A message, or what is left of a deleted one.
+/// A message, or the tombstone of one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedMessage {
     pub chat_id: ChatId,
     pub seq: Seq,
     pub id: MessageId,
-    /// The position of its latest change.
+    /// The position of the message's latest change.
     pub updated_seq: Seq,
     pub sender_id: UserId,
     #[serde(with = "persisted")]
@@ -270,16 +270,16 @@ pub struct ArchivedMessage {
     pub reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<UserId>,
-    /// Those of the mentioned who were mentioned later than the message was sent, by user.
+    /// The mentioned users who were added by edits, by user.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub late: Vec<ArchivedMention>,
-    /// The reactions as the message shows them.
+    /// The reactions, as the message lists them.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     pub reactions: Vec<Reaction>,
     /// Every reaction, by emoji and user.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactors: Vec<ArchivedReactor>,
-    /// The client's JSON object as text, so that its numbers keep their digits.
+    /// The client's JSON object as text, so that numbers keep all their digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     pub created_at: Timestamp,
@@ -290,13 +290,13 @@ pub struct ArchivedMessage {
 }
 
 impl ArchivedMessage {
-    /// The position since which the message mentions a user.
+    /// The position from which the message mentions a user.
     pub fn mentioned_at(&self, user: &UserId) -> Seq {
         self.late.iter().find(|late| late.user_id == *user).map_or(self.seq, |late| late.seq)
     }
 }
 
-/// A user that an edit mentioned.
+/// A user mentioned by an edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedMention {
@@ -313,14 +313,14 @@ pub struct ArchivedReactor {
     pub seq: Seq,
 }
 
-/// The id of a deleted chat, which is not used again.
+/// The id of a deleted chat, which is never reused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedEnd {
     pub id: ChatId,
 }
 
-/// A part of a file's bytes: 524,288, or the rest.
+/// A segment of a file: 524,288 bytes, or the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchivedSegment {

@@ -1,4 +1,4 @@
-//! The records on their way out of a store, in batches of bounded size.
+//! The stream of records from a store, in batches of bounded size.
 
 use std::collections::VecDeque;
 
@@ -6,25 +6,25 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::record::ArchiveRecord;
 
-/// Records of a batch.
+/// Maximum number of records in a batch.
 const RECORDS: usize = 512;
-/// Bytes of a batch, but for the last record.
+/// Maximum bytes of a batch, not counting its last record.
 const BYTES: usize = 1 << 20;
-/// Batches between the store and the archive.
+/// Number of batches buffered between the store and the archive.
 const WAITING: usize = 2;
 
-/// A stream of records with its sender.
+/// Creates a stream of records and its sender.
 pub fn record_stream() -> (RecordSender, RecordStream) {
     let (batches, received) = channel(WAITING);
     (RecordSender { batches, batch: vec![], bytes: 0 }, RecordStream { received, batch: VecDeque::new() })
 }
 
-/// Nobody receives the records any more.
+/// The receiver of the records is gone.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("nobody receives the records any more")]
+#[error("the receiver of the records is gone")]
 pub struct StreamClosed;
 
-/// Sends records. The last batch leaves with [`RecordSender::flush`] or [`RecordSender::flush_blocking`].
+/// Sends records. The last batch is sent by [`RecordSender::flush`] or [`RecordSender::flush_blocking`].
 #[derive(Debug)]
 pub struct RecordSender {
     batches: Sender<Vec<ArchiveRecord>>,
@@ -50,7 +50,7 @@ impl RecordSender {
         if self.add(record) { self.flush().await } else { Ok(()) }
     }
 
-    /// Sends what waits for its batch to be full.
+    /// Sends the records of an incomplete batch.
     pub async fn flush(&mut self) -> Result<(), StreamClosed> {
         let batch = self.take();
         self.batches.send(batch).await.map_err(|_| StreamClosed)
@@ -61,7 +61,7 @@ impl RecordSender {
         if self.add(record) { self.flush_blocking() } else { Ok(()) }
     }
 
-    /// Sends what waits for its batch to be full, from a thread that may block.
+    /// Sends the records of an incomplete batch, from a thread that may block.
     pub fn flush_blocking(&mut self) -> Result<(), StreamClosed> {
         let batch = self.take();
         self.batches.blocking_send(batch).map_err(|_| StreamClosed)

@@ -1,4 +1,4 @@
-//! Checks of records against each other: counts, positions on clocks, and names that must exist.
+//! Checks records against each other: counts, positions on clocks, and references.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -12,19 +12,19 @@ use crate::protocol::{ChatRole, MessageId, Seq};
 use crate::store::files::{FileStore, SEGMENT, SegmentKey};
 use crate::store::repository::StoredFile;
 
-/// Takes the records of a store in their order and notes what does not fit.
+/// Takes the records of a store in order and collects inconsistencies.
 #[derive(Debug)]
 pub struct RecordVerifier {
     files: Option<Arc<dyn FileStore>>,
     counts: RecordCounts,
     findings: Vec<String>,
     users: HashSet<Box<str>>,
-    /// Files that messages name and that have not been seen yet.
+    /// Files that messages refer to and that have not appeared yet.
     attached: BTreeSet<Box<str>>,
     chat: Option<VerifiedChat>,
 }
 
-/// A chat, and what its members and messages add up to.
+/// A chat, and the totals of its members and messages.
 #[derive(Debug)]
 struct VerifiedChat {
     chat: ArchivedChat,
@@ -37,7 +37,7 @@ struct VerifiedChat {
 }
 
 impl RecordVerifier {
-    /// A verifier that also reads the bytes of files, where there are any.
+    /// A verifier that also reads the bytes of files, if there is a file store.
     pub fn new(files: Option<Arc<dyn FileStore>>) -> Self {
         RecordVerifier {
             files,
@@ -49,23 +49,23 @@ impl RecordVerifier {
         }
     }
 
-    /// Findings since they were last taken.
+    /// Takes the findings collected since the last call.
     pub fn take(&mut self) -> Vec<String> {
         std::mem::take(&mut self.findings)
     }
 
-    /// The records so far.
+    /// The number of records so far.
     pub fn counts(&self) -> RecordCounts {
         self.counts
     }
 
-    /// Takes the next record.
+    /// Checks the next record.
     pub async fn follow(&mut self, record: ArchiveRecord) {
         self.counts.add(&record);
         match record {
             ArchiveRecord::User(user) => {
                 if let Some(owner) = user.owner_id.as_ref().filter(|owner| !self.users.contains(&***owner)) {
-                    self.findings.push(format!("user {}: the owner {owner} is no user", user.id));
+                    self.findings.push(format!("user {}: the owner {owner} does not exist", user.id));
                 }
                 self.users.insert((&*user.id).into());
             }
@@ -90,17 +90,17 @@ impl RecordVerifier {
         }
     }
 
-    /// Notes what was named and never came.
+    /// Reports references to records that never appeared.
     pub fn end(&mut self) {
         self.end_chat();
         for file in std::mem::take(&mut self.attached) {
-            self.findings.push(format!("file {file}: a message has it attached, and there is no record of it"));
+            self.findings.push(format!("file {file}: it is attached to a message but has no record"));
         }
     }
 
     fn user(&mut self, user: &str, of: &str) {
         if !self.users.contains(user) {
-            self.findings.push(format!("{of}: {user} is no user"));
+            self.findings.push(format!("{of}: the user {user} does not exist"));
         }
     }
 
@@ -148,7 +148,7 @@ impl RecordVerifier {
             chat.pinned.remove(&message.id);
             self.attached.extend(message.attachments.iter().filter_map(|file| file.id.as_deref().map(Into::into)));
         } else if !message.content.is_empty() {
-            self.findings.push(format!("{of}: it is deleted and still has its text"));
+            self.findings.push(format!("{of}: it is deleted but still has its text"));
         }
         self.reactions(message, &of);
     }
@@ -161,7 +161,7 @@ impl RecordVerifier {
         let shown: BTreeMap<&str, u64> =
             message.reactions.iter().map(|reaction| (&*reaction.emoji, reaction.count)).collect();
         if counted != shown {
-            self.findings.push(format!("{of}: it shows the reactions {shown:?}, and there are {counted:?}"));
+            self.findings.push(format!("{of}: it lists the reactions {shown:?}, but there are {counted:?}"));
         }
     }
 
@@ -177,7 +177,7 @@ impl RecordVerifier {
             self.findings.push(format!("chat {}: it has {said} {what}, and there are {found}", chat.id));
         }
         for message in pinned {
-            self.findings.push(format!("chat {}: the pinned message {message} is not there", chat.id));
+            self.findings.push(format!("chat {}: the pinned message {message} does not exist", chat.id));
         }
     }
 
@@ -200,7 +200,7 @@ impl RecordVerifier {
         }
         let found = HEXLOWER.encode(whole.finish().as_ref());
         if file.sha256.as_ref().is_some_and(|sha256| *sha256 != found) {
-            self.findings.push(format!("file {}: its bytes do not have its SHA-256", file.id));
+            self.findings.push(format!("file {}: its bytes do not match its SHA-256", file.id));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Writing an archive: JSON lines, compressed with Zstandard.
+//! Writes an archive: JSON lines, compressed with Zstandard.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use super::format::{ArchiveHeader, ArchiveTrailer, RecordCounts};
 use super::record::ArchiveRecord;
 use super::{ArchiveError, ArchiveResult};
 
-/// Zstandard's default: twice the time of 1 makes a tenth less.
+/// Zstandard's default level: twice the time of level 1 saves a tenth in size.
 const LEVEL: i32 = 3;
 
 /// Writes one archive.
@@ -28,7 +28,7 @@ impl<W: Write> std::fmt::Debug for ArchiveWriter<W> {
     }
 }
 
-/// The content of an archive that is complete.
+/// The content of a complete archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveSummary {
     pub counts: RecordCounts,
@@ -40,7 +40,7 @@ impl<W: Write> ArchiveWriter<W> {
     /// Begins an archive.
     pub fn new(out: W, header: &ArchiveHeader) -> ArchiveResult<Self> {
         let mut out = Encoder::new(out, LEVEL).map_err(failed)?;
-        // So that a damaged header is found too.
+        // Makes damage to the header detectable too.
         out.include_checksum(true).map_err(failed)?;
         let line = vec![];
         let digest = digest::Context::new(&digest::SHA256);
@@ -64,7 +64,7 @@ impl<W: Write> ArchiveWriter<W> {
         Ok(())
     }
 
-    /// The records so far.
+    /// The number of records so far.
     pub fn total(&self) -> u64 {
         self.counts.total()
     }

@@ -1,4 +1,4 @@
-//! From the settings to an account that answers, and to the containers in it.
+//! Connects to the account in the settings and opens its containers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use super::layout::{self, ContainerKind};
 use crate::ops::config::{CosmosAccount, CosmosCredential};
 use crate::ops::crypto;
 
-/// The reason why the server cannot start: one line with the problem and its remedy.
+/// The reason why the server cannot start: one line with the problem and its solution.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct CosmosOpenError(String);
@@ -39,7 +39,7 @@ pub(super) struct Containers {
     pub(super) has_full_text: bool,
 }
 
-/// A client of the account, with bounds on how long anything may take.
+/// A client of the account, with time limits for every operation.
 pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, CosmosOpenError> {
     crypto::install();
     let told = |error: CosmosError| unreachable(account, &error);
@@ -99,6 +99,23 @@ fn credential(kind: &CosmosCredential) -> azure_core::Result<Arc<dyn TokenCreden
     })
 }
 
+/// True if the account has the container of chats. Nothing is created.
+///
+/// # Errors
+/// Fails if the account cannot be reached or refuses the credential.
+pub async fn has_containers(account: &CosmosAccount) -> Result<bool, CosmosOpenError> {
+    let database = connect(account).await?.database_client(account.database.clone());
+    let read = match database.container_client(account.chats.clone(), None).await {
+        Ok(container) => container.read(None).await.map(drop),
+        Err(error) => Err(error),
+    };
+    match read {
+        Ok(()) => Ok(true),
+        Err(error) if error.status().is_not_found() => Ok(false),
+        Err(error) => Err(refused(account, &format!("the container {}", account.chats), &error)),
+    }
+}
+
 /// Opens the containers; with the account's key, those that are missing are made.
 pub(super) async fn open(client: &CosmosClient, account: &CosmosAccount) -> Result<Containers, CosmosOpenError> {
     let may_create = matches!(account.credential, CosmosCredential::Key(_));
@@ -140,14 +157,14 @@ async fn container(
     let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
     let properties = with_chat_index(&client, account, kind, properties).await;
     if kind.expires_documents() && properties.default_ttl.is_forever() {
-        tracing::warn!(container = %name, "turn on time to live without a default, so that Cosmos deletes the outcomes of old opIds");
+        tracing::warn!(container = %name, "turn on time to live without a default, so that opId results expire");
     }
     check(&properties, kind).map_err(|problem| CosmosOpenError(format!("Cosmos: the container {name} {problem}")))?;
     Ok((Container::new(client), properties))
 }
 
-/// Adds the index of chats, which the messages container of an earlier version lacks. Without the right to, the server
-/// starts all the same, and finding several chats together costs more.
+/// Adds the index of chats, which the messages container of an earlier version lacks. If that is not permitted, the
+/// server starts anyway, and finding several chats together costs more.
 async fn with_chat_index(
     client: &ContainerClient,
     account: &CosmosAccount,
@@ -194,7 +211,7 @@ fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), St
     };
     let keys = texts(&value["partitionKey"]["paths"]);
     if keys != [kind.partition_key()] {
-        return Err(format!("has the partition key {} and not {}", keys.join(", "), kind.partition_key()));
+        return Err(format!("has the partition key {} instead of {}", keys.join(", "), kind.partition_key()));
     }
     let policy = &value["indexingPolicy"];
     let included = texts(&policy["includedPaths"]);
@@ -221,9 +238,9 @@ fn unreachable(account: &CosmosAccount, error: &CosmosError) -> CosmosOpenError 
     CosmosOpenError(match u16::from(error.status().status_code()) {
         401 => format!("Cosmos: {endpoint} refuses the key or identity (COSMOS_KEY, COSMOS_AUTH)"),
         403 => {
-            format!("Cosmos: {endpoint} knows this server and allows it nothing; give it a role, or open the firewall")
+            format!("Cosmos: {endpoint} refuses access to this server; assign it a role, or open the firewall")
         }
-        code => format!("Cosmos: {endpoint} does not answer as it should ({code}): {}", first_line(error)),
+        code => format!("Cosmos: {endpoint} returned an unexpected error ({code}): {}", first_line(error)),
     })
 }
 
@@ -232,7 +249,7 @@ fn refused(account: &CosmosAccount, what: &str, error: &CosmosError) -> CosmosOp
         401 => unreachable(account, error),
         403 => CosmosOpenError(format!("Cosmos: no right to open {what} of {}", account.endpoint)),
         404 => {
-            CosmosOpenError(format!("Cosmos: {what} is missing in {}; make it, or set COSMOS_KEY", account.endpoint))
+            CosmosOpenError(format!("Cosmos: {what} is missing in {}; create it, or set COSMOS_KEY", account.endpoint))
         }
         code => CosmosOpenError(format!("Cosmos: {what} cannot be opened ({code}): {}", first_line(error))),
     }

@@ -1,4 +1,4 @@
-//! Users: a document each, which is the truth, and reservations of username and e-mail address that lead there.
+//! Users: one authoritative document each, and reservations of username and e-mail address that refer to it.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -24,7 +24,7 @@ pub(super) struct Profile {
     user_id: UserId,
     #[serde(flatten, with = "AccountShape")]
     pub(super) account: Account,
-    /// The write that made it what it is, by which its writer finds that it has succeeded.
+    /// The write that produced this state, by which its writer recognises that it has succeeded.
     #[serde(default)]
     stamp: String,
     #[serde(rename = "_etag", default, skip_serializing)]
@@ -90,18 +90,18 @@ impl Store {
         Ok(profile)
     }
 
-    /// The account of that id.
+    /// The account with this id.
     pub(super) async fn account_of(&self, user: &str) -> Result<Option<Account>> {
         Ok(self.profile(user).await?.map(|profile| profile.account))
     }
 
-    /// The user of that id, if the account was not deleted.
+    /// The user with this id, unless the account was deleted.
     pub(super) async fn user(&self, user: &str) -> Result<Option<User>> {
         let account = self.account_of(user).await?;
         Ok(account.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
     }
 
-    /// By id, else by username.
+    /// The user with this id, or else with this username.
     async fn user_named(&self, name: &str) -> Result<Option<User>> {
         if let Some(user) = self.user(name).await? {
             return Ok(Some(user));
@@ -109,7 +109,7 @@ impl Store {
         self.user_of_name(&name_key(name)).await
     }
 
-    /// The user with a username, given in lower case.
+    /// The user with this lower-case username.
     pub(super) async fn user_of_name(&self, key: &str) -> Result<Option<User>> {
         let found = self.account_by(&self.usernames, key).await?;
         Ok(found.filter(|account| account.deleted_at.is_none()).map(|account| account.user))
@@ -151,8 +151,8 @@ impl Store {
                 self.people.learn(&profile.account);
                 Ok(profile.account)
             }
-            // Another made the same user at the same time, or this request was sent twice.
-            _ => self.account_of(&id).await?.ok_or_else(|| StoreError::unavailable("a user came and went")),
+            // Another request created the same user concurrently, or this request was sent twice.
+            _ => self.account_of(&id).await?.ok_or_else(|| StoreError::unavailable("the user was just deleted")),
         }
     }
 
@@ -176,7 +176,7 @@ impl Store {
         }
         let mut new = Account { version: account.version + 1, ..account };
         new.user.version = new.version;
-        // The last-seen time is written separately, without a new version, and is deleted with the account.
+        // The last-seen time is written separately, without a new version, and deleted with the account.
         let last_seen = new.user.last_seen_at.max(old.user.last_seen_at);
         new.user.last_seen_at = last_seen.filter(|_| new.deleted_at.is_none());
         self.claim_all(Some(&old), &new).await?;
@@ -188,7 +188,7 @@ impl Store {
             matches!(self.users.replace(place.0, place.1, &profile, &etag, "user").await?, WriteResult::Done(_));
         let now = if is_done { None } else { self.profile(&profile.user_id).await? };
         if let Some(now) = now {
-            // Another was faster, or this request was sent twice.
+            // Another writer was faster, or this request was sent twice.
             is_done = now.stamp == profile.stamp;
             if !is_done {
                 self.list_person(&now.account).await?;
@@ -202,7 +202,7 @@ impl Store {
         Ok(is_done)
     }
 
-    /// Reserves the names that an account is to have and has not; CONFLICT where one is another's.
+    /// Reserves the names that the new account has and the old one lacks; CONFLICT if another account has one.
     async fn claim_all(&self, old: Option<&Account>, new: &Account) -> Result<()> {
         let key = &new.username_key;
         if old.is_none_or(|old| old.username_key != *key) && !self.claim(&self.usernames, key, new).await? {
@@ -229,7 +229,7 @@ impl Store {
         names.take(key, owner(account), &found).await
     }
 
-    /// Gives back the names that an account had, or nearly had, and has not.
+    /// Releases names that an account had or reserved, and no longer has.
     async fn release_all(&self, had: &Account, has: &Account) {
         if had.username_key != has.username_key {
             self.usernames.release(&had.username_key, owner(had)).await;

@@ -1,7 +1,7 @@
 //! The audit log: one document per entry, in one partition per month.
 //!
-//! The months that have entries are listed in a partition of their own, which is written first. A page is read
-//! backwards from the newest month.
+//! The months with entries are listed in a separate partition, which is written first. A page is read backwards from
+//! the newest month.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ use crate::store::repository::{Audit, AuditQuery, Page, audit_floor};
 
 const MONTHS: &str = "audit";
 
-/// The months that this node knows to be written down.
+/// The months that this node knows to be listed.
 #[derive(Debug, Default)]
 pub(super) struct Months(Mutex<HashSet<String>>);
 
@@ -39,7 +39,7 @@ pub(super) struct EntryDocument {
     entry: AuditDocument,
 }
 
-/// An entry, but for its id, which means something else in a document.
+/// An entry without its id, which is reserved in documents.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AuditDocument {
@@ -116,7 +116,7 @@ impl Audit for CosmosRepository {
             if !is_all {
                 break;
             }
-            // Nothing is appended to a month that is over.
+            // Nothing is appended to a past month.
             if month < newest {
                 self.store.settings.delete(MONTHS, &month, None, "audit").await?;
                 self.store.months.0.lock().remove(&month);
@@ -127,14 +127,14 @@ impl Audit for CosmosRepository {
 }
 
 impl Store {
-    /// The months that have entries, oldest first.
+    /// The months with entries, oldest first.
     pub(super) async fn audit_months(&self) -> Result<Vec<String>> {
         let mut months: Vec<String> = self.settings.query(MONTHS, Query::from(queries::MONTHS), "export").await?;
         months.sort_unstable();
         Ok(months)
     }
 
-    /// A page of a month's entries, oldest first.
+    /// A page of one month's entries, oldest first.
     pub(super) async fn audit_after(&self, month: &str, after: &str, top: usize) -> Result<Vec<AuditEntry>> {
         let question = CosmosQuery(Query::from(queries::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
         let found: Vec<EntryDocument> = self.settings.query(month, question.0, "export").await?;
@@ -146,7 +146,7 @@ impl Store {
         self.append(entry).await
     }
 
-    /// A repeated entry exists already, and no other has its id.
+    /// Appends an entry. If its id exists, it is the same entry repeated, because no other entry has it.
     async fn append(&self, entry: &AuditEntry) -> Result<()> {
         let scope = month(&entry.id)?;
         let is_known = self.months.0.lock().contains(&scope);
@@ -177,7 +177,7 @@ impl Store {
     }
 }
 
-/// The partition of an entry, by the time in its id: `audit:2026-01`.
+/// The partition of an entry, derived from the time in its id: `audit:2026-01`.
 fn month(id: &AuditId) -> Result<String> {
     let time = Uuid::parse_str(id).ok().and_then(|id| id.get_timestamp());
     let (seconds, _) = time.ok_or_else(|| StoreError::internal("an audit entry without a time in its id"))?.to_unix();

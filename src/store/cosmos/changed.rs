@@ -1,6 +1,7 @@
-//! The list of users whose accounts were changed: one entry a user in one partition, by the time of the latest change.
+//! The list of users whose accounts were changed: one entry per user in one partition, by the time of the latest
+//! change.
 //!
-//! An entry is written before the account, so that no change is missed; its time is therefore a little early.
+//! An entry is written before the account, so that no change is missed; its time is therefore slightly early.
 
 use std::collections::HashSet;
 
@@ -28,7 +29,7 @@ struct ChangeEntry {
 }
 
 impl Store {
-    /// Notes that a user's account is about to be changed.
+    /// Records that a user's account is about to be changed.
     pub(super) async fn note_change(&self, user: &UserId) -> Result<()> {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let now = Timestamp::from_millis(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
@@ -41,7 +42,7 @@ impl Store {
         Ok(entry.map(|entry| Timestamp::from_millis(entry.key.parse().unwrap_or_default())))
     }
 
-    /// Notes that a user's account was changed at a time.
+    /// Records that a user's account was changed at a given time.
     pub(super) async fn note_change_at(&self, user: &UserId, at: Timestamp) -> Result<()> {
         let id = ids::encoded(user);
         let key = key(at.millis());
@@ -49,7 +50,7 @@ impl Store {
         self.users.upsert(PARTITION, &id, &entry, "user").await.map(drop)
     }
 
-    /// Those of the users changed after a time who share a chat with this one.
+    /// Users changed after a given time who share a chat with this one.
     pub(super) async fn changed_users(
         &self,
         user: &UserId,
@@ -65,7 +66,7 @@ impl Store {
             let read: Vec<Option<ChangedUser>> =
                 stream::iter(read.collect::<Vec<_>>()).buffered(CONCURRENT).try_collect().await?;
             let items: Vec<ChangedUser> = read.into_iter().flatten().collect();
-            // A page of strangers alone would not bring the caller any further.
+            // A page of only strangers would not let the caller advance.
             match last.filter(|_| found.more && items.is_empty()) {
                 Some(last) => found = self.change_entries(last, limit).await?,
                 None => return Ok(Page { items, more: found.more }),
@@ -96,7 +97,8 @@ impl Store {
         Ok(Some(ChangedUser { is_deleted: account.deleted_at.is_some(), user: account.user, changed_at }))
     }
 
-    /// True if the user is in one of these chats. A deleted user has left them, and is found by what is left there.
+    /// True if the user is in one of these chats. A deleted user has left them, and is found by the remaining
+    /// membership records.
     async fn shares_chat(&self, chats: &HashSet<ChatId>, account: &Account) -> Result<bool> {
         let user = &account.user.id;
         if account.deleted_at.is_none() {

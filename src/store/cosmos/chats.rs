@@ -1,4 +1,4 @@
-//! Reading chats and members.
+//! Reads chats and members.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::protocol::{Chat, ChatId, ChatKind, Member, User, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 
-/// A chat and how the asking user stands in it.
+/// A chat and the asking user's membership of it.
 pub(super) type ChatView = (HeadDocument, Option<MemberRecord>);
 
 impl Store {
@@ -29,13 +29,13 @@ impl Store {
         Ok(head.filter(|head| head.chat.is_some()).map(|head| (head, member)))
     }
 
-    /// One request.
+    /// The user's access to a chat, in one request.
     pub(super) async fn chat_access_of(&self, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>> {
         let seen = self.seen(chat, user, "standing").await?;
         Ok(seen.and_then(|(head, member)| Some(ChatAccess::of(head.chat?, member))))
     }
 
-    /// The chats of these ids as the user sees them.
+    /// The chats with these ids, as the user sees them.
     pub(super) async fn chats_by_id(&self, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>> {
         let mut seen = self.seen_by_id(chats, user, "chat").await?;
         let filled = chats.iter().map(|chat| seen.remove(chat)).map(|seen| async {
@@ -47,7 +47,7 @@ impl Store {
         stream::iter(filled.collect::<Vec<_>>()).buffered(CONCURRENT).try_collect().await
     }
 
-    /// The chats that there are, and how the user stands in each; few requests for many chats.
+    /// The existing chats among these, and the user's membership of each, with few requests for many chats.
     pub(super) async fn seen_by_id(
         &self,
         chats: &[ChatId],
@@ -70,7 +70,7 @@ impl Store {
         }
     }
 
-    /// Adds what other documents hold of a chat: its last message and the fields of the viewer.
+    /// Adds the parts of a chat that other documents hold: its last message and the viewer fields.
     async fn filled(&self, seen: ChatView, user: &UserId) -> Result<Option<Chat>> {
         let (head, member) = seen;
         let Some(chat) = head.chat.clone() else { return Ok(None) };
@@ -92,7 +92,7 @@ impl Store {
         };
         let from = member.unread_after();
         let unread_count = self.unread_count(chat, counts, user, from).await?;
-        // Without unread messages, only an edit may have mentioned the user.
+        // Without unread messages, only an edit can have mentioned the user.
         let may_mention = unread_count > 0 || counts.late_seq > from;
         let mention_count = if may_mention { self.mention_count(chat, counts, user, from).await? } else { 0 };
         let peer = if chat.kind == ChatKind::Direct { self.peer(&chat.id, user).await? } else { None };
@@ -107,19 +107,19 @@ impl Store {
         Ok(self.named_members(peer.into_iter().collect()).await?.pop().map(|member| member.user))
     }
 
-    /// The channel that has the name.
+    /// The channel with the name.
     pub(super) async fn channel_of(&self, key: &str) -> Result<Option<ChatId>> {
         let Some(reservation) = self.channel_names.read(key).await? else { return Ok(None) };
         let holder = self.holder(&reservation, key).await?;
         Ok(holder.filter(|chat| name_key(&chat.name) == key).map(|chat| chat.id))
     }
 
-    /// True if the owner of a reservation really has a name of this key.
+    /// True if the owner of a reservation really has a name with this key.
     pub(super) async fn holds(&self, reservation: &Reservation, key: &str) -> Result<bool> {
         Ok(self.holder(reservation, key).await?.is_some())
     }
 
-    /// The owner of a reservation, if it really has a name of this key.
+    /// The owner of a reservation, if it really has a name with this key.
     pub(super) async fn holder(&self, reservation: &Reservation, key: &str) -> Result<Option<Chat>> {
         let look = self.look(&ChatId::from(&*reservation.owner), &[], "name").await?;
         let chat = look.living().and_then(|head| head.chat.clone());
@@ -140,7 +140,7 @@ impl Store {
         Ok(Page { items: filled.try_filter_map(|chat| async { Ok(chat) }).try_collect().await?, more })
     }
 
-    /// Sorts all chats of the user: even the most active user has few enough to sort quickly.
+    /// Sorts all chats of the user; even very active users have few enough for that.
     async fn own_page(&self, query: &ChatsQuery) -> Result<Vec<ChatView>> {
         let chats = self.memberships(&query.user).await?;
         let mut found = self.seen_by_id(&chats, &query.user, "chats").await?.into_values().collect::<Vec<ChatView>>();
@@ -185,7 +185,7 @@ impl Store {
         Ok(found)
     }
 
-    /// The channel of an entry of the list, at the place where it is listed, or the page would have no order.
+    /// The channel of an entry in the list, at its listed position, because the page would otherwise be out of order.
     async fn seen_channel(&self, listed: ListedChannel, query: &ChatsQuery) -> Result<Option<ChatView>> {
         let Some((mut head, member)) = self.seen(&listed.chat, &query.user, "chats").await? else { return Ok(None) };
         let ban = member.as_ref().and_then(|member| member.ban.as_ref());
@@ -202,7 +202,7 @@ impl Store {
         Ok(Some((head, member)))
     }
 
-    /// A page of those who are in, by their ids.
+    /// A page of the current members, by id.
     pub(super) async fn members_page(
         &self,
         chat: &ChatId,

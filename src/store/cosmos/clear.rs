@@ -1,4 +1,4 @@
-//! Clears away the documents of a deleted chat, after its head has recorded the deletion.
+//! Deletes the documents of a deleted chat, after its head has recorded the deletion.
 
 use std::sync::Arc;
 
@@ -22,21 +22,21 @@ impl Store {
         Err(contended())
     }
 
-    /// Clears the members away, and the rest in the background.
+    /// Deletes the members, and the rest in the background.
     pub(super) async fn begin_to_clear(self: &Arc<Self>, chat: &ChatId) {
         if let Err(error) = self.clear_members(chat).await {
-            tracing::warn!(error = %error, chat = %chat, "members of a deleted chat are left, where readers pass over them");
+            tracing::warn!(error = %error, chat = %chat, "members of a deleted chat remain; readers ignore them");
         }
         let store = self.clone();
         let chat = chat.clone();
         tokio::spawn(async move {
             if let Err(error) = store.clear(&chat).await {
-                tracing::warn!(error = %error, chat = %chat, "a deleted chat is not cleared away yet");
+                tracing::warn!(error = %error, chat = %chat, "a deleted chat could not be cleared yet");
             }
         });
     }
 
-    /// False if another node did the same.
+    /// Deletes the members; false if another node did the same.
     async fn clear_members(&self, chat: &ChatId) -> Result<bool> {
         let Some(mut head) = self.gone(chat).await? else { return Ok(true) };
         loop {

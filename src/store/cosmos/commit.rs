@@ -1,6 +1,6 @@
-//! A batch of changes becomes one transactional batch per chat, or several where it is more than one takes.
+//! Turns a batch of changes into one transactional batch per chat, or several if it exceeds the limits.
 //!
-//! Chats are written at the same time, except those whose names depend on each other.
+//! Chats are written concurrently, except those whose names depend on each other.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::domain::{Action, Change, ChatUpdate, Outcome};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
 use crate::store::error::{Result, StoreError};
 
-/// The time for which a change is retried before the caller has to.
+/// The time for which a change is retried here before the caller has to retry.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The results, in the order of the changes.
@@ -32,7 +32,7 @@ pub(super) async fn commit(store: &Arc<Store>, batch: &[Change], at: Timestamp) 
     }
     results
         .into_iter()
-        .map(|result| result.unwrap_or_else(|| Err(StoreError::internal("a change without an answer"))))
+        .map(|result| result.unwrap_or_else(|| Err(StoreError::internal("a change has no result"))))
         .collect()
 }
 
@@ -47,8 +47,8 @@ async fn placed(
     (places, results)
 }
 
-/// The places of changes that must follow each other: those of one chat, and those of all chats that take or give
-/// back a channel's name, if any takes one.
+/// The indexes of changes that must be made in order: those of one chat, and those of all chats that take or release a
+/// channel's name, if any takes one.
 fn streams(batch: &[Change]) -> Vec<Vec<usize>> {
     let names: HashSet<&ChatId> =
         batch.iter().filter(|change| may_name(&change.action)).map(|change| &change.chat_id).collect();
@@ -74,7 +74,7 @@ fn may_name(action: &Action) -> bool {
     takes_name(action) || matches!(action, Action::Delete | Action::Leave)
 }
 
-/// Changes that follow each other, each run of one chat by itself.
+/// Commits changes that must be made in order; each run of one chat is committed separately.
 async fn in_order(store: &Arc<Store>, changes: &[&Change], at: Timestamp) -> Vec<Result<Outcome>> {
     let mut results = Vec::with_capacity(changes.len());
     while let Some(first) = changes.get(results.len()) {
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn chats_go_alone_unless_one_takes_a_name_that_another_may_give_back() {
+    fn chats_commit_separately_unless_a_name_may_be_freed() {
         let create =
             || Action::Create { kind: ChatKind::Channel, name: "n".into(), description: None, members: vec![] };
         let join = || Action::Join { owners: vec![] };

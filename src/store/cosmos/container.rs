@@ -1,4 +1,4 @@
-//! One container: documents read and written, with what each request cost.
+//! One container: reads and writes documents, and counts the cost of each request.
 
 use azure_data_cosmos::feed::FeedScope;
 use azure_data_cosmos::models::{ResponseHeaders, TransactionalBatch};
@@ -15,7 +15,7 @@ use super::failure::failure;
 use crate::ops::exported_span::PartSpan;
 use crate::store::error::{Result, StoreError};
 
-/// A container; every request says for which operation it is, and is counted under that.
+/// A container; every request names the operation that it is counted under.
 #[derive(Clone)]
 pub(super) struct Container {
     client: ContainerClient,
@@ -30,24 +30,24 @@ impl std::fmt::Debug for Container {
 /// The outcome of writing one document.
 #[derive(Debug, PartialEq)]
 pub(super) enum WriteResult {
-    /// It is durable, with this etag.
+    /// The document is durable, with this etag.
     Done(String),
-    /// There is one of that id already.
+    /// A document with this id already exists.
     Exists,
-    /// It is not what it was when it was read, or not there any more.
+    /// The document was changed or deleted since it was read.
     Changed,
 }
 
 /// The outcome of a transactional batch.
 #[derive(Debug)]
 pub(super) enum Batched {
-    /// All of it is durable; the etag of its last document.
+    /// The whole batch is durable; the etag of its last document.
     Done(String),
-    /// Nothing of it was written, since this operation was refused with this status.
+    /// Nothing was written, because this operation was refused with this status.
     Refused(usize, u16),
 }
 
-/// The part of the container that a query reads, and the operation it is counted under.
+/// The part of the container that a query reads, and the operation that it is counted under.
 struct ContainerSearch {
     scope: FeedScope,
     operation: &'static str,
@@ -86,7 +86,7 @@ impl Container {
         }
     }
 
-    /// Makes a document that is not there yet.
+    /// Creates a document that must not exist yet.
     pub(super) async fn create<T: Serialize>(
         &self,
         partition: &str,
@@ -108,7 +108,7 @@ impl Container {
         written(operation, self.client.upsert_item(partition.to_owned(), id, document, None).await)
     }
 
-    /// Replaces a document that still is as it was read.
+    /// Replaces a document that is unchanged since it was read.
     pub(super) async fn replace<T: Serialize>(
         &self,
         partition: &str,
@@ -120,7 +120,7 @@ impl Container {
         written(operation, self.client.replace_item(partition.to_owned(), id, document, unchanged(etag)).await)
     }
 
-    /// Deletes a document, if it still is as it was read.
+    /// Deletes a document, if it is unchanged since it was read.
     pub(super) async fn delete(
         &self,
         partition: &str,
@@ -131,7 +131,7 @@ impl Container {
         written(operation, self.client.delete_item(partition.to_owned(), id, etag.and_then(unchanged)).await)
     }
 
-    /// All or nothing.
+    /// Writes a batch: all of it or nothing.
     pub(super) async fn batch(&self, batch: TransactionalBatch, operation: &'static str) -> Result<Batched> {
         let response = self.client.execute_transactional_batch(batch, None).await;
         let response = response.map_err(|error| counted(operation, error))?;
@@ -142,12 +142,12 @@ impl Container {
             Some(index) => Ok(Batched::Refused(index, results[index].status_code())),
             None => match results.last() {
                 Some(last) if last.is_success() => Ok(Batched::Done(last.etag().unwrap_or_default().to_owned())),
-                _ => Err(StoreError::unavailable("a batch was answered with nothing")),
+                _ => Err(StoreError::unavailable("a batch got an empty response")),
             },
         }
     }
 
-    /// Everything in a partition that a query finds.
+    /// All results of a query in one partition.
     pub(super) async fn query<T>(&self, partition: &str, query: Query, operation: &'static str) -> Result<Vec<T>>
     where
         T: DeserializeOwned + Send + 'static,
@@ -155,12 +155,12 @@ impl Container {
         self.query_until(partition, query, operation, |_: &[T]| false).await
     }
 
-    /// Everything in all partitions that a query finds. The cost grows with the container.
+    /// All results of a query across all partitions. The cost grows with the container.
     pub(super) async fn query_all<T>(&self, query: Query, operation: &'static str) -> Result<Vec<T>>
     where
         T: DeserializeOwned + Send + 'static,
     {
-        // The version of one partition says nothing about the others.
+        // A session token of one partition says nothing about the others.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
         let options = options.with_operation_options(latest());
         let search = ContainerSearch { scope: FeedScope::full_container(), operation };
@@ -180,7 +180,7 @@ impl Container {
         T: DeserializeOwned + Send + 'static,
         F: Fn(&[T]) -> bool,
     {
-        // Without this, a page of the SDK has 100 documents, and one of ours takes several requests.
+        // By default, a page of the SDK has 100 documents, and one of ours would take several requests.
         let options = QueryOptions::default().with_max_item_count(MaxItemCountHint::ServerDecides);
         let search = || ContainerSearch { scope: FeedScope::partition(partition.to_owned()), operation };
         let found = self.pages(search(), query.clone(), options.clone(), &is_enough).await;
@@ -222,7 +222,7 @@ impl Container {
     }
 }
 
-/// True if the account knows less than this client was once told, as after a restore from a back-up. By then the SDK
+/// True if the account's state is older than this client has seen, as after a restore from a backup. By then the SDK
 /// has asked every region.
 fn is_behind(error: &CosmosError) -> bool {
     const NO_SESSION: u16 = 20310;
@@ -231,7 +231,7 @@ fn is_behind(error: &CosmosError) -> bool {
         || status.sub_status().is_some_and(|sub_status| sub_status.value() == NO_SESSION)
 }
 
-/// Reads the account's present state, ignoring the session token that this client holds.
+/// Reads the account's current state, ignoring the client's session token.
 fn latest() -> OperationOptions {
     let mut options = OperationOptions::default();
     options.read_consistency_strategy = Some(ReadConsistencyStrategy::LatestCommitted);
@@ -243,7 +243,7 @@ fn unchanged(etag: &str) -> Option<ItemWriteOptions> {
 }
 
 fn is_absent(error: &CosmosError) -> bool {
-    // 404 with a sub-status means that a replica is behind, or that the container is gone.
+    // 404 with a sub-status means that a replica is behind, or that the container was deleted.
     error.status().is_not_found() && error.status().sub_status().is_none_or(|sub_status| sub_status.value() == 0)
 }
 
@@ -268,14 +268,14 @@ fn written(
     }
 }
 
-/// SentCounts what a request cost.
+/// Counts the cost of a request.
 fn spent(operation: &'static str, headers: &ResponseHeaders) {
     let charge = headers.request_charge().map_or(0.0, |charge| charge.value());
     metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => "good").increment(1);
     metrics::histogram!("pichat_cosmos_request_units", "operation" => operation).record(charge);
 }
 
-/// A failed request has a cost too, which its response reports if there is one.
+/// Counts the cost of a failed request, which its response reports if there is one.
 fn failed(operation: &'static str, error: &CosmosError) {
     let status = u16::from(error.status().status_code()).to_string();
     metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => status).increment(1);

@@ -1,5 +1,5 @@
-//! Counting what is stored. The SDK runs no aggregates over several partitions, so one small value for each chat,
-//! account and reaction is read.
+//! Counts what is stored. The SDK runs no aggregates across partitions, so one small value per chat, account and
+//! reaction is read.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -53,7 +53,7 @@ impl StoredCounts for CosmosRepository {
         let living: HashSet<&ChatId> =
             chats.iter().filter(|chat| chat.messages.is_some()).map(|chat| &chat.chat).collect();
         let deleted: HashSet<DeletedMessage> = deleted.into_iter().collect();
-        // What belongs to a deleted chat or message is cleared away later, if at all.
+        // Reactions of a deleted chat or message are deleted later, if at all.
         let present = reactions.iter().filter(|reaction| living.contains(&reaction.chat));
         let present = present.filter_map(|reaction| {
             let (message, emoji) = reaction.reaction.split_once('~')?;

@@ -1,6 +1,6 @@
 //! Deleted messages of a chat, counted in blocks of 2^8 and 2^16 positions, in total and per sender.
 //!
-//! So the number of deletions after a position is known without looking at each of them.
+//! The number of deletions after a position is thus known without reading each of them.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,12 @@ use crate::domain::{ChangedRecord, State};
 use crate::protocol::{Chat, ChatId, Message, Seq, UserId};
 use crate::store::error::Result;
 
-/// Of the blocks, in bits.
+/// The widths of the blocks, in bits.
 const WIDTHS: [u32; 2] = [8, 16];
 
 impl Store {
-    /// The counting documents as they will be after the deletions in the state. `stored` holds the changed messages as
-    /// they are now.
+    /// The counting documents as they will be after the deletions in the state. `stored` contains the changed messages
+    /// as they are now.
     pub(super) async fn deletions(
         &self,
         chat: &ChatId,
@@ -44,8 +44,8 @@ impl Store {
         Ok(found.into_values().collect())
     }
 
-    /// Deleted messages of others after a position: counted singly to the end of the small block, then by small blocks
-    /// to the end of the large one, then by large blocks.
+    /// The number of other users' deleted messages after a position: counted singly to the end of the small block, then
+    /// by small blocks to the end of the large one, then by large blocks.
     pub(super) async fn deleted_after(&self, chat: &Chat, user: &UserId, read: Seq) -> Result<u64> {
         let near = chat.seq.min(next(read, WIDTHS[0]) - 1);
         let (near, all, own) = tokio::try_join!(
@@ -71,7 +71,7 @@ impl Store {
 #[derive(Debug, Default)]
 pub(super) struct Deletions(HashMap<CountedBlock, u64>);
 
-/// The common key of counting documents, and a block.
+/// The shared key of counting documents, and a block.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct CountedBlock {
     of: String,
@@ -86,7 +86,7 @@ impl Deletions {
         }
     }
 
-    /// The documents that count them.
+    /// The documents with the counts.
     pub(super) fn documents(self, chat: &ChatId) -> impl Iterator<Item = DeletionsDocument> {
         self.0.into_iter().map(move |(CountedBlock { of, block }, deleted)| DeletionsDocument {
             id: ids::deletions(&of, block),
@@ -98,17 +98,17 @@ impl Deletions {
     }
 }
 
-/// Start of the block that follows the block of a position.
+/// The start of the block after the one that contains a position.
 fn next(place: Seq, width: u32) -> Seq {
     ((place >> width) + 1) << width
 }
 
-/// The common key of the counting documents of one width, for one sender or for all.
+/// The shared key of the counting documents with one width, for one sender or for all.
 fn of(width: u32, user: Option<&UserId>) -> String {
     user.map_or_else(|| width.to_string(), |user| format!("{width}~{}", ids::encoded(user)))
 }
 
-/// The blocks in which a message counts.
+/// The blocks in which a message is counted.
 fn counted_in(message: &Message) -> impl Iterator<Item = (String, u64)> {
     blocks_of(message.seq, &message.sender.id)
 }
@@ -120,7 +120,7 @@ fn blocks_of(seq: Seq, sender: &UserId) -> impl Iterator<Item = (String, u64)> {
     })
 }
 
-/// The message, if it is what the plan deletes.
+/// The message, if the plan deletes it.
 fn newly_deleted<'a>(stored: &HashMap<String, MessageDocument>, record: ChangedRecord<'a>) -> Option<&'a Message> {
     let ChangedRecord::Message(message) = record else { return None };
     let old = stored.get(&ids::message(&message.id));

@@ -1,8 +1,8 @@
-//! The list of channels, newest activity first: a copy, in one partition, of what the channels' heads say.
+//! The list of channels, newest activity first: a copy, in one partition, of what the channels' heads contain.
 //!
-//! A channel is listed before it exists, and unlisted after it is gone; readers of the list read the heads
-//! too, and passes over what is not there. The time of the latest activity follows within [`LATER`], since a message
-//! must not cost a second write: the activity of that time is written once, and before this node reads the list.
+//! A channel is listed before it exists, and unlisted after it is deleted; readers of the list also read the heads, and
+//! skip channels that do not exist. The time of the latest activity follows within [`LATER`], because a message must
+//! not cost a second write: it is written once for the period, and before this node reads the list.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
@@ -50,7 +50,7 @@ impl ListedChannel {
     }
 }
 
-/// Channels that are to be written to the list shortly.
+/// Channels that will be written to the list shortly.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     waiting: Mutex<HashMap<ChatId, ListedChannel>>,
@@ -64,23 +64,23 @@ impl Directory {
 }
 
 impl Store {
-    /// Puts a channel on the list, now.
+    /// Adds a channel to the list immediately.
     pub(super) async fn list(&self, chat: &Chat) -> Result<()> {
         let listed = ListedChannel::new(chat);
         self.directory.waiting.lock().remove(&chat.id);
         self.chats.upsert(PARTITION, &listed.id, &listed, "directory").await.map(drop)
     }
 
-    /// Takes a channel off the list.
+    /// Removes a channel from the list.
     pub(super) async fn unlist(&self, chat: &ChatId) {
         self.directory.waiting.lock().remove(chat);
         let id = format!("c:{}", ids::encoded(chat));
         if let Err(error) = self.chats.delete(PARTITION, &id, None, "directory").await {
-            tracing::debug!(error = %error, "a channel stays on the list, where readers pass over it");
+            tracing::debug!(error = %error, "a channel could not be removed from the list; readers skip it");
         }
     }
 
-    /// Notes the latest activity of a channel, to be written a little later.
+    /// Records the latest activity of a channel, to be written a little later.
     pub(super) fn note(self: &Arc<Self>, chat: &Chat) {
         let mut waiting = self.directory.waiting.lock();
         if waiting.is_empty() {
@@ -89,7 +89,7 @@ impl Store {
         waiting.insert(chat.id.clone(), ListedChannel::new(chat));
     }
 
-    /// Writes what was noted. What fails is noted again.
+    /// Writes the recorded activity. Failed writes are repeated by the next call.
     async fn flush(&self) -> Result<()> {
         let _one = self.directory.flushing.lock().await;
         let writes: Vec<_> = self.directory.take().into_values().map(|listed| self.write(listed)).collect();
@@ -105,7 +105,7 @@ impl Store {
         written.map(drop)
     }
 
-    /// A part of the list from the query's cursor on.
+    /// A section of the list from the query's cursor on.
     pub(super) async fn channels(&self, query: &ChatsQuery, top: usize) -> Result<Vec<ListedChannel>> {
         self.flush().await?;
         let (before, after) = match &query.from {
@@ -136,6 +136,6 @@ async fn flush_later(store: Weak<Store>) {
     if let Some(store) = store.upgrade()
         && let Err(error) = store.flush().await
     {
-        tracing::debug!(error = %error, "the list of channels is behind");
+        tracing::debug!(error = %error, "the list of channels could not be updated yet");
     }
 }

@@ -15,16 +15,16 @@ pub(super) use archived::{MessageSums, SentBy, restored_chat};
 use message::is_zero;
 pub(super) use message::{LateMention, MessageDocument};
 
-/// The clock of a chat and its fields; one in the chat's partition.
+/// A chat's clock and fields; one per partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct HeadDocument {
     pub(super) id: String,
     pub(super) chat_id: ChatId,
-    /// The clock; the head comes before the messages by it.
+    /// The clock, which sorts the head before the chat's messages.
     pub(super) seq: Seq,
-    /// `None`: the chat was deleted, and its other documents are being cleared away. The head stays, so that the id is
-    /// not used again.
+    /// `None` if the chat was deleted and its other documents are being removed. The head stays, so that the id is
+    /// never reused.
     #[serde(default, with = "persisted")]
     pub(super) chat: Option<Chat>,
     pub(super) owners: u64,
@@ -44,10 +44,10 @@ pub(super) struct HeadDocument {
     /// A change of more members than fit in one batch, which is not yet in their documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) journal: Option<String>,
-    /// The latest edit that mentions somebody who was not mentioned before; 0 if there was none.
+    /// The latest edit that mentions a user the message did not mention before; 0 if there was none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) late_seq: Seq,
-    /// The latest commits without messages, by which their writers find that they have succeeded.
+    /// The latest commits without messages, by which their writers recognise that they have succeeded.
     #[serde(default)]
     pub(super) stamps: Vec<String>,
     #[serde(rename = "_etag", default, skip_serializing)]
@@ -99,7 +99,7 @@ impl HeadDocument {
         }
     }
 
-    /// The chat, if it was not deleted.
+    /// The chat, unless it was deleted.
     pub(super) fn record(&self) -> Option<ChatRecord> {
         let chat = self.chat.clone()?;
         Some(ChatRecord { chat, owners: self.owners, changed_seq: self.changed_seq, members_seq: self.members_seq })
@@ -125,10 +125,10 @@ pub(super) struct MemberDocument {
     pub(super) ban: Option<Ban>,
     #[serde(default, with = "persisted")]
     mute: Mute,
-    /// The position from which the user has marked the chat unread.
+    /// The position from which the user has marked the chat as unread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unread_from: Option<Seq>,
-    /// The time at which the marks were set; `None`: at joining.
+    /// The time at which the marks were set; `None` if at joining.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     read_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,8 +162,8 @@ impl MemberDocument {
         }
     }
 
-    /// The same in place of the old document. It is written only if that is unchanged, because marks are set without the
-    /// head.
+    /// The document as a replacement of the old one. It is written only if the old one is unchanged, because marks are
+    /// set without the head.
     pub(super) fn instead_of(self, old: Option<&MemberDocument>) -> Self {
         let Some(old) = old else { return self };
         let is_same = self.joined_at == old.joined_at;
@@ -213,27 +213,27 @@ impl MemberDocument {
         }
     }
 
-    /// The member, if present.
+    /// The member, unless they have left.
     pub(super) fn member(self) -> Option<Member> {
         let MemberDocument { user, role, joined_at, read_seq, delivered_seq, .. } = self;
         Some(Member { user, role: role?, joined_at, read_seq, delivered_seq })
     }
 }
 
-/// The counters of a chat's messages in its head.
+/// The counters of a chat's messages, stored in its head.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SentCounts {
     /// The number of messages ever sent; `None` if they were not counted from the start.
     pub(super) sent: Option<u64>,
-    /// The number of those that retention removed.
+    /// The number of messages that retention removed.
     pub(super) trimmed: u64,
     /// True if deletions were counted from the start.
     pub(super) has_deletions: bool,
-    /// The latest edit that mentions somebody anew.
+    /// The latest edit that newly mentions a user.
     pub(super) late_seq: Seq,
 }
 
-/// The number of deleted messages in a block of positions; stands in the chat's partition.
+/// The number of deleted messages in a block of positions; stored in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DeletionsDocument {

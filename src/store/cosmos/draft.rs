@@ -15,10 +15,10 @@ use crate::domain::ChangedRecord;
 use crate::protocol::{Chat, ChatId, Message, UserId};
 use crate::store::error::{Result, StoreError};
 
-/// Stamps that a head keeps.
+/// Maximum number of stamps kept in a head.
 const STAMPS: usize = 8;
 
-/// Each with whether it is there from now on.
+/// Reactions to write; false for those to delete.
 type ReactionWrites = Vec<(ReactionDocument, bool)>;
 
 /// Everything that one transactional batch writes.
@@ -27,27 +27,27 @@ pub(super) struct BatchDraft {
     pub(super) stamp: String,
     pub(super) head: HeadDocument,
     pub(super) members: Vec<MemberDocument>,
-    /// New ones, by their place.
+    /// New messages, by position.
     pub(super) messages: Vec<MessageDocument>,
-    /// Changed ones, each with the stamp of the commit that made it.
+    /// Changed messages, each with the stamp of the commit that changed it.
     changed: Vec<MessageDocument>,
     reactions: ReactionWrites,
     deletions: Vec<DeletionsDocument>,
-    /// Ids of documents that are removed.
+    /// Ids of documents to delete.
     trimmed: Vec<String>,
     /// The outcomes of operations.
     pub(super) operations: Vec<ChatOperation>,
-    /// The chat as it was.
+    /// The chat before the batch.
     pub(super) old: Option<Chat>,
-    /// Nothing but messages has changed.
+    /// True if only messages have changed.
     pub(super) is_only_messages: bool,
     last_message: Option<Message>,
-    /// The number of messages that each sender has sent, including those of this batch.
+    /// The number of messages that each sender has sent, including this batch.
     sent: HashMap<UserId, Option<u64>>,
 }
 
 impl BatchDraft {
-    /// Nothing if nothing is to be written.
+    /// The draft of a plan; none if there is nothing to write.
     pub(super) fn new(chat: &ChatId, plan: &Plan, known: &CachedState) -> Option<Self> {
         let stamp = uuid::Uuid::new_v4().simple().to_string();
         let old_head = known.head.as_ref();
@@ -104,7 +104,7 @@ impl BatchDraft {
         })
     }
 
-    /// New messages and operations first: if one is there already, it is that which is refused.
+    /// New messages and operations come first: if one already exists, it is the one that is refused.
     pub(super) fn batch(&self, chat: &ChatId) -> Result<TransactionalBatch> {
         let mut batch = TransactionalBatch::new(chat.to_string());
         for message in &self.messages {
@@ -125,7 +125,8 @@ impl BatchDraft {
         for (reaction, is_there) in &self.reactions {
             batch = batch.upsert_item(reaction, None).map_err(StoreError::internal)?;
             if !is_there {
-                // One that came and went in this batch was never there, and nothing can be deleted that is not.
+                // A reaction added and removed within this batch was never stored, and only existing documents can be
+                // deleted.
                 batch = batch.delete_item(reaction.id.clone(), None);
             }
         }
@@ -156,14 +157,14 @@ impl BatchDraft {
         }
         known.head = Some(self.head);
         known.sent.extend(self.sent);
-        // The batch returns the etag of the head only.
+        // The batch returns only the etag of the head.
         for member in self.members {
             known.members.remove(&member.user_id);
         }
     }
 }
 
-/// The documents of what was decided.
+/// The documents resulting from the decisions.
 #[derive(Default)]
 struct Pieces {
     head: Option<HeadDocument>,
@@ -171,7 +172,7 @@ struct Pieces {
     messages: Vec<MessageDocument>,
     changed: Vec<MessageDocument>,
     reactions: ReactionWrites,
-    /// The number of messages that are removed.
+    /// The number of removed messages.
     gone: u64,
 }
 

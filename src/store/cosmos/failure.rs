@@ -1,4 +1,4 @@
-//! Maps failures of the account to errors of the store.
+//! Maps errors of the account to errors of the store.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::store::error::StoreError;
 /// The pause if the account does not suggest one.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Maps an error of Cosmos: refused requests are faults of this program; everything else may succeed later.
+/// Maps an error of Cosmos: refused requests are bugs in this program; everything else may succeed later.
 pub(super) fn failure(error: CosmosError) -> StoreError {
     let status = u16::from(error.status().status_code());
     let told = error.response().and_then(|response| response.headers().retry_after_ms).map(Duration::from_millis);
@@ -22,12 +22,12 @@ pub(super) fn failure(error: CosmosError) -> StoreError {
     }
 }
 
-/// More was requested of the account than it is provisioned for, for longer than a caller waits.
+/// The account's provisioned throughput was exceeded, for longer than a caller waits.
 pub(super) fn too_fast() -> StoreError {
     StoreError::Busy { retry_after: PAUSE, cause: None }
 }
 
-/// Others wrote at the same time, at every attempt.
+/// Other writers were faster at every attempt.
 pub(super) fn contended() -> StoreError {
     StoreError::Conflict(None)
 }

@@ -1,5 +1,5 @@
 //! Records of uploaded files, in sixteen partitions. The first digit of a file's id names its partition, and all files
-//! of one owner share it, so one batch adds a file and refuses anyone else who has added one in between.
+//! of one owner share it, so that one batch can add a file and refuse a concurrent addition.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -40,7 +40,7 @@ struct FileDocument {
     etag: String,
 }
 
-/// Changes whenever its owner adds a file.
+/// Changes whenever the owner adds a file.
 #[derive(Debug, Serialize, Deserialize)]
 struct OwnerDocument {
     id: String,
@@ -66,8 +66,8 @@ impl FileDocument {
     }
 }
 
-/// Makes those who add files on this node take turns in each partition: of many at once, each attempt would otherwise
-/// let only one through.
+/// Serialises additions of files on this node within each partition: of many concurrent ones, each attempt would
+/// otherwise let only one succeed.
 #[derive(Debug)]
 pub(super) struct FileTurns([Semaphore; SHARDS.len()]);
 
@@ -79,7 +79,7 @@ impl Default for FileTurns {
 
 impl FileTurns {
     async fn of(&self, shard: char) -> Result<SemaphorePermit<'_>> {
-        let index = SHARDS.find(shard).ok_or_else(|| StoreError::internal("a shard that is none"))?;
+        let index = SHARDS.find(shard).ok_or_else(|| StoreError::internal("an invalid shard"))?;
         self.0[index].acquire().await.map_err(StoreError::internal)
     }
 }
@@ -104,7 +104,7 @@ impl Files for CosmosRepository {
         let settings = &self.store.settings;
         match settings.replace(&document.scope, &document.id, &document, &found.etag, OPERATION).await? {
             WriteResult::Done(_) => Ok(true),
-            // A request that was sent twice finds its own work done.
+            // A request that was sent twice finds its own write.
             _ => Ok(self.store.file_document(&file.id).await?.is_some_and(|found| found.record == *file)),
         }
     }
@@ -150,7 +150,7 @@ impl Files for CosmosRepository {
 }
 
 impl Store {
-    /// A page of complete files, by their ids.
+    /// A page of complete files, by id.
     pub(super) async fn complete_files(&self, after: &str, top: usize) -> Result<Vec<StoredFile>> {
         // The first character of an id is its shard.
         let first = after.chars().next().unwrap_or('0');
@@ -176,7 +176,7 @@ impl Store {
     }
 
     /// Adding a file changes the owner's document. A concurrent addition makes this batch fail, and it starts again
-    /// with the file that the other one added.
+    /// including the other file.
     async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission> {
         let document = FileDocument::new(file);
         let owner_id = format!("owner:{}", ids::encoded(&file.owner_id));
@@ -184,7 +184,7 @@ impl Store {
         for _ in 0..ATTEMPTS {
             let owner: Option<OwnerDocument> = self.settings.read(&document.scope, &owner_id, OPERATION).await?;
             if owner.as_ref().is_some_and(|owner| owner.latest == file.id) {
-                // A request that was sent twice finds its own work done.
+                // A request that was sent twice finds its own write.
                 return Ok(FileAdmission::Added);
             }
             match self.room_for(file, &document.scope, allowance).await? {
@@ -215,7 +215,7 @@ impl Store {
 
     async fn room_for(&self, file: &StoredFile, scope: &str, allowance: FileAllowance) -> Result<FileAdmission> {
         let query = CosmosQuery(Query::from(queries::FILE_BYTES_OF_OWNER)).with("@of", &file.owner_id)?;
-        // The sum of nothing is null.
+        // A sum over nothing is null.
         let bytes: Vec<Option<u64>> = self.settings.query(scope, query.0, OPERATION).await?;
         let query = CosmosQuery(Query::from(queries::UNFINISHED_FILES)).with("@of", &file.owner_id)?;
         let query = query.with("@now", allowance.now.millis())?;
@@ -230,7 +230,7 @@ impl Store {
         Ok(FileAdmission::Added)
     }
 
-    /// The results of a query in all sixteen partitions, which are asked at the same time.
+    /// The results of a query in all sixteen partitions, queried concurrently.
     async fn of_every_shard<T: DeserializeOwned + Send + 'static>(&self, query: &Query) -> Result<Vec<T>> {
         let found = SHARDS
             .chars()

@@ -1,4 +1,4 @@
-//! Reading the documents of another program.
+//! Reads the documents of another program.
 
 use azure_data_cosmos::{CosmosClient, Query};
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use super::queries;
 use crate::ops::config::CosmosAccount;
 use crate::store::error::Result;
 
-/// A database of an account, of which nothing is known.
+/// A database of an account, with unknown content.
 #[derive(Debug)]
 pub struct ForeignDocuments {
     client: CosmosClient,
@@ -21,15 +21,15 @@ impl ForeignDocuments {
     /// Connects to the account.
     ///
     /// # Errors
-    /// Fails if it does not answer.
+    /// Fails if the account does not respond.
     pub async fn open(account: &CosmosAccount) -> std::result::Result<Self, CosmosOpenError> {
         Ok(ForeignDocuments { client: connect(account).await?, database: account.database.clone() })
     }
 
-    /// Every document of a container, with the fields of the account; none if there is no such container.
+    /// Every document of a container, with the fields added by the account; none if the container does not exist.
     ///
     /// # Errors
-    /// Fails if it cannot be read.
+    /// Fails if the container cannot be read.
     pub async fn all(&self, container: &str) -> Result<Option<Vec<Map<String, Value>>>> {
         let database = self.client.database_client(self.database.clone());
         let found = match database.container_client(container.to_owned(), None).await {

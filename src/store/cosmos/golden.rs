@@ -1,5 +1,5 @@
-//! The documents as accounts already hold them. A difference here is a change of stored data: old documents must stay
-//! readable, and nodes of the release before must read new ones.
+//! The documents as existing accounts store them. A difference here changes stored data: old documents must stay
+//! readable, and nodes of the previous release must be able to read new ones.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,7 +20,7 @@ use super::tokens::{Pointer, TokenDocument};
 
 const AT: &str = "2026-01-02T03:04:05.678Z";
 
-/// The document can be read, and is written exactly as it was.
+/// Asserts that the document can be read and is written back unchanged.
 fn is_kept<D: Serialize + DeserializeOwned>(document: Value) {
     let read: D = serde_json::from_value(document.clone()).expect("a stored document");
     assert_eq!(serde_json::to_value(&read).expect("a document"), document);
@@ -66,7 +66,7 @@ fn member() -> Value {
 }
 
 #[test]
-fn heads_stay_as_they_are() {
+fn the_stored_form_of_heads_is_stable() {
     is_kept::<HeadDocument>(head());
     for kind in ["direct", "group"] {
         let mut other = head();
@@ -80,7 +80,7 @@ fn heads_stay_as_they_are() {
 }
 
 #[test]
-fn members_stay_as_they_are() {
+fn the_stored_form_of_members_is_stable() {
     is_kept::<MemberDocument>(member());
     for (role, mute) in [("admin", "always"), ("member", "no")] {
         let mut other = member();
@@ -96,7 +96,7 @@ fn members_stay_as_they_are() {
 }
 
 #[test]
-fn messages_stay_as_they_are() {
+fn the_stored_form_of_messages_is_stable() {
     let message = |role: &str| {
         json!({
             "id": "m:m", "chatId": "c", "messageId": "m", "seq": 2, "updatedSeq": 3,
@@ -131,7 +131,7 @@ fn messages_stay_as_they_are() {
 }
 
 #[test]
-fn accounts_stay_as_they_are() {
+fn the_stored_form_of_accounts_is_stable() {
     is_kept::<Profile>(json!({
         "id": "profile", "userId": "u", "user": user(), "usernameKey": "ann", "email": "ann@example.org",
         "emailUnconfirmed": true, "password": "$argon2id$", "owner": "o", "ban": ban(), "deletedAt": AT,
@@ -147,7 +147,7 @@ fn accounts_stay_as_they_are() {
 }
 
 #[test]
-fn credentials_stay_as_they_are() {
+fn the_stored_form_of_credentials_is_stable() {
     let hash = vec![7; 32];
     is_kept::<SessionDocument>(json!({
         "id": "s:s", "userId": "u", "sessionId": "s",
@@ -180,7 +180,7 @@ fn credentials_stay_as_they_are() {
 }
 
 #[test]
-fn lists_and_logs_stay_as_they_are() {
+fn the_stored_form_of_lists_and_logs_is_stable() {
     is_kept::<ListEntry>(json!({ "id": "c:c", "userId": "u", "chatId": "c", "certain": true, "contested": false }));
     is_kept::<ListedChannel>(json!({
         "id": "c:c", "chatId": "channels", "chat": "c", "key": "general", "updatedAt": 1_767_323_045_678_i64,
@@ -203,7 +203,7 @@ fn lists_and_logs_stay_as_they_are() {
 }
 
 #[test]
-fn reserved_names_stay_as_they_are() {
+fn the_stored_form_of_reserved_names_is_stable() {
     let document = json!({ "id": "name", "owner": "u", "version": 2, "userId": "name:ann" });
     let partition = [("userId", "name:ann")].into();
     let written = NameDocument { id: "name", owner: "u", version: 2, partition };

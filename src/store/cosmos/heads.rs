@@ -15,12 +15,12 @@ impl Store {
         self.messages.upsert(&head.chat_id, ids::HEAD, head, "import").await.map(drop)
     }
 
-    /// Writes that the chat of an id was deleted.
+    /// Records that the chat with this id was deleted.
     pub(super) async fn restore_ended(&self, chat: &ChatId) -> Result<()> {
         self.restore_head(&HeadDocument::ended(chat)).await
     }
 
-    /// Reserves the name of a channel, and its look unless an older channel has it.
+    /// Reserves the name of a channel, and its look-alike key unless an older channel has it.
     pub(super) async fn restore_channel_name(&self, chat: &Chat) -> Result<()> {
         let name = name_key(&chat.name);
         for key in channel_keys(&chat.name) {

@@ -1,6 +1,6 @@
-//! Document ids, of which Azure forbids `/ \ ? #` and more than 1,023 bytes.
+//! Document ids, in which Azure forbids `/ \ ? #` and more than 1,023 bytes.
 
-/// The document of a partition that the others depend on.
+/// The document that guards all others in its partition.
 pub(super) const HEAD: &str = "head";
 const MEMBER: &str = "m:";
 const MESSAGE: &str = "x:";
@@ -8,7 +8,7 @@ const REACTION: &str = "r:";
 const DELETIONS: &str = "d:";
 const OPERATION: &str = "o:";
 
-/// True if the id is short enough to exist: no longer id is ever assigned.
+/// True if the id is short enough to exist: a longer id is never assigned.
 pub(super) fn fits(id: &str) -> bool {
     id.len() <= 255
 }
@@ -21,7 +21,7 @@ pub(super) fn message(message: &str) -> String {
     format!("{MESSAGE}{}", encoded(message))
 }
 
-/// One emoji on one message.
+/// An emoji on a message.
 pub(super) fn emoji_on(message: &str, emoji: &str) -> String {
     format!("{}~{}", encoded(message), encoded(emoji))
 }
@@ -30,7 +30,7 @@ pub(super) fn reaction(message: &str, emoji: &str, user: &str) -> String {
     format!("{REACTION}{}~{}", emoji_on(message, emoji), encoded(user))
 }
 
-/// A block of positions, and the sender whose deletions it counts.
+/// A block of positions, and the sender whose deletions are counted.
 pub(super) fn deletions(of: &str, block: u64) -> String {
     format!("{DELETIONS}{of}~{block}")
 }
@@ -91,7 +91,7 @@ mod tests {
     use super::encoded;
 
     #[test]
-    fn no_two_texts_have_one_id_and_none_has_a_forbidden_character() {
+    fn ids_are_injective_and_contain_no_forbidden_character() {
         let texts = ["a/b", "a=2fb", "a\\b", "a?b", "a#b", "a b", "ä", "a=b", "a:b", "", "=", "=3d"];
         let ids: Vec<String> = texts.iter().map(|text| encoded(text)).collect();
         for (index, id) in ids.iter().enumerate() {

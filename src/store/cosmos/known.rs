@@ -1,4 +1,4 @@
-//! This node's cache of chats, thanks to which sending a message costs one request.
+//! This node's cache of chats, with which sending a message takes a single request.
 //!
 //! An entry is valid exactly as long as the head's etag: every write names the head on which it was decided, and is
 //! refused if the head has changed.
@@ -15,25 +15,25 @@ use super::partition::Look;
 use crate::domain::ChatRecord;
 use crate::protocol::{ChatId, Message, UserId};
 
-/// Chats that are remembered at most.
+/// Maximum number of cached chats.
 const CHATS: usize = 10_000;
-/// Members of one chat that are remembered at most.
+/// Maximum number of cached members per chat.
 const MEMBERS: usize = 2_000;
 
 /// The cached state of a chat.
 #[derive(Debug, Default)]
 pub(super) struct CachedState {
-    /// None: there is no such document.
+    /// None if the document does not exist.
     pub(super) head: Option<HeadDocument>,
     pub(super) last_message: Option<Message>,
-    /// None: was never in.
+    /// None for a user who was never a member.
     pub(super) members: HashMap<UserId, Option<MemberDocument>>,
     /// Messages sent per user; `None` if they were not counted from the start.
     pub(super) sent: HashMap<UserId, Option<u64>>,
 }
 
 impl CachedState {
-    /// The chat as it is decided on.
+    /// The chat on which changes are decided.
     pub(super) fn record(&self) -> Option<ChatRecord> {
         let mut record = self.head.as_ref()?.record()?;
         record.chat.last_message = self.last_message.clone().map(Box::new);
@@ -53,14 +53,14 @@ impl CachedState {
         }
     }
 
-    /// True if that number has to be read from the store.
+    /// True if that number must be read from the store.
     pub(super) fn lacks_sent_by(&self, user: &UserId) -> bool {
         let counted = self.head.as_ref().filter(|head| head.chat.is_some()).and_then(|head| head.sent);
         counted.is_some_and(|sent| sent > 0) && !self.sent.contains_key(user)
     }
 
-    /// Takes over what was found now; what is remembered of members stays as long as nothing but messages has changed:
-    /// a ban of somebody outside changes no membership.
+    /// Updates the cache with a look-up; cached members stay as long as only messages have changed, because a ban of a
+    /// non-member changes no membership.
     pub(super) fn learn(&mut self, look: Look, users: &[UserId]) {
         let etag = look.head.as_ref().map_or("", |head| head.etag.as_str());
         if etag != self.etag() {
@@ -83,14 +83,14 @@ impl CachedState {
     }
 }
 
-/// One chat's slot. A writer holds it, so that writers of one node do not race each other.
+/// One chat's slot. A writer locks it, so that writers on one node do not race each other.
 pub(super) type CachedChat = Arc<tokio::sync::Mutex<Option<CachedState>>>;
 
-/// The chats that are remembered.
+/// The cached chats.
 #[derive(Debug)]
 pub(super) struct ChatCache(Cache<ChatId, CachedChat, UnitWeighter, DefaultHashBuilder, KeepUsed>);
 
-/// Keeps slots that somebody holds: two writers of one chat must find the same slot.
+/// Keeps slots that are in use, because two writers of one chat must find the same slot.
 #[derive(Clone, Debug)]
 struct KeepUsed;
 

@@ -1,5 +1,5 @@
-//! The containers: their partition keys and indexes. Only queried paths are indexed, since every indexed path makes
-//! every write dearer.
+//! The containers: their partition keys and indexes. Only queried paths are indexed, because every indexed path makes
+//! every write more expensive.
 
 use azure_data_cosmos::models::{
     CompositeIndex, CompositeIndexOrder, CompositeIndexProperty, ContainerProperties, IndexingMode, IndexingPolicy,
@@ -9,11 +9,11 @@ use azure_data_cosmos::models::{
 #[cfg(test)]
 mod tests;
 
-/// The path of the chat, by which documents of several chats are found together. Containers of earlier versions have no
-/// index of it.
+/// The path of the chat id, by which documents of several chats are found together. Containers of earlier versions do
+/// not index it.
 pub(super) const CHAT_ID: &str = "/chatId/?";
 
-/// The path of the text of messages. PiChat creates no full-text index of it, but uses an existing one.
+/// The path of message text. PiChat creates no full-text index on it, but uses an existing one.
 pub(super) const FULL_TEXT: &str = "/content";
 
 /// One of the four containers.
@@ -30,7 +30,7 @@ impl ContainerKind {
     pub(super) const ALL: [ContainerKind; 4] =
         [ContainerKind::Chats, ContainerKind::Messages, ContainerKind::Users, ContainerKind::Settings];
 
-    /// The path by which the container is divided.
+    /// The container's partition key.
     pub(super) fn partition_key(self) -> &'static str {
         match self {
             ContainerKind::Chats | ContainerKind::Messages => "/chatId",
@@ -39,7 +39,7 @@ impl ContainerKind {
         }
     }
 
-    /// The paths that queries name.
+    /// The paths used in queries.
     pub(super) fn indexed(self) -> &'static [&'static str] {
         match self {
             ContainerKind::Chats => &["/updatedAt/?", "/chat/?", "/key/?"],
@@ -76,7 +76,7 @@ impl ContainerKind {
         }
     }
 
-    /// Paths that are ordered by together, with their direction.
+    /// Composite indexes: paths that are ordered by together, with their direction.
     pub(super) fn ordered_together(self) -> &'static [(&'static str, CompositeIndexOrder)] {
         match self {
             ContainerKind::Chats => {
@@ -89,12 +89,12 @@ impl ContainerKind {
         }
     }
 
-    /// True if documents of the container say how long they live.
+    /// True if documents of the container can have a time to live.
     pub(super) fn expires_documents(self) -> bool {
         matches!(self, ContainerKind::Messages | ContainerKind::Users)
     }
 
-    /// The container as it is made.
+    /// The properties with which the container is created.
     pub(super) fn properties(self, name: &str) -> ContainerProperties {
         let mut policy = IndexingPolicy::default().with_indexing_mode(IndexingMode::Consistent);
         for path in self.indexed() {

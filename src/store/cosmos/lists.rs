@@ -1,9 +1,9 @@
-//! The list of a user's chats: a copy, in the user's partition, of what the chats' partitions hold.
+//! The list of a user's chats: a copy, in the user's partition, of what the chats' partitions contain.
 //!
 //! An entry says "member" only while that is certain. Before a membership changes, its entry is marked as uncertain,
 //! and it is confirmed once the change is durable. So wherever a node stops, a reader sees the uncertainty and reads
-//! the chat itself. If two writers mark the same entry at once, neither confirms it; readers do, after a while without
-//! changes.
+//! the chat itself. If two writers mark the same entry concurrently, neither confirms it; readers do so after a period
+//! without changes.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -26,7 +26,7 @@ pub(super) struct ListEntry {
     user_id: UserId,
     chat_id: ChatId,
     certain: bool,
-    /// True if more than one writer has invalidated it.
+    /// True if more than one writer has invalidated the entry.
     contested: bool,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
@@ -35,7 +35,7 @@ pub(super) struct ListEntry {
 }
 
 impl ListEntry {
-    /// The entry of a chat that the user certainly is in.
+    /// The entry of a chat that the user is certainly a member of.
     fn certain(chat: &ChatId, user: &UserId) -> Self {
         ListEntry {
             id: id(chat),
@@ -49,7 +49,7 @@ impl ListEntry {
     }
 }
 
-/// An entry that its writer has to confirm or delete once the memberships have changed.
+/// An entry that its writer must confirm or delete once the memberships have changed.
 #[derive(Debug)]
 pub(super) struct UncertainEntry {
     pub(super) user: UserId,
@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// Confirms entries after memberships have changed. An entry that cannot be written stays uncertain, and readers
-    /// look the membership up.
+    /// look up the membership.
     pub(super) async fn confirm(&self, chat: &ChatId, uncertain: Vec<(UncertainEntry, bool)>) {
         let confirmed: Vec<_> =
             uncertain.into_iter().map(|(entry, is_in)| self.confirm_quietly(chat, entry, is_in)).collect();
@@ -113,7 +113,7 @@ impl Store {
         self.users.replace(user, &id, &entry, etag, "list").await.map(drop)
     }
 
-    /// Writes an entry of a chat that the user certainly is in.
+    /// Writes the entry of a chat that the user is certainly a member of.
     pub(super) async fn list_certain(&self, chat: &ChatId, user: &UserId) -> Result<()> {
         let id = id(chat);
         let entry = ListEntry::certain(chat, user);

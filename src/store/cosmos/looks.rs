@@ -1,4 +1,4 @@
-//! Look-alike keys of channels whose names were reserved before there were any.
+//! Look-alike keys of channels whose names were reserved before such keys existed.
 
 use azure_data_cosmos::Query;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use super::{Store, queries};
 use crate::domain::look_alike_key;
 use crate::store::error::Result;
 
-/// The name under which is noted that all look-alike keys are reserved.
+/// The name that records that all look-alike keys are reserved.
 const DONE: &str = "look-alikes";
 
 /// A reserved name of a channel.
@@ -19,8 +19,8 @@ struct ReservedName {
 }
 
 impl Store {
-    /// Reserves the look-alike keys of the channels that are there, once for an account. Of channels that looked alike
-    /// before, one gets the key.
+    /// Reserves the look-alike keys of the existing channels, once per account. Of channels that already looked alike,
+    /// one gets the key.
     pub(super) async fn reserve_looks(&self) -> Result<()> {
         self.looks_reserved.get_or_try_init(|| self.reserve_missing_looks()).await.copied()
     }

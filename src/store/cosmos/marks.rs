@@ -23,10 +23,10 @@ use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, UserKind, View
 use crate::store::error::Result;
 use crate::store::repository::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, ReadCursors};
 
-/// Chats in one query for marks that have moved.
+/// Maximum number of chats in one query for marks that have moved.
 const MOVED_IN: usize = 100;
 
-/// Steps of one chat, with their places among all.
+/// Advances in one chat, with their indexes among all.
 type ChatSteps<'a> = Vec<(usize, &'a Advance)>;
 
 /// The positions of one member.
@@ -66,8 +66,8 @@ impl ReadCursors for CosmosRepository {
         };
         let mut lowest: Vec<_> = members.into_iter().map(read).collect();
         lowest.sort();
-        // Only one of those who have read least can have read further than their mark says: whoever sent what comes
-        // next. So two of them decide it.
+        // Of the members who have read least, only the sender of the next message can have read further than their mark
+        // says. Two of them are therefore enough to decide.
         let Some((read, user)) = lowest.first() else {
             return Ok(self.store.look(chat, &[], "mark").await?.living().map_or(0, |head| head.seq));
         };
@@ -157,7 +157,8 @@ impl ReadCursors for CosmosRepository {
 }
 
 impl Store {
-    /// As many steps of one chat as one batch takes: one request to look, and one to write if anything moves.
+    /// Applies as many advances in one chat as fit into a batch: one request to read, and one to write if anything
+    /// moves.
     async fn mark_part(&self, chat: &ChatId, part: ChatSteps<'_>) -> Result<Vec<(usize, Option<Advanced>)>> {
         let users: Vec<&UserId> = part.iter().map(|(_, step)| &step.user).collect();
         for _ in 0..ATTEMPTS {
@@ -193,7 +194,7 @@ impl Store {
         Ok(clock.map_or_else(Default::default, |clock| (clock, look.members)))
     }
 
-    /// False if one of them is not as it was read.
+    /// Writes members' documents; false if one of them was changed since it was read.
     async fn write_members(&self, chat: &ChatId, members: &[&MemberDocument]) -> Result<bool> {
         let mut batch = TransactionalBatch::new(chat.to_string());
         for member in members {
@@ -210,7 +211,7 @@ impl Store {
         self.messages.query(chat, question.0, "mark").await
     }
 
-    /// The members of a few chats whose marks have moved after a time, in one query.
+    /// The members of a few chats whose marks have moved after a given time, in one query.
     async fn moved_in(&self, chats: &[ChatId], since: Timestamp) -> Result<Vec<MovedMark>> {
         let chats: Vec<&str> = chats.iter().filter(|chat| ids::fits(chat)).map(|chat| &**chat).collect();
         if chats.is_empty() {
@@ -252,13 +253,13 @@ impl Store {
             if is_last || readers.len() == most {
                 return Ok(readers);
             }
-            // Bots and banned users have read less than everybody else; so more are looked at.
+            // Bots and banned users have read less than everybody else, so more documents are read.
             top = top.saturating_mul(8);
         }
     }
 
-    /// The position up to which a user has effectively read: the last of their own messages before the next message of
-    /// somebody else.
+    /// The position up to which a user has effectively read: the last of their own messages before the next message
+    /// from somebody else.
     async fn reach(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<Seq> {
         let question = CosmosQuery(Query::from(queries::NEXT_OTHER)).with("@read", read)?.with("@user", user)?;
         let other: Vec<Seq> = self.messages.query(chat, question.0, "mark").await?;
@@ -270,7 +271,7 @@ impl Store {
         Ok(own.map_or(read, |own| own.seq.max(read)))
     }
 
-    /// The user's own marks and those of the others who have read furthest.
+    /// The user's own marks and those of the other members who have read furthest.
     pub(super) async fn marks(
         &self,
         chat: &ChatId,

@@ -1,4 +1,4 @@
-//! Reading messages.
+//! Reads messages.
 
 use azure_data_cosmos::Query;
 
@@ -13,11 +13,11 @@ use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
-/// Beyond every clock, and still exact as a number of Cosmos.
+/// Beyond every clock, but still exact as a number in Cosmos.
 pub(super) const END: u64 = 1 << 52;
 
 impl Store {
-    /// One message, if its chat exists.
+    /// A message, if its chat exists.
     pub(super) async fn message(&self, chat: &ChatId, message: &MessageId) -> Result<Option<Message>> {
         if !ids::fits(message) {
             return Ok(None);
@@ -29,7 +29,7 @@ impl Store {
         Ok(self.named(found).await?.pop())
     }
 
-    /// The newest message that is not deleted, of a chat whose head was read.
+    /// The newest undeleted message of a chat whose head was read.
     pub(super) async fn last_message(&self, head: &HeadDocument) -> Result<Option<Message>> {
         let Some(last) = &head.last_message_id else { return Ok(None) };
         let found = self.messages.read::<MessageDocument>(&head.chat_id, &ids::message(last), "message").await?;
@@ -37,7 +37,7 @@ impl Store {
         Ok(self.named(found).await?.pop())
     }
 
-    /// The last message before a position that is not deleted.
+    /// The last undeleted message before a position.
     pub(super) async fn undeleted_before(&self, chat: &ChatId, before: Seq) -> Result<Option<Message>> {
         let question = CosmosQuery(Query::from(queries::PREVIOUS)).with("@from", before)?;
         let found: Vec<MessageDocument> = self.messages.query(chat, question.0, "message").await?;
@@ -71,7 +71,7 @@ struct CosmosHistory<'a> {
 }
 
 impl CosmosHistory<'_> {
-    /// The clock and the newest before a position; one request.
+    /// The clock and the newest messages before a position; one request.
     async fn before(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         Ok(self.older(from).await?.map(|(clock, run)| {
             let page = run.cut(PAGE_BYTES, self.query.limit);
@@ -85,14 +85,14 @@ impl CosmosHistory<'_> {
         Ok(Some((clock, self.newer(from, clock).await?.cut(PAGE_BYTES, self.query.limit))))
     }
 
-    /// Half from before, the rest from the position on; where one side is short, the other fills the page.
+    /// Half of the page from before the position, the rest from it on; if one side is short, the other fills the page.
     async fn around(&self, from: Seq) -> Result<Option<(Seq, PagePart)>> {
         let Some((clock, older)) = self.older(from).await? else { return Ok(None) };
         let newer = self.newer(from, clock).await?;
         Ok(Some((clock, MessageRun::around(older, newer, self.query.limit))))
     }
 
-    /// A page by its number, with the total.
+    /// A numbered page, with the total.
     async fn numbered(&self, skip: u64) -> Result<Option<History>> {
         let look = self.store.look(&self.query.chat, &[], "history").await?;
         let Some(seq) = look.living().map(|head| head.seq) else { return Ok(None) };
@@ -113,7 +113,7 @@ impl CosmosHistory<'_> {
         Ok(Some(History { messages, more, seq, total: Some(total), stopped: None }))
     }
 
-    /// A page that is filtered or far back, step by step.
+    /// A page that is filtered or far back, read step by step.
     async fn walked(&self) -> Result<Option<History>> {
         let look = self.store.look(&self.query.chat, &[], "history").await?;
         let Some(seq) = look.living().map(|head| head.seq) else { return Ok(None) };
@@ -124,7 +124,7 @@ impl CosmosHistory<'_> {
         Ok(Some(History { messages, more, seq, total: total.or(counted), stopped }))
     }
 
-    /// The clock and older messages from a position on, newest first, one more than fit on the page.
+    /// The clock and older messages from a position on, newest first, one more than the page holds.
     async fn older(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
         if self.query.is_of_sender() {
             return self.older_of_sender(from).await;
@@ -147,7 +147,7 @@ impl CosmosHistory<'_> {
         Ok(head.filter(|head| head.chat.is_some()).map(|head| (head.seq, MessageRun(messages))))
     }
 
-    /// The same for one sender: the head is no sender's, and comes by a request of its own.
+    /// The same for one sender; the head has no sender, so it takes a separate request.
     async fn older_of_sender(&self, from: Seq) -> Result<Option<(Seq, MessageRun<MessageDocument>)>> {
         let look = self.store.look(&self.query.chat, &[], "history").await?;
         let Some(clock) = look.living().map(|head| head.seq) else { return Ok(None) };
@@ -166,7 +166,7 @@ impl CosmosHistory<'_> {
         self.store.messages.query_until(&self.query.chat, query, "history", enough).await.map(MessageRun)
     }
 
-    /// A query with the filters that were asked for.
+    /// A query with the requested filters.
     fn filtered(&self, begin: &str, end: &str) -> Result<CosmosQuery> {
         let sender = &self.query.sender;
         let search = self.query.search.as_deref().map(name_key);

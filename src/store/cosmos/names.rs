@@ -1,6 +1,6 @@
-//! Unique names: a reservation is a document whose partition is the name, so there can be only one. It comes before
-//! what it is for, which may then fail to come: so a reservation counts only if its owner has the name, or may be
-//! about to get it.
+//! Unique names: a reservation is a document whose partition is the name, so there can be only one. It is made before
+//! the owner is written, which may then fail, so a reservation counts only if its owner has the name, or may be about
+//! to take it.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::partition::ATTEMPTS;
 use crate::protocol::ChatId;
 use crate::store::error::Result;
 
-/// After how many seconds an owner without the name is not about to get it any more: no change takes so long.
+/// Seconds after which an owner without the name is no longer about to take it, because no change takes that long.
 const ABANDONED: i64 = 60;
 const ID: &str = "name";
 
@@ -19,13 +19,13 @@ const ID: &str = "name";
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     pub(super) container: Container,
-    /// The property that the container is divided by.
+    /// The partition key of the container.
     pub(super) key: &'static str,
     /// The kind of name.
     pub(super) prefix: &'static str,
 }
 
-/// The owner of a name, with a version that rises, so that a released name is not confused with a later claim.
+/// The owner of a name, with an increasing version, so that a released name is not confused with a later claim.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owner<'a> {
     pub(super) id: &'a str,
@@ -33,7 +33,7 @@ pub(super) struct Owner<'a> {
 }
 
 impl<'a> Owner<'a> {
-    /// One whose changes follow each other.
+    /// A chat as owner, whose changes are made in order.
     pub(super) fn of_chat(chat: &'a ChatId) -> Self {
         Owner { id: chat, version: 0 }
     }
@@ -99,7 +99,7 @@ impl Names {
         Err(contended())
     }
 
-    /// Takes a reservation over, unless it has changed since it was read.
+    /// Takes over a reservation, unless it has changed since it was read.
     pub(super) async fn take(&self, name: &str, owner: Owner<'_>, found: &Reservation) -> Result<bool> {
         let partition = self.partition(name);
         let document = self.document(&partition, owner);
@@ -107,8 +107,8 @@ impl Names {
         Ok(matches!(written, WriteResult::Done(_)))
     }
 
-    /// Gives a name back, unless it was reserved anew since. If that fails, the reservation is one whose owner does
-    /// not have the name.
+    /// Releases a name, unless it was reserved again since. If that fails, the reservation is one whose owner does not
+    /// have the name.
     pub(super) async fn release(&self, name: &str, owner: Owner<'_>) {
         let release = async {
             match self.read(name).await? {
@@ -120,7 +120,7 @@ impl Names {
             }
         };
         if let Err(error) = release.await {
-            tracing::debug!(error = %error, "a name stays reserved for a while");
+            tracing::debug!(error = %error, "a name could not be released; it stays reserved for a while");
         }
     }
 }

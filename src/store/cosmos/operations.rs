@@ -1,7 +1,7 @@
-//! The outcomes of commands that carried an `opId`.
+//! The outcomes of commands with an `opId`.
 //!
-//! The outcome of a change stands in its chat's partition, written by the change's own batch. A document in the user's
-//! partition, written before, says in which chat it is to be found. Cosmos deletes both when their time to live is over.
+//! The outcome of a change is stored in its chat's partition, in the same batch as the change. A document in the user's
+//! partition, written before, names that chat. Cosmos deletes both when their time to live expires.
 
 use async_trait::async_trait;
 use azure_data_cosmos::models::TransactionalBatch;
@@ -15,7 +15,7 @@ use crate::protocol::{ChatId, OperationId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::Operations;
 
-/// Seconds that an outcome is kept.
+/// Seconds for which an outcome is kept.
 const TIME_TO_LIVE: u32 = 25 * 60 * 60;
 
 /// An outcome in the partition of its chat.
@@ -39,7 +39,7 @@ impl ChatOperation {
     }
 }
 
-/// An operation in the partition of its user: with its outcome, or with the chat where that is to be found.
+/// An operation in the partition of its user: with its outcome, or with the chat that has it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct UserOperation {
@@ -81,7 +81,7 @@ impl Store {
         Ok(done.map(|done| done.operation))
     }
 
-    /// Notes where the outcomes of these changes will be; an error for each change that must not be made.
+    /// Records where the outcomes of these changes will be stored; an error for each change that must not be made.
     pub(super) async fn begin_operations(&self, batch: &[Change], at: Timestamp) -> Vec<Result<()>> {
         let begun = batch.iter().map(|change| self.begin_operation(change, at));
         stream::iter(begun.collect::<Vec<_>>()).buffered(CONCURRENT).collect().await
@@ -109,7 +109,7 @@ impl Store {
         self.users.upsert(user, &document.id, &document, "operation").await.map(drop)
     }
 
-    /// Keeps the outcomes of changes that changed nothing; false if one of the operations has an outcome already.
+    /// Stores the outcomes of no-op changes; false if one of the operations already has an outcome.
     pub(super) async fn keep_in_chat(&self, chat: &ChatId, operations: &[ChatOperation]) -> Result<bool> {
         if operations.is_empty() {
             return Ok(true);

@@ -41,7 +41,7 @@ impl OwnData for CosmosRepository {
         for place in found.iter().filter(|found| found.reactor == *user).map(|found| &found.reaction) {
             let Some((message, emoji)) = place.split_once('~') else { continue };
             let message = MessageId::from(ids::decoded(message));
-            // Reactions of a deleted message stay where nobody reads them.
+            // Reactions of a deleted message stay stored, but are never read.
             let stored = self.store.message(chat, &message).await?;
             if stored.is_some_and(|message| message.deleted_at.is_none()) {
                 reactions.push(OwnReaction { message, emoji: ids::decoded(emoji) });

@@ -1,4 +1,4 @@
-//! One chat's partition: its head, its members and its messages, looked up together.
+//! One chat's partition: its head, members and messages, looked up together.
 
 use std::collections::HashMap;
 
@@ -17,12 +17,12 @@ use super::{CONCURRENT, Store, ids, queries};
 use crate::protocol::{ChatId, UserId};
 use crate::store::error::{Result, StoreError};
 
-/// Attempts to write a document while others write it too.
+/// Attempts to write a document that others write at the same time.
 pub(super) const ATTEMPTS: u32 = 12;
-/// Documents of one batch besides the head; Cosmos accepts 100 in all.
+/// Maximum number of documents in one batch besides the head; Cosmos accepts 100 in all.
 pub(super) const BATCH: usize = 90;
 
-/// Members who change together and do not fit in one batch.
+/// Members who change together but do not fit in one batch.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Journal {
@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for PartitionDocument {
     }
 }
 
-/// The result of one query over a partition, all from the same moment.
+/// The result of one query over a partition, consistent at one point in time.
 #[derive(Debug, Default)]
 pub(super) struct Look {
     pub(super) head: Option<HeadDocument>,
@@ -76,12 +76,13 @@ impl Look {
     }
 }
 
-/// Chats that are looked up by one request.
+/// Maximum number of chats that are looked up with one request.
 pub(super) const LOOKED_UP: usize = 100;
-/// Chats that are looked up singly, since a request for several goes to every part of the container.
+/// Number of chats up to which they are looked up singly, because a request for several is sent to every physical
+/// partition.
 pub(super) const FEW: usize = 8;
 
-/// Adds a document to the look at its chat.
+/// Adds a document to the look-up of its chat.
 fn note_look(looks: &mut HashMap<ChatId, Look>, document: PartitionDocument) {
     match document {
         PartitionDocument::HeadDocument(head) => {
@@ -97,7 +98,7 @@ fn note_look(looks: &mut HashMap<ChatId, Look>, document: PartitionDocument) {
 }
 
 impl Store {
-    /// The head and these documents of a chat, by one request.
+    /// The head and these documents of a chat, in one request.
     pub(super) async fn look(&self, chat: &ChatId, ids: &[String], operation: &'static str) -> Result<Look> {
         if !ids::fits(chat) {
             return Ok(Look::default());
@@ -112,8 +113,8 @@ impl Store {
         Err(contended())
     }
 
-    /// The heads of these chats and a user's membership in each: one request for each [`LOOKED_UP`] chats and part of
-    /// the container, which is more than one only above 50 GB. Chats that were never there have no entry.
+    /// The heads of these chats and a user's membership in each: one request for each [`LOOKED_UP`] chats and physical
+    /// partition, of which there are several only above 50 GB. Chats that never existed have no entry.
     pub(super) async fn looks(
         &self,
         chats: &[ChatId],
@@ -135,7 +136,7 @@ impl Store {
                     note_look(&mut looks, document);
                 }
             }
-            // A journal must be finished before the memberships are true.
+            // A journal must be finished before the memberships are valid.
             let has_journal = |look: &Look| look.head.as_ref().is_some_and(|head| head.journal.is_some());
             singly.extend(looks.iter().filter(|(_, look)| has_journal(look)).map(|(chat, _)| chat.clone()));
         }
@@ -194,7 +195,7 @@ impl Store {
         self.guarded(batch, &mut head).await.map(drop)
     }
 
-    /// Writes a batch and the head, unless the head was written since it was read.
+    /// Writes a batch and the head, unless the head has changed since it was read.
     pub(super) async fn guarded(&self, batch: TransactionalBatch, head: &mut HeadDocument) -> Result<bool> {
         let batch = with_head(batch, head)?;
         match self.messages.batch(batch, "maintain").await? {
@@ -207,7 +208,7 @@ impl Store {
     }
 }
 
-/// Adds the head as the last document, as it was read.
+/// Adds the head as the last document, which must be unchanged since it was read.
 pub(super) fn with_head(batch: TransactionalBatch, head: &HeadDocument) -> Result<TransactionalBatch> {
     let added = if head.etag.is_empty() {
         batch.create_item(head)

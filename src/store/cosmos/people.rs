@@ -1,8 +1,8 @@
-//! The list of people, by their usernames: a copy, in one partition, of what can be searched for in their documents.
+//! The list of people by username: a copy, in one partition, of the searchable parts of their documents.
 //!
-//! An entry is written before its document; readers of the list read the documents too, and skip what
-//! is not so. And what this node remembers of people: messages and members have copies of their users as they were
-//! then, over which the present names are laid. Another node's changes show after [`REMEMBERED`].
+//! An entry is written before its document; readers of the list also read the documents, and skip entries that do not
+//! match. Also this node's cache of people: messages and members contain copies of their users as of writing, which are
+//! updated with the current names. Another node's changes are visible after [`REMEMBERED`].
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use crate::store::repository::{Account, Page, UsersQuery};
 const PARTITION: &str = "list:people";
 /// The time for which users' names are cached.
 const REMEMBERED: Duration = Duration::from_secs(60);
-/// Longest time for which a ban is cached: another node may change it.
+/// Maximum time for which a ban is cached, because another node may change it.
 const BANS_REMEMBERED: Duration = Duration::from_secs(5);
 /// Maximum number of cached users.
 const PEOPLE: usize = 20_000;
-/// Members whose present names are asked for at most.
+/// Maximum number of members whose current names are looked up.
 const ASKED: usize = 201;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ struct KnownUser {
 }
 
 impl People {
-    /// Remembers a user as they are now.
+    /// Caches the current state of a user.
     pub(super) fn learn(&self, account: &Account) {
         let Account { user, ban, deleted_at, .. } = account;
         let is_deleted = deleted_at.is_some();
@@ -86,14 +86,14 @@ impl People {
         self.0.get(user).filter(|known| known.at.elapsed() < REMEMBERED).map(|known| known.user.clone())
     }
 
-    /// True if the user can read; `None` unless the account was read a moment ago.
+    /// True if the user can read; `None` unless the account was read recently.
     fn can_read(&self, user: &UserId, now: Timestamp) -> Option<bool> {
         let known = self.0.get(user).filter(|known| known.at.elapsed() < BANS_REMEMBERED)?;
         Some(!known.is_deleted && !known.ban.as_ref().is_some_and(|ban| ban.holds(now)))
     }
 }
 
-/// True if the search may find the account: its entry in the list does not say if the e-mail address is confirmed.
+/// True if the search may find the account: its entry in the list does not say whether the e-mail address is confirmed.
 fn is_found(account: &Account, query: &UsersQuery) -> bool {
     let Some(search) = query.search.as_deref().map(name_key) else { return true };
     let is_named = account.username_key.contains(&search) || name_key(&account.user.display_name).contains(&search);
@@ -101,7 +101,7 @@ fn is_found(account: &Account, query: &UsersQuery) -> bool {
 }
 
 impl Store {
-    /// The bots of a user. Those from before there were entries for them are found by the tokens that their owner made.
+    /// The bots of a user. Bots older than these entries are found by the tokens that their owner made.
     pub(super) async fn bots_of(&self, owner: &UserId) -> Result<Vec<User>> {
         if owner.is_empty() || !ids::fits(owner) {
             return Ok(vec![]);
@@ -129,7 +129,7 @@ impl Store {
         self.users.upsert(owner, &id, &listed, "bots").await.map(drop)
     }
 
-    /// Puts a person on the list, or takes a deleted one off it.
+    /// Adds a person to the list, or removes a deleted one.
     pub(super) async fn list_person(&self, account: &Account) -> Result<()> {
         self.list_bot(account).await?;
         let id = format!("u:{}", ids::encoded(&account.user.id));
@@ -158,7 +158,7 @@ impl Store {
         }))
     }
 
-    /// A page of people; reads on until it is full.
+    /// A page of people; reads until the page is full.
     pub(super) async fn people(&self, query: &UsersQuery) -> Result<Page<User>> {
         let top = query.limit + 1;
         let mut after = query.after.clone().unwrap_or_default();
@@ -200,7 +200,7 @@ impl Store {
         self.users.query(PARTITION, question.0, "people").await
     }
 
-    /// The user of an entry, if it is true.
+    /// The user of an entry, if the entry is still correct.
     async fn listed_user(&self, listed: ListedUser, query: &UsersQuery) -> Result<Option<User>> {
         let Some(account) = self.account_of(&listed.person).await? else { return Ok(None) };
         if account.username_key != listed.key {
@@ -210,7 +210,7 @@ impl Store {
         Ok((is_true && is_found(&account, query)).then_some(account.user))
     }
 
-    /// The current users, as far as they are cached or may be queried.
+    /// The current users, as far as they are cached or may be looked up.
     async fn present(&self, users: HashSet<&UserId>) -> Result<HashMap<UserId, User>> {
         let mut present = HashMap::new();
         let mut unknown = vec![];
@@ -229,7 +229,7 @@ impl Store {
         Ok(present)
     }
 
-    /// Gives the senders of messages the names they have now.
+    /// Sets the senders of messages to their current names.
     pub(super) async fn named(&self, mut messages: Vec<Message>) -> Result<Vec<Message>> {
         let present = self.present(messages.iter().map(|message| &message.sender.id).collect()).await?;
         for message in &mut messages {
@@ -240,7 +240,7 @@ impl Store {
         Ok(messages)
     }
 
-    /// Gives members the names they have now.
+    /// Sets members to their current names.
     pub(super) async fn named_members(&self, mut members: Vec<Member>) -> Result<Vec<Member>> {
         let present = self.present(members.iter().map(|member| &member.user.id).collect()).await?;
         for member in &mut members {

@@ -1,4 +1,4 @@
-//! Plans what happens to a chat: decides as many changes as fit in one batch.
+//! Plans the changes of a chat: decides as many as fit in one batch.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,16 +29,16 @@ pub(super) struct Plan {
     pub(super) operations: HashMap<String, ChatOperation>,
     /// The ids of the users with the usernames that were looked up.
     pub(super) names: HashMap<String, Option<UserId>>,
-    /// The documents that count what is deleted.
+    /// The documents that count deletions.
     pub(super) deletions: Vec<DeletionsDocument>,
-    /// Ids of the documents of messages that are removed, and of their reactions.
+    /// Ids of the documents of removed messages and their reactions.
     pub(super) trimmed: Vec<String>,
-    /// True if the plan rests on a fresh read instead of the cache.
+    /// True if the plan is based on a fresh read instead of the cache.
     pub(super) is_fresh: bool,
 }
 
 impl Plan {
-    /// The outcomes of its operations.
+    /// The outcomes of the plan's operations.
     pub(super) fn chat_operations(&self, chat: &ChatId) -> Vec<ChatOperation> {
         self.state.written_operations().map(|operation| ChatOperation::new(chat, operation)).collect()
     }
@@ -56,7 +56,7 @@ impl Planner<'_> {
     pub(super) async fn plan(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let changes = &changes[..share(changes)];
         let mut plan = self.learn(known, changes).await?;
-        let Some(known) = known.as_mut() else { return Err(StoreError::internal("nothing was learned")) };
+        let Some(known) = known.as_mut() else { return Err(StoreError::internal("the chat was not loaded")) };
         plan.state.load_chat(self.chat, known.record());
         plan.state.load_end(self.chat, known.head.as_ref().is_some_and(|head| head.chat.is_none()));
         let was_there = plan.state.chat(self.chat).is_some();
@@ -67,7 +67,7 @@ impl Planner<'_> {
             load(&mut plan, change, &needs, known);
             bytes += size(change) + self.target_bytes(&plan.state, change);
             if wrote && (needs_saved(&plan.state, change) || bytes > BYTES) {
-                // The rest of the changes wait for the next plan: what was decided so far has to be stored first.
+                // The remaining changes wait for the next plan, because the decisions so far must be stored first.
                 break;
             }
             let result = match self.load_dependent(&mut plan, change, &needs, known).await? {
@@ -80,7 +80,7 @@ impl Planner<'_> {
                 break;
             }
             if wrote && matches!(change.action, Action::Trim(_)) {
-                // The removed documents take the rest of the batch.
+                // The removed documents fill the rest of the batch.
                 plan.trimmed = self.store.trimmed(self.chat, known, &plan.state).await?;
                 break;
             }
@@ -91,7 +91,7 @@ impl Planner<'_> {
         Ok(plan)
     }
 
-    /// Looks up everything that is not cached, in one request; returns a plan in which nothing is decided yet.
+    /// Looks up everything that is not cached, in one request; returns a plan without decisions.
     async fn learn(&self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         let mut plan = Plan { names: self.names(changes).await?, ..Plan::default() };
         let messages = changes.iter().flat_map(|change| self.asked(change)).map(|id| ids::message(id));
@@ -120,7 +120,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Reads how many messages the senders of new ones have sent before.
+    /// Reads how many messages the senders of new messages have sent before.
     async fn count(&self, known: &mut CachedState, changes: &[&Change]) -> Result<()> {
         let sends = changes.iter().filter(|change| matches!(change.action, Action::Send(_)));
         let senders: HashSet<&UserId> = sends.map(|change| &change.actor.id).collect();
@@ -144,7 +144,7 @@ impl Planner<'_> {
         stream::iter(found.collect::<Vec<_>>()).buffer_unordered(CONCURRENT).try_collect().await
     }
 
-    /// Messages that must be looked up: those of before, and new ones where an id was there already.
+    /// Messages that must be looked up: existing ones, and new ones if an id was already taken.
     fn asked<'c>(&self, change: &'c Change) -> Vec<&'c MessageId> {
         let messages = match &change.action {
             Action::Send(Draft { reply_to, .. }) if !self.checks_ids => reply_to.iter().collect(),
@@ -159,7 +159,7 @@ impl Planner<'_> {
         target.map_or(0, |message| MessageDocument::new(message, "").bytes())
     }
 
-    /// Looks up what few changes need; a refusal if a user who is to join does not exist.
+    /// Looks up records that few changes need; returns an error if a user who is to join does not exist.
     async fn load_dependent(
         &self,
         plan: &mut Plan,
@@ -205,7 +205,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The chat that holds a key of a channel's name, or is about to take it.
+    /// The chat that holds a channel key, or is about to take it.
     async fn holder(&self, key: &str) -> Result<Option<ChannelHolder>> {
         let Some(found) = self.store.channel_names.read(key).await? else { return Ok(None) };
         if let Some(chat) = self.store.holder(&found, key).await? {
@@ -217,7 +217,8 @@ impl Planner<'_> {
     }
 }
 
-/// Lookups in the chat's partition. A plan ends before a change that needs what it has decided, so nothing is saved.
+/// Look-ups in the chat's partition. A plan ends before a change that depends on its own decisions, so nothing needs
+/// saving.
 struct Lookups<'a> {
     store: &'a Store,
     chat: &'a ChatId,
@@ -233,7 +234,7 @@ impl Lookup for Lookups<'_> {
     }
 
     async fn fetch(&mut self, _: &Wanted<'_>) -> Result<()> {
-        // The planner has loaded what it remembers or has found in one request.
+        // The planner has loaded cached and looked-up records in one request.
         Ok(())
     }
 
@@ -263,7 +264,7 @@ impl Lookup for Lookups<'_> {
 
     async fn viewer(&mut self, change: &Change) -> Result<Option<Viewer>> {
         let Some(record) = self.state.chat(self.chat) else { return Ok(None) };
-        // The cache of members does not hold how far they have read.
+        // The cache of members does not have their read positions.
         let id = ids::member(&change.actor.id);
         let member: Option<MemberDocument> = self.store.messages.read(self.chat, &id, "commit").await?;
         let member = member.map(|member| member.record());
@@ -278,7 +279,7 @@ fn operation_id(change: &Change) -> Option<String> {
     Some(ids::operation(&change.actor.id, &operation.id))
 }
 
-/// Loads what is cached or was looked up into the state.
+/// Loads cached and looked-up records into the state.
 fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState) {
     let chat = &change.chat_id;
     let Plan { state, messages, names, operations, .. } = plan;
@@ -306,7 +307,7 @@ fn load(plan: &mut Plan, change: &Change, needs: &Needs<'_>, known: &CachedState
     }
 }
 
-/// The users who join by the change.
+/// The users who join with the change.
 fn newcomers(change: &Change, is_there: bool) -> Vec<&UserId> {
     if let Some(peer) = change.peer().filter(|_| !is_there) {
         return vec![&change.actor.id, &peer.id];

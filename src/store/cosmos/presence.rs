@@ -1,4 +1,4 @@
-//! Times at which users were last seen, in each user's own document.
+//! Last-seen times of users, in each user's own document.
 
 use async_trait::async_trait;
 use futures_util::{StreamExt, TryStreamExt, stream};

@@ -1,6 +1,6 @@
 //! Every query. The tests of [`layout`](super::layout) check that the paths in them are indexed.
 
-/// A page of older messages and the head, which comes before them. Filters and [`NEWEST_FIRST`] follow.
+/// A page of older messages and the head, which sorts before them. Filters and [`NEWEST_FIRST`] follow.
 pub(super) const OLDER: &str = "SELECT TOP @top * FROM c WHERE c.id = 'head' OR (c.seq < @from";
 pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
 
@@ -8,7 +8,7 @@ pub(super) const NEWEST_FIRST: &str = ") ORDER BY c.seq DESC";
 pub(super) const BETWEEN: &str =
     "SELECT TOP @top * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 
-/// One sender's messages, newest first, by the index of senders.
+/// One sender's messages, newest first, using the index of senders.
 pub(super) const NEWEST_OF_SENDER: &str = ") ORDER BY c.sender.id ASC, c.seq DESC";
 
 /// A page of newer messages. Filters and [`OLDEST_FIRST`] follow.
@@ -22,7 +22,7 @@ pub(super) const NUMBERED_ORDER: &str = ") ORDER BY c.seq DESC OFFSET @skip LIMI
 /// Counts messages. Filters and `)` follow.
 pub(super) const TOTAL: &str = "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq <= @clock";
 
-/// A numbered page of a part of the history. Filters and [`NUMBERED_ORDER`] follow.
+/// A numbered page of a section of the history. Filters and [`NUMBERED_ORDER`] follow.
 pub(super) const NUMBERED_BETWEEN: &str =
     "SELECT * FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 
@@ -30,7 +30,7 @@ pub(super) const NUMBERED_BETWEEN: &str =
 pub(super) const COUNT: &str =
     "SELECT VALUE COUNT(1) FROM c WHERE (c.id != 'head' AND c.seq >= @from AND c.seq <= @clock";
 
-/// The last message before a position that is not deleted.
+/// The last undeleted message before a position.
 pub(super) const PREVIOUS: &str = "SELECT TOP 1 * FROM c WHERE c.id != 'head' AND c.seq < @from \
     AND NOT IS_DEFINED(c.deletedAt) ORDER BY c.seq DESC";
 
@@ -38,7 +38,7 @@ pub(super) const OF_SENDER: &str = " AND c.sender.id = @sender";
 pub(super) const SAYING: &str = " AND (CONTAINS(c.folded, @search) \
     OR (NOT IS_DEFINED(c.folded) AND CONTAINS(c.content, @search, true)))";
 
-/// A whole word, by a full-text index of [`FULL_TEXT`](super::layout::FULL_TEXT).
+/// A whole word, using a full-text index on [`FULL_TEXT`](super::layout::FULL_TEXT).
 pub(super) const HAVING_WORD: &str = " AND FullTextContains(c.content, @search)";
 
 pub(super) const UNREAD: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
@@ -57,10 +57,10 @@ pub(super) const FIRST_SENT: &str = "SELECT TOP 1 * FROM c WHERE c.sender.id = @
 /// The oldest messages of a chat.
 pub(super) const OLDEST: &str = "SELECT TOP @top * FROM c WHERE c.id != 'head' AND c.seq >= 1 ORDER BY c.seq";
 
-/// The documents of reactions; the beginnings of `c.reaction` follow.
+/// The documents of reactions; the prefixes of `c.reaction` follow.
 pub(super) const REACTIONS_ON: &str = "SELECT VALUE c.id FROM c WHERE";
 
-/// Every chat, with what decides how long it keeps its messages.
+/// Every chat, with the fields that decide how long it keeps its messages.
 pub(super) const EVERY_RETENTION: &str = "SELECT VALUE {chat: c.chatId, createdAt: c.chat.createdAt, \
     retentionDays: c.chat.retentionDays, hold: c.chat.hold} FROM c WHERE c.id = 'head'";
 
@@ -71,11 +71,11 @@ pub(super) const FOREIGN: &str = "SELECT * FROM c";
 pub(super) const EVERY_CHAT_ID: &str =
     "SELECT VALUE c.chatId FROM c WHERE c.id = 'head' AND IS_DEFINED(c.chat.createdAt)";
 
-/// Counts deleted messages of others between two positions.
+/// Counts other users' deleted messages between two positions.
 pub(super) const GONE: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND c.sender.id != @user AND IS_DEFINED(c.deletedAt)";
 
-/// Sums the deleted messages of small and of large blocks.
+/// Sums the deleted messages of small and large blocks.
 pub(super) const DELETED: &str = "SELECT VALUE SUM(c.deleted) FROM c \
     WHERE (c.deletionsOf = @near AND c.block > @from AND c.block < @to) OR (c.deletionsOf = @far AND c.block > @beyond)";
 
@@ -96,7 +96,7 @@ pub(super) const LOWEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true
 /// The members who have read furthest.
 pub(super) const FURTHEST: &str = "SELECT TOP @top * FROM c WHERE c.present = true ORDER BY c.readSeq DESC";
 
-/// The marks of every member but one. Delivered marks change too often to be indexed.
+/// The marks of every member except one. Delivered marks change too often to be indexed.
 pub(super) const OTHERS_MARKS: &str = "SELECT VALUE {readSeq: c.readSeq, deliveredSeq: c.deliveredSeq} FROM c \
     WHERE c.present = true AND c.userId != @user";
 
@@ -112,7 +112,7 @@ pub(super) const AUTHORS: &str =
 pub(super) const MENTION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.seq > @read AND c.seq <= @clock \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 
-/// Users whom edits mention in messages up to a position that were changed after it.
+/// Users mentioned by edits, in messages up to a position that were changed after it.
 pub(super) const LATE_MENTIONS: &str = "SELECT VALUE {late: c.late} FROM c WHERE c.updatedSeq > @read AND c.seq <= @read \
     AND ARRAY_CONTAINS(c.mentions, @user) AND NOT IS_DEFINED(c.deletedAt)";
 
@@ -126,7 +126,7 @@ pub(super) const FROM_ON: &str = " AND c.seq >= @floor";
 pub(super) const MENTIONING: &str = " AND ARRAY_CONTAINS(c.mentions, @user)";
 pub(super) const LATEST_BEFORE: &str = " ORDER BY c.seq DESC";
 
-/// The first user who has reacted after those that the message lists.
+/// The first user of a reaction after those that the message lists.
 pub(super) const NEXT_REACTOR: &str =
     "SELECT * FROM c WHERE c.reaction = @reaction ORDER BY c.reactedSeq OFFSET @first LIMIT 1";
 
@@ -138,13 +138,13 @@ pub(super) const MEMBERS: &str =
 
 pub(super) const PEER: &str = "SELECT TOP 1 * FROM c WHERE c.userId != @user AND c.present = true";
 
-/// Everyone who was ever a member of a chat that is being cleared away.
+/// Everyone who was ever a member of a chat whose documents are being deleted.
 pub(super) const LEFT_MEMBERS: &str = "SELECT TOP 40 * FROM c WHERE IS_DEFINED(c.userId)";
 
 /// The rest of it, except the outcomes of operations, which expire.
 pub(super) const LEFT: &str = "SELECT TOP 90 VALUE c.id FROM c WHERE c.id != 'head' AND NOT STARTSWITH(c.id, 'o:')";
 
-/// The documents of these ids; `IN (…)` follows.
+/// The documents with these ids; `IN (…)` follows.
 pub(super) const BY_ID: &str = "SELECT * FROM c WHERE c.id";
 
 pub(super) const LISTED: &str = "SELECT * FROM c WHERE IS_DEFINED(c.chatId)";
@@ -191,12 +191,11 @@ pub(super) const LATEST_ENTRY_FIRST: &str = " ORDER BY c.auditId DESC";
 /// Every reserved name of a channel.
 pub(super) const EVERY_NAME: &str = "SELECT VALUE {name: c.chatId, owner: c.owner} FROM c WHERE c.id = 'name'";
 
-/// Every chat, with the number of its messages if it is not deleted. The SDK runs no aggregates over several
-/// partitions.
+/// Every chat, with the number of its messages if it is not deleted. The SDK runs no aggregates across partitions.
 pub(super) const EVERY_CHAT: &str =
     "SELECT VALUE {chat: c.chatId, messages: c.chat.messageCount} FROM c WHERE c.id = 'head'";
 
-/// Every reaction, of deleted messages too.
+/// Every reaction, including those of deleted messages.
 pub(super) const EVERY_REACTION: &str =
     "SELECT VALUE {chat: c.chatId, reaction: c.reaction} FROM c WHERE IS_DEFINED(c.reaction)";
 
@@ -210,10 +209,10 @@ pub(super) const EVERY_ACCOUNT: &str = "SELECT VALUE {deletedAt: c.deletedAt} FR
 /// The ids of all accounts, with their owners.
 pub(super) const ACCOUNT_KEYS: &str = "SELECT VALUE {user: c.userId, owner: c.owner} FROM c WHERE c.id = 'profile'";
 
-/// Every document that belongs to a place.
+/// Every document stored under a name.
 pub(super) const EVERY_DOCUMENT: &str = "SELECT * FROM c WHERE c.id = 'document'";
 
-/// A page of all who are or were in a chat.
+/// A page of all current and former members of a chat.
 pub(super) const EVER_MEMBERS: &str = "SELECT TOP @top * FROM c WHERE c.userId > @after ORDER BY c.userId";
 
 /// The reactions on a message; `@prefix` is its id and `~`.
@@ -226,7 +225,7 @@ pub(super) const COMPLETE_FILES: &str =
 /// A page of one month of the audit log, oldest first.
 pub(super) const AUDIT_AFTER: &str = "SELECT TOP @top * FROM c WHERE c.auditId > @after ORDER BY c.auditId";
 
-/// Every chat in which a user has ever been named as a member.
+/// Every chat in which a user has ever been listed as a member.
 pub(super) const EVER_JOINED: &str =
     "SELECT VALUE {chat: c.chatId, present: c.present, leftSeq: c.leftSeq} FROM c WHERE c.userId = @user";
 
@@ -234,7 +233,7 @@ pub(super) const EVER_JOINED: &str =
 pub(super) const REACTIONS: &str =
     "SELECT VALUE {reaction: c.reaction, reactor: c.reactor} FROM c WHERE IS_DEFINED(c.reaction)";
 
-/// The months that the audit log has.
+/// The months with audit entries.
 pub(super) const MONTHS: &str = "SELECT VALUE c.id FROM c";
 
 /// Files whose review is due.

@@ -6,8 +6,8 @@ use crate::store::error::{Result, StoreError};
 
 /// A query over several chats, whose conditions follow its text.
 ///
-/// They are written as ranges: of equal keys the SDK would make one request for each, and of ranges one for each part
-/// of the container.
+/// The conditions are ranges: for equality the SDK would send one request per key, for ranges one per physical
+/// partition.
 pub(super) fn of_chats(text: &str, chats: &[&str]) -> Result<CosmosQuery> {
     let names: Vec<String> = (0..chats.len()).map(|place| format!("@chat{place}")).collect();
     let ranges: Vec<String> = names.iter().map(|name| format!("{} {name} AND {name}", queries::ONE_CHAT)).collect();
@@ -15,7 +15,7 @@ pub(super) fn of_chats(text: &str, chats: &[&str]) -> Result<CosmosQuery> {
     names.iter().zip(chats).try_fold(query, |query, (name, chat)| query.with(name, chat))
 }
 
-/// A query that is given its parameters one by one.
+/// A query whose parameters are added one by one.
 pub(super) struct CosmosQuery(pub(super) Query);
 
 impl CosmosQuery {

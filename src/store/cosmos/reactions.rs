@@ -1,6 +1,6 @@
-//! Reactions: one document each. The message itself names the first users.
+//! Reactions: one document each. The message itself lists the first users.
 //!
-//! Reactions of a deleted message stay, unread, until the chat is cleared away.
+//! Reactions of a deleted message stay, unread, until the chat's documents are deleted.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -15,7 +15,7 @@ use crate::store::error::Result;
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
 
-/// A user's emoji on a message, in the chat's partition.
+/// A user's emoji on a message, stored in the chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReactionDocument {
@@ -42,7 +42,7 @@ impl ReactionDocument {
 }
 
 impl Store {
-    /// The position since which the user's emoji is on the message.
+    /// The position at which the user added the emoji to the message.
     pub(super) async fn reacted_since(&self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {
         let (message, emoji, user) = key;
         if !ids::fits(chat) || !ids::fits(message) || !ids::fits(user) {
@@ -67,7 +67,7 @@ impl Store {
         Ok(reactors)
     }
 
-    /// The first user of a reaction after those that the message names.
+    /// The first user of a reaction after those that the message lists.
     pub(super) async fn next_reactor(&self, chat: &ChatId, reaction: ReactionOf<'_>) -> Result<Option<UserId>> {
         let ReactionOf { message, emoji } = reaction;
         let question =
@@ -77,7 +77,7 @@ impl Store {
         Ok(found.into_iter().next().map(|document| document.reactor))
     }
 
-    /// Tells for each of these reactions if the user is among its users.
+    /// Reports for each of these reactions whether the user is among its users.
     pub(super) async fn own_reactions(&self, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>> {
         let keys = asked.iter().map(|asked| (&asked.chat, (asked.message.clone(), asked.emoji.clone(), user.clone())));
         let found: Vec<_> = keys.map(|(chat, key)| async move { self.reacted_since(chat, &key).await }).collect();

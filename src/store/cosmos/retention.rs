@@ -1,4 +1,4 @@
-//! Permanent removal of messages, and the chats that have messages to remove.
+//! Permanent removal of messages, and the chats with messages to remove.
 //!
 //! A transactional batch takes 100 documents, so one trim removes fewer messages than the other stores do.
 
@@ -19,7 +19,7 @@ use crate::protocol::{ChatId, Message, MessageId, Timestamp};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Page, Retention};
 
-/// Messages whose reactions are looked up by one query.
+/// Number of messages whose reactions are looked up by one query.
 const TOGETHER: usize = 30;
 
 /// The fields of a head that decide how long the chat keeps its messages.
@@ -73,8 +73,8 @@ impl Store {
         self.messages.query(chat, question.0, "retention").await
     }
 
-    /// The oldest messages, up to the first that was not sent before the time, as many as fit in one batch with their
-    /// reactions.
+    /// The oldest messages, up to the first that was sent at or after the given time, as many as fit in one batch with
+    /// their reactions.
     pub(super) async fn oldest(&self, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>> {
         let found = self.oldest_documents(chat, BATCH).await?;
         let mut documents = 0;
@@ -90,7 +90,7 @@ impl Store {
         Ok(oldest)
     }
 
-    /// The documents of all reactions on these messages: those of a deleted message are not named by it.
+    /// The documents of all reactions on these messages: a deleted message does not list its own.
     async fn reactions_on(&self, chat: &ChatId, messages: &[&MessageId]) -> Result<Vec<String>> {
         let begins = (0..messages.len()).map(|place| format!("STARTSWITH(c.reaction, @message{place})"));
         let text = format!("{} {}", queries::REACTIONS_ON, begins.collect::<Vec<_>>().join(" OR "));

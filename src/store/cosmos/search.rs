@@ -1,4 +1,4 @@
-//! Finding messages across chats: each chat is asked for itself, several at a time.
+//! Finds messages across chats: each chat is queried separately, several at a time.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -49,7 +49,7 @@ struct CosmosSearch<'a> {
 }
 
 impl CosmosSearch<'_> {
-    /// Looks through the newest messages of a chat.
+    /// Searches the newest messages of a chat.
     async fn look(&self, frontier: Frontier, span: u64, limit: usize) -> Result<SearchedPart<MessageDocument>> {
         let Frontier { at: latest, chat, before } = frontier;
         let from = before.saturating_sub(span).max(1);
@@ -65,7 +65,7 @@ impl CosmosSearch<'_> {
         Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
     }
 
-    /// The newest message at a frontier; Cosmos finds it by its time, too.
+    /// The newest message at a frontier; Cosmos can also find it by its time.
     async fn newest_in(&self, frontier: &Frontier) -> Result<Option<Frontier>> {
         let Frontier { at, chat, before } = frontier;
         let question = CosmosQuery(Query::from(queries::NEWEST)).with("@from", before)?.with("@latest", at)?;
@@ -102,7 +102,7 @@ struct MessageSearch<'a> {
     sender: Option<&'a UserId>,
     /// Maximum number of messages.
     top: usize,
-    /// The position where the look ends.
+    /// The position where the search ends.
     floor: Option<Seq>,
 }
 
@@ -142,7 +142,7 @@ fn is_plain(word: &str) -> bool {
 }
 
 impl Store {
-    /// The newest messages of a chat that are wanted.
+    /// The newest matching messages of a chat.
     async fn found_in(&self, chat: &ChatId, bound: Bound, wanted: &MessageSearch<'_>) -> Result<Vec<MessageDocument>> {
         let question = wanted.question(bound, self.has_full_text)?;
         let enough = |found: &[MessageDocument]| {

@@ -1,7 +1,7 @@
 //! One transactional batch on one chat: decided, written, and decided again if another node was faster.
 //!
-//! The SDK repeats a write whose answer was lost, and is then told that the documents exist. So every batch carries a
-//! stamp, and a refused batch has failed only if its stamp is not found.
+//! The SDK repeats a write whose response was lost, and then gets the error that the documents exist. So every batch
+//! carries a stamp, and a refused batch has failed only if its stamp is not found.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(super) struct Segment<'a> {
     chat: &'a ChatId,
     at: Timestamp,
     checks_ids: bool,
-    /// Batches that may have been committed although no answer arrived.
+    /// Batches that may have been committed although no response arrived.
     sent: Vec<Sent>,
     /// Entries of users' lists that this segment has invalidated.
     uncertain: HashMap<UserId, UncertainEntry>,
@@ -99,7 +99,7 @@ impl<'a> Segment<'a> {
             return Ok(CommitAttempt::Done(results));
         }
         let plan = self.plan(known, changes).await?;
-        let Some(known_chat) = known.as_mut() else { return Err(StoreError::internal("nothing was learned")) };
+        let Some(known_chat) = known.as_mut() else { return Err(StoreError::internal("the chat was not loaded")) };
         let draft = BatchDraft::new(self.chat, &plan, known_chat);
         let operations = plan.chat_operations(self.chat);
         let Plan { results, is_fresh, .. } = plan;
@@ -118,7 +118,7 @@ impl<'a> Segment<'a> {
         self.write(known, draft, results).await
     }
 
-    /// A refused message may exist already, which is looked up only if it matters.
+    /// Plans the changes. A refused message may already exist, which is looked up only if it matters.
     async fn plan(&mut self, known: &mut Option<CachedState>, changes: &[&Change]) -> Result<Plan> {
         loop {
             let store = self.store;
@@ -167,7 +167,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// The results of a batch that was committed though its answer was lost.
+    /// The results of a batch that was committed although its response was lost.
     async fn already_done(&mut self) -> Result<Option<Vec<Result<Outcome>>>> {
         if self.sent.is_empty() {
             return Ok(None);
@@ -191,7 +191,7 @@ impl<'a> Segment<'a> {
         Ok(look.head.as_ref().map_or("", |head| &head.etag) == known.etag())
     }
 
-    /// Does what must come before the batch; false if it has to be decided anew.
+    /// Does what must precede the batch; false if the changes must be decided again.
     async fn prepare(&mut self, known: &CachedState, draft: &BatchDraft) -> Result<bool> {
         let Some(chat) = draft.head.chat.as_ref().filter(|_| !draft.is_only_messages) else { return Ok(true) };
         let old = known.head.as_ref().and_then(|head| head.chat.as_ref());
@@ -227,7 +227,7 @@ impl<'a> Segment<'a> {
         Ok(claimed)
     }
 
-    /// Does what comes after the batch, and remembers what it has written.
+    /// Does what follows the batch, and caches what was written.
     async fn conclude(&mut self, known: &mut Option<CachedState>, draft: BatchDraft) {
         let uncertain = draft.moved().filter_map(|user| self.uncertain.remove(user));
         let confirmed: Vec<_> = uncertain
@@ -245,7 +245,7 @@ impl<'a> Segment<'a> {
             *known = None;
         } else if draft.head.journal.is_some() {
             if let Err(error) = self.store.finish(self.chat).await {
-                tracing::debug!(error = %error, "the next to look at the chat finishes its journal");
+                tracing::debug!(error = %error, "a journal is unfinished; the next reader finishes it");
             }
             *known = None;
         } else if let Some(known) = known {
@@ -253,7 +253,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Brings the reserved names and the list of channels in line with a change.
+    /// Updates the reserved names and the list of channels to match a change.
     async fn follow(&mut self, old: Option<&Chat>, new: Option<&Chat>, is_only_messages: bool) {
         let channel = |chat: &&Chat| chat.kind == ChatKind::Channel;
         let old = old.filter(channel);
@@ -271,7 +271,7 @@ impl<'a> Segment<'a> {
         match (old.is_some_and(|chat| chat.active), new) {
             (_, Some(chat)) if chat.active => {
                 if let Err(error) = self.store.list(chat).await {
-                    tracing::debug!(error = %error, "the list of channels is behind");
+                    tracing::debug!(error = %error, "the list of channels could not be updated yet");
                 }
             }
             (true, _) => self.store.unlist(self.chat).await,
@@ -279,13 +279,13 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// Releases what was reserved for changes that were not committed.
+    /// Releases reservations for changes that were not committed.
     async fn tidy(&mut self, known: &mut Option<CachedState>) {
         for key in std::mem::take(&mut self.claimed) {
             self.store.channel_names.release(&key, Owner::of_chat(self.chat)).await;
         }
         if self.uncertain.is_empty() || !self.sent.is_empty() {
-            // A batch may still be committed, so its entries stay uncertain and readers look the membership up.
+            // A batch may still be committed, so its entries stay uncertain and readers look up the membership.
             return;
         }
         let users: Vec<String> = self.uncertain.keys().map(|user| ids::member(user)).collect();
@@ -298,7 +298,7 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// The pause before the next attempt: it grows, and is random, so that writers do not collide again.
+/// The pause before the next attempt: it increases, and is random, so that writers do not collide again.
 fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     let least = failure.map_or(2, |_| 50);
     let most = (least << attempt.min(8)).min(500);

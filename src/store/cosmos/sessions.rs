@@ -1,4 +1,4 @@
-//! Log-in sessions: one document each, in the partition of the user.
+//! Sessions: one document each, in the partition of the user.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -79,7 +79,7 @@ impl Sessions for CosmosRepository {
             }
             fits
         };
-        // A request that was sent twice finds its own refresh token, which no other request can have made.
+        // A request that was sent twice finds its own refresh token, which no other request can have created.
         let is_own = |found: &StoredSession| found.refresh == session.refresh;
         self.store.change_session(user, id, renewed, is_own).await
     }
@@ -105,7 +105,7 @@ impl Sessions for CosmosRepository {
     async fn end_session(&self, user: &UserId, session: &SessionId) -> Result<bool> {
         let Some(document) = self.store.session(user, session).await? else { return Ok(false) };
         let deleted = self.store.users.delete(user, &document.id, None, "session").await?;
-        // A request that was sent twice finds its own work done.
+        // A request that was sent twice finds its own write.
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 }
@@ -118,7 +118,7 @@ impl Store {
         self.users.read(user, &id(session), "session").await
     }
 
-    /// Changes a session, unless there is nothing to change; true if it is, or turns out to be, as was wished.
+    /// Changes a session, unless there is nothing to change; true if the session is, or already was, as requested.
     async fn change_session(
         &self,
         user: &UserId,

@@ -1,4 +1,4 @@
-//! The settings of users and the secrets of the server: a document each, in a partition of its own.
+//! The settings of users and the secrets of the server: one document each, in its own partition.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -18,9 +18,9 @@ pub(super) struct SettingDocument {
     id: String,
     scope: String,
     version: u64,
-    /// As text: Cosmos would round its numbers.
+    /// Text, because Cosmos would round its numbers.
     text: String,
-    /// The write that made it, by which its writer finds that it has succeeded.
+    /// The write that produced the document, by which its writer recognises that it has succeeded.
     stamp: String,
     #[serde(rename = "_etag", default, skip_serializing)]
     etag: String,
@@ -56,13 +56,13 @@ impl Documents for CosmosRepository {
         if let WriteResult::Done(_) = written {
             return Ok(true);
         }
-        // A request that was sent twice finds its own work done.
+        // A request that was sent twice finds its own write.
         Ok(self.setting(place).await?.is_some_and(|found| found.stamp == setting.stamp))
     }
 }
 
 impl Store {
-    /// Every document, in no order.
+    /// Every document, in no particular order.
     pub(super) async fn every_document(&self) -> Result<Vec<ArchivedDocument>> {
         let query = Query::from(queries::EVERY_DOCUMENT);
         let found: Vec<SettingDocument> = self.settings.query_all(query, "export").await?;

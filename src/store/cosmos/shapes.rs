@@ -1,4 +1,4 @@
-//! The stored form of what only documents embed; see [`persisted`](crate::store::persisted).
+//! The stored form of embedded objects; see [`persisted`](crate::store::persisted).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ persist!(Account as AccountShape, Chat as ChatShape, PresenceStatus as PresenceS
 persist!(PreviousRefresh as PreviousRefreshShape, Sender as SenderShape, StoredSession as SessionShape);
 persist!(Token as TokenShape, User as UserShape, PasswordHash as PasswordHashShape);
 
-/// Without the last message and the fields of the viewer, which are read from documents of their own.
+/// Without the last message and the viewer fields, which are read from documents of their own.
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Chat", rename_all = "camelCase")]
 struct ChatShape {
@@ -91,7 +91,7 @@ struct SenderShape {
     display_name: String,
     #[serde(with = "persisted")]
     kind: UserKind,
-    /// 0 in documents that earlier versions have written.
+    /// 0 in documents written by earlier versions.
     #[serde(default, skip_serializing_if = "is_zero")]
     version: u64,
 }

@@ -1,4 +1,4 @@
-//! Changes in many chats, with few requests for those in which nothing has changed.
+//! Changes in many chats, with few requests for chats without changes.
 
 use std::collections::HashMap;
 
@@ -17,10 +17,10 @@ use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, ChatPosition, MARKS_MOST, MEMBERS_MOST, SyncQuery};
 
-/// Members of all chats whose marks are read by one request.
+/// Maximum number of members whose marks are read with one request.
 const MARKS_TOGETHER: u64 = 2000;
 
-/// The mark of a member of one of several chats.
+/// The mark of a member in one of several chats.
 #[derive(Deserialize)]
 struct ChatMark {
     chat: ChatId,
@@ -28,7 +28,7 @@ struct ChatMark {
     mark: Mark,
 }
 
-/// A chat that is synchronised.
+/// A chat being synchronised.
 struct SyncedView {
     seen: ChatView,
     marks: Option<Vec<Mark>>,
@@ -74,7 +74,7 @@ impl Store {
         Ok(seen.into_iter().map(view).collect())
     }
 
-    /// The marks in those of the chats that have few members, if there are several of these.
+    /// The marks in the chats that have few members, if there are several such chats.
     async fn marks_by_id(&self, seen: &HashMap<ChatId, ChatView>) -> Result<HashMap<ChatId, Vec<Mark>>> {
         let mut found = HashMap::new();
         if seen.len() <= super::partition::FEW {

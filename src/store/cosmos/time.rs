@@ -1,4 +1,4 @@
-//! The time of the account: that of a document it has just written.
+//! The time of the account: that of a document just written to it.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,14 +20,14 @@ struct ClockDocument {
 }
 
 impl Store {
-    /// The account's time, to the second.
+    /// The account's time, with a precision of one second.
     pub(super) async fn time(&self) -> Result<StorageTime> {
         let document = ClockDocument { id: ID.to_owned(), scope: SCOPE.to_owned(), written: 0 };
         self.settings.upsert(SCOPE, ID, &document, "time").await?;
         let found: Option<ClockDocument> = self.settings.read(SCOPE, ID, "time").await?;
         let written = found.map(|found| found.written).filter(|written| *written > 0);
         let written = written.ok_or_else(|| StoreError::unavailable("a document was written without a time"))?;
-        // Somewhere within that second, and a little later now.
+        // Somewhere within that second, and slightly later by now.
         Ok(StorageTime { at: Timestamp::from_millis(written * 1000 + 500), precision: 2000 })
     }
 }

@@ -1,4 +1,5 @@
-//! API tokens: the truth stands with their maker; two pointers lead there, by the hash of the secret and by the id.
+//! API tokens: the authoritative document is in the maker's partition; two pointers lead to it, by the hash of the
+//! secret and by the id.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -20,7 +21,7 @@ const POINTER: &str = "pointer";
 #[serde(rename_all = "camelCase")]
 pub(super) struct TokenDocument {
     id: String,
-    /// Its maker.
+    /// The user who made the token.
     user_id: UserId,
     token_id: TokenId,
     #[serde(with = "persisted")]
@@ -96,7 +97,7 @@ impl Store {
         self.new_token(stored).await
     }
 
-    /// Keeps a token; the same id again changes nothing.
+    /// Stores a token; storing the same id again changes nothing.
     async fn new_token(&self, stored: &StoredToken) -> Result<()> {
         let StoredToken { token, maker, hash } = stored;
         let document = TokenDocument {
@@ -107,7 +108,7 @@ impl Store {
             hash: *hash,
             etag: String::new(),
         };
-        // Its maker's first: a token that works can always be seen and revoked.
+        // The maker's document comes first: a working token can always be listed and revoked.
         self.users.create(maker, &document.id, &document, "token").await?;
         for partition in [by_hash(hash), by_id(&token.id)] {
             let pointer = Pointer {
@@ -122,7 +123,7 @@ impl Store {
         Ok(())
     }
 
-    /// The token with that hash, and the account of its user.
+    /// The token with this hash, and the account of its user.
     async fn token_of(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>> {
         let pointer: Option<Pointer> = self.users.read(&by_hash(hash), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(None) };
@@ -145,7 +146,7 @@ impl Store {
         Ok(tokens)
     }
 
-    /// Deletes a token from the list of its creator; returns false if it was not there.
+    /// Deletes a token from the list of its maker; false if it was not there.
     async fn forget_token(&self, maker: &UserId, token: &TokenId) -> Result<bool> {
         if !ids::fits(token) {
             return Ok(false);
@@ -155,11 +156,11 @@ impl Store {
         for partition in [by_hash(&document.hash), by_id(token)] {
             self.users.delete(&partition, POINTER, None, "token").await?;
         }
-        // A request that was sent twice finds its own work done.
+        // A request that was sent twice finds its own write.
         Ok(matches!(deleted, WriteResult::Done(_) | WriteResult::Changed))
     }
 
-    /// Notes a use; the latest one stays, in any order of notes.
+    /// Records a use; the latest time is kept, in whatever order uses are recorded.
     async fn use_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {
         let pointer: Option<Pointer> = self.users.read(&by_id(token), POINTER, "token").await?;
         let Some(pointer) = pointer else { return Ok(()) };

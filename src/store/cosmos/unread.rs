@@ -1,4 +1,4 @@
-//! Unread messages of a user.
+//! Counts a user's unread messages.
 
 use azure_data_cosmos::Query;
 use serde::Deserialize;
@@ -9,11 +9,10 @@ use super::{Store, queries};
 use crate::protocol::{Chat, ChatId, Seq, UserId};
 use crate::store::error::Result;
 
-/// Number of ticks from which on messages are counted by their ordinals instead of one by one, which takes more
-/// requests.
+/// Number of ticks from which messages are counted by their ordinals instead of one by one, which takes more requests.
 const FAR: Seq = 1000;
 
-/// Maximum number of users that edits mention in one message.
+/// Users mentioned by edits of one message.
 #[derive(Deserialize)]
 struct LateMentions {
     #[serde(default)]
@@ -21,7 +20,7 @@ struct LateMentions {
 }
 
 impl Store {
-    /// The number of undeleted messages of others after a position.
+    /// The number of other users' undeleted messages after a position.
     pub(super) async fn unread_count(&self, chat: &Chat, counts: SentCounts, user: &UserId, read: Seq) -> Result<u64> {
         let read = read.max(chat.first_seq.saturating_sub(1));
         if chat.seq <= read || chat.message_count == 0 {
@@ -40,8 +39,8 @@ impl Store {
         self.counted(queries::UNREAD, &chat.id, user, read, chat.seq).await
     }
 
-    /// The number of messages that mention the user since a position: those after it, and those before it which an edit
-    /// after it made mention the user.
+    /// The number of messages that mention the user after a position: newer ones, and older ones in which a later edit
+    /// added the mention.
     pub(super) async fn mention_count(&self, chat: &Chat, counts: SentCounts, user: &UserId, read: Seq) -> Result<u64> {
         if chat.seq <= read {
             return Ok(0);
@@ -93,7 +92,7 @@ impl Store {
         Ok(before.zip(all).map(|(before, all)| all.saturating_sub(before)))
     }
 
-    /// The number of messages that a user had sent before the first that is left after a position; `None` if they were
+    /// The number of messages that a user had sent before the first remaining one after a position; `None` if they were
     /// not counted.
     async fn trimmed_of(&self, chat: &ChatId, user: &UserId, after: Seq) -> Result<Option<u64>> {
         let question = CosmosQuery(Query::from(queries::FIRST_SENT)).with("@user", user)?.with("@after", after)?;
@@ -101,7 +100,7 @@ impl Store {
         Ok(found.first().map_or(Some(0), |first| first.own_ordinal.map(|own| own.saturating_sub(1))))
     }
 
-    /// The number of deleted messages of others after a position.
+    /// The number of other users' deleted messages after a position.
     async fn deleted(&self, chat: &Chat, user: &UserId, read: Seq, counts: SentCounts) -> Result<u64> {
         if counts.sent == Some(chat.message_count + counts.trimmed) {
             return Ok(0);

@@ -1,9 +1,9 @@
-//! The share of a transactional batch that changes take.
+//! The share of a transactional batch that changes need.
 
 use super::partition::BATCH;
 use crate::domain::{Action, Change, Draft};
 
-/// Bytes of one batch, with room for what stands around them; Cosmos takes 2 MiB in all.
+/// Maximum bytes of one batch, with room for the envelope; Cosmos accepts 2 MiB in all.
 pub(super) const BYTES: usize = 1_500_000;
 
 /// The number of changes that fit in one batch; at least one.
@@ -18,7 +18,7 @@ pub(super) fn share(changes: &[&Change]) -> usize {
     changes.iter().take_while(fits).count().max(1)
 }
 
-/// The number of documents that a change writes beside the head.
+/// The number of documents that a change writes in addition to the head.
 fn weight(change: &Change) -> usize {
     let operation = usize::from(change.operation.is_some());
     operation
@@ -27,16 +27,16 @@ fn weight(change: &Change) -> usize {
             Action::Add { users } => users.len(),
             Action::Remove { user_ids, .. } => user_ids.len(),
             Action::Send(Draft { peer: Some(_), .. }) => 3,
-            // The message, and what counts it.
+            // The message, and the documents that count it.
             Action::Erase { .. } => 5,
-            // The message, and what is put there or taken away.
+            // The message, and the reactions added or removed.
             Action::React { .. } => 3,
             Action::Depart { .. } => 2,
             _ => 1,
         }
 }
 
-/// About how many bytes its documents have. The outcome of an operation repeats the rest.
+/// The approximate size of its documents in bytes. The outcome of an operation repeats the rest.
 pub(super) fn size(change: &Change) -> usize {
     if change.operation.is_some() { 1024 + 2 * own_size(change) } else { own_size(change) }
 }

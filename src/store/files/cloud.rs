@@ -1,4 +1,4 @@
-//! Azure Blob Storage and S3: one object a segment.
+//! Azure Blob Storage and S3: one object per segment.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::protocol::FileId;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::shard_of;
 
-/// Objects that are deleted at the same time.
+/// Number of objects deleted concurrently.
 const TOGETHER: usize = 8;
 
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub(super) fn s3(place: &CloudPlace) -> Result<Arc<dyn FileStore>, BadSetting> {
     Ok(over(builder.with_bucket_name(&place.container).build().map_err(refused)?, place))
 }
 
-/// True if an endpoint without TLS is set, as of a server on the same machine.
+/// True if an endpoint without TLS is set, for example a server on the same machine.
 fn allows_http(place: &CloudPlace) -> bool {
     place.options.iter().any(|option| option.value.expose_secret().starts_with("http://"))
 }
@@ -117,7 +117,7 @@ impl FileStore for CloudStore {
     }
 
     async fn stored(&self, after: Option<&FileId>, limit: usize) -> Result<Vec<FileId>> {
-        // The names within a folder begin with digits; object_store would encode most other characters.
+        // Names within a folder begin with digits; object_store would encode most other characters.
         let offset = match after {
             Some(after) => self.folder_of(after)?.join("z"),
             None => self.prefix.clone(),
@@ -128,7 +128,7 @@ impl FileStore for CloudStore {
         while let Some(object) = objects.try_next().await.map_err(StoreError::unavailable)? {
             let mut parts = object.location.prefix_match(&self.prefix).into_iter().flatten();
             let Some(file) = parts.next().map(|part| FileId::from(part.as_ref())) else { continue };
-            // Not every server knows how to begin behind a name.
+            // Not every server supports starting after a name.
             let is_past = after.is_none_or(|after| file > *after);
             if !is_past || shard_of(&file).is_none() || found.contains(&file) {
                 continue;

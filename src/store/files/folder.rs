@@ -1,4 +1,4 @@
-//! A folder of this machine: one folder a file, one file a segment, readable by their owner only.
+//! A folder on this machine: one subfolder per file, one file per segment, readable only by the owner.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -14,7 +14,7 @@ use crate::protocol::FileId;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::shard_of;
 
-/// A file that is written to see whether it can be.
+/// A file that is written to check that the folder is writable.
 const PROBE: &str = ".writable";
 
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl FolderStore {
         FolderStore { path }
     }
 
-    /// Accepts ids of this server only, so no other name from a client reaches the file system.
+    /// Accepts only ids of this server, so that no other name from a client reaches the file system.
     fn folder_of(&self, file: &FileId) -> Result<PathBuf> {
         shard_of(file).ok_or_else(|| StoreError::internal("not the id of a file"))?;
         Ok(self.path.join(&**file))
@@ -60,7 +60,7 @@ impl FileStore for FolderStore {
                 make_folder(&folder)?;
                 File::open(&root)?.sync_all()?;
             }
-            // The name appears once all bytes are on the disk: a crash leaves a whole segment or none.
+            // The name appears once all bytes are on disk: a crash leaves a whole segment or none.
             let unfinished = folder.join(format!("{name}.part"));
             write_private(&unfinished, &bytes)?;
             fs::rename(&unfinished, folder.join(name))?;
@@ -139,7 +139,7 @@ impl FileStore for FolderStore {
             make_folder(&root)?;
             let unfinished = root.join(format!("{MARK}.part"));
             write_private(&unfinished, line.as_bytes())?;
-            // A link, unlike a renamed file, never replaces the mark of another database.
+            // Unlike a rename, a link never replaces the mark of another database.
             let linked = fs::hard_link(&unfinished, root.join(MARK));
             fs::remove_file(&unfinished)?;
             match linked {
@@ -152,7 +152,7 @@ impl FileStore for FolderStore {
     }
 }
 
-/// Off the threads that serve sockets.
+/// Runs file operations off the threads that serve sockets.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
     let task = tokio::task::spawn_blocking(work).await.map_err(StoreError::internal)?;
     task.map_err(StoreError::unavailable)
@@ -171,8 +171,8 @@ fn make_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Refuses a folder that serves another purpose, or to which other users may write. The rights of a folder that was
-/// there before are never changed: it may be one that the whole system needs.
+/// Refuses a folder that serves another purpose, or that other users may write to. The permissions of an existing
+/// folder are never changed, because the whole system may need them.
 fn require_own(path: &Path, found: &fs::Metadata) -> io::Result<()> {
     let refused = |problem: &str| Err(io::Error::other(format!("{} {problem}", path.display())));
     if !found.is_dir() {
@@ -184,11 +184,11 @@ fn require_own(path: &Path, found: &fs::Metadata) -> io::Result<()> {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
         is_ours |= name == MARK || shard_of(&FileId::from(&*name)).is_some();
-        // The root of a volume has the one, and a probe that a crash left is the other.
+        // The root of a volume has the former, and a crash may leave the latter.
         others |= name != "lost+found" && name != PROBE;
     }
     if others && !is_ours {
-        return refused("has other content; name a new or an empty folder");
+        return refused("has other content; name a new or empty folder");
     }
     #[cfg(unix)]
     {
@@ -196,10 +196,10 @@ fn require_own(path: &Path, found: &fs::Metadata) -> io::Result<()> {
 
         let mode = found.permissions().mode();
         if mode & 0o022 != 0 {
-            return refused("can be written to by other users; take that right away (chmod go-w)");
+            return refused("can be written to by other users; remove that permission (chmod go-w)");
         }
         if mode & 0o055 != 0 {
-            tracing::warn!(path = %path.display(), "other users can list this folder; chmod 700 keeps them out");
+            tracing::warn!(path = %path.display(), "other users can list this folder; chmod 700 prevents that");
         }
     }
     Ok(())

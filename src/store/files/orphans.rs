@@ -1,6 +1,6 @@
-//! Deleting bytes that have no record. Whatever has none when it is looked for after its bytes were seen will never
-//! have one, because a record is written before the first byte. A wrong or an older database lacks records all the same;
-//! so little is deleted, late, and only from the store that belongs to the database.
+//! Deletes bytes without a record. If bytes have no record when it is looked up after they were seen, they will never
+//! have one, because a record is written before the first byte. A wrong or outdated database lacks records too, so
+//! deletion is limited, delayed, and restricted to the store that belongs to the database.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,21 @@ use crate::store::jobs;
 
 /// Milliseconds from the run that first found an orphan to the one that deletes it.
 pub const ORPHAN_MILLIS: i64 = 30 * DAY;
-/// Orphans of any store that are taken for what crashes left.
+/// Number of orphans that crashes may explain in any store.
 const FEW: u64 = 5;
-/// One file in so many may be an orphan besides.
+/// In addition, one file in this many may be an orphan.
 const SHARE: u64 = 20;
-/// Orphans whose time is noted; others follow once these are deleted.
+/// Maximum number of recorded orphans; others follow once these are deleted.
 const NOTED: usize = 100;
 
 /// The outcome of a search for orphans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrphanSearch {
-    /// Those found long ago are deleted.
+    /// Orphans found long ago are deleted.
     Done { deleted: usize, waiting: usize },
-    /// Too many to come from crashes: nothing is deleted.
+    /// Too many to be explained by crashes: nothing is deleted.
     TooMany { orphans: u64, files: u64 },
-    /// The store is not this database's: nothing is deleted.
+    /// The store does not belong to this database: nothing is deleted.
     NotOwn(Ownership),
 }
 
@@ -35,15 +35,15 @@ pub enum OrphanSearch {
 struct Found {
     files: u64,
     orphans: u64,
-    /// The time at which each was first seen, of those noted now.
+    /// The recorded orphans and the time at which each was first seen.
     noted: BTreeMap<FileId, Timestamp>,
 }
 
 impl FileReviewer {
-    /// Notes orphans, and deletes those noted long before.
+    /// Records orphans, and deletes those recorded long before.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if the storage does not answer.
+    /// `UNAVAILABLE` if the storage does not respond.
     pub async fn collect_orphans(&self, now: Timestamp) -> Result<OrphanSearch> {
         let ownership = ownership::compare(&*self.store, &*self.repository).await?;
         if ownership != Ownership::Own {
@@ -52,7 +52,7 @@ impl FileReviewer {
         let known = jobs::read(&*self.repository).await?.files.orphans;
         let Found { files, orphans, mut noted } = self.find(&known, now).await?;
         if orphans > FEW && orphans.saturating_mul(SHARE) > files {
-            // Their time begins again when most of them have a record.
+            // Their time starts again once most files have a record.
             jobs::note_orphans(&*self.repository, BTreeMap::new()).await?;
             return Ok(OrphanSearch::TooMany { orphans, files });
         }

@@ -1,7 +1,7 @@
-//! The database that a file store belongs to: both hold the same id, the store as a small file named [`MARK`].
+//! The database that a file store belongs to: both hold the same id, the store in a small file named [`MARK`].
 //!
-//! A server that took the files of another database for its own would find no record of them and delete them all. So a
-//! store is claimed at the first start, and only by a database that knows some of its files, or if it has none.
+//! A server that treated another database's files as its own would find no records of them and delete them all. A store
+//! is therefore claimed at the first start, and only by a database that knows some of its files, or if it has none.
 
 use super::FileStore;
 use crate::ops::crypto;
@@ -9,26 +9,26 @@ use crate::store::error::{Result, StoreError};
 use crate::store::jobs;
 use crate::store::repository::Repository;
 
-/// The name of the file, or of the object, that holds the id.
+/// The name of the file or object with the id.
 pub const MARK: &str = "pichat-store-id";
-/// Files of an unmarked store that are looked for in the database.
+/// Number of an unmarked store's files that are looked up in the database.
 const SAMPLE: usize = 100;
 
 /// The relation of a file store to a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ownership {
-    /// Both hold the same id.
+    /// The store and the database have the same id.
     Own,
     /// The store has no id yet.
     Unclaimed,
-    /// The store has no id, and files that the database does not know.
+    /// The store has no id, but files that the database does not know.
     Unknown,
     /// The store belongs to another database.
     Foreign,
 }
 
 impl Ownership {
-    /// The advice to somebody whose store cannot be used; none if it can.
+    /// The advice for a store that cannot be used; none if it can.
     pub fn problem(self) -> Option<String> {
         match self {
             Ownership::Own | Ownership::Unclaimed => None,
@@ -48,7 +48,7 @@ impl Ownership {
 /// Compares the ids and changes nothing.
 ///
 /// # Errors
-/// Fails if the database or the store of files does.
+/// Fails if the database or the file store fails.
 pub async fn compare(store: &dyn FileStore, repository: &dyn Repository) -> Result<Ownership> {
     let own = jobs::read(repository).await?.files.store_id;
     Ok(match store.owner().await? {
@@ -61,7 +61,7 @@ pub async fn compare(store: &dyn FileStore, repository: &dyn Repository) -> Resu
 /// Compares the ids, and marks a store that has none.
 ///
 /// # Errors
-/// Fails if the database or the store of files does.
+/// Fails if the database or the file store fails.
 pub async fn claim(store: &dyn FileStore, repository: &dyn Repository) -> Result<Ownership> {
     let found = compare(store, repository).await?;
     if found != Ownership::Unclaimed {
@@ -71,7 +71,7 @@ pub async fn claim(store: &dyn FileStore, repository: &dyn Repository) -> Result
         return Ok(Ownership::Unknown);
     }
     let digits: [u8; 16] = crypto::random().map_err(StoreError::internal)?;
-    // Nodes that start together agree on the id that the database holds.
+    // Nodes that start at the same time agree on the id in the database.
     let id = jobs::file_store_id(repository, &data_encoding::HEXLOWER.encode(&digits)).await?;
     store.claim(&id).await?;
     compare(store, repository).await

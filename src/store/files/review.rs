@@ -1,9 +1,9 @@
-//! Deleting the files that nothing needs: uploads that expired, files that no message took, and those of deleted
-//! messages, chats and accounts.
+//! Deletes unneeded files: expired uploads, files that no message uses, and those of deleted messages, chats and
+//! accounts.
 //!
-//! Every record has a time at which it is reviewed next. A review looks up what the file belongs to, so it finds every
-//! reason for a deletion, even after a crash; hints only make it sooner. Any number of nodes may review at the same
-//! time: a record is marked as deleting before its bytes are deleted and removed after them, and any node finishes a
+//! Every record has the time of its next review. A review looks up what the file belongs to, so it finds every reason
+//! for a deletion, even after a crash; hints only make it happen sooner. Any number of nodes may review at the same
+//! time: a record is marked as deleting before its bytes are deleted and removed afterwards, and any node finishes a
 //! marked one.
 
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use crate::protocol::{ChatId, FileId, Timestamp, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{AccountName, FileScope, FileState, Repository, StoredFile};
 
-/// Hints that wait; further ones are dropped, and the regular review makes up for them.
+/// Maximum number of waiting hints; further ones are dropped, and the regular review handles their files.
 const HINTS: usize = 1024;
-/// Records read at a time.
+/// Number of records read at a time.
 pub(super) const PAGE: usize = 100;
-/// Milliseconds between two reviews of a file that is needed, and for which an unattached one is kept.
+/// Milliseconds between two reviews of a needed file, and for which an unattached file is kept.
 pub(super) const DAY: i64 = 24 * 3_600_000;
 /// Milliseconds after which another node finishes a deletion.
 const DELETING: i64 = 5 * 60_000;
@@ -35,27 +35,27 @@ pub enum ReviewHint {
     Owner(UserId),
 }
 
-/// Accepts hints from all places that delete something.
+/// Accepts hints from all code that deletes something.
 #[derive(Clone, Debug)]
 pub struct ReviewQueue(Sender<ReviewHint>);
 
 impl ReviewQueue {
-    /// A queue and its other end.
+    /// Creates a queue and its receiver.
     pub fn new() -> (ReviewQueue, Receiver<ReviewHint>) {
         let (sender, receiver) = mpsc::channel(HINTS);
         (ReviewQueue(sender), receiver)
     }
 
-    /// Asks for a review; never waits.
+    /// Requests a review; never waits.
     pub fn hint(&self, hint: ReviewHint) {
         let _ = self.0.try_send(hint);
     }
 }
 
-/// Reviews files and deletes those that nothing needs.
+/// Reviews files and deletes unneeded ones.
 #[derive(Clone, Debug)]
 pub struct FileReviewer {
-    /// The records, and what they refer to.
+    /// The records, and the records they refer to.
     pub repository: Arc<dyn Repository>,
     /// The bytes.
     pub store: Arc<dyn FileStore>,
@@ -69,10 +69,10 @@ enum Verdict {
 }
 
 impl FileReviewer {
-    /// Reviews all due files. A file that cannot be reviewed now is left for the next time.
+    /// Reviews all due files. A file that cannot be reviewed now is reviewed next time.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if the storage does not answer.
+    /// `UNAVAILABLE` if the storage does not respond.
     pub async fn review_due(&self, now: Timestamp) -> Result<()> {
         loop {
             let due = self.repository.due_files(now, PAGE).await?;
@@ -86,10 +86,10 @@ impl FileReviewer {
         }
     }
 
-    /// Reviews the files that a hint is about.
+    /// Reviews the files that a hint concerns.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if the storage does not answer.
+    /// `UNAVAILABLE` if the storage does not respond.
     pub async fn follow(&self, hint: ReviewHint, now: Timestamp) -> Result<()> {
         let scope = match hint {
             ReviewHint::File(file) => {
@@ -146,7 +146,7 @@ impl FileReviewer {
             Some(message) if message.attachments.iter().any(|attached| attached.id.as_deref() == Some(&*file.id)) => {
                 Verdict::KeepUntil(later(now, DAY))
             }
-            // The message may be committed yet, or was refused.
+            // The message may still be committed, or was refused.
             _ => keep_until(later(file.attached_at.unwrap_or(file.created_at), DAY)),
         })
     }
@@ -157,7 +157,7 @@ impl FileReviewer {
         Ok(file.message_id.is_some() && access.is_some_and(|access| access.chat.hold))
     }
 
-    /// Marks the record first, so the bytes of a file that can still be requested are never missing.
+    /// Marks the record first, so that a file that can still be requested never lacks bytes.
     async fn delete(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
         let marked = StoredFile { state: FileState::Deleting, due_at: later(now, DELETING), ..file.next() };
         if !self.repository.save_file(&marked).await? {

@@ -10,7 +10,7 @@ fn file(digit: char) -> FileId {
 }
 
 #[tokio::test]
-async fn a_segment_is_read_as_it_was_put_and_only_its_owner_can() {
+async fn segments_round_trip_and_are_owner_only() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let root = folder.path().join("deep/files");
     let store = FolderStore::new(root.clone());
@@ -33,7 +33,7 @@ async fn a_segment_is_read_as_it_was_put_and_only_its_owner_can() {
 }
 
 #[tokio::test]
-async fn files_are_listed_page_by_page() {
+async fn files_are_listed_in_pages() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let store = FolderStore::new(folder.path().to_owned());
     for digit in ['c', 'a', 'b'] {
@@ -46,7 +46,7 @@ async fn files_are_listed_page_by_page() {
 }
 
 #[tokio::test]
-async fn what_is_no_id_leads_nowhere() {
+async fn invalid_ids_resolve_to_no_path() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let store = FolderStore::new(folder.path().join("files"));
     for name in ["", ".", "..", "../../etc", "a/../../b", &"A".repeat(33), &format!("..{}", "a".repeat(31))] {
@@ -61,7 +61,7 @@ async fn what_is_no_id_leads_nowhere() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_rights_of_a_folder_that_was_there_are_not_changed() {
+async fn an_existing_folders_permissions_are_not_changed() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -76,7 +76,7 @@ async fn the_rights_of_a_folder_that_was_there_are_not_changed() {
     assert_eq!(prepare().await, None);
     std::fs::write(root.join("passwords"), b"").expect("a file");
     let problem = prepare().await.expect("the folder of something else");
-    assert!(problem.ends_with("has other content; name a new or an empty folder"), "{problem}");
+    assert!(problem.ends_with("has other content; name a new or empty folder"), "{problem}");
     std::fs::write(root.join(super::MARK), b"id").expect("a mark");
     assert_eq!(prepare().await, None);
     let mode = || std::fs::metadata(&root).expect("it is there").permissions().mode() & 0o777;

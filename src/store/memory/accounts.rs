@@ -1,4 +1,4 @@
-//! Users and everything about them that only the server knows.
+//! Users, including data that only the server sees.
 
 use async_trait::async_trait;
 
@@ -101,7 +101,7 @@ impl LastSeenTimes for MemoryRepository {
     }
 }
 
-/// The account in that version.
+/// The account with this version.
 fn numbered(account: &Account, version: u64) -> Account {
     let mut account = Account { version, ..account.clone() };
     account.user = User { status: Default::default(), email: None, version, ..account.user };
@@ -139,7 +139,7 @@ impl MemoryTables {
         Ok(())
     }
 
-    /// True if one shares a chat with the user, or did and was deleted.
+    /// True if the account shares a chat with the user, or did before it was deleted.
     fn is_acquainted(&self, user: &UserId, account: &Account) -> bool {
         let other = &account.user.id;
         let is_there = |record: Option<bool>| record.is_some_and(|is_in| is_in || account.deleted_at.is_some());

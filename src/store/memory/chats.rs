@@ -1,4 +1,4 @@
-//! Reading chats, members and changes.
+//! Reads chats, members and changes.
 
 use std::cmp::Ordering;
 use std::ops::Bound;
@@ -31,7 +31,7 @@ impl MemoryTables {
         };
         let mut found: Vec<&MemoryChat> = self.chats.values().filter(is_listed).collect();
         if !matches!(query.from, ChatsFrom::Active { .. }) {
-            // Stable: ties stay in the order of their ids.
+            // The sort is stable: ties stay ordered by id.
             found.sort_by_key(|stored| std::cmp::Reverse(stored.record.chat.updated_at));
         }
         let more = found.len() > query.limit;
@@ -39,7 +39,7 @@ impl MemoryTables {
         Page { items: found.iter().filter_map(|one| self.chat_of(&one.record.chat.id, &query.user)).collect(), more }
     }
 
-    /// A page of members, by their ids.
+    /// A page of members, by id.
     pub(super) fn members_page(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Page<Member> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let stored = self.chats.get(chat).into_iter();
@@ -54,7 +54,7 @@ impl MemoryTables {
         Page { items, more }
     }
 
-    /// The changes in each of the chats, until there are enough bytes.
+    /// The changes in each of the chats, until the byte limit is reached.
     pub(super) fn sync(&self, query: &SyncQuery) -> Vec<Option<Changes>> {
         let mut found = vec![];
         let mut bytes = 0;

@@ -14,10 +14,10 @@ use crate::protocol::{Chat, ChatId, ChatKind, Message, Seq, Timestamp, User, Use
 use crate::store::error::{Result, StoreError};
 use crate::store::loader::{Lookup, ReactionOf, Wanted, decide_all, fail_all};
 
-/// Messages removed by one trim.
+/// Maximum number of messages removed by one trim.
 const TRIMMED_MOST: usize = 500;
 
-/// Commits a batch. A change that names an unknown user fails alone.
+/// Commits a batch. A change that refers to an unknown user fails alone.
 pub(super) fn commit(tables: &mut MemoryTables, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
     if batch.len() > 1 && !batch.iter().all(|change| knows_users(tables, change)) {
         let alone = |change| commit(tables, std::slice::from_ref(change), at);
@@ -33,7 +33,7 @@ pub(super) fn commit(tables: &mut MemoryTables, batch: &[Change], at: Timestamp)
     results
 }
 
-/// True if every user of whom the change may write a record has an account.
+/// True if every user for whom the change may write a record has an account.
 fn knows_users(tables: &MemoryTables, change: &Change) -> bool {
     let knows = |user: &UserId| tables.accounts.contains_key(user);
     let know_all = |users: &[User]| users.iter().all(|user| knows(&user.id));
@@ -48,13 +48,13 @@ fn knows_users(tables: &MemoryTables, change: &Change) -> bool {
     }
 }
 
-/// Lookups in the tables, which nobody else can see meanwhile.
+/// Look-ups in the tables, which no one else can see in the meantime.
 struct MemoryLookup<'a> {
     tables: &'a mut MemoryTables,
     state: State,
 }
 
-/// The error of lookups that cannot fail.
+/// The error of look-ups that cannot fail.
 type Never = std::convert::Infallible;
 
 impl MemoryLookup<'_> {
@@ -97,7 +97,7 @@ impl MemoryLookup<'_> {
         }
     }
 
-    /// Writes what was decided. Writing twice is harmless.
+    /// Writes the decisions. Writing twice is harmless.
     fn write(&mut self) {
         for record in self.state.changed() {
             save(self.tables, record);
@@ -132,7 +132,7 @@ fn channel_holder(tables: &MemoryTables, key: &str) -> Option<ChannelHolder> {
     Some(ChannelHolder { chat: id.clone(), name_key: name_key(name), is_archived: !active })
 }
 
-/// The user with a username, given by its key.
+/// The user with this username key.
 fn owner_of(tables: &MemoryTables, username_key: &str) -> Option<UserId> {
     let accounts = tables.accounts.values().map(|stored| &stored.account);
     let mut living = accounts.filter(|account| account.deleted_at.is_none());

@@ -1,4 +1,4 @@
-//! Log-in sessions and API tokens.
+//! Sessions and API tokens.
 
 use async_trait::async_trait;
 

@@ -11,7 +11,7 @@ use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{History, HistoryQuery, Window};
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
-/// A page of history; nothing if there is no such chat.
+/// A page of history; none if the chat does not exist.
 pub(super) fn history(tables: &MemoryTables, query: &HistoryQuery) -> Option<History> {
     let stored = tables.chats.get(&query.chat)?;
     let reader = MemoryHistory { tables, stored, query, search: query.search.as_deref().map(name_key) };
@@ -60,7 +60,7 @@ impl MemoryHistory<'_> {
         PagePart { messages: reversed(page.messages), ..page }
     }
 
-    /// Messages in the order of reading, one more than fit on the page.
+    /// Messages in reading order, one more than the page holds.
     fn read(&self, range: SeqSpan, direction: Direction) -> MessageRun<MemoryMessage> {
         MessageRun(self.rows(range, direction, 0, self.query.limit + 1))
     }

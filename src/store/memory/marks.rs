@@ -114,7 +114,7 @@ fn progress(member: &MemoryMember) -> Progress {
     }
 }
 
-/// The members of a chat whose marks have moved after a time.
+/// The members of a chat whose marks have moved after a given time.
 fn moved_marks(stored: &MemoryChat, since: Timestamp) -> Vec<MovedMark> {
     let moved = stored.present().map(|(user, member)| MovedMark {
         chat: stored.record.chat.id.clone(),
@@ -127,7 +127,7 @@ fn moved_marks(stored: &MemoryChat, since: Timestamp) -> Vec<MovedMark> {
     moved
 }
 
-/// The least of how far each reader has read.
+/// The lowest position up to which any reader has read.
 fn read_by_all(tables: &MemoryTables, stored: &MemoryChat, ahead: &[(UserId, Seq)], now: Timestamp) -> Seq {
     let is_reader = |user: &UserId| {
         let account = tables.accounts.get(user).map(|stored| &stored.account);
@@ -143,7 +143,7 @@ fn read_by_all(tables: &MemoryTables, stored: &MemoryChat, ahead: &[(UserId, Seq
     reached.min().unwrap_or(stored.record.chat.seq)
 }
 
-/// The position up to which a user has effectively read: the last of their own messages before the next message of
+/// The position up to which a user has effectively read: the last of their own messages before the next message from
 /// somebody else.
 fn reach(stored: &MemoryChat, user: &UserId, read: Seq) -> Seq {
     let later = stored.messages.range(read.saturating_add(1)..).map(|(_, message)| message);
@@ -151,7 +151,7 @@ fn reach(stored: &MemoryChat, user: &UserId, read: Seq) -> Seq {
     own.last().map_or(read, |message| message.seq)
 }
 
-/// The user's own marks and those of the others who have read furthest.
+/// The user's own marks and those of the other members who have read furthest.
 pub(super) fn marks(stored: &MemoryChat, user: &UserId, member: &MemberRecord) -> Vec<Mark> {
     let mark = |user: &UserId, record: &MemberRecord| {
         let MemberRecord { read_seq, delivered_seq, .. } = *record;

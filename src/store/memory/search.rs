@@ -1,4 +1,4 @@
-//! Finding messages across chats.
+//! Finds messages across chats.
 
 use std::future::ready;
 
@@ -68,7 +68,7 @@ struct MemorySearch<'a> {
     query: &'a SearchQuery,
 }
 
-/// Messages of one chat that are looked through at the same time.
+/// Number of messages of one chat that are searched at a time.
 const SPAN: u64 = 1000;
 
 impl MemorySearch<'_> {

@@ -1,4 +1,4 @@
-//! The tables, and what every reader of them needs.
+//! The tables, and functions that all their readers share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::protocol::{
 use crate::store::page::Stored;
 use crate::store::repository::{Account, Document, StoredFile, StoredSession, StoredToken};
 
-/// Everything that is stored.
+/// All stored data.
 #[derive(Debug, Default)]
 pub(super) struct MemoryTables {
     pub(super) accounts: BTreeMap<UserId, MemoryAccount>,
@@ -25,17 +25,17 @@ pub(super) struct MemoryTables {
     pub(super) files: BTreeMap<FileId, StoredFile>,
 }
 
-/// An account, and when it was changed after it was made.
+/// An account, and when it was last changed after its creation.
 #[derive(Debug)]
 pub(super) struct MemoryAccount {
     pub(super) account: Account,
     pub(super) changed_at: Option<Timestamp>,
 }
 
-/// A chat and all that belongs to it.
+/// A chat and everything that belongs to it.
 #[derive(Debug)]
 pub(super) struct MemoryChat {
-    /// Without the last message, of which `last_seq` is the place.
+    /// Without the last message, whose position is `last_seq`.
     pub(super) record: ChatRecord,
     pub(super) last_seq: Option<Seq>,
     pub(super) members: BTreeMap<UserId, MemoryMember>,
@@ -45,14 +45,14 @@ pub(super) struct MemoryChat {
     pub(super) mentions: BTreeMap<MentionKey, Seq>,
 }
 
-/// The message that mentions somebody, by its place, and the one it mentions.
+/// A message that mentions a user, by position, and the mentioned user.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct MentionKey {
     pub(super) seq: Seq,
     pub(super) user: UserId,
 }
 
-/// A membership, and when its marks were set since it began.
+/// A membership, and when its marks were last set since it began.
 #[derive(Debug)]
 pub(super) struct MemoryMember {
     pub(super) record: MemberRecord,
@@ -60,7 +60,7 @@ pub(super) struct MemoryMember {
     pub(super) delivered_at: Option<Timestamp>,
 }
 
-/// A message as a page has it.
+/// A message on a page.
 #[derive(Debug)]
 pub(super) struct MemoryMessage(pub(super) Message);
 
@@ -83,12 +83,12 @@ impl Stored for MemoryMessage {
 }
 
 impl MemoryChat {
-    /// A member who is in.
+    /// A current member.
     pub(super) fn member(&self, user: &UserId) -> Option<&MemoryMember> {
         self.members.get(user).filter(|member| member.record.role.is_some())
     }
 
-    /// Everybody who is in.
+    /// All current members.
     pub(super) fn present(&self) -> impl Iterator<Item = (&UserId, &MemoryMember)> {
         self.members.iter().filter(|(_, member)| member.record.role.is_some())
     }
@@ -101,7 +101,7 @@ impl MemoryTables {
         Some(User { status: PresenceStatus::Offline, email: None, version: account.version, ..account.user.clone() })
     }
 
-    /// The message with its sender's present name.
+    /// The message with its sender's current name.
     pub(super) fn shown(&self, message: &Message) -> Message {
         let mut shown = message.clone();
         if let Some(user) = self.user(&message.sender.id) {
@@ -110,7 +110,7 @@ impl MemoryTables {
         shown
     }
 
-    /// The message of that id.
+    /// The message with this id.
     pub(super) fn message(&self, chat: &ChatId, message: &MessageId) -> Option<&Message> {
         let chat = self.chats.get(chat)?;
         chat.messages.get(chat.places.get(message)?)
@@ -128,7 +128,7 @@ impl MemoryTables {
         Some(self.seen(stored, self.viewer(stored, user, member)))
     }
 
-    /// The chat with its last message and the fields of the viewer.
+    /// The chat with its last message and the viewer fields.
     pub(super) fn seen(&self, stored: &MemoryChat, viewer: Viewer) -> Chat {
         let last = stored.last_seq.and_then(|seq| stored.messages.get(&seq));
         let last_message = last.map(|message| Box::new(self.shown(message)));

@@ -1,4 +1,4 @@
-//! The stored form of words.
+//! The stored form of enum words.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Users and everything about them that only the server knows.
+//! Users, including data that only the server sees.
 
 use async_trait::async_trait;
 use tokio_postgres::error::SqlState;
@@ -17,7 +17,7 @@ use crate::store::sql::page::{page, sql_limit};
 use crate::store::sql::records::SqlRecords;
 use crate::store::sql::statements::{accounts, postgres_statement};
 
-/// For each name by its place those of that id and those of that username.
+/// The users with that id and those with that username, for each name by index.
 const USERS: &str = concat!(
     "SELECT w.place, true, ",
     user_columns!("u"),
@@ -42,7 +42,7 @@ const INSERT: &str = concat!(
     account_columns!("u")
 );
 
-/// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
+/// The last-seen time is recorded without a new version: the latest is kept, except for a deleted account.
 const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display_name = $4, display_key = $5, \
     avatar_url = $6, kind = $7, role = $8, last_seen_at = CASE WHEN $16::timestamptz IS NULL \
     THEN greatest(last_seen_at, $9) END, created_at = $10, email = $11, \
@@ -113,7 +113,7 @@ impl Accounts for PostgresRepository {
     }
 }
 
-/// Constraints by which the tables refuse what another account has.
+/// Unique constraints on values that only one account may have.
 const USERNAMES: &str = "usernames";
 const EMAILS: &str = "emails";
 
@@ -137,7 +137,7 @@ fn refused(error: PgError) -> StoreError {
 }
 
 impl PostgresRepository {
-    /// Each by id, else by username.
+    /// Each user by id, or else by username.
     async fn found_users(&self, names: &[&str]) -> PgResult<Vec<Option<User>>> {
         if names.is_empty() {
             return Ok(vec![]);

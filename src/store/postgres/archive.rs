@@ -1,4 +1,5 @@
-//! Archives from and to a PostgreSQL database, over a connection without the limits of those that serve clients.
+//! Archives from and to a PostgreSQL database, over a connection without the time limits that apply to clients'
+//! requests.
 
 mod inspect;
 mod read;

@@ -24,7 +24,7 @@ const RAISE_FLOOR: &str = "INSERT INTO audit_floor (one, id) VALUES (true, $1) \
 const FORGET: &str = "WITH old AS (SELECT id FROM audit WHERE id < $1 ORDER BY id LIMIT $2) \
     DELETE FROM audit USING old WHERE audit.id = old.id RETURNING 1";
 
-/// A page under conditions that an index serves.
+/// A page under conditions that an index supports.
 macro_rules! page {
     ($condition:literal) => {
         concat!("SELECT ", audit_columns!("a"), " FROM audit a WHERE id < $1", $condition, " ORDER BY id DESC LIMIT $2")
@@ -67,7 +67,7 @@ impl Audit for PostgresRepository {
 
     async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
         let floor = audit_floor(before);
-        // Two transactions: a floor above entries that are still there does no harm.
+        // Two transactions: a floor above entries that still exist does no harm.
         self.writers.rows(RAISE_FLOOR, &[&floor]).await.map_err(failure)?;
         let most = sql_limit(most);
         Ok(self.writers.rows(FORGET, &[&floor, &most]).await.map_err(failure)?.len())

@@ -21,10 +21,10 @@ use crate::store::sql::columns::{SqlColumns, member_columns, user_columns};
 use crate::store::sql::page::page as cut_page;
 use crate::store::sql::records::SqlRecords;
 
-/// Those as they were sent, by their place.
+/// Unchanged messages, by position.
 pub(super) const SENT: &str = select_run!("x.seq > $2 AND x.updated_seq = x.seq", "seq", "$3", "$4");
 
-/// Those that were changed since they were sent, by the place of the change; from the index of these alone.
+/// Messages changed since they were sent, by the position of the change; uses the index of these messages alone.
 pub(super) const EDITED: &str = select_run!("x.updated_seq > $2 AND x.updated_seq > x.seq", "updated_seq", "$3", "$4");
 
 /// The first members and one more, if membership has changed.
@@ -42,13 +42,12 @@ pub(super) const FURTHEST_BY_ID: &str = "SELECT w.id, m.user_id, m.read_seq, m.d
     FROM unnest($1::text[]) AS w (id) CROSS JOIN LATERAL (SELECT k.user_id, k.read_seq, k.delivered_seq FROM members k \
     WHERE k.chat_id = w.id AND k.role IS NOT NULL ORDER BY k.read_seq DESC LIMIT $2) m";
 
-/// Chats that are looked up together. Each comes with its last message, which may be long.
+/// Maximum number of chats looked up together. Each has its last message, which may be long.
 const LOOKED_UP: usize = 128;
-/// Chats whose messages are read together. Each has up to a page of them.
+/// Maximum number of chats whose messages are read together. Each has up to a page of them.
 const READ: usize = 8;
 
-/// The changes in each of the chats, until there are enough bytes; one snapshot, whose queries do not wait for each
-/// other.
+/// The changes in each of the chats, until the byte limit is reached; read in one snapshot with pipelined queries.
 pub(super) async fn sync(readers: &Pool, query: &SyncQuery) -> Result<Vec<Option<Changes>>, PgError> {
     match sync_once(readers, query).await {
         Err(PgError::Cut(_)) => sync_once(readers, query).await,
@@ -89,13 +88,13 @@ async fn sync_once(readers: &Pool, query: &SyncQuery) -> Result<Vec<Option<Chang
     Ok(found)
 }
 
-/// A chat that the user is in, and the marks in it.
+/// A chat that the user is in, and its marks.
 struct Standing {
     chat: SeenChat,
     marks: Vec<Mark>,
 }
 
-/// Those of the chats that the user is in.
+/// The chats among these that the user is in.
 async fn look_up(
     snapshot: &PgSnapshot,
     user: &UserId,

@@ -1,4 +1,4 @@
-//! Reading chats and members.
+//! Reads chats and members.
 
 use std::collections::HashMap;
 
@@ -25,9 +25,8 @@ pub(super) const STANDING: &str = concat!(
     " FROM chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2 WHERE c.id = $1"
 );
 
-/// Chats `c` as users see them who stand in them by `m`: the standing, the last message, what is unread, what of it
-/// mentions the user, the peer. Messages count as unread after `e.read`, as
-/// [`MemberRecord::unread_after`] has it.
+/// Chats `c` as seen by their members `m`: the membership, the last message, the unread count, the unread mentions, the
+/// peer. Messages count as unread after `e.read`, as [`MemberRecord::unread_after`] defines it.
 macro_rules! seen {
     ($from:literal, $rest:literal) => {
         concat!(
@@ -80,7 +79,7 @@ macro_rules! seen {
 pub(super) const SEEN: &str =
     seen!("chats c LEFT JOIN members m ON m.chat_id = c.id AND m.user_id = $2", "WHERE c.id = $1");
 
-/// Several chats as a user sees them, who has read at least as far as is given with each.
+/// Several chats as a user sees them who has read at least up to the position given for each.
 pub(super) const SEEN_BY_ID: &str = seen!(
     "unnest($1::text[], $3::bigint[]) AS w (id, read) JOIN chats c ON c.id = w.id LEFT JOIN LATERAL \
        (SELECT k.chat_id, k.user_id, k.role, k.joined_at, greatest(k.read_seq, least(w.read, c.seq)) AS read_seq, \
@@ -89,7 +88,7 @@ pub(super) const SEEN_BY_ID: &str = seen!(
     ""
 );
 
-/// The same for a member who had read that far.
+/// The same for a member who has read up to a given position.
 pub(super) const SEEN_FROM: &str = seen!(
     "chats c JOIN (SELECT k.chat_id, k.user_id, k.role, k.joined_at, $3::bigint AS read_seq, k.delivered_seq, \
        k.left_seq, k.ban, k.muted_until, k.unread_from FROM members k) m ON m.chat_id = c.id AND m.user_id = $2",
@@ -107,7 +106,7 @@ pub(super) const PUBLIC: &str = seen!(
     "ORDER BY page.updated_at DESC, page.chat_id"
 );
 
-/// The same for channels with activity since a time, by their ids.
+/// The same for channels with activity since a time, by id.
 pub(super) const PUBLIC_ACTIVE: &str = seen!(
     "(SELECT k.chat_id FROM channels k \
        WHERE k.active AND ($2::text IS NULL OR strpos(k.name_key, $2) > 0) \
@@ -118,7 +117,7 @@ pub(super) const PUBLIC_ACTIVE: &str = seen!(
     "ORDER BY page.chat_id"
 );
 
-/// The same of what the user is in.
+/// The same for chats the user is in.
 pub(super) const MINE_ACTIVE: &str = seen!(
     "(SELECT c.id AS chat_id FROM members m JOIN chats c ON c.id = m.chat_id \
        WHERE m.user_id = $1 AND m.role IS NOT NULL AND c.active = $6 \
@@ -128,7 +127,7 @@ pub(super) const MINE_ACTIVE: &str = seen!(
     "ORDER BY page.chat_id"
 );
 
-/// Sorts all chats of the user: even the most active user has few enough to sort quickly.
+/// Sorts all chats of the user: even very active users have few enough for that.
 pub(super) const MINE: &str = seen!(
     "(SELECT c.id AS chat_id, c.updated_at FROM members m JOIN chats c ON c.id = m.chat_id \
        WHERE m.user_id = $1 AND m.role IS NOT NULL AND c.active = $6 \
@@ -203,7 +202,7 @@ pub(super) async fn chat(readers: &Pool, chat: &ChatId, user: &UserId) -> Result
     readers.row(SEEN, &[chat, user]).await?.as_ref().map(seen).transpose()
 }
 
-/// The chats of these ids as the user sees them.
+/// The chats with these ids, as the user sees them.
 pub(super) async fn chats_by_id(readers: &Pool, user: &UserId, chats: &[ChatId]) -> Result<Vec<Option<Chat>>, PgError> {
     let read = vec![0_i64; chats.len()];
     let rows = readers.rows(SEEN_BY_ID, &[&chats, user, &read]).await?;
@@ -217,7 +216,7 @@ pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Cha
     let search = query.search.as_deref().map(|search| Text(name_key(search)));
     let none = ChatId::from("");
     let (before, after) = match &query.from {
-        // Without a cursor the page begins before everything.
+        // Without a cursor the page starts at the beginning.
         ChatsFrom::Newest => (never(), &none),
         ChatsFrom::After { updated_at, chat } => (*updated_at, chat),
         ChatsFrom::Active { since, after } => (*since, after),
@@ -249,7 +248,7 @@ pub(super) async fn contacts(readers: &Pool, user: &UserId, others: &[UserId]) -
     readers.rows(CONTACTS, &[user, &others]).await?.iter().map(|row| PgColumns::of(row).get()).collect()
 }
 
-/// A page of members, by their ids.
+/// A page of members, by id.
 pub(super) async fn members(
     readers: &Pool,
     chat: &ChatId,

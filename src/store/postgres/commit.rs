@@ -1,8 +1,8 @@
-//! One batch, one transaction: two ways to the server and back, whatever is in it.
+//! Commits one batch in one transaction with two round trips, whatever its size.
 //!
-//! The first locks the chats' rows in the order of their ids and loads what the decisions need; the second writes back
-//! and commits. Other writers of the same chats, on this node or another, wait for the rows. Chats that do not exist
-//! yet have no row to wait for: the tables' constraints detect the conflict, and the batch is decided again.
+//! The first round trip locks the chats' rows in order of id and loads the records the decisions need; the second
+//! writes back and commits. Other writers of the same chats, on this node or another, wait for the rows. Chats that do
+//! not exist yet have no row to wait for: the tables' constraints detect the conflict, and the batch is decided again.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::store::sql::columns::SqlColumns;
 
 /// Attempts to commit a batch before others get the connection.
 const ATTEMPTS: usize = 6;
-/// The time spent on learning the outcome of a batch whose connection was lost.
+/// Time limit for finding out the outcome of a batch whose connection was lost.
 const SETTLE_WITHIN: Duration = Duration::from_secs(5);
 const SETTLE_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
@@ -34,10 +34,10 @@ const THERE: &str = "SELECT id FROM chats WHERE id = ANY ($1)";
 const FREE: &str = "SELECT id FROM chats WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED";
 
 const ROW: &str = "SELECT seq FROM chats WHERE id = $1 FOR SHARE";
-/// Voids a stamp that no transaction has written, so that none can any more; waits for one that is under way.
+/// Voids a stamp that no transaction has written, so that none can write it any more; waits for a running one.
 const VOID: &str = "INSERT INTO commit_stamps (id, voided) VALUES ($1, true) ON CONFLICT DO NOTHING";
 const LANDED: &str = "SELECT NOT voided FROM commit_stamps WHERE id = $1";
-/// The row need not reach a standby: it only has to outlive a transaction of this server.
+/// The row need not reach a standby: it only has to outlive a transaction on this server.
 const BEGIN_VOID: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = local";
 
 const EXISTS: &str = "SELECT EXISTS (SELECT 1 FROM messages \
@@ -52,14 +52,14 @@ pub(super) struct Writers<'a> {
     pub(super) counts: &'a OrdinalCache,
 }
 
-/// Makes the batch durable. If a constraint refuses what the rules allowed, each change is committed on its own.
+/// Makes the batch durable. If a constraint refuses what the rules allowed, each change is committed separately.
 pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Results {
     if batch.is_empty() {
         return vec![];
     }
     match take(writers, batch, at).await {
         Ok(results) => results,
-        // One by one: a change that the tables do not allow must not take its neighbours with it.
+        // One by one, so that a change that the tables refuse does not affect the others.
         Err(PgError::Race(_) | PgError::Refused(_)) if batch.len() > 1 => {
             let mut results = Vec::with_capacity(batch.len());
             for change in batch {
@@ -73,7 +73,7 @@ pub(super) async fn commit(writers: Writers<'_>, batch: &[Change], at: Timestamp
     }
 }
 
-/// Takes a batch without the changes of chats whose rows others hold, so that those of all other chats need not wait.
+/// Commits a batch without the changes of chats whose rows others hold, so that changes of other chats need not wait.
 async fn without_held(writers: Writers<'_>, batch: &[Change], at: Timestamp, error: tokio_postgres::Error) -> Results {
     let error = failure(PgError::Held(error));
     let Ok(held) = in_time(held(writers.pool, batch)).await else { return fail_all(error, batch.len()) };
@@ -93,7 +93,7 @@ async fn without_held(writers: Writers<'_>, batch: &[Change], at: Timestamp, err
     batch.iter().map(&mut result).collect()
 }
 
-/// The chats of a batch whose rows others hold now.
+/// The chats of a batch whose rows other transactions hold now.
 async fn held(writers: &Pool, batch: &[Change]) -> Result<HashSet<ChatId>, PgError> {
     let chats: Vec<&ChatId> = batch.iter().map(|change| &change.chat_id).collect();
     // In this order: a chat deleted between the two reads counts as held, and its changes get a temporary error.
@@ -113,17 +113,17 @@ async fn take(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<R
     let mut attempts = 1;
     loop {
         match attempt(writers, batch, at).await {
-            // Nothing was written: the batch is decided anew on what is there now.
+            // Nothing was written: the batch is decided again on the current state.
             Err(PgError::Race(_) | PgError::Cut(_)) if attempts < ATTEMPTS => attempts += 1,
             taken => return taken,
         }
     }
 }
 
-/// Tries to commit the batch once. If the connection was cut, nothing was done.
+/// Tries to commit the batch once. If the connection was cut before the commit, nothing was done.
 async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Result<Results, PgError> {
     let mut session = writers.pool.session().await?;
-    // A connection that is dropped with this set is closed, not reused: a transaction may be open on it.
+    // A connection dropped with this set is closed, not reused, because a transaction may be open on it.
     session.in_use = true;
     let mut tables = PgTables { session: &session, counts: writers.counts, loaded: Loaded::default() };
     let decided = in_time(decide_all(&mut tables, batch, at)).await;
@@ -132,7 +132,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
         Ok(results) => results,
         Err(error) => return Err(given_up(session, error).await),
     };
-    // A new message proves the commit by itself; a batch without one leaves a stamp to be looked up.
+    // A new message proves the commit itself; a batch without one leaves a stamp to be looked up.
     let stamp = written_message(&loaded).is_none().then(|| uuid::Uuid::new_v4().simple().to_string());
     match in_time(save_and_commit(&session, &loaded, stamp.as_deref())).await {
         Ok(tallies) => {
@@ -140,7 +140,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
             remember(writers.counts, &mut loaded, tallies);
             Ok(results)
         }
-        // The server may have committed although its answer did not arrive.
+        // The server may have committed although its response did not arrive.
         Err(error @ (PgError::Away(_) | PgError::Cut(_))) => {
             drop(session);
             settle(writers.pool, &loaded, stamp.as_deref(), error).await.map(|()| results)
@@ -149,7 +149,7 @@ async fn attempt(writers: Writers<'_>, batch: &[Change], at: Timestamp) -> Resul
     }
 }
 
-/// Caches the number of messages of the chats.
+/// Caches the message counts of the chats.
 fn remember(counts: &OrdinalCache, loaded: &mut Loaded, tallies: Vec<Tally>) {
     let mut known = std::mem::take(&mut loaded.counts);
     known.retain(|chat, count| loaded.state.chat(chat).is_some_and(|record| count.is_of(record)));
@@ -175,7 +175,7 @@ async fn given_up(mut session: PgConnection, error: PgError) -> PgError {
     error
 }
 
-/// A new message in a chat that was there before the batch.
+/// A new message in a chat that existed before the batch.
 fn written_message(loaded: &Loaded) -> Option<&Message> {
     loaded.state.changed().find_map(|written| match written {
         ChangedRecord::Message(message) if message.seq == message.updated_seq && loaded.is_kept(&message.chat_id) => {
@@ -185,10 +185,10 @@ fn written_message(loaded: &Loaded) -> Option<&Message> {
     })
 }
 
-/// Finds out if a transaction was committed whose answer was lost: by its stamp, or by a message that it wrote, since
-/// messages stay as long as their chat exists. If the server does not answer, the outcome remains unknown.
+/// Finds out whether a transaction whose response was lost was committed: by its stamp, or by a message that it wrote,
+/// because messages stay as long as their chat exists. If the server does not respond, the outcome remains unknown.
 ///
-/// The transaction's id is no proof: a server that crashes may assign the same one again.
+/// The transaction's id is no proof: a server that crashes may assign the same id again.
 async fn settle(writers: &Pool, loaded: &Loaded, stamp: Option<&str>, error: PgError) -> Result<(), PgError> {
     let begun = Instant::now();
     while begun.elapsed() < SETTLE_WITHIN {
@@ -204,10 +204,10 @@ async fn settle(writers: &Pool, loaded: &Loaded, stamp: Option<&str>, error: PgE
             Err(_) => sleep(SETTLE_AGAIN_AFTER).await,
         }
     }
-    Err(PgError::Away("PostgreSQL was lost during a commit, and what came of it could not be learned".into()))
+    Err(PgError::Away("the connection to PostgreSQL was lost during a commit, and its outcome is unknown".into()))
 }
 
-/// True if the transaction with this stamp was committed; if not, it never will be.
+/// True if the transaction with this stamp was committed; if false, it never will be.
 async fn has_landed(writers: &Pool, stamp: &str) -> Result<bool, PgError> {
     let mut session = writers.session().await?;
     session.in_use = true;
@@ -220,8 +220,9 @@ async fn has_landed(writers: &Pool, stamp: &str) -> Result<bool, PgError> {
     Ok(landed)
 }
 
-/// Tells if the message is stored exactly as it was to be written; `None` if the chat does not exist. Waits for the
-/// lock on the chat's row, and so for the transaction itself if the server has not noticed yet that its client is gone.
+/// True if the message is stored exactly as it was to be written; `None` if the chat does not exist. Waits for the lock
+/// on the chat's row, and so for the transaction itself if the server has not noticed yet that its client has
+/// disconnected.
 async fn is_there(writers: &Pool, message: &Message) -> Result<Option<bool>, PgError> {
     let mut session = writers.session().await?;
     session.in_use = true;

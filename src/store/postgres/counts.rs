@@ -1,6 +1,6 @@
-//! Ordinals of messages as this node knows them from its last write, so that those of a new message need not be read.
+//! Ordinals of messages known from this node's last write, so that those of a new message need not be read.
 //!
-//! An entry is valid while nobody else has advanced the chat's clock.
+//! An entry is valid as long as no one else has advanced the chat's clock.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,15 @@ use quick_cache::sync::Cache;
 use crate::domain::ChatRecord;
 use crate::protocol::{ChatId, Seq, Timestamp, UserId};
 
-/// Chats that are known at most.
+/// Maximum number of cached chats.
 const CHATS: usize = 10_000;
-/// Senders of one chat that are known at most.
+/// Maximum number of cached senders per chat.
 const SENDERS: usize = 100;
 
 /// The ordinals of a chat.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Count {
-    /// Where the chat's clock stood, and when the chat was made.
+    /// The chat's clock at that time, and when the chat was created.
     seen: Option<(Seq, Timestamp)>,
     /// The number of messages ever sent.
     pub(super) all: i64,
@@ -25,7 +25,7 @@ pub(super) struct Count {
     pub(super) own: HashMap<UserId, i64>,
 }
 
-/// A new message, and how many the chat and its sender there have had with it.
+/// A new message, and the number of messages in the chat and by its sender, including it.
 #[derive(Debug)]
 pub(super) struct Tally {
     pub(super) chat: ChatId,
@@ -35,7 +35,7 @@ pub(super) struct Tally {
 }
 
 impl Count {
-    /// True if it belongs to this chat and not to an earlier one with the same id.
+    /// True if the entry belongs to this chat and not to an earlier one with the same id.
     pub(super) fn is_of(&self, record: &ChatRecord) -> bool {
         self.seen.is_some_and(|(_, created_at)| created_at == record.chat.created_at)
     }
@@ -52,13 +52,13 @@ impl Default for OrdinalCache {
 }
 
 impl OrdinalCache {
-    /// Takes the entry of a chat if it matches the tables. The caller puts it back after changing it.
+    /// Takes the entry of a chat if it matches the tables. The caller returns it after changing it.
     pub(super) fn take(&self, record: &ChatRecord) -> Option<Count> {
         let (_, count) = self.0.remove(&record.chat.id)?;
         (count.seen == Some((record.chat.seq, record.chat.created_at))).then_some(count)
     }
 
-    /// Remembers a chat as the tables have it now.
+    /// Caches the current state of a chat in the tables.
     pub(super) fn put(&self, record: &ChatRecord, mut count: Count) {
         if count.own.len() > SENDERS {
             count.own.clear();

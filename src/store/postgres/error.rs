@@ -11,15 +11,15 @@ type PgCause = Box<dyn std::error::Error + Send + Sync>;
 /// The reason why a statement or transaction failed.
 #[derive(Debug)]
 pub(super) enum PgError {
-    /// Another transaction was in the way: try again.
+    /// A conflict with another transaction: try again.
     Race(tokio_postgres::Error),
     /// Another transaction held a row for too long.
     Held(tokio_postgres::Error),
-    /// A constraint refuses it.
+    /// A constraint refuses the statement.
     Refused(tokio_postgres::Error),
-    /// The connection was cut, as by a restart of the server; a new one may work at once.
+    /// The connection was cut, for example by a restart of the server; a new one may work immediately.
     Cut(PgCause),
-    /// The server does not answer, or cannot serve the request now.
+    /// The server does not respond, or cannot serve the request now.
     Away(PgCause),
     /// A fault of this program.
     Fault(PgCause),
@@ -28,7 +28,7 @@ pub(super) enum PgError {
 impl PgError {
     /// The server did not answer in time.
     pub(super) fn late() -> Self {
-        PgError::Away("PostgreSQL did not answer in time".into())
+        PgError::Away("PostgreSQL did not respond in time".into())
     }
 }
 
@@ -44,7 +44,7 @@ impl From<tokio_postgres::Error> for PgError {
         match (state, &state.code()[..2]) {
             (&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED, _) => PgError::Race(error),
             (&SqlState::LOCK_NOT_AVAILABLE, _) => PgError::Held(error),
-            // Another transaction inserted the same key first; the next attempt sees it.
+            // Another transaction has inserted the same key; the next attempt sees it.
             (&SqlState::UNIQUE_VIOLATION, _) => PgError::Race(error),
             (_, "23") => PgError::Refused(error),
             (&SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN, _) => PgError::Cut(error.into()),

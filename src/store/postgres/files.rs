@@ -16,7 +16,7 @@ use crate::store::sql::page::page;
 use crate::store::sql::statements::{files, postgres_statement};
 use crate::store::sql::values::file_state;
 
-/// Makes those who add files of one owner take turns, until the transaction ends.
+/// Serialises additions of files by one owner, until the transaction ends.
 const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended('files of ' || $1::text, 0))";
 const ONE: &str = postgres_statement!(files::ONE);
 const USED: &str = "SELECT coalesce(sum(size), 0)::bigint, (count(*) FILTER (WHERE state = 0 AND due_at > $2))::bigint \
@@ -33,7 +33,7 @@ const TOTALS: &str = "SELECT count(*)::bigint, coalesce(sum(size), 0)::bigint FR
 impl Files for PostgresRepository {
     async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission> {
         let added = match self.add_once(file, allowance).await {
-            // One of those who waited for each other was told to begin again.
+            // The server ended one of several transactions that waited for each other.
             Err(PgError::Race(_)) => self.add_once(file, allowance).await,
             added => added,
         };
@@ -91,7 +91,7 @@ impl PostgresRepository {
     }
 }
 
-/// The lock comes first and in a statement of its own: the next one sees what the others added before.
+/// The lock comes first and in a separate statement, so that the next one sees what others have added.
 async fn add(session: &PgConnection, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission, PgError> {
     let [turn, used, insert] = session.prepared([TURN, USED, INSERT]).await?;
     session.batch_execute("BEGIN").await?;

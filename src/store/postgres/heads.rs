@@ -19,7 +19,7 @@ const SIZES: &str = "SELECT w.place, c.seq, c.member_count FROM unnest($1::text[
 
 const EVERY: &str = postgres_statement!(chats::EVERY);
 
-/// A chat that one batch creates and deletes may exist all the same, if another node created it at that moment.
+/// A chat that one batch creates and deletes may still exist, if another node created it at the same time.
 const ENDED: &str = "SELECT 1 FROM ended_chats e WHERE e.id = $1 \
     AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.id = e.id)";
 
@@ -45,7 +45,7 @@ impl Heads for PostgresRepository {
     }
 }
 
-/// Looks up whether a chat that is not there has been, and was deleted.
+/// Looks up whether a chat that does not exist was deleted.
 pub(super) async fn has_ended(session: &PgConnection, chat: &ChatId) -> std::result::Result<bool, PgError> {
     let [statement] = session.prepared([ENDED]).await?;
     Ok(session.query_opt(&statement, &[chat]).await?.is_some())

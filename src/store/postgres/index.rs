@@ -1,8 +1,8 @@
-//! The index of what messages say, filled behind the messages.
+//! The full-text index of messages, filled after the messages are written.
 //!
-//! Into a GIN index a message costs several times what sending it does. So a chat's messages are indexed some at a time
-//! when nothing else is written, by whichever node comes first; a search looks through the rest of the chat, and what
-//! it finds in the index it holds to the text. What is edited or deleted takes effect there in its own transaction.
+//! Adding a message to a GIN index costs several times as much as sending it. A chat's messages are therefore indexed
+//! in chunks while nothing else is written, by whichever node is first; a search scans the rest of the chat, and checks
+//! index results against the text. Edits and deletions update the index in their own transaction.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,13 +19,13 @@ use super::values::{Text, column, integer};
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq};
 
-/// About how many messages of a chat may be outside the index.
+/// Approximate number of a chat's messages that may be outside the index.
 const REST: Seq = 256;
-/// Messages indexed in one transaction.
+/// Number of messages indexed in one transaction.
 const CHUNK: usize = 256;
 /// The time without writes after which indexing starts.
 const QUIET: Duration = Duration::from_millis(20);
-/// The number of times that quiet is awaited; on a server that is never quiet, a chunk is indexed after that anyway.
+/// The number of waits for a quiet period; on a server that is never quiet, a chunk is indexed after that anyway.
 const PATIENCE: u32 = 50;
 /// The interval at which the indexer looks for work.
 const LOOK_AFTER: Duration = Duration::from_secs(2);
@@ -40,7 +40,7 @@ const NEXT: &str = "SELECT seq, content_key FROM messages WHERE chat_id = $1 AND
 const INSERT: &str = "INSERT INTO message_text (place, parts) \
     SELECT ($1::bigint << 32) + w.seq, w.parts::integer[] FROM unnest($2::bigint[], $3::text[]) AS w (seq, parts) \
     ON CONFLICT (place) DO UPDATE SET parts = excluded.parts";
-/// Locks the chat's row, so that writers in the chat wait from here on.
+/// Locks the chat's row, so that writers in the chat wait from now on.
 const HOLD: &str = "SELECT 1 FROM chats WHERE id = $1 FOR SHARE";
 const CHANGED: &str = "SELECT seq, content_key FROM messages WHERE chat_id = $1 AND updated_seq > $2 \
     AND updated_seq > seq AND seq <= $3";
@@ -52,7 +52,7 @@ pub(super) const SAID_ANEW: &str = "UPDATE message_text t SET parts = w.parts::i
     FROM unnest($1::text[], $2::bigint[], $3::text[]) AS w (chat_id, seq, parts) \
     JOIN indexed i ON i.chat_id = w.chat_id WHERE t.place = (i.number << 32) + w.seq";
 
-/// Brings the index in line with messages that are written.
+/// Updates the index for messages being written.
 pub(super) async fn follow(
     session: &PgConnection,
     due: &Statement,
@@ -77,7 +77,7 @@ pub(super) async fn follow(
     session.execute(said_anew, values).await.map(drop)
 }
 
-/// Indexes what is waiting for it; it ends with this.
+/// Indexes waiting messages until it is dropped.
 #[derive(Debug)]
 pub(super) struct PgIndexer {
     done: Arc<AtomicU64>,
@@ -85,7 +85,7 @@ pub(super) struct PgIndexer {
 }
 
 impl PgIndexer {
-    /// Begins, with connections that write.
+    /// Starts with connections that write.
     pub(super) fn start(writers: Pool) -> Self {
         let done = Arc::new(AtomicU64::new(0));
         let mut task = JoinSet::new();
@@ -93,7 +93,7 @@ impl PgIndexer {
         PgIndexer { done, _task: task }
     }
 
-    /// Hears that something was written.
+    /// Signals that something was written.
     pub(super) fn wrote(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -101,7 +101,7 @@ impl PgIndexer {
 
 async fn run(writers: Pool, done: Arc<AtomicU64>) {
     loop {
-        // One that fails is made up for later.
+        // A failed chunk is retried later.
         if advance(&writers).await.unwrap_or(false) {
             quiet(&done).await;
         } else {
@@ -110,7 +110,7 @@ async fn run(writers: Pool, done: Arc<AtomicU64>) {
     }
 }
 
-/// Waits until nothing is written, within reason.
+/// Waits until nothing is being written, up to a limit.
 async fn quiet(done: &AtomicU64) {
     for _ in 0..PATIENCE {
         let before = done.load(Ordering::Relaxed);
@@ -121,7 +121,7 @@ async fn quiet(done: &AtomicU64) {
     }
 }
 
-/// Indexes some messages; false if there was nothing to do, or others do it.
+/// Indexes some messages; false if there is nothing to do, or another node is doing it.
 async fn advance(writers: &Pool) -> Result<bool, PgError> {
     let Some(row) = writers.row(WAITING, &[]).await? else { return Ok(false) };
     let chat: ChatId = row.try_get(0)?;

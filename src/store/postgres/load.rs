@@ -1,4 +1,4 @@
-//! Looking up what must be known to decide a batch: all of it in one go.
+//! Loads the records needed to decide a batch, all of them in one go.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,8 +17,8 @@ use crate::store::loader::Wanted;
 use crate::store::sql::columns::{SqlColumns, chat_columns, member_columns};
 use crate::store::sql::records::SqlRecords;
 
-/// Each statement sees what was committed before it began: so those behind the locks see all that the locks waited
-/// for.
+/// Each statement sees what was committed before it began, so those after the locks see everything that the locks
+/// waited for.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// Every batch takes the locks in the same order, so that no two wait for each other.
@@ -49,22 +49,22 @@ const NAMED: &str = concat!(
       LEFT JOIN members m ON m.chat_id = w.chat_id AND m.user_id = u.id"
 );
 
-/// Finds the holders of the keys of channel names. Rows from before look-alike keys may share one, and the last of the
-/// rows found for a key holds it.
+/// Finds the holders of channel keys. Rows from before look-alike keys may share one; the last of the rows found for a
+/// key holds it.
 const CHANNELS: &str = "SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
       JOIN channels k ON k.name_key = w.key \
     UNION ALL SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
       JOIN channels k ON k.look_key = w.key";
 
-/// Everything that was read for a batch.
+/// Everything read for a batch.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
     pub(super) state: State,
-    /// Chats that the tables hold.
+    /// Chats that exist in the tables.
     kept: HashSet<ChatId>,
-    /// Where each of them was changed last when it was loaded, messages left out.
+    /// The position of each chat's latest change other than to messages, when it was loaded.
     changed: HashMap<ChatId, Seq>,
-    /// Where the clock of each of them stood then.
+    /// The position of each chat's clock when it was loaded.
     clocks: HashMap<ChatId, Seq>,
     /// The ordinals of chats for which they are cached.
     pub(super) counts: HashMap<ChatId, Count>,
@@ -76,17 +76,17 @@ impl Loaded {
         self.kept.contains(chat)
     }
 
-    /// Notes that the tables hold these too.
+    /// Records that the tables contain these chats too.
     pub(super) fn keep(&mut self, chats: Vec<ChatId>) {
         self.kept.extend(chats);
     }
 
-    /// Where the chat's clock stood before the batch.
+    /// The position of the chat's clock before the batch.
     pub(super) fn clock(&self, chat: &ChatId) -> Seq {
         self.clocks.get(chat).copied().unwrap_or(0)
     }
 
-    /// True if nothing of the chat changed but its messages.
+    /// True if only the chat's messages have changed.
     pub(super) fn has_ticked(&self, record: &ChatRecord) -> bool {
         self.changed.get(&record.chat.id) == Some(&record.changed_seq)
     }

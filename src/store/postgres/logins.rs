@@ -1,4 +1,4 @@
-//! Log-in sessions.
+//! Sessions.
 
 use async_trait::async_trait;
 

@@ -1,4 +1,4 @@
-//! A batch's lookups, within the transaction that writes it.
+//! A batch's look-ups, within the transaction that writes it.
 
 use super::chats::{SEEN, seen};
 use super::counts::OrdinalCache;
@@ -15,7 +15,7 @@ use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::loader::{Lookup, ReactionOf, Wanted};
 use crate::store::sql::records::SqlRecords;
 
-/// Lookups of one batch, within its transaction.
+/// Look-ups of one batch, within its transaction.
 pub(super) struct PgTables<'a> {
     pub(super) session: &'a PgConnection,
     pub(super) counts: &'a OrdinalCache,

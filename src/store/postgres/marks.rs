@@ -19,8 +19,8 @@ use crate::store::repository::{
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::statements::{self as shared, postgres_statement};
 
-/// Locks the members in the order of their keys, returns their marks and moves them forward. A mark that another node
-/// has moved in the meantime is moved from there.
+/// Locks the members in key order, returns their marks and moves them forward. A mark that another node has moved since
+/// is moved on from its new position.
 const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], \
     $5::bigint[], $6::timestamptz[]) AS w (chat_id, user_id, read, read_at, delivered, delivered_at)), \
     found AS (SELECT m.chat_id, m.user_id, m.read_seq, coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
@@ -41,13 +41,13 @@ const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m JOIN users u O
     WHERE m.chat_id = $1 AND m.role IS NOT NULL AND u.kind = 'human' AND u.deleted_at IS NULL \
     AND (u.ban IS NULL OR (u.ban ->> 'until')::timestamptz <= $3) ORDER BY m.read_seq LIMIT $2";
 
-/// Counts the members but one who have come to a position, by what is stored or by marks that are further.
+/// Counts the members except one who have reached a position, by stored marks or by newer ones.
 const REACHED: &str = "SELECT count(*) FILTER (WHERE greatest(m.read_seq, a.read) >= $2), \
     count(*) FILTER (WHERE greatest(m.delivered_seq, a.delivered) >= $2) FROM members m \
     LEFT JOIN unnest($4::text[], $5::bigint[], $6::bigint[]) AS a (user_id, read, delivered) ON a.user_id = m.user_id \
     WHERE m.chat_id = $1 AND m.role IS NOT NULL AND m.user_id <> $3";
 
-/// The members of each chat whose marks have moved after a time, those who have read furthest.
+/// The members of each chat whose marks have moved after a given time, those who have read furthest.
 const MOVED: &str = "SELECT m.chat_id, m.user_id, m.read_seq, m.read_at, m.delivered_seq, m.delivered_at, m.seq \
     FROM unnest($1::text[]) AS w (chat_id), LATERAL (SELECT m.chat_id, m.user_id, m.read_seq, \
     coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
@@ -57,7 +57,7 @@ const MOVED: &str = "SELECT m.chat_id, m.user_id, m.read_seq, m.read_at, m.deliv
 
 const CLOCK: &str = postgres_statement!(shared::chats::CLOCK);
 
-/// The last of the messages that a user has sent after a position before anybody else sent one.
+/// The last of the messages that a user has sent after a position before anyone else sent one.
 const REACH: &str = "SELECT own.seq FROM messages own WHERE own.chat_id = $1 AND own.sender_id = $2 AND own.seq > $3 \
     AND own.seq < coalesce((SELECT y.seq FROM messages y WHERE y.chat_id = $1 AND y.seq > $3 AND y.sender_id <> $2 \
     ORDER BY y.seq LIMIT 1), 9223372036854775807) ORDER BY own.seq DESC LIMIT 1";
@@ -132,7 +132,7 @@ impl ReadCursors for PostgresRepository {
 
 type MemberKey<'a> = (&'a ChatId, &'a UserId);
 
-/// All in one statement, each member once.
+/// Moves all marks in one statement, each member once.
 async fn move_marks(repository: &PostgresRepository, steps: &[Advance]) -> Result<Vec<Option<Advanced>>, PgError> {
     let wanted = furthest(steps);
     let (keys, far): (Vec<MemberKey<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
@@ -152,7 +152,7 @@ async fn move_marks(repository: &PostgresRepository, steps: &[Advance]) -> Resul
     Ok(moved.collect())
 }
 
-/// The position that each member reaches after all steps.
+/// The position that each member reaches after all advances.
 fn furthest(steps: &[Advance]) -> BTreeMap<MemberKey<'_>, Progress> {
     let mut wanted = BTreeMap::new();
     for step in steps {
@@ -175,8 +175,8 @@ fn standing(row: &Row) -> Result<MarkEntry, PgError> {
     Ok((key, (Progress { read, read_at, delivered, delivered_at }, columns.number()?)))
 }
 
-/// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
-/// two of them decide it.
+/// Of the members who have read least, only the sender of the next message can have read further than their mark says.
+/// Two of them are therefore enough to decide.
 async fn read_by_all(
     repository: &PostgresRepository,
     chat: &ChatId,

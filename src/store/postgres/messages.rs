@@ -1,4 +1,4 @@
-//! Reading messages.
+//! Reads messages.
 
 use tokio_postgres::Row;
 
@@ -16,7 +16,7 @@ use crate::store::sql::records::SqlRecords;
 use crate::store::sql::statements::{chats as shared, postgres_statement};
 use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 
-/// The columns of a message and where they come from, up to the conditions.
+/// The columns of a message and the tables they come from, up to the conditions.
 macro_rules! select_messages {
     () => {
         concat!("SELECT ", sized_message_columns!(), " AS bytes FROM messages x JOIN users s ON s.id = x.sender_id ")
@@ -25,7 +25,7 @@ macro_rules! select_messages {
 
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE x.chat_id = $1 AND x.id = $2");
 
-/// The last before a position that is not deleted.
+/// The last undeleted message before a position.
 pub(super) const PREVIOUS: &str = concat!(
     select_messages!(),
     "WHERE x.chat_id = $1 AND x.seq < $2 AND x.deleted_at IS NULL ORDER BY x.seq DESC LIMIT 1"
@@ -33,15 +33,15 @@ pub(super) const PREVIOUS: &str = concat!(
 
 const CLOCK: &str = postgres_statement!(shared::CLOCK);
 
-/// The conditions that all pages of history share.
+/// The conditions shared by all pages of history.
 macro_rules! filtered {
     () => {
         "($2::text IS NULL OR x.sender_id = $2) AND ($3::text IS NULL OR strpos(x.content_key, $3) > 0)"
     };
 }
 
-/// A run of messages, cut off on the server behind the one with which a page has too many bytes, but not before the
-/// second: so whether there are more is known.
+/// A run of messages. The server cuts it after the message with which the page exceeds its bytes, but not before the
+/// second message, so that it is known whether more follow.
 macro_rules! select_run {
     ($conditions:expr, $order:literal, $limit:literal, $bytes:literal) => {
         concat!(
@@ -65,20 +65,20 @@ macro_rules! select_run {
 
 pub(super) use {select_messages, select_run};
 
-/// The conditions of a part of a page of history.
+/// The conditions for a section of a page of history.
 macro_rules! between {
     () => {
         concat!(filtered!(), " AND x.seq >= $4 AND x.seq <= $8")
     };
 }
 
-/// Those between two positions, newest first.
+/// Messages between two positions, newest first.
 pub(super) const OLDER: &str = select_run!(between!(), "seq DESC", "$5 OFFSET $6", "$7");
 
-/// Those between two positions, oldest first.
+/// Messages between two positions, oldest first.
 pub(super) const NEWER: &str = select_run!(between!(), "seq", "$5 OFFSET $6", "$7");
 
-/// The conditions of one sender's messages, by the index of senders.
+/// The conditions for one sender's messages, using the index of senders.
 macro_rules! of_sender {
     () => {
         "x.sender_id = $2 AND $3::text IS NULL AND x.seq >= $4 AND x.seq <= $8"
@@ -100,8 +100,8 @@ fn statement(query: &HistoryQuery, direction: Direction) -> &'static str {
     }
 }
 
-/// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
-/// in the index of the changed ones.
+/// Counting all rows takes time proportional to their number. A chat knows the number of undeleted messages, and
+/// deleted ones are in the index of changed messages.
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages x \
     WHERE x.chat_id = c.id AND x.updated_seq > x.seq AND x.deleted_at IS NOT NULL) FROM chats c WHERE c.id = $1";
 
@@ -138,7 +138,7 @@ struct PgHistory<'a> {
     search: Option<Text<String>>,
 }
 
-/// A part of a chat's history as the parameters of a statement.
+/// A section of a chat's history as parameters of a statement.
 struct PgPart {
     from: i64,
     to: i64,
@@ -148,13 +148,13 @@ struct PgPart {
 }
 
 impl PgPart {
-    /// As many as a page takes by its number and bytes, and one more.
+    /// As many messages as a page holds by number and bytes, and one more.
     fn page(query: &HistoryQuery, from: Seq, to: Seq) -> Self {
         PgPart { from: integer(from), to: integer(to), skip: 0, limit: one_more(query.limit), bytes: bound() }
     }
 }
 
-/// The byte limit of a page that has none.
+/// The byte limit of a page without one.
 const NO_BOUND: i64 = i64::MAX;
 
 impl PgHistory<'_> {
@@ -178,7 +178,7 @@ impl PgHistory<'_> {
         self.readers.snapshot([(CLOCK, &[chat]), (statement(self.query, direction), values)]).await
     }
 
-    /// Half from before, the rest from the position on; where one side is short, the other fills the page.
+    /// Half of the page from before the position, the rest from it on; if one side is short, the other fills the page.
     async fn around(&self, from: Seq) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
         let older = PgPart::page(self.query, 0, from.saturating_sub(1));
@@ -193,7 +193,7 @@ impl PgHistory<'_> {
         told(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
     }
 
-    /// A page by its number, with the total.
+    /// A numbered page, with the total.
     async fn skip(&self, skip: u64) -> Result<Option<History>, PgError> {
         let HistoryQuery { chat, sender, limit, .. } = self.query;
         let values: Parameters<'_> =
@@ -206,7 +206,7 @@ impl PgHistory<'_> {
         Ok(history.map(|history| History { total, ..history }))
     }
 
-    /// A page that is filtered or far back, step by step in one snapshot.
+    /// A page that is filtered or far back, read step by step in one snapshot.
     async fn walked(&self) -> Result<Option<History>, PgError> {
         let session = self.readers.begin_snapshot().await?;
         let chat = &self.query.chat;
@@ -270,7 +270,7 @@ fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
     rows::messages(rows).map(MessageRun)
 }
 
-/// The page, if there is the chat.
+/// The page, if the chat exists.
 fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
     let PagePart { messages, more, .. } = page;
     let Some(clock) = clock.first() else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Connecting, and bringing the tables up to date.
+//! Connects to the server and upgrades the tables.
 
 use std::cmp::Ordering;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::domain::look_alike_key;
 use crate::ops::config::PostgresServer;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
 
-/// The tables, step by step.
+/// The scripts that create the tables, step by step.
 const SCRIPTS: &[Script] = scripts![
     "migrations":
     "V1__users_chats_messages"
@@ -41,7 +41,7 @@ const SCRIPTS: &[Script] = scripts![
     "V24__audit_retention"
 ];
 
-/// Time limit for connecting to a server that does not answer.
+/// Time limit for connecting to a server that does not respond.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// Time limit for waiting for a free connection.
 const WAIT_AT_MOST: Duration = Duration::from_secs(5);
@@ -50,10 +50,10 @@ const UNHEARD_AT_MOST: Duration = Duration::from_secs(10);
 /// The interval at which a node checks if another has finished migrating.
 const LOCK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// The oldest version of PostgreSQL that has all that is asked of it.
+/// The oldest version of PostgreSQL with all required features.
 const OLDEST: i32 = 13;
 
-/// "PiCh", twice: nodes that start together take turns.
+/// "PiCh", twice: serialises the migrations of nodes that start at the same time.
 const LOCK: i64 = 0x5069_4368_5069_4368;
 
 const HISTORY: &str = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
@@ -66,8 +66,8 @@ const UNFILLED: &str = "SELECT k.chat_id, k.name_key FROM channels k JOIN chats 
 const FILL: &str = "UPDATE channels SET look_key = $2 WHERE chat_id = $1 AND look_key IS NULL \
     AND NOT EXISTS (SELECT 1 FROM channels o WHERE o.look_key = $2)";
 
-/// Every statement here looks up by keys. Plans that suit other queries are switched off, so that nothing
-/// depends on statistics that a young database does not have. A client that is gone does not keep its locks for long.
+/// Every statement here looks up by keys. Plans for other kinds of queries are disabled, so that nothing depends on
+/// statistics that a new database does not have. A disconnected client does not keep its locks for long.
 const EVERYBODY: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
     SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
     SET idle_in_transaction_session_timeout = '15s'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; \
@@ -81,12 +81,12 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// Further session settings of such connections.
+    /// Additional session settings of such connections.
     fn settings(self) -> &'static str {
         match self {
             Purpose::Reading => "SET default_transaction_read_only = on; SET statement_timeout = '10s'",
-            // A node that stops while it holds a chat's row must not stop the others: they wait a second for it.
-            // A commit that was acknowledged must be durable, whatever the server's default is.
+            // A node that stops while it holds a chat's row must not block the others: they wait for it for one second.
+            // An acknowledged commit must be durable, whatever the server's default is.
             Purpose::Writing => {
                 "SET statement_timeout = '12s'; SET lock_timeout = '1s'; SELECT set_config('synchronous_commit', 'on', false) \
                  WHERE current_setting('synchronous_commit') = 'off'"
@@ -95,28 +95,28 @@ impl Purpose {
     }
 }
 
-/// Says why a database cannot be used.
+/// The reason why a database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresOpenError {
-    /// The server does not answer, or refuses the connection.
+    /// The server does not respond, or refuses the connection.
     #[error("cannot connect to PostgreSQL at {place}: {reason}")]
     Unreachable {
-        /// Where.
+        /// The address of the database.
         place: String,
         /// The message of the system or the server.
         reason: String,
     },
-    /// A later version has changed the tables.
+    /// A newer version has changed the tables.
     #[error(
         "{place} was written by a newer version of PiChat (schema {found}, this one knows {known}); \
-             start that version, or restore a back-up from before the upgrade"
+             start that version, or restore a backup from before the upgrade"
     )]
     Newer {
         /// The database.
         place: String,
         /// The schema in the database.
         found: i32,
-        /// The latest schema that this program knows.
+        /// The latest schema that this version supports.
         known: i32,
     },
     /// The database is some other program's.
@@ -127,7 +127,7 @@ pub enum PostgresOpenError {
         /// A table that was found.
         table: String,
     },
-    /// An earlier version wrote it, and it must not be changed here.
+    /// An older version wrote it, and it must not be changed here.
     #[error("{place} has no tables of this version of PiChat; start this version on it once to bring it up to date")]
     Older {
         /// The database.
@@ -143,7 +143,7 @@ pub enum PostgresOpenError {
     },
 }
 
-/// The cause of an error in one line.
+/// The cause of an error, on one line.
 fn reason(error: &tokio_postgres::Error) -> String {
     if let Some(error) = error.as_db_error() {
         return error.message().to_owned();
@@ -158,7 +158,7 @@ fn unusable(server: &PostgresServer, reason: impl std::fmt::Display) -> Postgres
     PostgresOpenError::Unusable { place: server.place(), reason: reason.to_string().replace('\n', " ") }
 }
 
-/// The address with what holds of all connections.
+/// The address with options for all connections.
 fn address(server: &PostgresServer) -> Config {
     let mut address = server.address.clone();
     if address.get_connect_timeout().is_none() {
@@ -171,13 +171,13 @@ fn address(server: &PostgresServer) -> Config {
         address.application_name("pichat");
     }
     if address.get_hosts().len() > 1 {
-        // Of several, the one that may be written to.
+        // If there are several hosts, use the one that accepts writes.
         address.target_session_attrs(TargetSessionAttrs::ReadWrite);
     }
     address
 }
 
-/// Connections that are opened when they are needed.
+/// Connections that are opened on demand.
 pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Result<Pool, PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
@@ -199,12 +199,12 @@ pub(super) fn pool(server: &PostgresServer, most: usize, purpose: Purpose) -> Re
     Ok(Pool::new(connections, purpose == Purpose::Reading))
 }
 
-/// Connects to a database that may be another program's, and changes nothing there.
+/// Connects to a database that may belong to another program, and changes nothing in it.
 pub async fn connect_to_read(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
     Ok(connect(server).await?.0)
 }
 
-/// A connection without the settings of those that serve clients. It ends with the client.
+/// A connection without the settings that apply to clients' requests. It ends with the client.
 async fn connect(server: &PostgresServer) -> Result<(Client, JoinHandle<()>), PostgresOpenError> {
     let tls = tls::connector(&server.trust).map_err(|reason| unusable(server, reason))?;
     let connected = address(server).connect(tls).await;
@@ -212,8 +212,18 @@ async fn connect(server: &PostgresServer) -> Result<(Client, JoinHandle<()>), Po
         place: server.place(),
         reason: reason(&error).replace('\n', " "),
     })?;
-    // What goes wrong with the connection, the next statement reports.
+    // The next statement reports any error of the connection.
     Ok((client, tokio::spawn(async { drop(connection.await) })))
+}
+
+/// True if the database has the tables of some version. Nothing is changed.
+///
+/// # Errors
+/// Fails if the server cannot be reached.
+pub async fn has_tables(server: &PostgresServer) -> Result<bool, PostgresOpenError> {
+    let (client, _) = connect(server).await?;
+    let found = schema(&client).await.map_err(|error| unusable(server, reason(&error)))?;
+    Ok(found.is_some())
 }
 
 /// Connects, and checks that there are tables of this version, without changing them.
@@ -230,7 +240,7 @@ pub(super) async fn inspect(server: &PostgresServer) -> Result<Client, PostgresO
     }
 }
 
-/// Brings the tables up to date and connects to be the one that fills them.
+/// Upgrades the tables and connects in order to fill them.
 pub(super) async fn connect_to_fill(server: &PostgresServer) -> Result<Client, PostgresOpenError> {
     migrate(server).await?;
     let (client, _) = connect(server).await?;
@@ -241,11 +251,11 @@ pub(super) async fn connect_to_fill(server: &PostgresServer) -> Result<Client, P
     Ok(client)
 }
 
-/// Brings the tables up to date, one node after the other.
+/// Upgrades the tables, one node at a time.
 pub(super) async fn migrate(server: &PostgresServer) -> Result<(), PostgresOpenError> {
     let (mut client, connection) = connect(server).await?;
     let done = migrate_over(&mut client, server).await;
-    // The lock goes with the connection.
+    // The lock is released with the connection.
     drop(client);
     let _ = connection.await;
     done
@@ -277,7 +287,7 @@ async fn migrate_over(client: &mut Client, server: &PostgresServer) -> Result<()
     fill_look_keys(client).await.map_err(failed)
 }
 
-/// Computes the look-alike keys that the migration left out. A key that is taken stays with its holder.
+/// Computes the look-alike keys that the migration left out. A taken key stays with its holder.
 async fn fill_look_keys(client: &Client) -> Result<(), tokio_postgres::Error> {
     for row in client.query(UNFILLED, &[]).await? {
         let chat: &str = row.try_get(0)?;
@@ -298,10 +308,10 @@ async fn unfit(client: &Client) -> Result<Option<String>, tokio_postgres::Error>
     let encoding: String = row.try_get(1)?;
     let is_standby: bool = row.try_get(2)?;
     Ok(match (version / 10_000, &*encoding, is_standby) {
-        (version, ..) if version < OLDEST => Some(format!("its version is {version}, and at least {OLDEST} is needed")),
+        (version, ..) if version < OLDEST => Some(format!("its version is {version}, at least {OLDEST} is required")),
         (_, "UTF8", false) => None,
-        (_, "UTF8", true) => Some("it is a standby, and cannot be written to".into()),
-        (_, encoding, _) => Some(format!("the database's encoding is {encoding}, and UTF8 is needed")),
+        (_, "UTF8", true) => Some("it is a standby and cannot be written to".into()),
+        (_, encoding, _) => Some(format!("the database's encoding is {encoding}, but UTF8 is required")),
     })
 }
 
@@ -309,7 +319,7 @@ async fn lock(client: &Client) -> Result<bool, tokio_postgres::Error> {
     client.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?.try_get(0)
 }
 
-/// The latest migration that the database has seen; none where there never was one.
+/// The latest migration applied to the database; none if there was none.
 async fn schema(client: &Client) -> Result<Option<i32>, tokio_postgres::Error> {
     let has_history: bool = client.query_one(HISTORY, &[]).await?.try_get(0)?;
     if !has_history {
@@ -318,7 +328,7 @@ async fn schema(client: &Client) -> Result<Option<i32>, tokio_postgres::Error> {
     client.query_one("SELECT coalesce(max(version), 0) FROM refinery_schema_history", &[]).await?.try_get(0).map(Some)
 }
 
-/// A table with the name of one of ours that another program created.
+/// A table of another program with the same name as one of ours.
 async fn stranger(client: &Client) -> Result<Option<String>, tokio_postgres::Error> {
     client.query_one(STRANGERS, &[]).await?.try_get(0)
 }

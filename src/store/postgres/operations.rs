@@ -1,4 +1,4 @@
-//! The outcomes of commands that carried an `opId`.
+//! The outcomes of commands with an `opId`.
 
 use async_trait::async_trait;
 use tokio_postgres::{Row, Statement};
@@ -24,12 +24,12 @@ pub(super) const SOME: &str = concat!(
     " FROM unnest($1::text[], $2::text[]) AS w (user_id, id) \
       JOIN operations o ON o.user_id = w.user_id AND o.id = w.id"
 );
-/// Another node that has the outcome of the same operation is in the way, and must be.
+/// Fails on purpose if another node has stored an outcome for the same operation.
 pub(super) const INSERT: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[])";
 const KEEP: &str = postgres_statement!(operations::KEEP);
 const FORGET: &str = postgres_statement!(operations::FORGET);
-/// No commit is looked up so long after it.
+/// No commit is looked up this long after it.
 const FORGET_STAMPS: &str = "DELETE FROM commit_stamps WHERE at < now() - interval '1 hour'";
 
 #[async_trait]
@@ -70,7 +70,7 @@ pub(super) async fn find(
     session.query(statement, &[&users, &ids]).await
 }
 
-/// Notes which operations have an outcome.
+/// Records which operations have an outcome.
 pub(super) fn load(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
     for row in rows {
         let found = read(row)?;
@@ -79,7 +79,7 @@ pub(super) fn load(state: &mut State, rows: &[Row]) -> Result<(), PgError> {
     Ok(())
 }
 
-/// Keeps the outcomes of a batch.
+/// Stores the outcomes of a batch.
 pub(super) async fn save(session: &PgConnection, statement: &Statement, operations: &[&StoredOperation]) -> Executed {
     if operations.is_empty() {
         return Ok(());

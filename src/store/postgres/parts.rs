@@ -1,12 +1,12 @@
-//! The parts of a text that are looked up: every three letters of a word, and every two where words are written
-//! without spaces. A part stands in the index as a hash of it and of the chat, so that what others say in other chats
-//! costs a search nothing; what has the same hash by chance is held to the whole text.
+//! The parts of a text that are indexed: every three letters of a word, and every two in scripts without spaces. The
+//! index has a hash of each part and the chat, so that messages in other chats add nothing to the cost of a search;
+//! results with a colliding hash are checked against the whole text.
 
 use crate::protocol::ChatId;
 
-/// Parts that are asked for at most; what they leave is held to the whole text.
+/// Maximum number of parts looked up; the results are checked against the whole text.
 const ASKED: usize = 24;
-/// From here on scripts are found that have no spaces between their words, beginning with Thai.
+/// The first script written without spaces between words: Thai.
 const DENSE: char = '\u{e00}';
 
 const FNV_OFFSET: u32 = 0x811c_9dc5;
@@ -26,7 +26,7 @@ pub(super) fn of_words(chat: &ChatId, words: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| array(&parts))
 }
 
-/// Two letters of a dense script come with the three that begin with them, for words of two.
+/// Two letters of a dense script, which words of two letters need, are indexed with the three that begin with them.
 fn of_word<'a>(chat: &ChatId, word: &'a str) -> impl Iterator<Item = u32> + use<'a> {
     let seed = hash(FNV_OFFSET, chat);
     let begins = word.char_indices().map(move |(at, _)| &word[at..]);
@@ -37,7 +37,7 @@ fn of_word<'a>(chat: &ChatId, word: &'a str) -> impl Iterator<Item = u32> + use<
     })
 }
 
-/// FNV-1a, of 32 bits: it stays what it is, as the index needs.
+/// 32-bit FNV-1a, which must never change, because the index depends on it.
 fn hash(seed: u32, text: &str) -> u32 {
     text.bytes().fold(seed, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME))
 }
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_the_parts_of_every_word_in_it() {
+    fn a_text_contains_the_parts_of_each_of_its_words() {
         let chat = ChatId::from("c");
         let text = of_text(&chat, "straße 世界平和 v1.2 straße");
         for word in ["straße", "aße", "世界", "界平和", "1.2"] {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_too_short_are_not_asked_for() {
+    fn too_short_words_are_not_queried() {
         let chat = ChatId::from("c");
         assert_eq!(of_words(&chat, &["ab".into(), "界".into(), "é".into()]), None);
         assert_eq!(of_text(&chat, "a b"), "{}");

@@ -1,4 +1,4 @@
-//! When users were last there.
+//! Last-seen times of users.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ const SEEN: &str = "UPDATE users u SET last_seen_at = w.at FROM unnest($1::text[
 #[async_trait]
 impl LastSeenTimes for PostgresRepository {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
-        // Each once, and in the order of their ids: so that two nodes do not wait for each other.
+        // Each user once and in order of id, so that two nodes do not wait for each other.
         let mut latest = BTreeMap::new();
         for (user, at) in seen {
             let known = latest.entry(user).or_insert(*at);

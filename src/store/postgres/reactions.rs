@@ -1,4 +1,4 @@
-//! Reactions and mentions: rows beside the messages for what the messages themselves do not hold.
+//! Reactions and mentions: rows for data that the messages themselves do not hold.
 
 use tokio_postgres::Statement;
 
@@ -44,7 +44,7 @@ const MENTION: &str = "INSERT INTO mentions (chat_id, seq, user_id, created_at, 
 /// Reactions to write, each with its position, or without one if it was removed.
 pub(super) type ReactionRows<'a> = Vec<(&'a ChatId, &'a ReactionKey, Option<Seq>)>;
 
-/// The statements that write what stands beside messages.
+/// The statements that write the rows belonging to messages.
 pub(super) struct Beside {
     add: Statement,
     remove: Statement,
@@ -60,7 +60,7 @@ impl Beside {
     }
 }
 
-/// Writes the reactions, and brings the rows in line with what the messages are now. Most messages have none.
+/// Writes the reactions, and updates the rows to match the messages. Most messages have none.
 pub(super) async fn save(
     session: &PgConnection,
     beside: &Beside,
@@ -109,7 +109,7 @@ async fn remove(session: &PgConnection, statement: &Statement, reactions: &React
     session.execute(statement, values).await.map(drop)
 }
 
-/// A deleted message has no reactions.
+/// Deletes the reactions of deleted messages.
 async fn clear(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let deleted: Vec<&Message> = messages.iter().copied().filter(|message| message.deleted_at.is_some()).collect();
     if deleted.is_empty() {
@@ -120,7 +120,7 @@ async fn clear(session: &PgConnection, beside: &Beside, messages: &[&Message]) -
     session.execute(&beside.clear, values).await.map(drop)
 }
 
-/// Deletes the mentions that edited messages no longer have. Those who are mentioned still were mentioned before.
+/// Deletes the mentions that edited messages no longer have. All remaining mentions existed before.
 async fn forget(session: &PgConnection, beside: &Beside, messages: &[&Message]) -> Executed {
     let is_changed = |message: &&Message| message.edited_at.is_some() || message.deleted_at.is_some();
     let changed: Vec<&Message> = messages.iter().copied().filter(is_changed).collect();
@@ -138,7 +138,7 @@ async fn forget(session: &PgConnection, beside: &Beside, messages: &[&Message]) 
     session.execute(&beside.forget, values).await.map(drop)
 }
 
-/// Each message with each user it mentions.
+/// Each message with each user that it mentions.
 fn mentions_of<'a>(messages: &[&'a Message]) -> Vec<(&'a Message, &'a UserId)> {
     let mut mentions = vec![];
     for message in messages {
@@ -162,7 +162,7 @@ async fn mention(session: &PgConnection, beside: &Beside, messages: &[&Message])
     session.execute(&beside.mention, values).await.map(drop)
 }
 
-/// Looks up since when the user's emoji is on the message.
+/// Looks up the position at which the user added the emoji to the message.
 pub(super) async fn since(session: &PgConnection, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>, PgError> {
     let [statement] = session.prepared([SINCE]).await?;
     let (message, emoji, user) = key;
@@ -170,7 +170,7 @@ pub(super) async fn since(session: &PgConnection, chat: &ChatId, key: &ReactionK
     found.map(|row| PgColumns::of(&row).number()).transpose()
 }
 
-/// Looks up the user who is listed next if one of the first leaves, as the tables have it now.
+/// Looks up the user who is listed next if one of the first leaves, as currently stored.
 pub(super) async fn next(
     session: &PgConnection,
     chat: &ChatId,
@@ -183,7 +183,7 @@ pub(super) async fn next(
     found.map(|row| PgColumns::of(&row).get()).transpose()
 }
 
-/// Tells for each of these reactions if the user is among its users.
+/// Reports for each of these reactions whether the user is among its users.
 pub(super) async fn reacted(readers: &Pool, user: &UserId, asked: &[Reacted]) -> Result<Vec<bool>, PgError> {
     if asked.is_empty() {
         return Ok(vec![]);

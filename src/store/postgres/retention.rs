@@ -1,4 +1,4 @@
-//! Removing messages for good, and finding the chats that have messages to remove.
+//! Permanent removal of messages, and the chats with messages to remove.
 
 use async_trait::async_trait;
 use tokio_postgres::Statement;
@@ -16,12 +16,12 @@ use crate::store::repository::{Page, Retention};
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::page::page;
 
-/// Messages removed in one transaction, for which writers in the chat wait.
+/// Maximum number of messages removed in one transaction, for which writers in the chat wait.
 const MOST: i64 = 500;
 
 const OLDEST: &str = concat!(select_messages!(), "WHERE x.chat_id = $1 ORDER BY x.seq LIMIT $2");
 
-/// The chats whose oldest message is due; the server's days are $2, 0 for none.
+/// The chats whose oldest message is due; $2 is the server's number of days, 0 for none.
 const EXPIRED: &str = "SELECT c.id FROM chats c CROSS JOIN LATERAL (SELECT m.created_at FROM messages m \
     WHERE m.chat_id = c.id ORDER BY m.seq LIMIT 1) oldest WHERE c.id > $1 AND NOT c.hold \
     AND oldest.created_at < $3::timestamptz \
@@ -52,20 +52,20 @@ impl Retention for PostgresRepository {
     }
 }
 
-/// The oldest messages, up to the first that was not sent before the time.
+/// The oldest messages, up to the first that was sent at or after the given time.
 pub(super) async fn oldest(session: &PgConnection, chat: &ChatId, before: Timestamp) -> Result<Vec<Message>, PgError> {
     let [statement] = session.prepared([OLDEST]).await?;
     let found = rows::messages(&session.query(&statement, &[chat, &MOST]).await?)?;
     Ok(found.into_iter().map(|row| row.message).take_while(|message| message.created_at < before).collect())
 }
 
-/// A chat of which every message below a position is removed.
+/// A chat in which every message below a position is removed.
 pub(super) struct TrimmedChat<'a> {
     pub(super) chat: &'a ChatId,
     pub(super) before: Seq,
 }
 
-/// Removes messages and all that belongs to them.
+/// Removes messages and everything that belongs to them.
 pub(super) async fn trim(session: &PgConnection, statement: &Statement, chats: &[TrimmedChat<'_>]) -> Executed {
     for TrimmedChat { chat, before } in chats {
         session.execute(statement, &[chat, &integer(*before)]).await?;

@@ -1,4 +1,4 @@
-//! Rows as records.
+//! Converts rows to records.
 
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
@@ -20,7 +20,7 @@ macro_rules! message_bytes {
     };
 }
 
-/// A message of a table named `x`, its sender of a table named `s`, and its size.
+/// A message from a table named `x`, its sender from a table named `s`, and its size.
 macro_rules! sized_message_columns {
     () => {
         concat!(
@@ -35,7 +35,7 @@ pub(super) use {message_bytes, sized_message_columns};
 
 pub(super) type PgResult<T> = Result<T, PgError>;
 
-/// Reads a row from left to right.
+/// Reads the columns of a row from left to right.
 #[derive(Debug)]
 pub(super) struct PgColumns<'a> {
     row: &'a Row,
@@ -54,7 +54,7 @@ impl<'a> PgColumns<'a> {
         Ok(value)
     }
 
-    /// A record of so many columns, or as many empty ones. Its first is never empty where there is one.
+    /// A record of this many columns, or none if they are empty. The first column of a record is never empty.
     pub(super) fn optional<T>(
         &mut self,
         width: usize,
@@ -72,7 +72,7 @@ impl<'a> PgColumns<'a> {
         self.next += MEMBER_WIDTH;
     }
 
-    /// Reads the user's own view, behind the columns of the membership.
+    /// Reads the user's own view, after the columns of the membership.
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> PgResult<Viewer> {
         let unread_count = self.number()?;
         let mention_count = self.number()?;

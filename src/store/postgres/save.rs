@@ -1,4 +1,4 @@
-//! Writing back what a batch has changed: one statement a table, all in one go.
+//! Writes back a batch's changes: one statement per table, all in one go.
 
 use tokio_postgres::{Error, Statement};
 
@@ -27,17 +27,17 @@ const REMOVE_MESSAGES: &str = "WITH r AS (DELETE FROM reactions WHERE chat_id = 
     t AS (DELETE FROM message_text t USING i WHERE t.place >= i.number << 32 AND t.place < (i.number + 1) << 32) \
     DELETE FROM messages WHERE chat_id = ANY ($1)";
 
-/// Members and the channel's name go with the chat; that its id was used stays.
+/// Members and the channel's name are deleted with the chat; the fact that its id was used remains.
 const REMOVE_CHATS: &str = "WITH e AS (INSERT INTO ended_chats SELECT unnest($1::text[]) ON CONFLICT DO NOTHING) \
     DELETE FROM chats WHERE id = ANY ($1)";
 
-/// All that messages change of their chats.
+/// The columns of a chat that change with its messages.
 const TICK: &str = "UPDATE chats c SET updated_at = w.updated_at, seq = w.seq, message_count = w.message_count, \
     last_seq = CASE WHEN w.message_count > 0 THEN coalesce(w.last_seq, c.last_seq) END \
     FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[]) \
     AS w (id, updated_at, seq, message_count, last_seq) WHERE c.id = w.id";
 
-/// The columns of chats, a list of values for each.
+/// The columns of chats, each a list of values.
 macro_rules! new_chats {
     () => {
         "SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], \
@@ -49,7 +49,7 @@ macro_rules! new_chats {
     };
 }
 
-/// Fails on purpose if another node has created a chat of that id since it was looked up.
+/// Fails on purpose if another node has created a chat with this id since it was looked up.
 const INSERT: &str = concat!(
     "INSERT INTO chats (id, kind, name, name_key, description, active, created_by, created_at, updated_at, seq, \
      member_count, message_count, owners, changed_seq, members_seq, last_seq, pinned, posting, first_seq, \
@@ -73,19 +73,19 @@ const CHANNELS: &str = "INSERT INTO channels (chat_id, name_key, active, updated
     updated_at = excluded.updated_at, look_key = CASE WHEN channels.name_key = excluded.name_key \
     THEN channels.look_key ELSE excluded.look_key END";
 
-/// A row by which the outcome of a transaction without a new message can be learned.
+/// A row that reveals the outcome of a transaction without a new message.
 const STAMP: &str = "INSERT INTO commit_stamps (id) VALUES ($1)";
 
 type MemberEntry<'a> = (&'a ChatId, &'a UserId, &'a MemberRecord);
 
-/// Everything to be written, by table.
+/// All rows to write, by table.
 #[derive(Default)]
 struct Pages<'a> {
     removed: Vec<&'a ChatId>,
     trimmed: Vec<TrimmedChat<'a>>,
     inserted: Vec<&'a ChatRecord>,
     updated: Vec<&'a ChatRecord>,
-    /// Those of which nothing was changed but what messages change.
+    /// Chats in which only columns that change with messages have changed.
     ticked: Vec<&'a ChatRecord>,
     members: Vec<MemberEntry<'a>>,
     messages: Vec<&'a Message>,
@@ -95,7 +95,7 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// In the order of their keys, so that two writers of the same new records do not deadlock.
+    /// In key order, so that two writers of the same new records do not deadlock.
     fn of(loaded: &'a Loaded) -> Self {
         let mut pages = Pages::default();
         for written in loaded.state.changed() {
@@ -172,7 +172,7 @@ impl Statements {
     }
 }
 
-/// Writes back what the state name, in the transaction that is open; it may be written again.
+/// Writes back the changed records in the open transaction; they may be written again.
 pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<(), PgError> {
     let pages = Pages::of(loaded);
     let statements = Statements::of(session).await?;
@@ -182,10 +182,10 @@ pub(super) async fn save(session: &PgConnection, loaded: &mut Loaded) -> Result<
     Ok(())
 }
 
-/// Writes back what the state name and ends the transaction, in one go; tells how the new messages were counted. If
-/// anything was refused, the server has rolled everything back, for that is what it takes a COMMIT for then.
+/// Writes back the changed records and ends the transaction, in one go; returns how the new messages were counted. If a
+/// statement was refused, the server treats the COMMIT as a rollback.
 ///
-/// With a `stamp` the transaction leaves a row by which its outcome can be learned.
+/// With a `stamp` the transaction leaves a row that reveals its outcome.
 pub(super) async fn save_and_commit(
     session: &PgConnection,
     loaded: &Loaded,
@@ -214,7 +214,7 @@ async fn put_stamp(session: &PgConnection, statement: &Statement, stamp: Option<
     }
 }
 
-/// All statements are on their way before the first is answered.
+/// All statements are sent before the first is answered.
 async fn write(session: &PgConnection, statements: &Statements, pages: &Pages<'_>) -> Result<Vec<Tally>, Error> {
     let done = futures_util::join!(
         remove(session, &statements.remove_messages, &pages.removed),

@@ -1,4 +1,4 @@
-//! Finding messages across chats.
+//! Finds messages across chats.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,8 @@ use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCurso
 use crate::store::sql::SizedMessage;
 use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
-/// Messages of several chats, newest first, cut off on the server behind the one with which a page has too many bytes,
-/// but not before the second: so whether there are more is known.
+/// Messages of several chats, newest first. The server cuts them after the message with which the page exceeds its
+/// bytes, but not before the second message, so that it is known whether more follow.
 macro_rules! select_newest {
     ($from:expr, $bytes:literal) => {
         concat!(
@@ -35,7 +35,7 @@ macro_rules! select_newest {
     };
 }
 
-/// The undeleted messages that mention a user, of the chats the user is in.
+/// The undeleted messages that mention a user, in the chats the user is in.
 const MENTIONS: &str = select_newest!(
     "JOIN (SELECT n.chat_id, n.seq FROM mentions n \
        JOIN members b ON b.chat_id = n.chat_id AND b.user_id = n.user_id AND b.role IS NOT NULL \
@@ -54,7 +54,7 @@ macro_rules! wanted {
     };
 }
 
-/// The messages that say something: of every chat the newest, of these the newest.
+/// The messages with a text: the newest of every chat, and the newest of these.
 macro_rules! select_saying {
     ($chats:literal, $messages:expr) => {
         select_newest!(
@@ -72,14 +72,13 @@ macro_rules! select_saying {
     };
 }
 
-/// Each chat is walked through between two positions, only until there are enough.
+/// Each chat is scanned between two positions, only until enough messages are found.
 const SAYING: &str = select_saying!(
     "unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[]) AS b (chat_id, from_seq, before, latest)",
     concat!("messages z WHERE ", wanted!())
 );
 
-/// The same among those that have all the parts that are asked for. Nothing but the parts leads to them: no other way
-/// is shorter.
+/// The same among messages that have all the parts in the index, which is always the shortest way to them.
 const INDEXED: &str = select_saying!(
     "unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $9::bigint[], $10::text[]) \
      AS b (chat_id, from_seq, before, latest, number, parts)",
@@ -96,8 +95,8 @@ const NEWEST: &str = "SELECT b.chat_id, y.seq, y.created_at FROM unnest($1::text
     CROSS JOIN LATERAL (SELECT z.seq, z.created_at FROM messages z \
     WHERE z.chat_id = b.chat_id AND z.seq < b.before ORDER BY z.seq DESC LIMIT 1) y";
 
-/// The newest messages of a chat that are walked through though they are in the index: what is said often is found
-/// there, and only what is said rarely is looked up.
+/// The newest indexed messages of a chat that are scanned anyway: frequent words are found there, and only rare ones
+/// are looked up in the index.
 macro_rules! select_shelves {
     ($chats:literal) => {
         concat!(
@@ -114,12 +113,12 @@ const SHELVES: &str = select_shelves!("SELECT chat_id AS id FROM members WHERE u
 /// One chat.
 const SHELF: &str = select_shelves!("SELECT id FROM chats WHERE id = $1");
 
-/// Messages of one chat that are looked up in the index at the same time.
+/// Number of messages of one chat that are looked up in the index at a time.
 const INDEX_SPAN: u64 = 50_000;
-/// So many times as many as of those that are walked through.
+/// Factor by which more messages are looked up in the index than are scanned.
 const INDEX_SHARE: u64 = 50;
 
-/// The part of a chat that is looked up in the index, by the chat's number there.
+/// The section of a chat that is looked up in the index, by the chat's number there.
 struct Indexed {
     number: i64,
     to: Seq,
@@ -155,7 +154,7 @@ async fn search(readers: &Pool, query: &SearchQuery) -> Result<SearchPage, PgErr
         let chat: ChatId = row.try_get(0)?;
         begin.push(Frontier::begin(query, chat.clone(), row.try_get(1)?, END));
         let number: Option<i64> = row.try_get(2)?;
-        // Words that are too short for the index are looked for in the whole chat.
+        // Words too short for the index are searched for in the whole chat.
         if let (Some(number), Some(parts)) = (number, parts::of_words(&chat, &query.words)) {
             let to = row.try_get::<_, i64>(3)?.unsigned_abs();
             indexed.insert(chat, Indexed { number, to, parts });
@@ -173,7 +172,7 @@ struct PgSearch<'a> {
     indexed: HashMap<ChatId, Indexed>,
 }
 
-/// A part of a chat that one statement looks through.
+/// A section of a chat that one statement searches.
 struct PgSearchPart<'a> {
     chat: ChatId,
     from: Seq,
@@ -183,7 +182,7 @@ struct PgSearchPart<'a> {
 }
 
 impl PgSearch<'_> {
-    /// The newest messages of a chat: those that are not in the index, then those that are.
+    /// The newest messages of a chat: first those not in the index, then those in it.
     fn part(&self, frontier: Frontier, span: u64) -> PgSearchPart<'_> {
         let Frontier { at: latest, chat, before } = frontier;
         let indexed = self.indexed.get(&chat);
@@ -255,7 +254,7 @@ fn patterns(query: &SearchQuery) -> Vec<Text<String>> {
     query.words.iter().map(|word| Text(pattern(word))).collect()
 }
 
-/// Where the page before ended; without one, before everything.
+/// The end of the previous page; without one, the beginning.
 fn behind(after: Option<&SearchCursor>) -> (Timestamp, ChatId, i64) {
     match after {
         Some(SearchCursor { at, chat, seq }) => (*at, chat.clone(), integer(*seq)),

@@ -1,4 +1,4 @@
-//! Connections, and asking over them.
+//! Connections, and queries over them.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use crate::store::turns::{ReadTurn, Turns};
 
 use super::error::PgError;
 
-/// Time limit for a query, without the wait for a connection.
+/// Time limit for a query, not counting the wait for a connection.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 /// Time limit for the wait behind other reads.
 const TURN_WITHIN: Duration = Duration::from_secs(15);
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// For what is looked up in an index of many entries a row, of which there can be only a map.
+/// For look-ups in an index with many entries per row, for which only a bitmap scan is possible.
 const MAPPED: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_bitmapscan = on";
 
 /// The outcome of a statement that returns no rows.
@@ -32,16 +32,16 @@ pub(super) type Executed = Result<(), tokio_postgres::Error>;
 /// The parameters of a statement.
 pub(super) type Parameters<'a> = &'a [&'a (dyn ToSql + Sync)];
 
-/// A statement and its values.
+/// A statement and its parameters.
 pub(super) type PgQuery<'a> = (&'a str, Parameters<'a>);
 
-/// Connections that come back when they are not needed.
+/// A pool of connections.
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
     pub(super) connections: deadpool_postgres::Pool,
-    /// The turns at them, shared by the clones of this pool.
+    /// The turns for them, shared by the clones of this pool.
     turns: Arc<Turns>,
-    /// They only read, so that whatever is asked may be asked again.
+    /// True if they only read, so that any query may be repeated.
     pub(super) is_reading: bool,
 }
 
@@ -52,11 +52,11 @@ impl Pool {
         Pool { connections, turns, is_reading }
     }
 
-    /// A connection of one's own.
+    /// A dedicated connection.
     pub(super) async fn session(&self) -> Result<PgConnection, PgError> {
         telemetry::count_request(self.is_reading);
         let part = PartSpan::here(if self.is_reading { "read" } else { "write" });
-        // Those who write never wait for their own: a commit is nobody's, and holds others up if it does.
+        // Writers never wait for a turn: a commit belongs to no single user, and others would have to wait for it.
         let turn = match self.is_reading {
             true => Some(self.turn().await?),
             false => None,
@@ -111,7 +111,7 @@ impl Pool {
         Ok(changed)
     }
 
-    /// The one row that a statement finds.
+    /// The single row that a statement finds.
     pub(super) async fn row(&self, statement: &str, values: Parameters<'_>) -> Result<Option<Row>, PgError> {
         Ok(self.rows(statement, values).await?.into_iter().next())
     }
@@ -121,7 +121,7 @@ impl Pool {
         self.asked(SNAPSHOT, questions).await
     }
 
-    /// Begins a snapshot for as many queries as it takes.
+    /// Starts a snapshot for any number of queries.
     pub(super) async fn begin_snapshot(&self) -> Result<PgSnapshot, PgError> {
         let mut session = self.session().await?;
         session.in_use = true;
@@ -155,7 +155,7 @@ impl Pool {
     }
 }
 
-/// A snapshot that is read query by query. One that is dropped before its end takes its connection with it.
+/// A snapshot that is read query by query. If it is dropped before its end, its connection is closed.
 #[derive(Debug)]
 pub(super) struct PgSnapshot(PgConnection);
 
@@ -169,7 +169,7 @@ impl PgSnapshot {
         .await
     }
 
-    /// Gives the connection back.
+    /// Returns the connection to the pool.
     pub(super) async fn end(self) -> Result<(), PgError> {
         let PgSnapshot(mut session) = self;
         in_time(async { Ok(session.batch_execute("COMMIT").await?) }).await?;
@@ -185,37 +185,36 @@ async fn ask<const N: usize>(
 ) -> Result<[Vec<Row>; N], PgError> {
     let statements = session.prepared(questions.map(|(statement, _)| statement)).await?;
     let answers = statements.iter().zip(questions).map(|(statement, (_, values))| session.query(statement, values));
-    // Each is on its way when the next is sent: all together take as long as one.
+    // Each is sent before the previous one is answered, so that all together take a single round trip.
     let (begun, answers, ended) =
         futures_util::join!(session.batch_execute(begin), join_all(answers), session.batch_execute("COMMIT"));
     begun?;
     let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     ended?;
-    Ok(answers.try_into().expect("an answer for every question"))
+    Ok(answers.try_into().expect("one result per query"))
 }
 
-/// Gives up after a time.
+/// Fails after a time limit.
 pub(super) async fn in_time<T>(answer: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
     timeout(ANSWER_WITHIN, answer).await.unwrap_or_else(|_| Err(PgError::late()))
 }
 
-/// A connection out of a pool. One that is dropped while it is in use is not given to anybody else: nobody knows what
-/// is still under way on it.
+/// A connection from a pool. One that is dropped while in use is not reused, because its state is unknown.
 #[derive(Debug)]
 pub(super) struct PgConnection {
     client: Option<Object>,
-    /// True while something is under way.
+    /// True while an operation is running.
     pub(super) in_use: bool,
     _turn: Option<ReadTurn>,
     _part: PartSpan,
 }
 
 impl PgConnection {
-    /// Statements that can be sent one right after the other, since all of them are known to the server.
+    /// Prepared statements that can be pipelined, because the server knows all of them.
     pub(super) async fn prepared<const N: usize>(&self, statements: [&str; N]) -> Result<[Statement; N], PgError> {
         let client = self.client.as_ref().expect("a session has its connection until it is dropped");
         let prepared = try_join_all(statements.iter().map(|statement| client.prepare_cached(statement))).await?;
-        Ok(prepared.try_into().expect("one for every statement"))
+        Ok(prepared.try_into().expect("one per statement"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Encryption on the way to the server.
+//! Encryption of connections to the server.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
                 roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
             }
             if roots.is_empty() {
-                return Err(unusable("no certificate in it".into()));
+                return Err(unusable("it contains no certificate".into()));
             }
             builder.with_root_certificates(roots)
         }

@@ -8,7 +8,7 @@ use crate::store::error::Result;
 use crate::store::repository::{MOST_EMOJI, StoredCounts, Totals};
 use crate::store::sql::columns::SqlColumns;
 
-/// One statement, so that it is one snapshot: a row with users, chats and messages, and a row for each emoji.
+/// One statement, and therefore one snapshot: a row with users, chats and messages, and a row per emoji.
 const TOTALS: &str = "SELECT NULL::text AS emoji, (SELECT count(*) FROM users WHERE deleted_at IS NULL) AS users, \
     count(*) AS chats, coalesce(sum(message_count), 0)::bigint AS messages FROM chats \
     UNION ALL (SELECT emoji, count(*), 0, 0 FROM reactions GROUP BY emoji ORDER BY count(*) DESC, emoji LIMIT $1)";

@@ -21,7 +21,7 @@ type Unfit = Box<dyn Error + Sync + Send>;
 /// The escape before characters that PostgreSQL cannot store, and before itself.
 const ESCAPE: char = '\u{FFFF}';
 
-/// The text with everything in it that PostgreSQL keeps.
+/// The text with characters that PostgreSQL cannot store escaped.
 fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['\0', ESCAPE]) {
         return Cow::Borrowed(text);
@@ -36,7 +36,7 @@ fn unescaped(text: &str) -> String {
     text.replace("\u{FFFF}0", "\0").replace("\u{FFFF}1", "\u{FFFF}")
 }
 
-/// Whatever a client may have written.
+/// Any text that a client may have written.
 #[derive(Debug)]
 pub(super) struct Text<T>(pub(super) T);
 
@@ -66,7 +66,7 @@ macro_rules! id_as_text {
     ($($id:ty),+) => {$(
         impl ToSql for $id {
             fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
-                // An id that is asked for may be anything.
+                // An id in a query may contain anything.
                 escaped(self).to_sql(kind, out)
             }
 
@@ -123,14 +123,14 @@ for_each_word!(word_as_text);
 
 /// Milliseconds from 1970 to 2000, where PostgreSQL's microseconds begin.
 const EPOCH: i64 = 946_684_800_000;
-/// The earliest moment that PostgreSQL stores, and the last microsecond before its latest; a client's cursor may name
-/// any.
+/// The earliest time that PostgreSQL stores, and the last microsecond before its latest; a client's cursor may contain
+/// any time.
 const EARLIEST: i64 = -211_813_488_000_000_000;
 const LATEST: i64 = 9_223_371_331_199_999_999;
 
 impl ToSql for Timestamp {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
-        // What is beyond the latest is `infinity`, which is what the largest number means there.
+        // A time beyond the latest becomes `infinity`, which the largest number represents.
         match self.millis().saturating_sub(EPOCH).saturating_mul(1000) {
             micros if micros > LATEST => i64::MAX.to_sql(kind, out),
             micros => micros.max(EARLIEST).to_sql(kind, out),
@@ -154,7 +154,7 @@ impl FromSql<'_> for Timestamp {
     }
 }
 
-/// Until when; NULL: not at all, `infinity`: for good.
+/// The end of the mute; NULL if not muted, `infinity` if permanent.
 impl ToSql for Mute {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Unfit> {
         match self {
@@ -221,7 +221,7 @@ impl<T: Persist> FromSql<'_> for PgJson<T> {
     }
 }
 
-/// A list for its column, which is NULL for an empty one.
+/// A list as a column value, which is NULL if the list is empty.
 pub(super) fn filled<T>(list: &[T]) -> Option<PgJson<&[T]>> {
     (!list.is_empty()).then_some(PgJson(list))
 }
@@ -236,7 +236,7 @@ mod tests {
     use super::{escaped, unescaped};
 
     #[test]
-    fn every_text_comes_back_as_it_was() {
+    fn every_text_round_trips() {
         for text in ["", "plain", "\0", "a\0b\0", "\u{FFFF}", "\u{FFFF}0", "\0\u{FFFF}1\0", "\u{FFFF}\u{FFFF}\0"] {
             let kept = escaped(text);
             assert!(!kept.contains('\0'), "{text:?}");

@@ -8,45 +8,44 @@ use crate::store::error::Result;
 
 use super::Page;
 
-/// Stores users and everything about them that only the server knows.
+/// Stores users, including data that only the server sees.
 ///
-/// 1. A username and an e-mail address MUST belong to one account at most, by their [`name_key`], even if several
-///    callers want them at the same time; a reader MUST find an account by its present ones and by no other.
+/// 1. A username or e-mail address MUST belong to at most one account, by its [`name_key`], even with concurrent
+///    requests for it; a reader MUST find an account by its current names and by no others.
 /// 2. [`Accounts::update_account`] MUST write nothing if the account was written since it was read.
 /// 3. A deleted account MUST keep its username, MUST NOT be among [`Accounts::users`] or [`Accounts::search_users`],
 ///    and MUST still be shown as the sender of its messages.
-/// 4. No user that a repository returns has an e-mail address; it stands in the [`Account`] alone.
+/// 4. No user returned by a repository has an e-mail address; only the [`Account`] has it.
 #[async_trait]
 pub trait Accounts: fmt::Debug + Send + Sync + 'static {
-    /// Users by id, else by username; `None` for each that is not found.
+    /// Users by id, or else by username; `None` for each that is not found.
     async fn users(&self, names: &[&str]) -> Result<Vec<Option<User>>>;
 
-    /// The account of that id, username or e-mail address, also if it is banned or deleted.
+    /// The account with this id, username or e-mail address, even if it is banned or deleted.
     async fn account(&self, name: &AccountName) -> Result<Option<Account>>;
 
-    /// The bots that a user owns and that are not deleted, in no particular order. One that was made before this read
-    /// began MUST be among them.
+    /// The undeleted bots that a user owns, in no particular order. A bot created before this read began MUST be among
+    /// them.
     async fn bots(&self, owner: &UserId) -> Result<Vec<User>>;
 
-    /// Up to `limit` users who are not deleted and whose ban from the server ended before a time, in no particular
-    /// order.
+    /// Up to `limit` undeleted users whose ban from the server ended before a time, in no particular order.
     async fn expired_bans(&self, before: Timestamp, limit: usize) -> Result<Vec<UserId>>;
 
     /// Creates an account. `Taken` if another account has the username or the e-mail address; the same id again returns
     /// the existing account.
     async fn create_account(&self, account: &Account) -> Result<Account>;
 
-    /// Replaces an account that still has the version it was read with, and increments the version; false if it has
-    /// another one. The later last-seen time is kept, unless the account is deleted. `Taken` if another account has the
-    /// new username or e-mail address.
+    /// Replaces an account that still has the version it was read with, and increments the version; false if the
+    /// version differs. The later last-seen time is kept, unless the account is deleted. `Taken` if another account has
+    /// the new username or e-mail address.
     async fn update_account(&self, account: &Account) -> Result<bool>;
 
-    /// A page of the users who share a chat with this one and whose accounts were changed after that time, in the order
-    /// of the changes; deleted ones who were in such a chat, and the user, are among them. A change that was committed
-    /// a minute or longer before the read MUST be among them.
+    /// A page of the users who share a chat with this one and whose accounts were changed after the given time, in the
+    /// order of the changes; includes deleted users who were in such a chat, and the user. A change committed a minute
+    /// or longer before the read MUST be among them.
     async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>>;
 
-    /// A page of users by the order of their username keys.
+    /// A page of users ordered by username key.
     async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>>;
 }
 
@@ -66,14 +65,14 @@ pub struct ChangedUser {
 pub enum AccountName {
     /// The user's id.
     Id(UserId),
-    /// The username, without regard to case and Unicode form.
+    /// The username, ignoring case and Unicode form.
     Username(String),
-    /// The whole e-mail address, without regard to case and Unicode form.
+    /// The whole e-mail address, ignoring case and Unicode form.
     Email(String),
 }
 
 impl AccountName {
-    /// The form in which two names are equal.
+    /// The key under which equal names match.
     pub fn key(&self) -> String {
         match self {
             AccountName::Id(id) => id.to_string(),
@@ -82,19 +81,19 @@ impl AccountName {
     }
 }
 
-/// A user and what only the server knows of them.
+/// A user, including data that only the server sees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// The public part.
     pub user: User,
-    /// The [`name_key`] of the username that is taken for this account; a deleted one keeps it.
+    /// The [`name_key`] of the account's username; a deleted account keeps it.
     pub username_key: String,
-    /// The e-mail address, which only the user sees.
+    /// The e-mail address, visible only to the user.
     pub email: Option<String>,
-    /// True if the address was changed after sign-up and no administrator has confirmed it: others do not find the user
-    /// by it.
+    /// True if the address was changed after sign-up and no administrator has confirmed it, so that others cannot find
+    /// the user by it.
     pub email_unconfirmed: bool,
-    /// The password hash; `None` if the account has no password to log in with.
+    /// The password hash; `None` if the account has no password.
     pub password: Option<PasswordHash>,
     /// The user who owns this bot.
     pub owner: Option<UserId>,
@@ -102,7 +101,7 @@ pub struct Account {
     pub ban: Option<Ban>,
     /// Time of the deletion.
     pub deleted_at: Option<Timestamp>,
-    /// Tokens of other services are valid only if they were issued after this.
+    /// Tokens of other services are valid only if issued after this time.
     pub tokens_valid_from: Option<Timestamp>,
     /// Revoked tokens of other services, kept until they would have expired.
     pub ended_tokens: Vec<EndedToken>,
@@ -133,23 +132,23 @@ impl Account {
         Account { owner: Some(owner), ..Account::new(user) }
     }
 
-    /// Gives the user another username.
+    /// Changes the user's username.
     pub fn rename(&mut self, username: String) {
         self.username_key = name_key(&username);
         self.user.username = username;
     }
 
-    /// The form in which the e-mail address is unique.
+    /// The key under which the e-mail address is unique.
     pub fn email_key(&self) -> Option<String> {
         self.email.as_deref().map(name_key)
     }
 
-    /// The ban in force at that time.
+    /// The ban in force at this time.
     pub fn ban_at(&self, now: Timestamp) -> Option<&Ban> {
         self.ban.as_ref().filter(|ban| ban.holds(now))
     }
 
-    /// The user as only the user sees it, with the e-mail address.
+    /// The user with the e-mail address, as only the user sees it.
     pub fn own(&self) -> User {
         User { email: self.email.clone(), ..self.user.clone() }
     }
@@ -170,18 +169,18 @@ impl fmt::Debug for PasswordHash {
 pub struct EndedToken {
     /// The token's own id.
     pub jti: String,
-    /// Its original expiry.
+    /// The token's expiry.
     pub until: Timestamp,
 }
 
 /// The e-mail addresses that a search may find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailSearch {
-    /// None.
+    /// No address.
     Off,
-    /// Those that were given at sign-up or confirmed by an administrator.
+    /// Addresses given at sign-up or confirmed by an administrator.
     Confirmed,
-    /// All.
+    /// All addresses.
     All,
 }
 
@@ -192,16 +191,16 @@ impl EmailSearch {
     }
 }
 
-/// Asks for a page of users.
+/// A query for a page of users.
 #[derive(Clone, Debug)]
 pub struct UsersQuery {
-    /// A part of the username or display name, or a whole e-mail address; without regard to case.
+    /// Part of the username or display name, or a whole e-mail address, ignoring case.
     pub search: Option<String>,
     /// The e-mail addresses that may be found.
     pub emails: EmailSearch,
-    /// Only those who are not in this chat.
+    /// Only users who are not in this chat.
     pub not_in: Option<ChatId>,
-    /// The username key of the last user of the page before.
+    /// The username key of the last user on the previous page.
     pub after: Option<String>,
     /// Maximum number of items.
     pub limit: usize,

@@ -8,23 +8,23 @@ use super::Page;
 /// Stores the audit log. Entries never change, and only [`Audit::forget_audit`] deletes them.
 #[async_trait]
 pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
-    /// Adds entries, all or none. An entry with a known id is not added again.
+    /// Adds entries, all or none. An entry with an existing id is not added again.
     async fn append_audit(&self, entries: &[AuditEntry]) -> Result<()>;
 
-    /// A page of entries, by the order of their ids, which are UUIDs with a time; the greatest first.
+    /// A page of entries ordered by id, the greatest first; ids are UUIDs that contain a time.
     async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>>;
 
     /// Deletes at most `most` entries from before a time, the oldest first, and returns their number.
     async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize>;
 }
 
-/// The id before which every entry is older than a time: ids are UUIDs that begin with their milliseconds.
+/// The lowest id of an entry at the given time: ids are UUIDs that begin with their milliseconds.
 pub fn audit_floor(before: Timestamp) -> AuditId {
     let millis = before.millis().max(0);
     AuditId::from(format!("{:08x}-{:04x}", millis >> 16, millis & 0xffff))
 }
 
-/// Asks for a page of the audit log.
+/// A query for a page of the audit log.
 #[derive(Clone, Debug, Default)]
 pub struct AuditQuery {
     /// Only entries by this user.

@@ -1,20 +1,20 @@
 use super::Page;
 use crate::protocol::{Chat, ChatId, Mark, Member, Message, Seq, UserId, Viewer};
 
-/// Members of a chat that come with its changes.
+/// Maximum number of members in a chat's changes.
 pub const MEMBERS_MOST: usize = 200;
 
 /// A client's position in a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatPosition {
     pub chat: ChatId,
-    /// Changes after this position are wanted.
+    /// The position after which changes are requested.
     pub after: Seq,
-    /// The position up to which the user has read, where the store may not have it yet; 0 if the store has it.
+    /// The position up to which the user has read, if the store may not have it yet; 0 if it has.
     pub read: Seq,
 }
 
-/// Asks for the changes in several chats.
+/// A query for the changes in several chats.
 #[derive(Clone, Debug)]
 pub struct SyncQuery {
     /// The caller.
@@ -22,7 +22,7 @@ pub struct SyncQuery {
     pub chats: Vec<ChatPosition>,
     /// Maximum number of messages of each chat.
     pub limit: usize,
-    /// About how many bytes are wanted of all chats together.
+    /// Approximate total size of all chats' changes in bytes.
     pub bytes: usize,
 }
 
@@ -35,7 +35,7 @@ pub struct Changes {
     pub viewer: Viewer,
     /// The chat as the user sees it, if anything but messages changed.
     pub chat: Option<Chat>,
-    /// The first [`MEMBERS_MOST`] members by their ids, if membership changed. No more MUST be read.
+    /// The first [`MEMBERS_MOST`] members by id, if membership changed. No more than these MUST be read.
     pub members: Option<Page<Member>>,
     /// The read and delivered positions of the user and of the [`MARKS_MOST`](super::MARKS_MOST) other members who have
     /// read furthest.
@@ -44,14 +44,14 @@ pub struct Changes {
     pub messages: Vec<Message>,
     /// True if more follows from `seq` on.
     pub more: bool,
-    /// The client's position is beyond the chat's: it starts anew.
+    /// True if the client's position is beyond the chat's, so that it must start over.
     pub reset: bool,
-    /// About how many bytes the messages have.
+    /// Approximate size of the messages in bytes.
     pub message_bytes: usize,
 }
 
 impl Changes {
-    /// About how many bytes all of it has.
+    /// Approximate total size in bytes.
     pub fn bytes(&self) -> usize {
         let members = self.members.as_ref().map_or(0, |members| members.items.len());
         400 + self.message_bytes + 200 * (self.messages.len() + members) + 60 * self.marks.len()

@@ -10,12 +10,12 @@ pub struct ChatAccess {
     pub role: Option<ChatRole>,
     /// A ban of the user, in force or expired.
     pub ban: Option<Ban>,
-    /// The position from which the user has marked the chat unread.
+    /// The position from which the user has marked the chat as unread.
     pub unread_from: Option<Seq>,
 }
 
 impl ChatAccess {
-    /// The relation of a user to a chat by their membership record, if they ever joined.
+    /// The user's relation to a chat, from their membership record if they ever joined.
     pub fn of(chat: Chat, member: Option<MemberRecord>) -> Self {
         let (role, ban, unread_from) =
             member.map_or((None, None, None), |member| (member.role, member.ban, member.unread_from));
@@ -28,7 +28,7 @@ impl ChatAccess {
 pub enum ChatScope {
     /// The user's chats, without archived ones.
     Mine,
-    /// All channels that are not archived, except those that the user is banned from.
+    /// All unarchived channels, except those that the user is banned from.
     Public,
     /// The user's archived chats.
     Archived,
@@ -37,16 +37,16 @@ pub enum ChatScope {
 /// Start of a page of chats, and the order of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatsFrom {
-    /// At the newest activity; newest activity first, then by id.
+    /// At the newest activity; ordered by activity, newest first, then by id.
     Newest,
-    /// After the last chat of the previous page; newest activity first, then by id.
+    /// After the last chat of the previous page; ordered by activity, newest first, then by id.
     After { updated_at: Timestamp, chat: ChatId },
-    /// After this id; by id, and only chats with activity at or after `since`.
+    /// After this id; ordered by id, and only chats with activity at or after `since`.
     Active { since: Timestamp, after: ChatId },
 }
 
 impl ChatsFrom {
-    /// The page that follows a chat in the same order.
+    /// The page that starts after a chat in the same order.
     pub fn past(&self, updated_at: Timestamp, chat: &ChatId) -> ChatsFrom {
         match self {
             ChatsFrom::Newest | ChatsFrom::After { .. } => ChatsFrom::After { updated_at, chat: chat.clone() },
@@ -55,17 +55,17 @@ impl ChatsFrom {
     }
 }
 
-/// Asks for a page of chats.
+/// A query for a page of chats.
 #[derive(Clone, Debug)]
 pub struct ChatsQuery {
     /// The caller.
     pub user: UserId,
     pub scope: ChatScope,
-    /// A part of the name, without regard to case.
+    /// Part of the name, ignoring case.
     pub search: Option<String>,
     pub from: ChatsFrom,
     /// Maximum number of items.
     pub limit: usize,
-    /// Time of the query, for expired bans.
+    /// Time of the query, which decides whether a ban has expired.
     pub now: Timestamp,
 }

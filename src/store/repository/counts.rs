@@ -10,23 +10,23 @@ pub const MOST_EMOJI: usize = 50;
 /// The totals of the storage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Accounts that are not deleted.
+    /// Number of undeleted accounts.
     pub users: u64,
-    /// Chats, including archived ones.
+    /// Number of chats, including archived ones.
     pub chats: u64,
-    /// Messages that are not deleted.
+    /// Number of undeleted messages.
     pub messages: u64,
     /// Reactions on those messages by emoji: the [`MOST_EMOJI`] most frequent.
     pub reactions: BTreeMap<String, u64>,
 }
 
-/// Counts what is stored.
+/// Counts the stored records.
 #[async_trait]
 pub trait StoredCounts {
-    /// Counts current records, without those deleted with their message, chat or account. The cost grows with the
+    /// Counts current records, excluding those deleted with their message, chat or account. The cost grows with the
     /// number of users, chats and reactions.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if the storage does not answer.
+    /// `UNAVAILABLE` if the storage does not respond.
     async fn totals(&self) -> Result<Totals>;
 }

@@ -2,14 +2,14 @@ use async_trait::async_trait;
 
 use crate::store::error::Result;
 
-/// Keeps a document per place: the settings of a user, the secrets of the server.
+/// Stores a document per name: the settings of a user, the secrets of the server.
 #[async_trait]
 pub trait Documents: std::fmt::Debug + Send + Sync + 'static {
-    /// The document of that place.
+    /// The document with this name.
     async fn document(&self, place: &str) -> Result<Option<Document>>;
 
-    /// Saves a document: version 1 if the place must be empty, otherwise the version after the stored one. False, with
-    /// nothing written, if the stored version is another one.
+    /// Saves a document: version 1 if there must be none yet, otherwise the version after the stored one. False, with
+    /// nothing written, if the stored version differs.
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool>;
 }
 

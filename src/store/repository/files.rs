@@ -9,21 +9,21 @@ use crate::store::error::Result;
 
 use super::Page;
 
-/// Keeps a record of every file.
+/// Stores a record for every file.
 ///
 /// Rules for every backend:
-/// 1. A record MUST be written only over the version that was read; of two writers, one wins.
-/// 2. [`Files::add_file`] MUST NOT let an owner exceed the allowance, however many files are added at the same time.
+/// 1. A record MUST be written only over the version that was read; if two writers collide, one succeeds.
+/// 2. [`Files::add_file`] MUST NOT let an owner exceed the allowance, however many files are added concurrently.
 #[async_trait]
 pub trait Files: std::fmt::Debug + Send + Sync + 'static {
-    /// Adds a record of version 1, unless its owner would have more than allowed.
+    /// Adds a record with version 1, unless its owner would exceed the allowance.
     async fn add_file(&self, file: &StoredFile, allowance: FileAllowance) -> Result<FileAdmission>;
 
     /// The record of a file.
     async fn file(&self, file: &FileId) -> Result<Option<StoredFile>>;
 
-    /// Replaces the record of the version before; returns false, and writes nothing, if it has another version or is
-    /// not there.
+    /// Replaces the record with the previous version; false, with nothing written, if it has another version or does
+    /// not exist.
     async fn save_file(&self, file: &StoredFile) -> Result<bool>;
 
     /// Removes a record.
@@ -32,7 +32,7 @@ pub trait Files: std::fmt::Debug + Send + Sync + 'static {
     /// Some of the files whose review is due.
     async fn due_files(&self, at: Timestamp, limit: usize) -> Result<Vec<StoredFile>>;
 
-    /// A page of files by the order of their ids, after the given one. Files that are being deleted are left out.
+    /// A page of files ordered by id, after the given one. Files being deleted are left out.
     async fn files(&self, of: &FileScope, after: Option<&FileId>, limit: usize) -> Result<Page<StoredFile>>;
 
     /// The number and size of complete files.
@@ -42,18 +42,18 @@ pub trait Files: std::fmt::Debug + Send + Sync + 'static {
 /// The files that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileScope {
-    /// Those that a user uploaded.
+    /// Files uploaded by a user.
     Owner(UserId),
-    /// Those of a chat.
+    /// Files of a chat.
     Chat(ChatId),
 }
 
-/// The most that one user may have.
+/// The maximum that one user may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileAllowance {
-    /// Bytes of all files, finished or not.
+    /// Maximum bytes of all files, finished or not.
     pub bytes: u64,
-    /// Unfinished uploads that have not expired.
+    /// Maximum number of unfinished uploads that have not expired.
     pub unfinished: u64,
     /// The present time.
     pub now: Timestamp,
@@ -75,7 +75,7 @@ pub enum FileAdmission {
 pub struct FileTotals {
     /// The number of files.
     pub files: u64,
-    /// Their size in bytes.
+    /// Their total size in bytes.
     pub bytes: u64,
 }
 
@@ -83,7 +83,7 @@ pub struct FileTotals {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FileState {
-    /// Bytes are missing.
+    /// Some bytes are missing.
     Uploading,
     /// Every byte is stored.
     Complete,
@@ -91,14 +91,14 @@ pub enum FileState {
     Deleting,
 }
 
-/// A file as it is stored.
+/// The stored record of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredFile {
     pub id: FileId,
-    /// The chat whose readers may read it.
+    /// The chat whose readers may read the file.
     pub chat_id: ChatId,
-    /// The user who uploads it.
+    /// The user who uploads the file.
     pub owner_id: UserId,
     pub name: String,
     /// The declared size in bytes.
@@ -115,12 +115,12 @@ pub struct StoredFile {
     pub created_at: Timestamp,
     /// The end of the upload.
     pub expires_at: Timestamp,
-    /// The time of the next review, which deletes what nothing needs.
+    /// The time of the next review, which deletes the file if it is not needed.
     pub due_at: Timestamp,
-    /// Bytes that are durable.
+    /// Number of durable bytes.
     #[serde(default)]
     pub received: u64,
-    /// The number of requests that have written to it; each has a number of its own.
+    /// The number of requests that have written to the file; each has its own number.
     #[serde(default)]
     pub writers: u32,
     /// The writer of each segment: every segment but the last has [`SEGMENT`](crate::store::files::SEGMENT) bytes.
@@ -129,13 +129,13 @@ pub struct StoredFile {
     /// The SHA-256 digest of the bytes in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// The media type of an image that browsers may show, as its bytes say.
+    /// The media type according to the bytes, if it is an image that browsers may show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// The message it is attached to.
+    /// The message that the file is attached to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// The time at which it was attached.
+    /// The time at which the file was attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached_at: Option<Timestamp>,
     /// The number of times the record was written.
@@ -162,21 +162,21 @@ impl StoredFile {
     }
 }
 
-/// The first character of the ids of an owner's files, one of sixteen: a backend that divides its records by it finds
-/// all files of one owner in one place.
+/// The first character of the ids of an owner's files, one of sixteen: a backend that partitions its records by it
+/// finds all files of one owner in one partition.
 pub fn owner_shard(owner: &UserId) -> char {
     let digest = crypto::sha256(owner.as_bytes());
     char::from_digit(u32::from(digest[0] >> 4), 16).expect("four bits are one digit")
 }
 
-/// The shard that a file's id names, if it is an id of this server.
+/// The shard in a file's id, if it is an id of this server.
 pub fn shard_of(file: &FileId) -> Option<char> {
     let is_id = file.len() == 33 && file.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     file.chars().next().filter(|_| is_id)
 }
 
-/// Makes the id of a file from its owner and an id that was never used: 33 hexadecimal digits, which are also safe in
-/// an address and as the name of a folder.
+/// Derives a file's id from its owner and a unique id: 33 hexadecimal digits, which are also safe in an address and as
+/// the name of a folder.
 pub fn file_id(owner: &UserId, unique: &str) -> FileId {
     let digits = unique.chars().filter(|digit| digit.is_ascii_hexdigit()).map(|digit| digit.to_ascii_lowercase());
     FileId::from(std::iter::once(owner_shard(owner)).chain(digits).collect::<String>())

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::protocol::{ChatId, Seq};
 use crate::store::error::Result;
 
-/// A chat's clock and the number of its members there.
+/// A chat's clock, and its number of members at that position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChatSize {
     pub seq: Seq,
@@ -13,16 +13,16 @@ pub struct ChatSize {
 /// Reads the clocks of chats, many at once.
 #[async_trait]
 pub trait Heads {
-    /// The clock of each of these chats; none if there is no such chat. It MUST include everything committed before the
-    /// call began, by any node.
+    /// The clock of each of these chats; none if the chat does not exist. It MUST include everything committed before
+    /// the call began, by any node.
     async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Option<Seq>>>;
 
-    /// The clock and the number of members of each of these chats, under the same rules.
+    /// The clock and the number of members of each of these chats, under the same rule.
     async fn sizes(&self, chats: &[ChatId]) -> Result<Vec<Option<ChatSize>>>;
 
-    /// The ids of the next chats after this one, in their order.
+    /// The ids of the next chats after this one, in order.
     async fn every_chat(&self, after: Option<&ChatId>, limit: usize) -> Result<Vec<ChatId>>;
 
-    /// Returns true if a chat of this id existed and was deleted. Its id MUST NOT be given to another chat.
+    /// True if a chat with this id existed and was deleted. Its id MUST NOT be given to another chat.
     async fn has_ended(&self, chat: &ChatId) -> Result<bool>;
 }

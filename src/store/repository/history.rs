@@ -1,10 +1,10 @@
 use super::ReadBudget;
 use crate::protocol::{ChatId, Message, Seq, UserId};
 
-/// Messages that a numbered page may skip in one go.
+/// Maximum number of messages that a numbered page may skip in one step.
 const NEAR: u64 = 2000;
 
-/// The part of a chat's history that a page shows.
+/// The section of a chat's history that a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// The newest.
@@ -13,32 +13,32 @@ pub enum Window {
     Before(Seq),
     /// The oldest after a position.
     After(Seq),
-    /// As many before a position as from it on.
+    /// Half before a position, half from it on.
     Around(Seq),
-    /// All but a number of the newest; counts the total too.
+    /// All but a given number of the newest; also counts the total.
     Skip(u64),
-    /// All before a position but a number of the newest.
+    /// All before a position except a given number of the newest.
     SkipBefore { before: Seq, skip: u64 },
 }
 
-/// Asks for a page of history.
+/// A query for a page of history.
 #[derive(Clone, Debug)]
 pub struct HistoryQuery {
     pub chat: ChatId,
     pub window: Window,
     /// Maximum number of messages; fewer are returned if they would exceed the page's size in bytes.
     pub limit: usize,
-    /// Only this sender's.
+    /// Only messages of this sender.
     pub sender: Option<UserId>,
-    /// Only those whose text contains this, without regard to case.
+    /// Only messages whose text contains this, ignoring case.
     pub search: Option<String>,
     /// The work that may be done for a page that is filtered or numbered.
     pub budget: ReadBudget,
 }
 
 impl HistoryQuery {
-    /// True if the page may be far from where reading it begins: reading then goes step by step, within the budget. One
-    /// sender's messages are found by an index, but must be counted for a numbered page.
+    /// True if the page may be far from where reading begins: reading is then done step by step, within the budget. One
+    /// sender's messages are found with an index, but must be counted for a numbered page.
     pub fn is_walked(&self) -> bool {
         let is_far = match self.window {
             Window::Skip(skip) => skip > NEAR || self.sender.is_some(),
@@ -48,7 +48,7 @@ impl HistoryQuery {
         is_far || self.search.is_some()
     }
 
-    /// True if all messages of one sender are wanted.
+    /// True if the query is for all messages of one sender.
     pub fn is_of_sender(&self) -> bool {
         self.sender.is_some() && self.search.is_none()
     }
@@ -62,9 +62,9 @@ impl HistoryQuery {
 /// A page of history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    /// Oldest first.
+    /// The messages, oldest first.
     pub messages: Vec<Message>,
-    /// True if more messages follow in the direction of reading.
+    /// True if more messages follow in reading direction.
     pub more: bool,
     /// The chat's clock.
     pub seq: Seq,

@@ -6,7 +6,7 @@ use crate::store::error::Result;
 /// Stores last-seen times.
 #[async_trait]
 pub trait LastSeenTimes {
-    /// Stores the last-seen times of users. The latest time stays, in any order of calls. Unknown users and deleted
-    /// accounts are skipped.
+    /// Stores the last-seen times of users. The latest time is kept, whatever the order of calls. Unknown users and
+    /// deleted accounts are skipped.
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()>;
 }

@@ -11,23 +11,23 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
     /// Stores a new API token under the hash of its secret.
     async fn create_token(&self, token: &StoredToken) -> Result<()>;
 
-    /// The token with that hash, and the account it authenticates.
+    /// The token with this hash, and the account that it authenticates.
     async fn token_by_hash(&self, hash: &[u8; 32]) -> Result<Option<(StoredToken, Account)>>;
 
     /// The tokens that a user made, newest first.
     async fn tokens(&self, maker: &UserId) -> Result<Vec<Token>>;
 
-    /// Deletes a token that the user made; false if there is none.
+    /// Deletes a token that the user made; false if it does not exist.
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
 
     /// Deletes at most `most` tokens that expired before a time, and returns their number.
     async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize>;
 
-    /// Notes when a token was last used; the latest use stays.
+    /// Records when a token was last used; the latest time is kept.
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;
 }
 
-/// An API token as it is stored.
+/// The stored record of an API token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredToken {
     /// The public part.

@@ -1,4 +1,4 @@
-//! Tables as the records of an archive: the shared statements, and each record in a row of their columns.
+//! Tables as archive records: the shared statements, and the conversion of their rows.
 
 use super::columns::SqlColumns;
 use super::records::SqlRecords;
@@ -7,7 +7,7 @@ use crate::store::archive::{
     ArchivedSpentToken, ArchivedToken, ArchivedUser,
 };
 
-/// All users; `never` is the time that stands for an account that was never changed.
+/// All users; `never` is the time used for an account that was never changed.
 macro_rules! all_users {
     ($never:literal) => {
         concat!(
@@ -46,7 +46,7 @@ pub(in crate::store) const FILES: &str = "SELECT record FROM files WHERE state =
 pub(in crate::store) const AUDIT: &str =
     "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit ORDER BY id";
 
-/// Reads the records of an archive, each from the columns of its statement.
+/// Reads archive records, each from the columns of its statement.
 pub(in crate::store) trait ArchivedRecords: SqlColumns {
     fn archived_user(&mut self) -> Result<ArchivedUser, Self::Error> {
         Ok(ArchivedUser {

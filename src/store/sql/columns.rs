@@ -1,8 +1,8 @@
-//! The columns of each record, in the order in which they are read, and the interface through which a row is read.
+//! The columns of each record, in reading order, and the interface for reading a row.
 
 use crate::store::persisted::Persist;
 
-/// A value that a column of either database can hold.
+/// A value that a column of SQLite and PostgreSQL can hold.
 #[cfg(feature = "sqlite")]
 pub(in crate::store) trait SqliteValue: rusqlite::types::FromSql {}
 #[cfg(feature = "sqlite")]
@@ -29,7 +29,7 @@ pub(in crate::store) trait SqlColumns: Sized {
     /// The failure to read a column.
     type Error;
 
-    /// Reads an id, a word, a time, a flag, or NULL as none of these.
+    /// Reads an id, a word, a time or a flag, any of which may be NULL.
     fn get<T: SqliteValue + PgValue>(&mut self) -> Result<T, Self::Error>;
 
     /// Reads a position or count.
@@ -44,7 +44,7 @@ pub(in crate::store) trait SqlColumns: Sized {
     /// Reads text that a client wrote.
     fn text(&mut self) -> Result<String, Self::Error>;
 
-    /// Reads a value kept as JSON, or NULL.
+    /// Reads a value stored as JSON, or NULL.
     fn json<T: Persist>(&mut self) -> Result<Option<T>, Self::Error>;
 
     /// Reads a SHA-256 hash, or NULL.
@@ -69,7 +69,7 @@ macro_rules! columns {
     };
 }
 
-/// The columns of a user, [`USER_WIDTH`] of them.
+/// The columns of a user; there are [`USER_WIDTH`].
 macro_rules! user_columns {
     ($user:literal) => {
         $crate::store::sql::columns::columns!(
@@ -78,7 +78,7 @@ macro_rules! user_columns {
     };
 }
 
-/// The columns of an account: those of its user and those that only the server knows.
+/// The columns of an account, including those that only the server sees.
 macro_rules! account_columns {
     ($user:literal) => {
         concat!(
@@ -111,7 +111,7 @@ macro_rules! member_columns {
     };
 }
 
-/// The columns of a message and its sender. Its size follows, which each database computes in its own way.
+/// The columns of a message and its sender. The size follows, which each database computes in its own way.
 macro_rules! message_columns {
     ($message:literal, $sender:literal) => {
         concat!(
@@ -170,7 +170,7 @@ pub(in crate::store) const USER_WIDTH: usize = 9;
 /// The number of columns of a membership.
 #[cfg(feature = "postgres")]
 pub(in crate::store) const MEMBER_WIDTH: usize = 8;
-/// The number of columns of a message, with its size.
+/// The number of columns of a message, including its size.
 #[cfg(feature = "postgres")]
 pub(in crate::store) const MESSAGE_WIDTH: usize = 20;
 /// The number of columns of a log-in session.

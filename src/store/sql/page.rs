@@ -1,4 +1,4 @@
-//! Pages by number: one row more than fits is read, and shows whether more follow.
+//! Numbered pages: one row more than the page holds is read, to know whether more follow.
 
 use crate::store::repository::Page;
 
@@ -12,7 +12,7 @@ pub(in crate::store) fn sql_limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// Cuts the items that [`one_more`] let through.
+/// Cuts the items read with [`one_more`] to a page.
 pub(in crate::store) fn page<T>(mut items: Vec<T>, limit: usize) -> Page<T> {
     let more = items.len() > limit;
     items.truncate(limit);

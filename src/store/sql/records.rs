@@ -1,4 +1,4 @@
-//! Records in rows of their columns.
+//! Converts rows to records.
 
 use super::SizedMessage;
 use super::columns::SqlColumns;
@@ -8,7 +8,7 @@ use crate::store::repository::{
     Account, ChangedUser, Document, OwnReaction, PasswordHash, PreviousRefresh, StoredSession,
 };
 
-/// Reads the records of the chat. Each method reads the columns of the macro of its name.
+/// Reads records. Each method reads the columns of the macro with its name.
 pub(in crate::store) trait SqlRecords: SqlColumns {
     fn user(&mut self) -> Result<User, Self::Error> {
         Ok(User {
@@ -97,7 +97,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
         })
     }
 
-    /// Reads the membership of a present member, and the user.
+    /// Reads the membership of a current member, and the user.
     fn present_member(&mut self) -> Result<Member, Self::Error> {
         let role = self.get()?;
         let MemberRecord { joined_at, read_seq, delivered_seq, .. } = self.member_with(Some(role))?;
@@ -137,7 +137,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
         Ok(SizedMessage { message, bytes: self.bytes()? })
     }
 
-    /// Reads a user's id with the positions up to which they read and received.
+    /// Reads a user's id with the read and delivered positions.
     fn mark(&mut self) -> Result<Mark, Self::Error> {
         Ok(Mark { user_id: self.get()?, read_seq: self.number()?, delivered_seq: self.number()? })
     }

@@ -1,11 +1,11 @@
-//! Statements that both databases understand, with SQLite's parameters (`?1`). [`postgres_statement`] turns them into
+//! Statements that both databases accept, with SQLite's parameters (`?1`). [`postgres_statement`] converts them to
 //! PostgreSQL's (`$1`).
 
 use super::columns::{
     account_columns, member_columns, operation_columns, session_columns, token_columns, user_columns,
 };
 
-/// A shared statement with PostgreSQL's parameters, made by the compiler.
+/// A shared statement with PostgreSQL's parameters, converted at compile time.
 #[cfg(feature = "postgres")]
 macro_rules! postgres_statement {
     ($shared:expr) => {{
@@ -21,7 +21,7 @@ macro_rules! postgres_statement {
 #[cfg(feature = "postgres")]
 pub(in crate::store) use postgres_statement;
 
-/// The statement with `$` for each `?`. No shared statement has a question mark of another meaning.
+/// The statement with `$` for each `?`. No shared statement uses a question mark for anything else.
 #[cfg(feature = "postgres")]
 pub(in crate::store) const fn with_dollars<const N: usize>(statement: &str) -> [u8; N] {
     let from = statement.as_bytes();
@@ -46,7 +46,7 @@ pub(in crate::store) mod accounts {
     pub(in crate::store) const BOTS: &str =
         concat!("SELECT ", user_columns!("u"), " FROM users u WHERE u.owner_id = ?1 AND u.deleted_at IS NULL");
 
-    /// From the index of changes: few accounts change while a client is away.
+    /// Uses the index of changes: few accounts change while a client is away.
     pub(in crate::store) const CHANGED: &str = concat!(
         "SELECT ",
         user_columns!("u"),
@@ -136,7 +136,7 @@ pub(in crate::store) mod chats {
 }
 
 pub(in crate::store) mod messages {
-    /// The senders of messages after a position, and up to another.
+    /// The senders of messages after one position and up to another.
     pub(in crate::store) const AUTHORS: &str =
         "SELECT DISTINCT sender_id FROM messages WHERE chat_id = ?1 AND seq > ?2 AND seq <= ?3";
 }
@@ -157,7 +157,8 @@ pub(in crate::store) mod files {
     pub(in crate::store) const ONE: &str = "SELECT record FROM files WHERE id = ?1";
     pub(in crate::store) const INSERT: &str = "INSERT INTO files (id, owner_id, chat_id, state, size, due_at, version, record) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7) ON CONFLICT (id) DO NOTHING";
-    // `version + 1 = ?4` instead of `version = ?4 - 1`, from which PostgreSQL would take the parameter for an `int4`.
+    // `version + 1 = ?4` instead of `version = ?4 - 1`, because PostgreSQL would infer the type `int4` for the
+    // parameter.
     pub(in crate::store) const UPDATE: &str =
         "UPDATE files SET state = ?2, due_at = ?3, version = ?4, record = ?5 WHERE id = ?1 AND version + 1 = ?4";
     pub(in crate::store) const DELETE: &str = "DELETE FROM files WHERE id = ?1";
@@ -173,7 +174,7 @@ pub(in crate::store) mod operations {
 
     pub(in crate::store) const ONE: &str =
         concat!("SELECT ", operation_columns!("o"), " FROM operations o WHERE o.user_id = ?1 AND o.id = ?2");
-    /// Keeps an outcome, unless the operation has one.
+    /// Stores an outcome, unless the operation already has one.
     pub(in crate::store) const KEEP: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
     pub(in crate::store) const FORGET: &str = "DELETE FROM operations WHERE at < ?1";

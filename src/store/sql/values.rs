@@ -1,4 +1,4 @@
-//! Values as columns hold them, whichever database keeps them.
+//! Column values that both databases share.
 
 use crate::protocol::{ChatKind, ChatRole, MessageRole, Posting, ServerRole, UserKind};
 use crate::store::repository::{FileState, StoredFile};
@@ -54,12 +54,12 @@ stored_words! {
     UserKind { Human = "human", Bot = "bot" }
 }
 
-/// A position or count for its column; what is beyond every clock stays beyond it.
+/// A position or count as a column value; a position beyond every clock stays beyond it.
 pub(in crate::store) fn integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The state of a file for its column.
+/// The state of a file as a column value.
 pub(in crate::store) fn file_state(file: &StoredFile) -> i64 {
     match file.state {
         FileState::Uploading => 0,

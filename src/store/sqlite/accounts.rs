@@ -1,4 +1,4 @@
-//! Users and everything about them that only the server knows.
+//! Users, including data that only the server sees.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, named_params, params};
@@ -26,7 +26,7 @@ const INSERT: &str = "INSERT INTO users (id, username, username_key, display_nam
     :created_at, :email, :email_key, :password, :owner_id, :ban, :deleted_at, :tokens_valid_from, :ended_tokens, \
     :email_unconfirmed, 1)";
 
-/// When a user was last seen is noted beside, without a new version: the latest stays, but not of a deleted account.
+/// The last-seen time is recorded without a new version: the latest is kept, except for a deleted account.
 const UPDATE: &str = "UPDATE users SET username = :username, username_key = :username_key, \
     display_name = :display_name, avatar_url = :avatar_url, kind = :kind, role = :role, \
     last_seen_at = CASE WHEN :deleted_at IS NOT NULL THEN NULL WHEN ifnull(:last_seen_at, 0) > ifnull(last_seen_at, 0) THEN :last_seen_at ELSE last_seen_at END, \
@@ -97,7 +97,7 @@ impl Accounts for SqliteRepository {
     }
 }
 
-/// Each by id, else by username.
+/// Each user by id, or else by username.
 fn users(connection: &Connection, names: &[String]) -> rusqlite::Result<Vec<Option<User>>> {
     let one = |query: &str, name: &str| connection.prepare_cached(query)?.query_row([name], rows::user).optional();
     let find = |name: &String| match one(USER_BY_ID, name)? {
@@ -115,12 +115,12 @@ fn find(connection: &Connection, name: &AccountName) -> rusqlite::Result<Option<
     }
 }
 
-/// The account of that id.
+/// The account with this id.
 pub(super) fn by_id(connection: &Connection, user: &UserId) -> rusqlite::Result<Option<Account>> {
     one(connection, BY_ID, user)
 }
 
-/// The user with a username, given in lower case.
+/// The user with this lower-case username.
 pub(super) fn id_of(connection: &Connection, username_key: &str) -> rusqlite::Result<Option<UserId>> {
     let mut query = connection.prepare_cached("SELECT id FROM users WHERE username_key = ?1 AND deleted_at IS NULL")?;
     query.query_row([username_key], |row| row.get(0)).optional()
@@ -130,7 +130,7 @@ fn one(connection: &Connection, query: &str, name: &str) -> rusqlite::Result<Opt
     connection.prepare_cached(query)?.query_row([name], |row| SqliteColumns::of(row).account()).optional()
 }
 
-/// Makes an account, unless the id is there already or a name taken.
+/// Creates an account, unless the id exists or a name is taken.
 fn create(connection: &mut Connection, account: Account) -> Result<Account> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
     if let Some(existing) = by_id(&transaction, &account.user.id).map_err(failure)? {

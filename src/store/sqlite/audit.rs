@@ -21,7 +21,7 @@ const RAISE_FLOOR: &str = "INSERT INTO audit_floor (one, id) VALUES (1, ?1) \
 
 const FORGET: &str = "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < ?1 ORDER BY id LIMIT ?2)";
 
-/// A page under conditions that an index serves.
+/// A page under conditions that an index supports.
 macro_rules! page {
     ($condition:literal) => {
         concat!(

@@ -13,19 +13,19 @@ use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{Changes, ChatPosition, MEMBERS_MOST, SyncQuery};
 use crate::store::sql::SizedMessage;
 
-/// Those as they were sent, by their place.
+/// Unchanged messages, by position.
 pub(super) const SENT: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = ?1 AND m.seq > ?2 AND m.updated_seq = m.seq ORDER BY m.seq LIMIT ?3"
 );
 
-/// Those that were changed since they were sent, by the place of the change; from the index of these alone.
+/// Messages changed since they were sent, by the position of the change; uses the index of these messages alone.
 pub(super) const EDITED: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = ?1 AND m.updated_seq > ?2 AND m.updated_seq > m.seq ORDER BY m.updated_seq LIMIT ?3"
 );
 
-/// The changes in each of the chats, until there are enough bytes.
+/// The changes in each of the chats, until the byte limit is reached.
 pub(super) fn sync(view: &ChatsView<'_>, query: &SyncQuery) -> rusqlite::Result<Vec<Option<Changes>>> {
     let mut found = vec![];
     let mut bytes = 0;
@@ -40,7 +40,7 @@ pub(super) fn sync(view: &ChatsView<'_>, query: &SyncQuery) -> rusqlite::Result<
     Ok(found)
 }
 
-/// Nothing if there is no such chat or the user is not in it.
+/// None if the chat does not exist or the user is not a member.
 fn changes(
     view: &ChatsView<'_>,
     position: &ChatPosition,
@@ -76,8 +76,8 @@ fn changes(
     Ok(Some(Changes { seq, viewer, chat, members, marks, messages, more, reset, message_bytes }))
 }
 
-/// Both kinds of messages as one run, in the order of their latest change. What is pending was sent after all others and
-/// never changed.
+/// Both kinds of messages as one run, in the order of their latest change. Pending messages were sent after all others
+/// and have never changed.
 fn changed(view: &ChatsView<'_>, chat: &ChatId, after: Seq, limit: usize) -> rusqlite::Result<PagePart> {
     let parameters = params![chat, integer(after), one_more(limit)];
     let mut sent = view.prepare_cached(SENT)?;
@@ -97,7 +97,8 @@ fn changed(view: &ChatsView<'_>, chat: &ChatId, after: Seq, limit: usize) -> rus
         bytes += row.bytes;
         run.push(row);
     }
-    // One message over the limit of bytes is cut off again, unless it is alone: then whether more follow is open.
+    // A message that exceeds the byte limit is cut off, unless it is the only one: then it must be checked whether more
+    // follow.
     let follows = run.len() == 1 && (sent.peek().is_some() || edited.peek().is_some());
     let page = MessageRun(run).cut(PAGE_BYTES, limit);
     Ok(PagePart { more: page.more || follows, ..page })

@@ -1,4 +1,4 @@
-//! Reading chats and members.
+//! Reads chats and members.
 
 use std::cmp::Ordering;
 
@@ -23,14 +23,14 @@ const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHE
 const MEMBER: &str =
     concat!("SELECT ", member_columns!("m"), " FROM members m WHERE m.chat_id = ?1 AND m.user_id = ?2");
 
-/// The condition that all lists of chats share: the search for a name.
+/// The condition shared by all lists of chats: the search for a name.
 macro_rules! named {
     () => {
         " AND (:search IS NULL OR instr(c.name_key, :search) > 0)"
     };
 }
 
-/// The position of the cursor, among the chats of which nothing is pending.
+/// The position of the cursor, among the chats without pending rows.
 macro_rules! page_of_chats {
     () => {
         " AND c.id NOT IN (SELECT value FROM json_each(:pending)) \
@@ -39,7 +39,7 @@ macro_rules! page_of_chats {
     };
 }
 
-/// The same for pages of chats with activity since a time, by their ids.
+/// The same for pages of chats with activity since a time, by id.
 macro_rules! active_chats {
     () => {
         " AND c.id NOT IN (SELECT value FROM json_each(:pending)) AND c.updated_at >= :before AND c.id > :after \
@@ -47,7 +47,7 @@ macro_rules! active_chats {
     };
 }
 
-/// Channels that are not archived, without those that the user is banned from.
+/// Unarchived channels, without those that the user is banned from.
 macro_rules! public_chats {
     () => {
         concat!(
@@ -61,7 +61,7 @@ macro_rules! public_chats {
     };
 }
 
-/// Sorts all chats of the user: even the most active user has few enough to sort quickly.
+/// Sorts all chats of the user: even very active users have few enough for that.
 macro_rules! own_chats {
     () => {
         concat!(
@@ -91,8 +91,8 @@ const PEER: &str = concat!(
 
 pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
 
-/// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one, and only the
-/// first of them holds it.
+/// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one; only the first of
+/// them holds it.
 pub(super) const HOLDER: &str = "SELECT id, name_key, active FROM chats WHERE look_key = ?1 AND kind = 'channel' \
     UNION ALL SELECT id, name_key, active FROM chats WHERE name_key = ?1 AND kind = 'channel' LIMIT 1";
 
@@ -102,7 +102,7 @@ pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<
     Ok(found.map(|row| with_pending(row, view.pending(chat).as_deref())))
 }
 
-/// The chat with the messages that were not moved to their table yet.
+/// The chat including messages not yet moved to their table.
 fn with_pending(mut row: ChatRow, pending: Option<&Pending>) -> ChatRow {
     if let Some(pending) = pending.filter(|pending| pending.len() > 0) {
         row.record.chat.seq = pending.head();
@@ -118,7 +118,7 @@ pub(super) fn member(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusq
     Ok(found.map(|member| with_marks(member, view.pending(chat).as_deref(), user)))
 }
 
-/// The member with the marks that were not moved to their table yet.
+/// The member including marks not yet moved to their table.
 fn with_marks(member: MemberRecord, pending: Option<&Pending>, user: &UserId) -> MemberRecord {
     match pending.and_then(|pending| pending.marks.get(user)) {
         Some(marks) => MemberRecord { read_seq: marks.read, delivered_seq: marks.delivered, ..member },
@@ -151,7 +151,7 @@ pub(super) fn chat(view: &ChatsView<'_>, chat: &ChatId, user: &UserId) -> rusqli
     seen(view, row, user, member).map(Some)
 }
 
-/// Adds what other tables hold of a chat: its last message and the fields of the viewer.
+/// Adds the parts of a chat that other tables hold: its last message and the viewer fields.
 pub(super) fn seen(
     view: &ChatsView<'_>,
     row: ChatRow,
@@ -191,7 +191,7 @@ pub(super) fn viewer(
         let mut query = view.prepare_cached(MENTION_COUNT)?;
         query.query_row(params![user, chat.id, integer(from)], |row| number(row, 0))
     };
-    // An edit may mention somebody in a message that was read before.
+    // An edit may mention the user in a message that was already read.
     let mention_count = if chat.seq > from { mentions()? } else { 0 };
     let peer = if chat.kind == ChatKind::Direct { peer(view, &chat.id, user)? } else { None };
     let viewer = Viewer::newcomer(Some(role), read_seq).with_mute(mute);
@@ -202,8 +202,8 @@ fn peer(connection: &Connection, chat: &ChatId, user: &UserId) -> rusqlite::Resu
     connection.prepare_cached(PEER)?.query_row(params![chat, user], rows::user).optional()
 }
 
-/// A page of chats as the asking user sees them. Chats of which something is pending are looked up one by one, since
-/// the tables do not have their latest activity.
+/// A page of chats as the asking user sees them. Chats with pending rows are looked up one by one, because the tables
+/// do not have their latest activity.
 pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Page<Chat>> {
     let mut found = page(view, query)?;
     for chat in view.chats() {
@@ -221,7 +221,7 @@ pub(super) fn chats(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Resul
     Ok(Page { items: items.collect::<rusqlite::Result<_>>()?, more })
 }
 
-/// A chat of a list, and how the asking user stands in it.
+/// A chat in a list, and the asking user's membership of it.
 struct ListedChat {
     row: ChatRow,
     member: Option<MemberRecord>,
@@ -242,7 +242,7 @@ impl ListedChat {
     }
 }
 
-/// The chats after the cursor of which nothing is pending.
+/// The chats after the cursor that have no pending rows.
 fn page(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<ListedChat>> {
     let Start { is_active, at: before, after } = Start::of(&query.from);
     let search = query.search.as_deref().map(name_key);
@@ -267,7 +267,7 @@ fn page(view: &ChatsView<'_>, query: &ChatsQuery) -> rusqlite::Result<Vec<Listed
     view.prepare_cached(if is_active { MINE_ACTIVE } else { MINE })?.query_map(parameters, read)?.collect()
 }
 
-/// A chat of which something is pending, if it belongs to the list and is after the cursor.
+/// A chat with pending rows, if it belongs to the list and is after the cursor.
 fn one(view: &ChatsView<'_>, query: &ChatsQuery, chat: &ChatId) -> rusqlite::Result<Option<ListedChat>> {
     let search = query.search.as_deref().map(name_key);
     let now = query.now.to_string();
@@ -289,7 +289,7 @@ fn one(view: &ChatsView<'_>, query: &ChatsQuery, chat: &ChatId) -> rusqlite::Res
     }))
 }
 
-/// The parameters by which a page begins where it should.
+/// The parameters for the start of a page.
 struct Start<'a> {
     is_active: bool,
     at: i64,
@@ -323,7 +323,7 @@ pub(super) fn contacts(connection: &Connection, user: &UserId, others: Vec<UserI
     Ok(found)
 }
 
-/// A page of members, by their ids.
+/// A page of members, by id.
 pub(super) fn members(
     view: &ChatsView<'_>,
     chat: &ChatId,

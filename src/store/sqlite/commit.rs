@@ -1,4 +1,4 @@
-//! One batch, one transaction.
+//! Commits one batch in one transaction.
 
 use std::collections::{HashMap, HashSet};
 use std::future::ready;
@@ -17,8 +17,8 @@ use crate::protocol::{ChatId, Message, Seq, Timestamp, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::loader::{Lookup, ReactionOf, Wanted, decide_all, fail_all};
 
-/// Makes a batch durable. If a constraint refuses what the rules allowed, each change is committed on its own, so that
-/// one does not spoil its neighbours.
+/// Makes a batch durable. If a constraint refuses what the rules allowed, each change is committed separately, so that
+/// one does not affect the others.
 pub(super) fn commit(
     connection: &mut Connection,
     journal: &JournalIndex,
@@ -66,24 +66,24 @@ fn attempt(
     Ok(results)
 }
 
-/// Lookups in the tables, within the writing transaction.
+/// Look-ups in the tables, within the writing transaction.
 struct SqliteTables<'a> {
     transaction: &'a Transaction<'a>,
     view: ChatsView<'a>,
     staged: Staged,
-    /// The chats as they were before the batch.
+    /// The chats before the batch.
     found: HashMap<ChatId, ChatBase>,
-    /// Chats that are written to the ordered tables, to which everything of them has been moved.
+    /// Chats that are written to the ordered tables, to which all of their pending rows have been moved.
     direct: HashSet<ChatId>,
     state: State,
 }
 
-/// Where changes are written.
+/// The destination of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
-    /// To the journal, if it can take them.
+    /// The journal, for changes that it can take.
     Journal,
-    /// All to the ordered tables, so that statements find them.
+    /// The ordered tables for all changes, so that statements find them.
     Tables,
 }
 
@@ -92,7 +92,7 @@ enum Way {
 struct ChatChanges<'a> {
     record: Option<&'a ChatRecord>,
     messages: Vec<&'a Message>,
-    /// There are changes of other kinds.
+    /// True if there are changes of other kinds.
     others: bool,
 }
 
@@ -109,8 +109,8 @@ impl<'a> ChatChanges<'a> {
         }
     }
 
-    /// True if nothing happened but new messages that mention nobody. Edits and deletions of a message that was sent in
-    /// the same batch have taken a tick too, so there are fewer messages than ticks.
+    /// True if the only changes are new messages without mentions. Edits and deletions of a message sent in the same
+    /// batch have also taken a tick, so there are then fewer messages than ticks.
     fn are_plain_messages(&self, before: &ChatBase) -> bool {
         let is_plain = |message: &&Message| {
             message.seq > before.seq && message.updated_seq == message.seq && message.mentions.is_empty()
@@ -123,7 +123,7 @@ impl<'a> ChatChanges<'a> {
 }
 
 impl SqliteTables<'_> {
-    /// Writes what was decided; false if there is nothing to write. Writing twice is harmless.
+    /// Writes the decisions; false if there is nothing to write. Writing twice is harmless.
     fn write(&mut self, way: Way) -> rusqlite::Result<bool> {
         let SqliteTables { transaction, view, staged, found, direct, state } = self;
         let mut by_chat: HashMap<&ChatId, ChatChanges<'_>> = HashMap::new();
@@ -138,7 +138,7 @@ impl SqliteTables<'_> {
             let before = found.get(*chat).filter(|_| way == Way::Journal && !direct.contains(*chat));
             before.is_some_and(|before| changes.are_plain_messages(before))
         });
-        // The outcomes of operations too: in this transaction, whichever way their messages take.
+        // The outcomes of operations too: in this transaction, wherever their messages are written.
         let is_journaled = |record: &ChangedRecord<'_>| record.chat_id().is_some_and(|chat| by_chat.contains_key(chat));
         let others = || state.changed().filter(|record| !is_journaled(record));
         for record in others() {

@@ -1,4 +1,4 @@
-//! Connections to the file: the writer's, readers', and those that must leave it as it is.
+//! Connections to the file: the writer's, readers', and those that must leave the file unchanged.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,16 +10,16 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::rights::beside;
 use crate::domain::name_key;
 
-/// Pages of 4 KiB in the write-ahead log at which the writer checkpoints itself.
+/// Number of 4 KiB pages in the write-ahead log at which the writer checkpoints itself.
 pub(super) const LONGEST_LOG: u32 = 32_768;
 
 /// Time limit for waiting for another program that locks the file briefly, such as `sqlite3`.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Distinct statements; all of them stay prepared.
+/// Number of distinct statements, all of which stay prepared.
 const STATEMENTS: usize = 128;
 
-/// Opens a copy that does not change while it is read.
+/// Opens a copy that does not change while it is being read.
 pub(super) fn immutable(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let name =
@@ -27,10 +27,10 @@ pub(super) fn immutable(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(format!("file:{}?immutable=1", name.replace("%2F", "/")), flags)
 }
 
-/// Opens a connection for an export, a check or a back-up, also of a copy that nobody may write to.
+/// Opens a connection for an export, a check or a backup, possibly of a read-only copy.
 pub(super) fn connect_source(path: &Path) -> rusqlite::Result<Connection> {
     match connect(path) {
-        // What is in a log would be left out.
+        // Data in a log would be missing.
         Err(error) if is_unwritable(&error) && !beside(path, "-wal").exists() => {
             let connection = immutable(path)?;
             add_functions(&connection)?;
@@ -40,7 +40,7 @@ pub(super) fn connect_source(path: &Path) -> rusqlite::Result<Connection> {
     }
 }
 
-/// Makes a connection the writer's.
+/// Configures a connection as the writer's.
 pub(super) fn for_writing(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA cache_size = -32768; PRAGMA foreign_keys = ON")?;
     connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)
@@ -53,7 +53,7 @@ pub(super) fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Opens a file that may be anybody's, and that must stay as it is.
+/// Opens a file that may belong to another program and must not be changed.
 pub(super) fn peek(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -61,13 +61,14 @@ pub(super) fn peek(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Opens a connection with what all of them share. `FULL`: in WAL mode, only that makes a commit outlive a power cut.
+/// Opens a connection with the settings that all of them share. In WAL mode, only `FULL` makes a commit survive a power
+/// cut.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Without it, a statement is compiled again whenever a value is bound that its plan might have depended on.
+    // Otherwise, a statement is compiled again whenever a value is bound that its plan might have depended on.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")?;

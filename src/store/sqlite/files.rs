@@ -61,7 +61,7 @@ impl Files for SqliteRepository {
     }
 }
 
-/// There is one writer: nothing is added between the look and the insertion.
+/// There is a single writer, so nothing is added between the check and the insertion.
 fn add(connection: &Connection, file: &StoredFile, allowance: FileAllowance) -> rusqlite::Result<FileAdmission> {
     let used = |row: &Row<'_>| Ok((number(row, 0)?, number(row, 1)?));
     let (bytes, unfinished) =

@@ -41,7 +41,7 @@ fn every(connection: &Connection, after: &str, limit: i64) -> rusqlite::Result<V
     connection.prepare_cached(EVERY)?.query_map(params![after, limit], |row| row.get(0))?.collect()
 }
 
-/// The journal holds messages and marks, so the table has the number of members.
+/// The journal contains only messages and marks, so the table's number of members is current.
 fn size(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatSize>> {
     let pending = view.pending(chat).map(|pending| pending.head());
     let row = |row: &Row<'_>| {

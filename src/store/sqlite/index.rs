@@ -1,9 +1,9 @@
-//! The index of what messages say: FTS5 over every three letters, so that any part of any script is found.
+//! The full-text index of messages: FTS5 over trigrams, so that any part of a word in any script is found.
 //!
-//! Taking a message of 200 bytes into it costs about 0.2 ms, many times what sending it does. So messages are not
-//! indexed when they are sent but some at a time when the writer has nothing else to do; a search looks through the
-//! rest of a chat one by one, and what it finds in the index it holds to the text. Edits and deletions of what is
-//! indexed take effect there in their own transaction: nothing is ever found that is not so.
+//! Indexing a message of 200 bytes takes about 0.2 ms, many times as long as sending it. Messages are therefore not
+//! indexed when they are sent but in chunks when the writer is idle; a search scans the rest of a chat one by one, and
+//! checks index results against the text. Edits and deletions of indexed messages update the index in their own
+//! transaction, so no result is ever outdated.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,15 +19,15 @@ use super::values::integer;
 use crate::domain::name_key;
 use crate::protocol::{ChatId, Message, Seq};
 
-/// About how many messages of a chat may be outside the index.
+/// Approximate number of a chat's messages that may be outside the index.
 const REST: u64 = 256;
-/// Messages indexed in one transaction, during which nothing else is written.
+/// Number of messages indexed in one transaction, during which nothing else is written.
 const CHUNK: usize = 64;
 /// The time without writes after which indexing starts.
 const QUIET: Duration = Duration::from_millis(20);
-/// The number of times that quiet is awaited; if the writer is never idle, a chunk is indexed after that anyway.
+/// The number of waits for a quiet period; if the writer is never idle, a chunk is indexed after that anyway.
 const PATIENCE: u32 = 50;
-/// Parts of a text that are looked up at most; what they leave is held to the whole text.
+/// Maximum number of trigrams looked up; the results are checked against the whole text.
 const PARTS: usize = 24;
 
 const INSERT: &str = "INSERT INTO message_text (rowid, text) VALUES (?1, ?2)";
@@ -35,16 +35,16 @@ const DELETE: &str = "DELETE FROM message_text WHERE rowid = ?1";
 const NEXT: &str = "SELECT seq, content FROM messages WHERE chat_id = ?1 AND seq > ?2 AND deleted_at IS NULL \
     ORDER BY seq LIMIT ?3";
 
-/// Where the messages of a chat stand in the index.
+/// The position of a chat's messages in the index.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct IndexPosition {
-    /// The row id of a message in the index minus its seq.
+    /// The row id of a message in the index minus its `seq`.
     pub(super) base: i64,
     /// The position up to which messages are indexed.
     pub(super) seq: i64,
 }
 
-/// Where a chat stands, if any of it does.
+/// The position of a chat in the index, if it has any.
 pub(super) fn shelf(connection: &Connection, chat: &ChatId) -> rusqlite::Result<Option<IndexPosition>> {
     let mut query = connection.prepare_cached("SELECT number, seq FROM indexed WHERE chat_id = ?1")?;
     let shelf =
@@ -75,7 +75,7 @@ fn text(content: &str) -> String {
     name_key(content).chars().map(visible).collect()
 }
 
-/// Brings the index in line with a message that was written.
+/// Updates the index for a message that was written.
 pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
     let Message { chat_id, seq, updated_seq, content, edited_at, deleted_at, .. } = message;
     if seq.is_multiple_of(REST) || updated_seq.is_multiple_of(REST) {
@@ -95,7 +95,7 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
     Ok(())
 }
 
-/// Notes that a chat has more messages: those after a position, up to another.
+/// Records that a chat has more messages: those after one position, up to another.
 pub(super) fn grew(connection: &Connection, chat: &ChatId, from: Seq, to: Seq) -> rusqlite::Result<()> {
     if to / REST > from / REST {
         connection.prepare_cached("INSERT OR IGNORE INTO to_index (chat_id) VALUES (?1)")?.execute([chat])?;
@@ -103,7 +103,7 @@ pub(super) fn grew(connection: &Connection, chat: &ChatId, from: Seq, to: Seq) -
     Ok(())
 }
 
-/// Forgets a chat that is gone.
+/// Removes a deleted chat.
 pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM to_index WHERE chat_id = ?1")?.execute([chat])?;
     let Some(IndexPosition { base, .. }) = shelf(connection, chat)? else { return Ok(()) };
@@ -119,12 +119,12 @@ pub(super) fn trim(connection: &Connection, chat: &ChatId, before: Seq) -> rusql
     delete.execute([base, base + integer(before)]).map(drop)
 }
 
-/// A chat in which much is not indexed yet.
+/// A chat with many messages that are not indexed yet.
 fn waiting(connection: &Connection) -> rusqlite::Result<Option<ChatId>> {
     connection.prepare_cached("SELECT chat_id FROM to_index LIMIT 1")?.query_row([], |row| row.get(0)).optional()
 }
 
-/// Indexes some messages; false if there was nothing to do.
+/// Indexes some messages; false if there was nothing to index.
 fn advance(connection: &mut Connection) -> rusqlite::Result<bool> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let Some(chat) = waiting(&transaction)? else { return Ok(false) };
@@ -147,7 +147,7 @@ fn advance(connection: &mut Connection) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-/// Has the writer index when it has nothing else to do.
+/// Lets the writer index when it is idle.
 pub(super) struct SqliteIndexer {
     done: Arc<AtomicU64>,
     wake: Option<SyncSender<()>>,
@@ -155,7 +155,7 @@ pub(super) struct SqliteIndexer {
 }
 
 impl SqliteIndexer {
-    /// Starts the thread that waits for the writer to be idle; it ends with this.
+    /// Starts the thread that waits for the writer to be idle; it ends when this is dropped.
     pub(super) fn start(jobs: WeakSender<Job>) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
         let done = Arc::new(AtomicU64::new(0));
@@ -165,11 +165,11 @@ impl SqliteIndexer {
         Ok(SqliteIndexer { done, wake: Some(wake), thread: Some(thread) })
     }
 
-    /// Hears that the writer has done something.
+    /// Reports that the writer has done something.
     pub(super) fn wrote(&self, connection: &Connection) {
         self.done.fetch_add(1, Ordering::Relaxed);
         if waiting(connection).is_ok_and(|chat| chat.is_some()) {
-            // Where it is awake already, it will see this too.
+            // If the thread is already awake, it will see this too.
             let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
         }
     }
@@ -190,7 +190,7 @@ fn run(jobs: &WeakSender<Job>, woken: &Receiver<()>, done: &AtomicU64) {
     }
 }
 
-/// One chunk, when the writer is idle; false if there is nothing more to do.
+/// Indexes one chunk when the writer is idle; false if there is nothing left to index.
 fn step(jobs: &WeakSender<Job>, done: &AtomicU64) -> bool {
     for _ in 0..PATIENCE {
         let before = done.load(Ordering::Relaxed);
@@ -202,7 +202,7 @@ fn step(jobs: &WeakSender<Job>, done: &AtomicU64) -> bool {
     let Some(jobs) = jobs.upgrade() else { return false };
     let (answer, answered) = channel();
     let job: Job = Box::new(move |connection| {
-        // One that fails is made up for by the next.
+        // If one fails, the next makes up for it.
         let _ = answer.send(advance(connection).unwrap_or(false));
     });
     let is_sent = jobs.blocking_send(job).is_ok();
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_is_found_with_and_without_the_index() {
+    fn searches_with_and_without_the_index_agree() {
         let (_folder, mut connection) = filled(300);
         let ask = |connection: &Connection| {
             ["a", "c", "z"].map(|chat| {

@@ -1,15 +1,16 @@
-//! The journal: messages and marks that are durable but not in their ordered tables yet.
+//! The journal: messages and marks that are durable but not yet in their ordered tables.
 //!
 //! A message in a small chat used to write seven pages, one in each tree ordered by chat, id or sender. Now it is a row
-//! at the end of one table, where the rows of a batch share their pages, and is moved with many others of its chat
-//! later. Only new messages that mention nobody, and marks, take this way; before anything else of a chat is written,
-//! its rows are moved. So what is pending of a chat is always the end of its timeline: new, unedited, without a gap.
+//! at the end of one table, where the rows of a batch share pages, and is moved later together with many others of its
+//! chat. Only new messages without mentions, and marks, use the journal; before anything else of a chat is written, its
+//! rows are moved. A chat's pending messages are therefore always the end of its timeline: new, unedited, without a
+//! gap.
 //!
-//! This index of what is pending is in memory, bounded, and rebuilt from the table at start. A reader takes what is
-//! pending of its chats first and its snapshot of the file second. If rows were moved in between, the chat's clock in
-//! the snapshot has moved on, and they are ignored.
+//! This index of pending rows is in memory, bounded, and rebuilt from the table at start. A reader takes the pending
+//! rows of its chats first and its snapshot of the file second. If rows were moved in between, the chat's clock in the
+//! snapshot has advanced, and they are ignored.
 //!
-//! Lock order: the state alone; never held during a statement.
+//! Lock order: only the state; never held during a statement.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -24,30 +25,30 @@ pub(super) mod fold;
 pub(super) mod idle;
 pub(super) mod recovery;
 
-/// Rows in the journal at which all of it is moved.
+/// Number of rows at which the whole journal is moved.
 const LONGEST: i64 = 32_768;
-/// Bytes appended at which all of it is moved.
+/// Number of appended bytes at which the whole journal is moved.
 const LARGEST: usize = 32 << 20;
-/// Messages of one chat at which they are moved: enough to fill their pages, few enough to look through.
+/// Number of messages of one chat at which they are moved: enough to fill their pages, few enough to scan.
 const MESSAGES_OF_CHAT: usize = 128;
-/// Marks of one chat at which they are moved.
+/// Number of marks of one chat at which they are moved.
 const MARKS_OF_CHAT: usize = 64;
 
 /// A message in the journal. Its text stays on disk.
 #[derive(Clone, Debug)]
 pub(super) struct PendingMessage {
-    /// Its row.
+    /// The message's row.
     pub(super) n: i64,
     pub(super) id: MessageId,
     pub(super) sender: UserId,
     pub(super) created_at: Timestamp,
 }
 
-/// The rows of a chat that were not moved yet.
+/// The rows of a chat that have not been moved yet.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     pub(super) kind: ChatKind,
-    /// The chat's clock in the ordered tables; the first message here follows it.
+    /// The chat's clock in the ordered tables; the first pending message follows it.
     pub(super) base: Seq,
     pub(super) updated_at: Timestamp,
     pub(super) marks: HashMap<UserId, Progress>,
@@ -70,7 +71,7 @@ impl Pending {
         self.messages.len() as u64
     }
 
-    /// The messages after a position, with their own, oldest first.
+    /// The messages after a position, with their positions, oldest first.
     pub(super) fn after(&self, seq: Seq) -> impl DoubleEndedIterator<Item = (Seq, &PendingMessage)> {
         let skipped = usize::try_from(seq.saturating_sub(self.base)).unwrap_or(usize::MAX).min(self.messages.len());
         let first = self.base + 1 + skipped as u64;
@@ -110,7 +111,7 @@ impl Pending {
         self.marks.insert(user, progress);
     }
 
-    /// Adds what was appended later.
+    /// Adds rows that were appended later.
     fn extend(&mut self, later: Pending) {
         self.since = self.since.min(later.since);
         self.updated_at = self.updated_at.max(later.updated_at);
@@ -135,17 +136,17 @@ struct JournalState {
     next: i64,
     /// No row is before this one.
     oldest: i64,
-    /// Bytes appended since the journal began to be emptied last.
+    /// Bytes appended since the journal was last started to be emptied.
     bytes: usize,
     /// Chats to be moved, in order.
     queue: VecDeque<ChatId>,
-    /// All of the journal is being moved, and is then emptied up to what came since.
+    /// True while the whole journal is being moved; it is then emptied up to the rows appended since.
     emptying: bool,
     /// The next row when rows were moved last.
     tended: i64,
 }
 
-/// The changes of a transaction to the journal; they take effect here after the commit.
+/// A transaction's changes to the journal, which are applied to this index after the commit.
 #[derive(Debug)]
 pub(super) struct Staged {
     next: i64,
@@ -182,12 +183,12 @@ impl JournalIndex {
         self.state.lock().chats.is_empty()
     }
 
-    /// Begins a transaction's changes.
+    /// Starts recording a transaction's changes.
     pub(super) fn stage(&self) -> Staged {
         Staged { next: self.state.lock().next, bytes: 0, settled: vec![], chats: HashMap::new() }
     }
 
-    /// Makes a committed transaction's changes visible; before anybody is told of the commit.
+    /// Makes a committed transaction's changes visible; called before anyone learns of the commit.
     pub(super) fn apply(&self, staged: Staged) {
         let mut state = self.state.lock();
         state.next = staged.next;
@@ -204,7 +205,7 @@ impl JournalIndex {
 }
 
 impl JournalState {
-    /// Adds to what is pending of a chat; true if that makes it full.
+    /// Adds pending rows of a chat; true if that makes the chat full.
     fn add(&mut self, chat: &ChatId, new: Pending) -> bool {
         let Some(pending) = self.chats.get_mut(chat) else {
             let is_full = new.is_full();

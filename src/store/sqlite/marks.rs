@@ -36,11 +36,11 @@ pub(super) const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m IND
 pub(super) const FURTHEST: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC LIMIT ?2";
 
-/// The marks of everybody in the chat but one.
+/// The marks of every member except one.
 pub(super) const EVERY_MARK: &str = "SELECT user_id, read_seq, delivered_seq FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL AND user_id <> ?2";
 
-/// The positions of everybody in the chat, those who have read furthest first.
+/// The positions of all members, those who have read furthest first.
 pub(super) const EVERY_PROGRESS: &str = "SELECT user_id, read_seq, ifnull(read_at, joined_at), delivered_seq, \
     ifnull(delivered_at, joined_at) FROM members INDEXED BY marks \
     WHERE chat_id = ?1 AND role IS NOT NULL ORDER BY read_seq DESC";
@@ -95,7 +95,7 @@ impl ReadCursors for SqliteRepository {
     async fn authors(&self, chat: &ChatId, after: Seq, to: Seq) -> Result<Vec<UserId>> {
         let chat = chat.clone();
         let after = after.max(to.saturating_sub(AUTHORED_MOST));
-        // Nearly always the messages are so new that the journal has them all.
+        // Nearly always the messages are so new that all of them are in the journal.
         if let Some(pending) = self.journal.capture([&chat]).get(&chat)
             && after >= pending.base
         {
@@ -158,7 +158,7 @@ impl ReadCursors for SqliteRepository {
     }
 }
 
-/// All in one transaction; nothing is written if nothing moves.
+/// Moves all marks in one transaction; nothing is written if none moves.
 fn mark(
     connection: &mut Connection,
     journal: &JournalIndex,
@@ -207,7 +207,7 @@ fn progress(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Progress, ChatBase)> {
     Ok((progress, ChatBase { kind: row.get(5)?, seq, changed_seq, members_seq, updated_at: row.get(8)? }))
 }
 
-/// The members of a chat whose marks have moved after a time.
+/// The members of a chat whose marks have moved after a given time.
 fn moved_marks(view: &ChatsView<'_>, chat: &ChatId, since: Timestamp) -> rusqlite::Result<Vec<MovedMark>> {
     let pending = view.pending(chat);
     let mut statement = view.prepare_cached(EVERY_PROGRESS)?;
@@ -228,7 +228,7 @@ fn moved_marks(view: &ChatsView<'_>, chat: &ChatId, since: Timestamp) -> rusqlit
     Ok(moved)
 }
 
-/// The senders of messages after a position, and up to another.
+/// The senders of messages after one position and up to another.
 fn authors(view: &ChatsView<'_>, chat: &ChatId, after: Seq, to: Seq) -> rusqlite::Result<Vec<UserId>> {
     let mut statement = view.prepare_cached(AUTHORS)?;
     let found = statement.query_map(params![chat, integer(after), integer(to)], |row| row.get(0))?;
@@ -241,7 +241,7 @@ fn authors(view: &ChatsView<'_>, chat: &ChatId, after: Seq, to: Seq) -> rusqlite
     Ok(authors)
 }
 
-/// The different senders of pending messages up to a position.
+/// The distinct senders of pending messages up to a position.
 fn authors_of<'a>(messages: impl Iterator<Item = (Seq, &'a PendingMessage)>, to: Seq) -> Vec<UserId> {
     let mut authors: Vec<UserId> = vec![];
     for (_, message) in messages.take_while(|(seq, _)| *seq <= to) {
@@ -252,8 +252,8 @@ fn authors_of<'a>(messages: impl Iterator<Item = (Seq, &'a PendingMessage)>, to:
     authors
 }
 
-/// Only one of those who have read least can have read further than their mark says: whoever sent what comes next. So
-/// two of them decide it.
+/// Of the members who have read least, only the sender of the next message can have read further than their mark says.
+/// Two of them are therefore enough to decide.
 fn read_by_all(
     view: &ChatsView<'_>,
     chat: &ChatId,
@@ -312,7 +312,7 @@ fn reached(
     Ok(counts)
 }
 
-/// The position up to which a user has effectively read: the last of their own messages before the next message of
+/// The position up to which a user has effectively read: the last of their own messages before the next message from
 /// somebody else. Found by bisection over the number of others' messages.
 fn reach(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<Seq> {
     if next_sender(view, chat, read)?.as_ref() != Some(user) {
@@ -350,7 +350,7 @@ fn last_own(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq) -> rusq
     view.prepare_cached(OWN)?.query_row(params![chat, user, integer(to)], |row| number(row, 0)).optional()
 }
 
-/// The user's own marks and those of the others who have read furthest.
+/// The user's own marks and those of the other members who have read furthest.
 pub(super) fn marks(
     view: &ChatsView<'_>,
     chat: &ChatId,

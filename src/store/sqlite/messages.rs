@@ -1,4 +1,4 @@
-//! Reading messages.
+//! Reads messages.
 
 use futures_util::FutureExt;
 use rusqlite::{OptionalExtension, named_params, params};
@@ -19,20 +19,20 @@ use crate::store::walk::{Direction, HistorySteps, SeqSpan, Walked, walk};
 pub(super) const BY_ID: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.id = ?2");
 pub(super) const BY_SEQ: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 AND m.seq = ?2");
 
-/// The last before a position that is not deleted.
+/// The last undeleted message before a position.
 pub(super) const PREVIOUS: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = ?1 AND m.seq < ?2 AND m.deleted_at IS NULL ORDER BY m.seq DESC LIMIT 1"
 );
 
-/// The conditions that all pages of history share.
+/// The conditions shared by all pages of history.
 macro_rules! filtered {
     () => {
         "(:sender IS NULL OR m.sender_id = :sender) AND (:search IS NULL OR says(m.content, :search))"
     };
 }
 
-/// Those between two positions, newest first.
+/// Messages between two positions, newest first.
 pub(super) const OLDER: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq <= :to AND ",
@@ -40,7 +40,7 @@ pub(super) const OLDER: &str = concat!(
     " ORDER BY m.seq DESC LIMIT :limit OFFSET :skip"
 );
 
-/// Those between two positions, oldest first.
+/// Messages between two positions, oldest first.
 pub(super) const NEWER: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq <= :to AND ",
@@ -48,8 +48,8 @@ pub(super) const NEWER: &str = concat!(
     " ORDER BY m.seq LIMIT :limit OFFSET :skip"
 );
 
-/// One sender's messages between two positions. The index is named, because SQLite prefers the table, which is in the
-/// order of the page, and would look at all messages between two of the sender's.
+/// One sender's messages between two positions. The index is named explicitly, because SQLite would prefer the table,
+/// which has the order of the page, and scan all messages between two of the sender's.
 macro_rules! of_sender {
     ($columns:expr, $order:literal) => {
         concat!(
@@ -68,8 +68,8 @@ pub(super) const NEWER_OF_SENDER: &str =
     of_sender!(rows::sized_message_columns!(), " ORDER BY m.seq LIMIT :limit OFFSET :skip");
 pub(super) const COUNT_OF_SENDER: &str = of_sender!("count(*)", "");
 
-/// Counting all rows takes as long as there are rows. A chat knows how many are not deleted, and those that are stand
-/// in the index of the changed ones.
+/// Counting all rows takes time proportional to their number. A chat knows the number of undeleted messages, and
+/// deleted ones are in the index of changed messages.
 pub(super) const TOTAL: &str = "SELECT c.message_count + (SELECT count(*) FROM messages m INDEXED BY changed_messages \
     WHERE m.chat_id = c.id AND m.updated_seq > m.seq AND m.deleted_at IS NOT NULL) FROM chats c WHERE c.id = ?1";
 
@@ -107,7 +107,7 @@ pub(super) fn undeleted_before(view: &ChatsView<'_>, chat: &ChatId, before: Seq)
     Ok(found.map(|row| row.message))
 }
 
-/// The chat's clock, if there is the chat.
+/// The chat's clock, if the chat exists.
 pub(super) fn clock(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<Seq>> {
     if let Some(pending) = view.pending(chat) {
         return Ok(Some(pending.head()));
@@ -159,19 +159,19 @@ impl SqliteHistory<'_> {
         Ok(PagePart { messages: reversed(page.messages), ..page })
     }
 
-    /// Half from before, the rest from the position on; where one side is short, the other fills the page.
+    /// Half of the page from before the position, the rest from it on; if one side is short, the other fills the page.
     fn around(&self, from: Seq) -> rusqlite::Result<PagePart> {
         let older = self.read(older(from), Direction::NewestFirst)?;
         let newer = self.read(newer(from), Direction::OldestFirst)?;
         Ok(MessageRun::around(older, newer, self.query.limit))
     }
 
-    /// Messages in the order of reading, one more than fit on the page.
+    /// Messages in reading order, one more than the page holds.
     fn read(&self, range: SeqSpan, direction: Direction) -> rusqlite::Result<MessageRun<SizedMessage>> {
         self.rows(range, direction, 0, self.query.limit + 1).map(MessageRun)
     }
 
-    /// Matching messages of the table and of the journal, which has the newest.
+    /// Matching messages of the table and of the journal, which has the newest ones.
     fn rows(
         &self,
         range: SeqSpan,
@@ -210,7 +210,7 @@ impl SqliteHistory<'_> {
             if page.is_full() {
                 break;
             }
-            // The journal may have thousands: what is left out is not read.
+            // The journal may have thousands of them, so skipped ones are not read.
             if page.skip > 0 && self.search.is_none() {
                 page.skip -= 1;
                 continue;
@@ -246,7 +246,7 @@ impl SqliteHistory<'_> {
         Ok(())
     }
 
-    /// The pending messages of a range that the sender's filter lets through, oldest first.
+    /// The pending messages of a range that match the sender filter, oldest first.
     fn pending<'p>(
         &self,
         pending: Option<&'p Pending>,
@@ -259,7 +259,7 @@ impl SqliteHistory<'_> {
         within.map(|(_, message)| message)
     }
 
-    /// A pending message, if its text contains what is searched for.
+    /// A pending message, if its text contains the search text.
     fn matching(&self, pending: &PendingMessage) -> rusqlite::Result<Option<SizedMessage>> {
         let row = self.view.read(pending)?;
         let says = |text: &String| name_key(&row.message.content).contains(text.as_str());
@@ -294,7 +294,7 @@ impl SqliteHistory<'_> {
 struct HistoryPage {
     rows: Vec<SizedMessage>,
     bytes: usize,
-    /// Matching messages that are still to be left out.
+    /// Number of matching messages still to be skipped.
     skip: u64,
     most: usize,
     most_bytes: usize,

@@ -1,4 +1,4 @@
-//! Opening the file: whose it is, whether it is sound, and what must be known to read it.
+//! Opens the file: checks its owner, its integrity, and its version.
 
 use std::cmp::Ordering;
 use std::fs::{File, TryLockError};
@@ -12,7 +12,7 @@ use super::rights::{beside, private, protect, require_file};
 use crate::domain::look_alike_key;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
 
-/// The tables, step by step.
+/// The scripts that create the tables, step by step.
 const SCRIPTS: &[Script] = scripts![
     "migrations":
     "V1__users_chats_messages"
@@ -43,16 +43,16 @@ const APPLICATION_ID: i32 = 0x5069_4368;
 const HISTORY: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
 const VERSION: &str = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
 
-/// Says why a file cannot be used.
+/// The reason why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SqliteOpenError {
-    /// Another process has it.
+    /// Another process uses it.
     #[error("{path} is in use by another pichat process; stop it first (it holds {path}.lock)")]
     InUse {
         /// The database.
         path: String,
     },
-    /// The lock beside it cannot be made.
+    /// The lock file next to it cannot be created.
     #[error("cannot lock {path}.lock: {source}")]
     Lock {
         /// The database.
@@ -61,7 +61,7 @@ pub enum SqliteOpenError {
         source: io::Error,
     },
     /// The file's content cannot be read.
-    #[error("{path} is damaged or not a SQLite database; restore a back-up or name another file")]
+    #[error("{path} is damaged or not a SQLite database; restore a backup or name another file")]
     Damaged {
         /// The database.
         path: String,
@@ -72,22 +72,28 @@ pub enum SqliteOpenError {
         /// The database.
         path: String,
     },
-    /// A later version has changed the tables.
+    /// A newer version has changed the tables.
     #[error(
         "{path} was written by a newer version of PiChat (schema {found}, this one knows {known}); \
-             start that version, or restore a back-up from before the upgrade"
+             start that version, or restore a backup from before the upgrade"
     )]
     Newer {
         /// The database.
         path: String,
         /// The schema in the file.
         found: i32,
-        /// The latest schema that this program knows.
+        /// The latest schema that this version supports.
         known: i32,
     },
-    /// An earlier version wrote it, and it must not be changed here.
+    /// An older version wrote it, and it must not be changed here.
     #[error("{path} was written by an older version of PiChat; start this version on it once to bring it up to date")]
     Older {
+        /// The database.
+        path: String,
+    },
+    /// An import into it was interrupted.
+    #[error("an import into {path} is not finished; run the same pichat import again")]
+    Unfinished {
         /// The database.
         path: String,
     },
@@ -97,21 +103,21 @@ pub enum SqliteOpenError {
         /// The database.
         path: String,
     },
-    /// It cannot be read without writing beside it.
+    /// It cannot be read without write access to its folder.
     #[error("cannot read {path}: reading it needs write access to {folder}, for its write-ahead log")]
     Unreadable {
         /// The database.
         path: String,
-        /// Its folder.
+        /// The folder.
         folder: String,
     },
-    /// There is none.
+    /// The file does not exist.
     #[error("there is no database {path}")]
     Absent {
         /// The database.
         path: String,
     },
-    /// Anything else: no such folder, no permission, disk full.
+    /// Anything else: a missing folder, missing permissions, a full disk.
     #[error("cannot open {path}: {reason}")]
     Unusable {
         /// The database.
@@ -127,13 +133,14 @@ impl SqliteOpenError {
     }
 }
 
-/// Keeps every other process from the file as long as it lives.
+/// Keeps every other process from the file as long as it exists.
 #[derive(Debug)]
 pub(super) struct OwnerLock {
     _file: File,
 }
 
-/// Takes the file for this process, unless it is another program's or of a newer version: those are left as they are.
+/// Takes the file for this process, unless it belongs to another program or a newer version: those files are left
+/// unchanged.
 pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     let shown = path.display().to_string();
     require_file(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
@@ -141,7 +148,7 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
         match peek(path).and_then(|connection| FileOrigin::of(&connection)) {
             Ok(origin) => origin.require_known(path)?,
             Err(error) if is_damage(&error) => return Err(refusal(path, &error)),
-            // Whatever else stands in the way is told when the file is opened.
+            // Any other problem is reported when the file is opened.
             Err(_) => {}
         }
     }
@@ -154,7 +161,7 @@ pub(super) fn own(path: &Path) -> Result<OwnerLock, SqliteOpenError> {
     }
 }
 
-/// Opens the file for writing and brings its tables up to date.
+/// Opens the file for writing and upgrades its tables.
 pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     protect(path).map_err(|error| SqliteOpenError::unusable(path, &error))?;
     let failure = |error: rusqlite::Error| refusal(path, &error);
@@ -169,7 +176,7 @@ pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     Ok(connection)
 }
 
-/// Computes the look-alike keys that the migration left out. A key that is taken stays with its holder.
+/// Computes the look-alike keys that the migration left out. A taken key stays with its holder.
 fn fill_look_keys(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     let unfilled: Vec<(String, String)> = transaction
@@ -183,7 +190,7 @@ fn fill_look_keys(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-/// Checks that there is a database of this version, without changing it.
+/// Checks that the file is a database of this version, without changing it.
 pub(super) fn inspect(path: &Path) -> Result<(), SqliteOpenError> {
     let shown = path.display().to_string();
     if !path.is_file() {
@@ -199,8 +206,8 @@ pub(super) fn inspect(path: &Path) -> Result<(), SqliteOpenError> {
     }
 }
 
-/// Opens a file for reading that must stay as it is. One that nobody may write to is taken to be a copy that does not
-/// change, unless it has a log or a lock.
+/// Opens a file for reading without changing it. A file that nobody may write to is assumed to be an unchanging copy,
+/// unless it has a log or a lock.
 fn still(path: &Path) -> Result<Connection, SqliteOpenError> {
     let readable =
         |connection: &Connection| connection.query_row("SELECT 1 FROM sqlite_schema", [], |_| Ok(())).optional();
@@ -219,7 +226,7 @@ fn still(path: &Path) -> Result<Connection, SqliteOpenError> {
     immutable(path).map_err(|error| refusal(path, &error))
 }
 
-/// The error under all that wrap it, which says what to do about it.
+/// The root cause of an error, which says what to do about it.
 fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
     error.source().map_or(error, root)
 }
@@ -236,7 +243,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// The latest migration that this program knows.
+/// The latest migration that this version supports.
 fn latest() -> i32 {
     runner(SCRIPTS).get_migrations().iter().map(|migration| migration.version()).max().unwrap_or(0)
 }
@@ -244,11 +251,11 @@ fn latest() -> i32 {
 /// The origin of a file.
 #[derive(Clone, Copy, Debug)]
 struct FileOrigin {
-    /// True if it belongs to another program.
+    /// True if the file belongs to another program.
     is_foreign: bool,
-    /// True if no table is in it.
+    /// True if the file has no tables.
     is_empty: bool,
-    /// The latest migration that it has seen; 0 for a new file.
+    /// The latest migration applied to the file; 0 for a new file.
     schema: i32,
 }
 
@@ -256,7 +263,7 @@ impl FileOrigin {
     fn of(connection: &Connection) -> rusqlite::Result<FileOrigin> {
         let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
         let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        // A first start that was interrupted leaves an empty list of migrations and no id.
+        // An interrupted first start leaves an empty list of migrations and no id.
         let has_begun = connection.query_row(HISTORY, [], |_| Ok(())).optional()?.is_some();
         let is_foreign = id != APPLICATION_ID && (id != 0 || tables > 0 && !has_begun);
         let schema = match has_begun {
@@ -266,7 +273,7 @@ impl FileOrigin {
         Ok(FileOrigin { is_foreign, is_empty: tables == 0, schema })
     }
 
-    /// Refuses a file that this program must not change.
+    /// Refuses a file that this version must not change.
     fn require_known(self, path: &Path) -> Result<(), SqliteOpenError> {
         let shown = path.display().to_string();
         let known = latest();
@@ -292,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_applied_and_noted_in_one_transaction() {
+    fn a_migration_is_applied_and_recorded_in_one_transaction() {
         let mut connection = Connection::open_in_memory().expect("a database");
         let upgrade = |connection: &mut Connection, version| {
             runner(SCRIPTS).set_target(Target::Version(version)).run(connection).map(drop)

@@ -1,4 +1,4 @@
-//! The outcomes of commands that carried an `opId`.
+//! The outcomes of commands with an `opId`.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -31,7 +31,7 @@ impl Operations for SqliteRepository {
     }
 }
 
-/// The outcome that an operation has.
+/// The outcome of an operation.
 pub(super) fn operation(
     connection: &Connection,
     user: &UserId,
@@ -41,7 +41,7 @@ pub(super) fn operation(
     connection.prepare_cached(ONE)?.query_row(params![user, id], found).optional()
 }
 
-/// Keeps an outcome, unless the operation has one.
+/// Stores an outcome, unless the operation already has one.
 pub(super) fn keep(connection: &Connection, operation: &StoredOperation) -> rusqlite::Result<()> {
     let StoredOperation { user_id, id, fingerprint, chat_id, seq, outcome, at } = operation;
     let row = params![user_id, id, fingerprint, chat_id, integer(*seq), outcome, at];

@@ -1,4 +1,4 @@
-//! Checks that the cost of a page does not depend on how much else there is.
+//! Checks that the cost of a page does not depend on the amount of other data.
 
 use rusqlite::{Connection, StatementStatus, ToSql, named_params};
 
@@ -8,7 +8,7 @@ use crate::store::sql::statements as shared;
 
 type PlanParameters<'a> = &'a [(&'a str, &'a dyn ToSql)];
 
-/// A chat with so many messages, every 100th of them edited, among so many channels.
+/// A chat with this many messages, every 100th of them edited, among this many channels.
 fn filled(count: i64) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let connection = opening::prepare(&folder.path().join("a.db")).expect("a new file");
@@ -64,7 +64,7 @@ fn plan(connection: &Connection, query: &str) -> String {
     lines.join("\n")
 }
 
-/// The rows and steps of one page of every kind, from the middle of `count` messages.
+/// The rows and steps of a page of every kind, from the middle of `count` messages.
 fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
     let history = |query, from: i64, to: i64, sender: Option<&str>| {
         let parameters = named_params! {
@@ -95,7 +95,7 @@ fn pages(connection: &Connection, count: i64) -> Vec<(usize, i32)> {
 }
 
 #[test]
-fn a_page_costs_the_same_among_200_000_messages_as_among_1_000() {
+fn a_page_costs_the_same_in_a_large_chat() {
     let (_small_folder, small) = filled(1_000);
     let (_large_folder, large) = filled(200_000);
     let small = pages(&small, 1_000);
@@ -158,7 +158,7 @@ fn no_page_scans_or_sorts() {
 }
 
 #[test]
-fn a_total_counts_all_messages_but_looks_at_the_changed_only() {
+fn a_total_reads_only_the_changed_messages() {
     let (_folder, connection) = filled(10_000);
     let deletions = "UPDATE messages SET deleted_at = 1 WHERE seq % 200 = 0; \
         UPDATE chats SET message_count = 9950 WHERE id = 'c1'";
@@ -170,7 +170,7 @@ fn a_total_counts_all_messages_but_looks_at_the_changed_only() {
 }
 
 #[test]
-fn a_statement_is_compiled_once_for_all_values() {
+fn statements_are_prepared_once_for_all_values() {
     let (_folder, connection) = filled(1_000);
     for query in [messages::BY_ID, messages::BY_SEQ, messages::TOTAL, shared::chats::MEMBERS, changes::SENT] {
         let mut statement = connection.prepare(query).expect(query);
@@ -185,9 +185,9 @@ fn a_statement_is_compiled_once_for_all_values() {
     }
 }
 
-/// Deleted messages of others after a position, counted by blocks and singly.
+/// Other users' deleted messages after a position, counted by blocks and singly.
 #[test]
-fn deletions_are_counted_by_blocks() {
+fn deletions_are_counted_per_block() {
     let (_folder, connection) = filled(200_000);
     let senders = "UPDATE messages SET sender_id = 'u1002' WHERE seq % 3 = 0";
     let deletions = "UPDATE messages SET deleted_at = 1 WHERE seq % 10 <> 0";

@@ -1,4 +1,4 @@
-//! When users were last there.
+//! Last-seen times of users.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, params};

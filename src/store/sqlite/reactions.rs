@@ -1,4 +1,4 @@
-//! Reactions and mentions: rows beside the messages for what the messages themselves do not hold.
+//! Reactions and mentions: rows for data that the messages themselves do not hold.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -18,14 +18,14 @@ const FORGET: &str = "DELETE FROM mentions WHERE chat_id = ?1 AND seq = ?2 \
 const MENTION: &str = "INSERT OR IGNORE INTO mentions (chat_id, seq, user_id, created_at, mentioned_seq) \
     VALUES (?1, ?2, ?3, ?4, ?5)";
 
-/// Since when the user's emoji is on the message.
+/// The position at which the user added the emoji to the message.
 pub(super) fn since(connection: &Connection, chat: &ChatId, key: &ReactionKey) -> rusqlite::Result<Option<Seq>> {
     let (message, emoji, user) = key;
     let parameters = params![chat, message, emoji, user];
     connection.prepare_cached(SINCE)?.query_row(parameters, rows::seq).optional()
 }
 
-/// The first user of a reaction after those that the message names.
+/// The first user of a reaction after those that the message lists.
 pub(super) fn next(
     connection: &Connection,
     chat: &ChatId,
@@ -36,7 +36,7 @@ pub(super) fn next(
     connection.prepare_cached(NEXT)?.query_row(parameters, |row| row.get(0)).optional()
 }
 
-/// Tells for each of these reactions if the user is among its users.
+/// Reports for each of these reactions whether the user is among its users.
 pub(super) fn reacted(connection: &Connection, user: &UserId, asked: &[Reacted]) -> rusqlite::Result<Vec<bool>> {
     let is_there = |asked: &Reacted| {
         let key = (asked.message.clone(), asked.emoji.clone(), user.clone());
@@ -45,7 +45,7 @@ pub(super) fn reacted(connection: &Connection, user: &UserId, asked: &[Reacted])
     asked.iter().map(is_there).collect()
 }
 
-/// Writes that the user's emoji is there since a place, or no more.
+/// Stores that the user's emoji was added at a position, or removed.
 pub(super) fn save(
     connection: &Connection,
     chat: &ChatId,
@@ -62,12 +62,12 @@ pub(super) fn save(
     }
 }
 
-/// Brings the rows in line with the message. A new message without mentions has none.
+/// Updates the rows to match the message. A new message without mentions has none.
 pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Result<()> {
     let chat = &message.chat_id;
     let seq = integer(message.seq);
     if message.edited_at.is_some() || message.deleted_at.is_some() {
-        // Those who are mentioned still were mentioned before the edit.
+        // All remaining mentions existed before the edit.
         connection.prepare_cached(FORGET)?.execute(params![chat, seq, SqliteJson(&message.mentions)])?;
     }
     if message.deleted_at.is_some() {
@@ -86,7 +86,7 @@ pub(super) fn follow(connection: &Connection, message: &Message) -> rusqlite::Re
     Ok(())
 }
 
-/// Forgets what belongs to a chat that is gone.
+/// Removes everything that belongs to a deleted chat.
 pub(super) fn remove(connection: &Connection, chat: &ChatId) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM reactions WHERE chat_id = ?1")?.execute([chat])?;
     connection.prepare_cached("DELETE FROM mentions WHERE chat_id = ?1")?.execute([chat]).map(drop)

@@ -1,4 +1,4 @@
-//! Connections for reading: each read has one to itself, and a transaction that makes it one snapshot.
+//! Connections for reading: each read has its own, and a transaction that makes it one snapshot.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
 use crate::store::turns::Turns;
 
-/// More than cores, since a read may wait for the disk; each costs up to 4 MiB of cache.
+/// More than the number of cores, because a read may wait for the disk; each costs up to 4 MiB of cache.
 const READERS: usize = 4;
 
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Readers {
         task.await.map_err(StoreError::internal)?.map_err(failure)
     }
 
-    /// A connection whose query panicked is not used again: it is dropped on the way out.
+    /// A connection whose query panicked is not reused: it is dropped during unwinding.
     fn snapshot<T>(&self, query: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         let idle = self.idle.lock().pop();
         let mut connection = match idle {

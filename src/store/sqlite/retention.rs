@@ -1,4 +1,4 @@
-//! Removing messages for good, and finding the chats that have messages to remove.
+//! Permanent removal of messages, and the chats with messages to remove.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, Row, params};
@@ -14,12 +14,12 @@ use crate::store::error::Result;
 use crate::store::repository::{Page, Retention};
 use crate::store::sql::page::page;
 
-/// Messages removed in one transaction, during which nothing else is written.
+/// Maximum number of messages removed in one transaction, during which nothing else is written.
 const MOST: usize = 500;
 
 pub(super) const OLDEST: &str = concat!(select_messages!(), "WHERE m.chat_id = ?1 ORDER BY m.seq LIMIT ?2");
 
-/// The days after which the chat's messages are removed, and when its oldest message in the table was sent.
+/// The days after which the chat's messages are removed, and the time of its oldest message in the table.
 pub(super) const CHATS: &str = "SELECT c.id, c.retention_days, \
     (SELECT m.created_at FROM messages m WHERE m.chat_id = c.id ORDER BY m.seq LIMIT 1) \
     FROM chats c WHERE c.id > ?1 AND c.hold = 0 AND (?2 > 0 OR c.retention_days IS NOT NULL) ORDER BY c.id LIMIT ?3";
@@ -27,10 +27,10 @@ pub(super) const CHATS: &str = "SELECT c.id, c.retention_days, \
 pub(super) const REACTIONS: &str = "DELETE FROM reactions WHERE chat_id = ?1 \
     AND message_id IN (SELECT id FROM messages WHERE chat_id = ?1 AND seq < ?2)";
 pub(super) const MENTIONS: &str = "DELETE FROM mentions WHERE chat_id = ?1 AND seq < ?2";
-/// Blocks that end before the position; a later one also counts what is left.
+/// Blocks that end before the position; later ones also count remaining messages.
 const DELETIONS: &str = "DELETE FROM deletions WHERE chat_id = ?1 AND (block + 1) << width <= ?2";
 const MESSAGES: &str = "DELETE FROM messages WHERE chat_id = ?1 AND seq < ?2";
-/// Rows that were moved stay in the journal for a while.
+/// Moved rows stay in the journal for some time.
 const JOURNALED: &str = "DELETE FROM journal WHERE chat_id = ?1 AND seq < ?2";
 
 #[async_trait]
@@ -47,7 +47,7 @@ impl Retention for SqliteRepository {
     }
 }
 
-/// A chat, and what decides if it has messages to remove.
+/// A chat, and the data that decides whether it has messages to remove.
 struct DatedChat {
     chat: ChatId,
     days: Option<u32>,
@@ -67,7 +67,7 @@ fn expired(
     let mut items = vec![];
     for dated in found {
         let DatedChat { chat, days, oldest } = dated?;
-        // The journal has messages that are newer than those of the table.
+        // The journal's messages are newer than those of the table.
         let pending = || view.pending(&chat)?.after(0).next().map(|(_, message)| message.created_at);
         let cutoff = policy.cutoff_of(days, now);
         if oldest.or_else(pending).zip(cutoff).is_some_and(|(oldest, cutoff)| oldest < cutoff) {
@@ -80,7 +80,7 @@ fn expired(
     Ok(page(items, limit))
 }
 
-/// The oldest messages, up to the first that was not sent before the time.
+/// The oldest messages, up to the first that was sent at or after the given time.
 pub(super) fn oldest(view: &ChatsView<'_>, chat: &ChatId, before: Timestamp) -> rusqlite::Result<Vec<Message>> {
     let mut statement = view.prepare_cached(OLDEST)?;
     let stored = statement.query_map(params![chat, integer(MOST as u64)], rows::message)?;
@@ -96,7 +96,7 @@ pub(super) fn oldest(view: &ChatsView<'_>, chat: &ChatId, before: Timestamp) -> 
     Ok(found)
 }
 
-/// Removes the messages below a position and all that belongs to them. Nothing of the chat may be pending.
+/// Removes the messages below a position and everything that belongs to them. The chat must have no pending rows.
 pub(super) fn trim(connection: &Connection, chat: &ChatId, before: Seq) -> rusqlite::Result<()> {
     index::trim(connection, chat, before)?;
     for statement in [REACTIONS, MENTIONS, DELETIONS, MESSAGES, JOURNALED] {

@@ -1,5 +1,5 @@
-//! Rights to the database and to the files beside it: only their owner reads them, because the database holds the key
-//! that signs access tokens.
+//! Permissions of the database and the files next to it: only their owner may read them, because the database contains
+//! the key that signs access tokens.
 
 use std::fs::File;
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::ops::ownership;
 
-/// Opens a file, or makes it, so that only its owner may read it.
+/// Opens or creates a file that only its owner may read.
 pub(super) fn private(path: &Path) -> io::Result<File> {
     require_file(path)?;
     let file = ownership::open_private(path, File::options().create(true).truncate(false))?;
@@ -15,20 +15,20 @@ pub(super) fn private(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Refuses what is there and not a file: a device that the whole system uses, such as /dev/null, could be opened, and its
-/// rights would be taken from everybody.
+/// Refuses an existing path that is not a file: a device that the whole system uses, such as /dev/null, could be
+/// opened, and everybody would lose access to it.
 pub(super) fn require_file(path: &Path) -> io::Result<()> {
     if path.metadata().is_ok_and(|found| !found.is_file()) { Err(io::Error::other("it is not a file")) } else { Ok(()) }
 }
 
-/// The file of the database's name with this after it.
+/// The path of a file named like the database with this suffix.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
-/// Takes the rights of others to a file that is there.
+/// Removes other users' permissions for an existing file.
 #[cfg(unix)]
 fn tighten(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -54,7 +54,8 @@ fn tighten(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the database and the files beside it readable by their owner only. SQLite gives new ones the database's rights.
+/// Makes the database and the files next to it readable only by their owner. SQLite gives new ones the database's
+/// permissions.
 pub(super) fn protect(path: &Path) -> io::Result<()> {
     drop(private(path)?);
     for suffix in ["-wal", "-shm"] {
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rights_of_what_is_not_a_file_stay_as_they_are() {
+    fn permissions_of_non_files_are_not_changed() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("socket");
         let _listener = UnixListener::bind(&path).expect("a socket");

@@ -1,4 +1,4 @@
-//! Rows as records.
+//! Converts rows to records.
 
 use rusqlite::Row;
 use rusqlite::types::FromSql;
@@ -19,7 +19,7 @@ macro_rules! message_bytes {
     };
 }
 
-/// The columns that [`message`] reads, of tables named `m` and `u`.
+/// The columns that [`message`] reads, from tables named `m` and `u`.
 macro_rules! sized_message_columns {
     () => {
         concat!(
@@ -30,7 +30,7 @@ macro_rules! sized_message_columns {
     };
 }
 
-/// [`sized_message_columns`] and where they come from, up to the conditions.
+/// [`sized_message_columns`] and the tables they come from, up to the conditions.
 macro_rules! select_messages {
     () => {
         concat!(
@@ -41,7 +41,7 @@ macro_rules! select_messages {
     };
 }
 
-/// The columns that [`chat`] reads, of a table named `c`.
+/// The columns that [`chat`] reads, from a table named `c`.
 macro_rules! listed_chat_columns {
     () => {
         concat!($crate::store::sql::columns::chat_columns!("c"), ", c.last_seq")
@@ -50,7 +50,7 @@ macro_rules! listed_chat_columns {
 
 pub(super) use {listed_chat_columns, message_bytes, select_messages, sized_message_columns};
 
-/// Reads a row from left to right.
+/// Reads the columns of a row from left to right.
 pub(super) struct SqliteColumns<'a> {
     row: &'a Row<'a>,
     next: usize,

@@ -1,4 +1,4 @@
-//! Writing back what a batch has changed.
+//! Writes back a batch's changes.
 
 use rusqlite::{Connection, params};
 
@@ -7,8 +7,8 @@ use super::{index, operations, reactions, retention};
 use crate::domain::{ChangedRecord, ChatRecord, MemberRecord, look_alike_key, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Message, UserId};
 
-/// All that a message changes of its chat. It applies where nothing else was changed; `name_key` is left alone, since
-/// SQLite rewrites the index entry of every column that is named, changed or not.
+/// The columns of a chat that change with a message, if nothing else was changed; `name_key` is left out, because
+/// SQLite rewrites the index entry of every listed column, changed or not.
 const TICK: &str = "UPDATE chats SET updated_at = ?3, seq = ?4, message_count = ?5, \
     last_seq = CASE WHEN ?5 > 0 THEN ifnull(?6, last_seq) END WHERE id = ?1 AND changed_seq = ?2";
 
@@ -43,7 +43,7 @@ const MESSAGE: &str = "INSERT INTO messages (chat_id, seq, id, updated_seq, send
     attachments = excluded.attachments, mentions = excluded.mentions, reactions = excluded.reactions, \
     metadata = excluded.metadata, edited_at = excluded.edited_at, deleted_at = excluded.deleted_at";
 
-/// Writes records to the ordered tables, in the transaction that is open.
+/// Writes records to the ordered tables, in the open transaction.
 pub(super) fn save<'r>(
     connection: &Connection,
     records: impl IntoIterator<Item = ChangedRecord<'r>>,
@@ -60,7 +60,7 @@ pub(super) fn save<'r>(
             ChangedRecord::Operation(operation) => operations::keep(connection, operation)?,
         }
     }
-    // In their order, each goes to the end of its chat, where the one before has just been written.
+    // In order, each goes to the end of its chat, where the previous one was just written.
     messages.sort_unstable_by(|one, other| (&one.chat_id, one.seq).cmp(&(&other.chat_id, other.seq)));
     save_messages(connection, &messages)
 }

@@ -1,4 +1,4 @@
-//! Finding messages across chats.
+//! Finds messages across chats.
 
 use std::future::ready;
 
@@ -18,7 +18,7 @@ use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchPage,
 use crate::store::sql::SizedMessage;
 use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
-/// The undeleted messages that mention a user, of the chats the user is in, newest first.
+/// The undeleted messages that mention a user, in the chats the user is in, newest first.
 pub(super) const MENTIONS: &str = concat!(
     select_messages!(),
     "JOIN mentions n ON n.chat_id = m.chat_id AND n.seq = m.seq \
@@ -31,7 +31,7 @@ pub(super) const MENTIONS: &str = concat!(
 pub(super) const MENTION_COUNT: &str =
     "SELECT count(*) FROM mentions WHERE user_id = ?1 AND chat_id = ?2 AND mentioned_seq > ?3";
 
-/// The messages of one chat that say something, newest first.
+/// The messages of one chat with a matching text, newest first.
 pub(super) const SAYING: &str = concat!(
     select_messages!(),
     "WHERE m.chat_id = :chat AND m.seq >= :from AND m.seq < :before AND m.created_at <= :latest AND m.deleted_at IS NULL \
@@ -39,7 +39,7 @@ pub(super) const SAYING: &str = concat!(
      ORDER BY m.seq DESC LIMIT :limit"
 );
 
-/// The same among those that are in the index; which table comes first is not left to chance.
+/// The same among indexed messages; the statement fixes which table comes first.
 pub(super) const INDEXED: &str = concat!(
     "SELECT ",
     sized_message_columns!(),
@@ -51,7 +51,7 @@ pub(super) const INDEXED: &str = concat!(
      ORDER BY t.rowid DESC LIMIT :limit"
 );
 
-/// The chats a user is in, and when something was last written there.
+/// The chats a user is in, and the time of their latest activity.
 const OWN: &str = "SELECT c.id, c.updated_at FROM members b JOIN chats c ON c.id = b.chat_id \
     WHERE b.user_id = ?1 AND b.role IS NOT NULL";
 
@@ -93,7 +93,7 @@ fn mentions(connection: &Connection, query: &MentionsQuery) -> rusqlite::Result<
     Ok(Page { items, more })
 }
 
-/// As many as may be on a page by their bytes, and one more.
+/// As many as a page may hold by bytes, and one more.
 fn bounded(rows: impl Iterator<Item = rusqlite::Result<SizedMessage>>) -> rusqlite::Result<Vec<SizedMessage>> {
     let mut found = vec![];
     let mut bytes = 0;
@@ -119,7 +119,7 @@ pub(super) fn search(view: &ChatsView<'_>, query: &SearchQuery) -> rusqlite::Res
     found.now_or_never().expect("SQLite answers at once")
 }
 
-/// The chats of a user, and when something was last written there.
+/// The chats of a user, and the time of their latest activity.
 fn own_chats(view: &ChatsView<'_>, user: &UserId) -> rusqlite::Result<Vec<(ChatId, Timestamp)>> {
     let own = |row: &Row<'_>| {
         let chat: ChatId = row.get(0)?;
@@ -139,15 +139,15 @@ struct SqliteSearch<'a> {
     question: Option<String>,
 }
 
-/// Messages of one chat that are looked through at the same time.
+/// Number of messages of one chat that are searched at a time.
 const SPAN: u64 = 1000;
-/// Messages of the index that are looked through at the same time; only those that have all the letters cost anything.
+/// Number of indexed messages that are searched at a time; only those with all trigrams cost anything.
 const INDEX_SPAN: u64 = 50_000;
-/// So many times as many as of those that are walked through.
+/// Factor by which more messages are looked up in the index than are scanned.
 const INDEX_SHARE: u64 = 50;
 
 impl SqliteSearch<'_> {
-    /// Looks through the newest messages of a chat: those that are not in the index, then those that are.
+    /// Searches the newest messages of a chat: first those not in the index, then those in it.
     fn look(&self, frontier: &Frontier, span: u64, limit: usize) -> rusqlite::Result<SearchedPart<SizedMessage>> {
         let Frontier { at: latest, chat, before } = frontier;
         let before = *before;
@@ -177,7 +177,7 @@ impl SqliteSearch<'_> {
         Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
     }
 
-    /// The matching messages of the journal behind a frontier and from a position on, newest first. None of them is in
+    /// The matching messages of the journal after a frontier and from a position on, newest first. None of them is in
     /// the index.
     fn pending(&self, frontier: &Frontier, from: Seq) -> Vec<rusqlite::Result<SizedMessage>> {
         let mut pending = self.view.after(&frontier.chat, from.saturating_sub(1));

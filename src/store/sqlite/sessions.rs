@@ -1,4 +1,4 @@
-//! Log-in sessions.
+//! Sessions.
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -63,7 +63,7 @@ impl Sessions for SqliteRepository {
     }
 }
 
-/// Keeps a session; the same id again changes nothing.
+/// Stores a session; storing the same id again changes nothing.
 fn create(connection: &Connection, session: &StoredSession) -> rusqlite::Result<()> {
     let StoredSession { id, user_id, device_id, created_at, last_seen_at, expires_at, family, refresh, previous } =
         session;

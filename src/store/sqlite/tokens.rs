@@ -54,7 +54,7 @@ impl Tokens for SqliteRepository {
     }
 }
 
-/// Keeps a token; the same id again changes nothing.
+/// Stores a token; storing the same id again changes nothing.
 fn create(connection: &Connection, stored: &StoredToken) -> rusqlite::Result<()> {
     let StoredToken { token, maker, hash } = stored;
     let Token { id, name, scopes, user_id, created_at, expires_at, last_used_at } = token;

@@ -1,4 +1,4 @@
-//! Unread messages, counted by ordinals instead of one by one.
+//! Counts unread messages by ordinals instead of one by one.
 
 use rusqlite::params;
 
@@ -9,7 +9,7 @@ use crate::protocol::{ChatId, Seq, UserId};
 
 /// The number of messages up to a position that other users sent.
 ///
-/// If the messages up to there were trimmed, it is the number before the first that is left: only differences count.
+/// If the messages up to there were trimmed, it is the number before the first remaining one: only differences matter.
 pub(super) const OTHERS: &str = "SELECT \
     coalesce((SELECT ordinal FROM messages WHERE chat_id = ?1 AND seq <= ?3 ORDER BY seq DESC LIMIT 1), \
     (SELECT ordinal - 1 FROM messages WHERE chat_id = ?1 ORDER BY seq LIMIT 1), 0) \
@@ -17,8 +17,8 @@ pub(super) const OTHERS: &str = "SELECT \
     ORDER BY seq DESC LIMIT 1), \
     (SELECT own_ordinal - 1 FROM messages WHERE chat_id = ?1 AND sender_id = ?2 ORDER BY seq LIMIT 1), 0)";
 
-/// The number of deleted messages of others after a position: counted singly to the end of the small block, then by small
-/// blocks to the end of the large one, then by large blocks.
+/// The number of other users' deleted messages after a position: counted singly to the end of the small block, then by
+/// small blocks to the end of the large one, then by large blocks.
 pub(super) const GONE: &str = "SELECT (SELECT count(*) FROM messages INDEXED BY deleted_messages \
     WHERE chat_id = ?1 AND seq > ?3 AND seq < ((?3 >> 8) + 1) << 8 AND sender_id <> ?2 AND deleted_at IS NOT NULL) \
     + ifnull((SELECT sum(iif(sender_id = '', messages, -messages)) FROM deletions WHERE chat_id = ?1 \
@@ -32,7 +32,7 @@ pub(super) fn others(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, to: Seq
     Ok(moved + view.pending_others(chat, user, to))
 }
 
-/// Undeleted messages of others after a position. The cost does not grow with their number.
+/// The number of other users' undeleted messages after a position. The cost does not grow with it.
 pub(super) fn unread(view: &ChatsView<'_>, chat: &ChatId, user: &UserId, read: Seq) -> rusqlite::Result<u64> {
     // Deletions of trimmed messages may still be counted in their blocks.
     let read = read.max(first_seq(view, chat)?.saturating_sub(1));

@@ -61,7 +61,7 @@ impl FromSql for Timestamp {
     }
 }
 
-/// Until when; NULL: not at all, the greatest number: for good.
+/// The end of the mute; NULL if not muted, the greatest number if permanent.
 impl ToSql for Mute {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
@@ -99,7 +99,7 @@ impl<T: Persist> FromSql for SqliteJson<T> {
     }
 }
 
-/// A list for its column, which is NULL for an empty one.
+/// A list as a column value, which is NULL if the list is empty.
 pub(super) fn filled<T>(list: &[T]) -> Option<SqliteJson<&[T]>> {
     (!list.is_empty()).then_some(SqliteJson(list))
 }

@@ -1,4 +1,4 @@
-//! The view of a read: a snapshot of the file and the part of the journal that belongs to it.
+//! The view of a read: a snapshot of the file and the matching part of the journal.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ pub(super) const JOURNALED: &str = "SELECT m.id, m.chat_id, m.seq, m.seq, m.send
     octet_length(m.content) + ifnull(octet_length(m.attachments), 0) + ifnull(octet_length(m.metadata), 0) \
     FROM journal m JOIN users u ON u.id = m.sender_id WHERE m.n = ?1";
 
-/// A connection within a transaction, and what is pending of the chats that are read.
+/// A connection within a transaction, and the pending rows of the chats being read.
 ///
-/// Each chat is seen as it was at one moment. In a list of several chats, one of which something is pending may be seen
-/// a moment earlier than the others: as it was when the read began.
+/// Each chat is seen as of a single point in time. In a list of several chats, one with pending rows may be seen
+/// slightly earlier than the others: as of the start of the read.
 pub(super) struct ChatsView<'a> {
     connection: &'a Connection,
     pending: Captured,
@@ -36,7 +36,7 @@ impl Deref for ChatsView<'_> {
 }
 
 impl<'a> ChatsView<'a> {
-    /// A reader's view. What was captured must be older than the snapshot; what has been moved since is left out.
+    /// A reader's view. The capture must be older than the snapshot; rows moved since are left out.
     pub(super) fn of_reader(connection: &'a Connection, mut captured: Captured) -> rusqlite::Result<Self> {
         let mut moved = vec![];
         for (chat, pending) in &captured {
@@ -50,7 +50,7 @@ impl<'a> ChatsView<'a> {
         Ok(ChatsView::of_writer(connection, captured))
     }
 
-    /// The writer's view, to which the journal never moves on.
+    /// The writer's view, for which the journal does not change.
     pub(super) fn of_writer(connection: &'a Connection, captured: Captured) -> Self {
         ChatsView { connection, pending: captured }
     }
@@ -65,7 +65,7 @@ impl<'a> ChatsView<'a> {
         self.pending.get(chat).cloned()
     }
 
-    /// The chats of which something is pending.
+    /// The chats with pending rows.
     pub(super) fn chats(&self) -> Vec<ChatId> {
         self.pending.keys().cloned().collect()
     }
@@ -75,7 +75,7 @@ impl<'a> ChatsView<'a> {
         self.pending.values().map(|pending| pending.len()).sum()
     }
 
-    /// Takes what is pending of a chat, to be moved within this transaction.
+    /// Takes the pending rows of a chat, to be moved within this transaction.
     pub(super) fn take(&mut self, chat: &ChatId) -> Option<Arc<Pending>> {
         self.pending.remove(chat)
     }
@@ -91,7 +91,7 @@ impl<'a> ChatsView<'a> {
         pending.at(seq).map(|message| self.read(message)).transpose().map(|row| row.map(|row| row.message))
     }
 
-    /// The messages that are pending after a position, oldest first.
+    /// The pending messages after a position, oldest first.
     pub(super) fn after(&self, chat: &ChatId, seq: Seq) -> Vec<PendingRow> {
         let Some(pending) = self.pending(chat) else { return vec![] };
         pending.after(seq).map(|(seq, message)| PendingRow { seq, message: message.clone() }).collect()
@@ -103,7 +103,7 @@ impl<'a> ChatsView<'a> {
     }
 }
 
-/// A message that is pending, and its position.
+/// A pending message, and its position.
 #[derive(Clone, Debug)]
 pub(super) struct PendingRow {
     pub(super) seq: Seq,

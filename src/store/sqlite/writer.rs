@@ -1,4 +1,4 @@
-//! The one thread that writes. It survives panics and failures of its jobs.
+//! The single thread that writes. It survives panics and failures of its jobs.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::ops::exported_span::PartSpan;
 use crate::ops::telemetry;
 use crate::store::error::{Result, StoreError};
 
-/// The number of jobs that may wait; further callers wait for a free slot.
+/// The maximum number of waiting jobs; further callers wait for a free slot.
 const QUEUE: usize = 64;
 
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Writer {
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    /// True while the writer takes jobs.
+    /// True while the writer accepts jobs.
     pub(super) fn is_alive(&self) -> bool {
         self.jobs.as_ref().is_some_and(|jobs| !jobs.is_closed())
     }
@@ -94,22 +94,22 @@ impl WriterLoop {
             let _ = catch_unwind(AssertUnwindSafe(|| job(&mut self.connection)));
             self.tidy();
             if let Err(error) = fold::tend(&self.connection, &self.journal) {
-                // On a full disk for instance. Nothing is lost: it is tried again after the next job.
-                tracing::warn!(error = %error, "rows of the journal cannot be moved to their tables yet");
+                // For example on a full disk. Nothing is lost: it is tried again after the next job.
+                tracing::warn!(error = %error, "rows of the journal could not be moved to their tables yet");
                 self.tidy();
             }
             self.settler.wrote();
             self.checkpoints.wrote(self.connection.total_changes());
             self.indexer.wrote(&self.connection);
         }
-        // Whoever opens the file after this finds the tables complete.
+        // Anyone who opens the file after this finds complete tables.
         while fold::settle(&self.connection, &self.journal).unwrap_or(false) {}
         let WriterLoop { connection, checkpoints, indexer, settler, lock, .. } = self;
         drop((connection, checkpoints, indexer, settler));
         drop(lock);
     }
 
-    /// Ends a transaction that a failure left open, so that it does not swallow the next one.
+    /// Ends a transaction that a failure left open, so that the next one does not become part of it.
     fn tidy(&mut self) {
         if self.connection.is_autocommit()
             || self.connection.execute_batch("ROLLBACK; PRAGMA synchronous = FULL").is_ok()
@@ -131,7 +131,7 @@ mod tests {
     use crate::store::sqlite::opening::{own, prepare};
 
     #[tokio::test]
-    async fn a_panic_is_one_internal_error_and_leaves_nothing_behind() {
+    async fn a_panic_is_one_internal_error_and_rolls_back() {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let path = folder.path().join("a.db");
         let lock = own(&path).expect("the lock");

@@ -1,4 +1,4 @@
-//! Searches across chats. The chats are walked together, in the order of the page: always the chat that may hold the
+//! Searches across chats. The chats are walked together, in the order of the page: always the chat that may have the
 //! next message. When the walk stops, everything before the first unsearched position is therefore final, and a cursor
 //! to that position loses nothing.
 
@@ -20,13 +20,13 @@ pub(in crate::store) struct Frontier {
 }
 
 impl Frontier {
-    /// The beginning of a search in a chat without messages later than `latest`; `end` is beyond every clock.
+    /// The start of a search in a chat, excluding messages later than `latest`; `end` is beyond every clock.
     pub(in crate::store) fn begin(query: &SearchQuery, chat: ChatId, latest: Timestamp, end: Seq) -> Self {
         let bound = Bound::of(query.after.as_ref(), &chat, end);
         Frontier { at: bound.latest.min(latest), chat, before: bound.before }
     }
 
-    /// True if a found message comes before all messages behind this frontier.
+    /// True if a found message is newer than all messages after this frontier.
     fn is_after(&self, found: &impl Stored) -> bool {
         let (at, chat, seq) = found.place();
         match chat.cmp(&self.chat) {
@@ -53,11 +53,11 @@ impl PartialOrd for Frontier {
 /// The outcome of one step in one chat, or of several together.
 #[derive(Debug)]
 pub(in crate::store) struct SearchedPart<R> {
-    /// Matching messages, newest first. May be cut off behind one more than fit on a page.
+    /// Matching messages, newest first. May be cut off after one more than a page holds.
     pub(in crate::store) found: Vec<R>,
-    /// The number of messages searched, at most.
+    /// Maximum number of messages searched.
     pub(in crate::store) looked_through: u64,
-    /// The position at which each chat continues, unless its beginning was reached.
+    /// The position at which each chat continues, unless its start was reached.
     pub(in crate::store) next: Vec<Frontier>,
 }
 
@@ -65,15 +65,15 @@ pub(in crate::store) struct SearchedPart<R> {
 pub(in crate::store) trait SearchSteps {
     type Item: Stored;
     type Error;
-    /// Chats in which steps are taken at the same time.
+    /// Number of chats searched concurrently.
     const AT_ONCE: usize;
-    /// Messages of all these chats searched at the same time.
+    /// Number of messages searched at a time, across all these chats.
     const SPAN: u64;
 
-    /// The newest message before each position, whenever it was sent, as the frontier in front of it.
+    /// The newest message before each position, whenever it was sent, as the frontier before it.
     fn newest(&self, before: &[Frontier]) -> impl Future<Output = Result<Vec<Option<Frontier>>, Self::Error>> + Send;
 
-    /// Searches about `span` messages from each frontier on; `limit` is one more than the page takes.
+    /// Searches about `span` messages from each frontier on; `limit` is one more than the page holds.
     fn step(
         &self,
         from: Vec<Frontier>,
@@ -82,7 +82,7 @@ pub(in crate::store) trait SearchSteps {
     ) -> impl Future<Output = Result<Vec<SearchedPart<Self::Item>>, Self::Error>> + Send;
 }
 
-/// The number of chats looked up at the same time, relative to those searched at the same time.
+/// Factor by which more chats are looked up concurrently than searched.
 const SEEKS: usize = 16;
 
 /// Finds a page of messages. At least one step is taken, so every page makes progress.
@@ -94,8 +94,8 @@ pub(in crate::store) async fn search<S: SearchSteps>(
     let mut meter = Meter::new(query.budget);
     let mut open: BTreeSet<Frontier> = chats.collect();
     let mut found: Vec<S::Item> = vec![];
-    // Chats whose frontiers tell exactly when their next message was sent. Were others compared, each page could lead
-    // on by no more than a millisecond.
+    // Chats whose frontiers have the exact time of their next message. If other frontiers were compared, each page
+    // might advance by only a millisecond.
     let mut exact: HashSet<ChatId> = HashSet::new();
     while let Some(first) = open.first() {
         if !exact.contains(&first.chat) {
@@ -108,7 +108,7 @@ pub(in crate::store) async fn search<S: SearchSteps>(
             open.extend(seek(steps, vague).await?);
             continue;
         }
-        // Rows behind the last one that fits cannot be on this page, whatever is found elsewhere.
+        // Rows after the last one that fits cannot be on this page, whatever is found elsewhere.
         sort(&mut found);
         found.truncate(query.limit + 1);
         let certain = found.partition_point(|row| first.is_after(row));
@@ -144,9 +144,9 @@ pub(in crate::store) async fn search<S: SearchSteps>(
     Ok(page(found, query.limit, None))
 }
 
-/// Moves each frontier to the first message behind it, and leaves out those that have none. A page that begins long ago
-/// would otherwise walk through everything since, again and again: so the place is found by halving. Times never fall
-/// within a chat.
+/// Moves each frontier to the first message after it, and drops those without one. A page that begins long ago would
+/// otherwise scan everything since, again and again, so the position is found by bisection. Within a chat, times never
+/// decrease.
 async fn seek<S: SearchSteps>(steps: &S, frontiers: Vec<Frontier>) -> Result<Vec<Frontier>, S::Error> {
     if frontiers.is_empty() {
         return Ok(vec![]);
@@ -196,7 +196,7 @@ impl Bisection {
     }
 }
 
-/// The page, and where the next begins: behind its last message, or else where the walk stopped.
+/// The page, and the start of the next: after its last message, or else where the walk stopped.
 fn page<R: Stored>(found: Vec<R>, limit: usize, stopped: Option<SearchCursor>) -> SearchPage {
     let PagePart { messages, more, .. } = MessageRun(found).cut(PAGE_BYTES, limit);
     let last = messages.last().filter(|_| more).map(place);

@@ -1,11 +1,11 @@
-//! Pages of one chat's history that are filtered, or far back by number.
+//! Pages of one chat's history that are filtered, or numbered and far back.
 
 use super::Meter;
 use crate::protocol::{Message, Seq};
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart, Stored, reversed};
 use crate::store::repository::{HistoryQuery, ReadBudget, Window};
 
-/// Positions of a chat, both included.
+/// A range of positions, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) struct SeqSpan {
     pub(in crate::store) from: Seq,
@@ -19,7 +19,7 @@ pub(in crate::store) enum Direction {
     OldestFirst,
 }
 
-/// Reads the matching messages of one chat range by range.
+/// Reads the matching messages of one chat, range by range.
 pub(in crate::store) trait HistorySteps {
     type Item: Stored;
     type Error;
@@ -29,8 +29,8 @@ pub(in crate::store) trait HistorySteps {
     /// Counts the matching messages of a range.
     fn count(&self, range: SeqSpan) -> impl Future<Output = Result<u64, Self::Error>> + Send;
 
-    /// Reads matching messages of a range, without the first `skip`, at most `limit`; may end behind one more than a
-    /// page takes by its bytes.
+    /// Reads matching messages of a range, without the first `skip`, at most `limit`; may stop after one more than a
+    /// page holds by bytes.
     fn run(
         &self,
         range: SeqSpan,
@@ -40,10 +40,10 @@ pub(in crate::store) trait HistorySteps {
     ) -> impl Future<Output = Result<Vec<Self::Item>, Self::Error>> + Send;
 }
 
-/// A page that was walked to.
+/// The result of a walk to a page.
 #[derive(Debug)]
 pub(in crate::store) struct Walked {
-    /// Oldest first.
+    /// The messages, oldest first.
     pub(in crate::store) messages: Vec<Message>,
     pub(in crate::store) more: bool,
     /// The number of matching messages, if a numbered page was requested and all were counted.
@@ -52,7 +52,7 @@ pub(in crate::store) struct Walked {
     pub(in crate::store) stopped: Option<Window>,
 }
 
-/// Messages that one walk in one direction has found.
+/// The messages found by a walk in one direction.
 struct Walk<R> {
     found: Vec<R>,
     /// The position from which the walk continues, if the budget ended it.
@@ -92,7 +92,7 @@ async fn newer<S: HistorySteps>(steps: &S, query: &HistoryQuery, from: Seq, cloc
     Ok(Walked { messages, more: more || stopped.is_some(), total: None, stopped })
 }
 
-/// Each direction has half of the budget. Where both stop, the page leads on to the older messages.
+/// Each direction has half of the budget. If both stop, the page continues with the older messages.
 async fn around<S: HistorySteps>(steps: &S, query: &HistoryQuery, from: Seq, clock: Seq) -> Result<Walked, S::Error> {
     let ReadBudget { within, messages } = query.budget;
     let half = ReadBudget { within: within.map(|within| within / 2), messages: messages.div_ceil(2) };
@@ -152,7 +152,7 @@ fn is_full<R: Stored>(found: &[R], limit: usize) -> bool {
     found.len() > limit || found.len() > 1 && found.iter().map(Stored::bytes).sum::<usize>() > PAGE_BYTES
 }
 
-/// A numbered page: the messages before a position, without a number of the newest.
+/// A numbered page: the messages before a position, without a given number of the newest.
 #[derive(Clone, Copy, Debug)]
 struct Numbered {
     before: Seq,

@@ -80,7 +80,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     }
     let mut rest = [0; 64];
     while tokio::io::stdin().read(&mut rest).await? > 0 {}
-    // A read of standard input that is still under way would keep the runtime.
+    // A pending read of standard input would keep the runtime alive.
     std::process::exit(0);
 }
 
@@ -122,7 +122,7 @@ async fn answer(host: &Host, url: &Url, request: Request<Incoming>) -> Answer {
     }
 }
 
-/// Hands a request to the emulator and its answer back, both with all their headers.
+/// Forwards a request to the emulator and returns its response, both with all headers.
 async fn emulate(host: &Host, url: &Url, request: Request<Incoming>) -> Result<Answer, Box<dyn Error + Send + Sync>> {
     let (parts, body) = request.into_parts();
     let method = match parts.method.as_str() {
@@ -150,8 +150,8 @@ async fn emulate(host: &Host, url: &Url, request: Request<Incoming>) -> Result<A
     Ok(answer.body(Full::new(Bytes::copy_from_slice(bytes)))?)
 }
 
-/// The emulator has no `FullTextContains(path, @word)`. It is given one here that knows whole words between spaces, in
-/// either case, and no stems.
+/// The emulator has no `FullTextContains(path, @word)`. This implements it for whole words between spaces, ignoring
+/// case, without stemming.
 fn with_full_text(body: &[u8]) -> Vec<u8> {
     const CALL: &[u8] = b"FullTextContains(";
     let mut rest = body;

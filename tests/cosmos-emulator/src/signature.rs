@@ -8,7 +8,7 @@ use hyper::Request;
 /// The key that every Cosmos emulator has; it protects nothing.
 const KEY: &str = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
 
-/// Whether the request was signed with the key.
+/// True if the request was signed with the key.
 pub fn is_good<T>(request: &Request<T>) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
     let authorization = decoded(header("authorization"));
@@ -24,7 +24,7 @@ pub fn is_good<T>(request: &Request<T>) -> bool {
     mac.verify_slice(&signature).is_ok()
 }
 
-/// The kind of resource and the link that are signed: a path of odd length names a list, and the link what it is in.
+/// The resource type and link to sign: a path of odd length names a list, and its link is the parent.
 fn resource(path: &str) -> (&str, String) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.len() {

@@ -1,4 +1,4 @@
-//! Finds circles between the files of a room.
+//! Detects dependency cycles between the files of a room.
 //!
 //! A file's node is its module path. An arrow goes to the file that declares a name, through re-exports of the door;
 //! arrows between a door and the files behind it are left out, since they are how a module tree is written.
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 
-/// Every set of files of one room that use each other in a circle.
+/// Every set of files of one room that form a dependency cycle.
 pub(super) fn circles(sources: &[Source]) -> Vec<Vec<String>> {
     let codes: BTreeMap<String, String> = sources.iter().map(|source| (source.module_path(), code(source))).collect();
     let files: Files = codes.iter().map(|(module, code)| (module.clone(), File::new(module, code, &codes))).collect();
@@ -87,7 +87,7 @@ fn paths(module: &str, code: &str, modules: &BTreeMap<String, String>) -> BTreeS
     named.iter().filter_map(|path| in_full(module, path, modules)).collect()
 }
 
-/// True if `use` begins an item here, and is not part of a text.
+/// True if `use` begins an item here and is not inside a text.
 fn starts_use(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before).trim();
     line.is_empty() || line == "pub" || line.starts_with("pub(")

@@ -1,4 +1,4 @@
-//! Back-ups of a running server, and what comes of them elsewhere.
+//! Backups of a running server, and restoring them elsewhere.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ fn messages(lines: &[String]) -> Vec<&String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_back_up_under_load_is_restored_elsewhere_as_of_one_moment() {
+async fn a_backup_under_load_restores_one_consistent_state() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let server = Process::start(store.folder.path(), &[]).await;
@@ -48,7 +48,7 @@ async fn a_back_up_under_load_is_restored_elsewhere_as_of_one_moment() {
     let restored = other.export().await.lines();
     let after = after.lines();
     let [early, copied, late] = [&before, &restored, &after].map(|lines| messages(lines));
-    // One moment: all that came before it, nothing that came after it, no gap.
+    // A consistent state: everything before one moment, nothing after it, no gap.
     assert!(early.len() <= copied.len() && copied.len() < late.len());
     assert!(early.iter().all(|line| copied.contains(line)) && copied.iter().all(|line| late.contains(line)));
     drop(server);
@@ -61,7 +61,7 @@ fn rights(path: &Path) -> u32 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn neither_a_back_up_nor_a_restore_replaces_anything() {
+async fn backups_and_restores_never_overwrite() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;
@@ -79,9 +79,9 @@ async fn neither_a_back_up_nor_a_restore_replaces_anything() {
     let error = store.complained(&["restore", "copy"], b"").await;
     assert!(error.contains("pichat.db exists; set DATABASE_URL to a path that does not exist"), "{error}");
     let error = store.complained(&["restore", "files"], b"").await;
-    assert!(error.contains("files is not a back-up: it has no pichat.db"), "{error}");
+    assert!(error.contains("files is not a backup: it has no pichat.db"), "{error}");
     assert_eq!(tree(store.folder.path()), kept);
-    // What lies there may belong to somebody.
+    // Existing files may belong to another user.
     let other = Store::sqlite();
     std::fs::create_dir_all(other.files().join("x")).expect("a folder");
     let error = other.complained(&["restore", &copy.display().to_string()], b"").await;
@@ -109,7 +109,7 @@ fn last_segment(files: &Path) -> std::path::PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_back_up_without_the_bytes_of_a_file_is_none() {
+async fn a_backup_fails_if_file_contents_are_missing() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let mut elsewhere = store.command(&["backup", "copy"]);
@@ -136,7 +136,7 @@ async fn a_back_up_without_the_bytes_of_a_file_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_back_up_is_not_restored() {
+async fn a_damaged_backup_is_not_restored() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;
@@ -144,12 +144,12 @@ async fn a_damaged_back_up_is_not_restored() {
     std::fs::write(last_segment(&copy.join("files")), b"1234").expect("a segment");
     let other = Store::sqlite();
     let error = other.complained(&["restore", &copy.display().to_string()], b"").await;
-    assert!(error.contains("the back-up is damaged: file ") && error.contains("from offset 524288"), "{error}");
+    assert!(error.contains("the backup is damaged: file ") && error.contains("from offset 524288"), "{error}");
     assert!(names(other.folder.path()).iter().all(|name| name.ends_with(".lock")), "nothing is left");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_lies_beside_a_back_up_or_an_archive_stays_as_it_is() {
+async fn files_next_to_a_backup_or_archive_are_untouched() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let part = store.folder.path().join("copy.part");
@@ -169,10 +169,10 @@ async fn what_lies_beside_a_back_up_or_an_archive_stays_as_it_is() {
     assert!(error.contains("cannot write no/such/place: "), "{error}");
 }
 
-/// A limit on the size of files stands for a full disk, which a test cannot have without rights.
+/// A file size limit stands for a full disk, which would need privileges.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restore_that_fails_can_be_repeated() {
+async fn a_failed_restore_can_be_retried() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     store.said(&["backup", "copy"], b"").await;
@@ -188,7 +188,7 @@ async fn a_restore_that_fails_can_be_repeated() {
         assert!(!output.status.success() && error.contains("cannot write ") && error.contains("/files"), "{error}");
         assert!(!other.folder.path().join("pichat.db").exists());
         assert!(!other.files().exists() || names(&other.files()).is_empty());
-        // What a killed run leaves is no obstacle either.
+        // Leftovers of a killed run are no obstacle either.
         std::fs::create_dir_all(other.files().join("killed.part")).expect("a folder");
         let said = other.said(&["restore", &copy], b"").await;
         assert!(said.starts_with("restored "), "{said}");
@@ -200,4 +200,100 @@ async fn a_restore_that_fails_can_be_repeated() {
     let output = finished(nowhere, vec![]).await;
     let error = String::from_utf8(output.stderr).expect("text");
     assert!(!output.status.success() && error.contains("no/such/folder"), "{error}");
+}
+
+/// A back-up of a store, which stays in the store's folder.
+async fn backed_up(store: &Store) -> String {
+    drop(fill(store).await);
+    store.said(&["backup", "copy"], b"").await;
+    store.folder.path().join("copy").display().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_refuses_leftover_parts_of_a_database() {
+    let store = Store::sqlite();
+    let copy = backed_up(&store).await;
+    for suffix in ["-wal", "-journal", "-shm"] {
+        let other = Store::sqlite();
+        let leftover = other.folder.path().join(format!("pichat.db{suffix}"));
+        std::fs::write(&leftover, b"leftover").expect("a file");
+        let error = other.complained(&["restore", &copy], b"").await;
+        assert!(error.contains(&format!("pichat.db{suffix} would become part of the restored database")), "{error}");
+        assert!(leftover.exists() && !other.folder.path().join("pichat.db").exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_includes_the_write_ahead_log() {
+    let store = Store::sqlite();
+    let repository = fill(&store).await;
+    let copied = store.folder.path().join("copied");
+    std::fs::create_dir(&copied).expect("a folder");
+    for name in ["pichat.db", "pichat.db-wal"] {
+        std::fs::copy(store.folder.path().join(name), copied.join(name)).expect("a copy");
+    }
+    assert!(copied.join("pichat.db-wal").metadata().expect("the log").len() > 0);
+    let files = std::process::Command::new("cp").arg("-r").arg(store.files()).arg(copied.join("files")).status();
+    assert!(files.expect("cp runs").success());
+    let other = Store::sqlite();
+    other.said(&["restore", &copied.display().to_string()], b"").await;
+    assert_eq!(other.export().await.lines(), store.export().await.lines());
+    assert!(names(other.folder.path()).iter().all(|name| !name.contains("part")), "nothing is left");
+    drop(repository);
+}
+
+/// Takes the latest step from a database's history of migrations.
+fn make_older(path: &Path) {
+    let database = rusqlite::Connection::open(path).expect("a database");
+    let step = "DELETE FROM refinery_schema_history WHERE version = (SELECT max(version) FROM refinery_schema_history)";
+    assert_eq!(database.execute(step, []).expect("a history"), 1);
+}
+
+/// The latest migration of a database.
+fn schema(path: &Path) -> i64 {
+    let database = rusqlite::Connection::open(path).expect("a database");
+    database.query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0)).expect("a history")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn restore_keeps_the_schema_of_an_older_backup() {
+    let store = Store::sqlite();
+    let copy = backed_up(&store).await;
+    let database = Path::new(&copy).join("pichat.db");
+    make_older(&database);
+    let other = Store::sqlite();
+    other.said(&["restore", &copy], b"").await;
+    assert_eq!(schema(&other.folder.path().join("pichat.db")), schema(&database));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn backup_accepts_a_trailing_slash_and_refuses_an_unfinished_import() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    store.said(&["backup", "copy/"], b"").await;
+    assert!(store.folder.path().join("copy/pichat.db").exists());
+    let database = rusqlite::Connection::open(store.folder.path().join("pichat.db")).expect("the database");
+    let note = "INSERT INTO documents (place, version, text) VALUES ('import', 1, '{}')";
+    database.execute(note, []).expect("a document");
+    drop(database);
+    let error = store.complained(&["backup", "other"], b"").await;
+    assert!(error.contains("is not finished; run the same pichat import again"), "{error}");
+    assert!(!store.folder.path().join("other").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_import_does_not_upgrade_the_database() {
+    let source = Store::sqlite();
+    drop(source.open().await);
+    let archive = source.export().await.bytes;
+    let target = Store::sqlite();
+    drop(fill(&target).await);
+    let database = target.folder.path().join("pichat.db");
+    make_older(&database);
+    let before = schema(&database);
+    for words in [&["import", "-", "--dry-run"][..], &["import", "-"]] {
+        let error = target.complained(words, &archive).await;
+        assert!(error.contains("the store is not empty: it has users"), "{error}");
+        assert_eq!(schema(&database), before);
+    }
 }

@@ -1,10 +1,10 @@
-//! Nothing is stored that an archive would lose.
+//! Archives include all stored data.
 
 use std::collections::BTreeMap;
 
 use pichat::store::sqlite::SqliteRepository;
 
-/// The columns that are in the records of an archive, or follow from them (in brackets).
+/// The columns that archive records contain, or that are derived from them (in brackets).
 const ARCHIVED: [(&str, &str); 12] = [
     (
         "users",
@@ -35,8 +35,8 @@ const ARCHIVED: [(&str, &str); 12] = [
     ("audit", "actor_id at chat_id command id reason target_id"),
 ];
 
-/// Tables that follow from others, are on their way to them, or are forgotten after a while: outcomes of operations. The
-/// floor of the audit log is raised again by the next removal.
+/// Tables that are derived, transient or expiring, such as outcomes of operations. The floor of the audit log is raised
+/// again by the next removal.
 const LEFT_OUT: [&str; 9] = [
     "audit_floor",
     "deletions",
@@ -50,7 +50,7 @@ const LEFT_OUT: [&str; 9] = [
 ];
 
 #[test]
-fn every_column_is_archived_or_follows_from_one_that_is() {
+fn every_column_is_archived_or_derived() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("pichat.db");
     drop(SqliteRepository::open(&path).expect("a new file"));
@@ -74,6 +74,6 @@ fn every_column_is_archived_or_follows_from_one_that_is() {
         ARCHIVED.iter().map(|(table, names)| ((*table).to_owned(), columns(names))).collect();
     assert_eq!(
         found, expected,
-        "add what is new to src/store/archive/record.rs and docs/archive.md, or leave it out here"
+        "add new columns to src/store/archive/record.rs and docs/archive.md, or exclude them here"
     );
 }

@@ -1,12 +1,12 @@
-//! A disk that is full halfway: one sentence, nothing left behind, and the same command succeeds later.
+//! A disk that fills up halfway: one error line, no leftovers, and a successful retry.
 
 use super::stores::{Store, fill, finished, tree};
 use crate::support::process::BINARY;
 
-/// Bytes to which a file may grow in a full folder: less than a segment of a file has.
+/// The file size limit of a full folder in bytes: less than one file segment.
 const ROOM: u32 = 400 << 10;
 
-/// The line that the binary says where no file may grow beyond that, which to it is a full disk.
+/// The binary's error line under that file size limit, which stands for a full disk.
 async fn cramped(store: &Store, words: &[&str]) -> String {
     let script = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", ROOM / 512);
     let words = [&["-c", &*script, BINARY], words].concat();
@@ -18,14 +18,14 @@ async fn cramped(store: &Store, words: &[&str]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_full_disk_ends_a_command_with_one_sentence_and_the_same_command_succeeds_later() {
+async fn a_command_failed_by_a_full_disk_can_be_retried() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let content = store.export().await.lines();
     let kept = tree(store.folder.path());
     let error = cramped(&store, &["backup", "copy"]).await;
     assert!(error.contains("cannot write copy: File too large"), "{error}");
-    assert_eq!(tree(store.folder.path()), kept, "something is left behind, or has changed");
+    assert_eq!(tree(store.folder.path()), kept, "leftovers, or changed files");
     store.said(&["export", "a.pichat"], b"").await;
     store.said(&["backup", "copy"], b"").await;
 

@@ -19,7 +19,7 @@ use super::stores::Store;
 use crate::support::Client;
 use crate::support::process::Process;
 
-/// The password of everybody in the sample databases.
+/// The password of every user in the sample databases.
 const PASSWORD: &str = "correct-horse-7";
 
 /// A sample database as a SQLite file in the folder of the store.
@@ -43,13 +43,13 @@ async fn postgres_database(scripts: &[&str]) -> Option<String> {
     Some(server.url_of(&place))
 }
 
-/// The words of an import.
+/// The arguments of an import.
 fn words<'a>(map: &'a str, source: &'a str) -> Vec<&'a str> {
     vec!["import", "--from", "fastapi", "--map", map, source]
 }
 
-/// Imports a database, and again; holds every row to be accounted for, the store to fit together and the second import to
-/// add nothing. Gives what the first one said.
+/// Imports a database twice; asserts that every row is accounted for, the store is consistent and the second import
+/// adds nothing. Returns the output of the first.
 async fn import(store: &Store, map: &str, source: &str) -> String {
     let words = words(map, source);
     let dry = store.said(&[&words[..], &["--dry-run"]].concat(), b"").await;
@@ -72,7 +72,7 @@ async fn import(store: &Store, map: &str, source: &str) -> String {
 /// The lines in an account of rows.
 fn assert_says(said: &str, lines: &[&str]) {
     for line in lines {
-        assert!(said.lines().any(|known| known == *line), "{line:?} is missing in\n{said}");
+        assert!(said.lines().any(|known| known == *line), "{line:?} is missing from\n{said}");
     }
 }
 
@@ -89,7 +89,7 @@ async fn records_by(store: &Store, kind: &str, field: &str) -> BTreeMap<String, 
     records.into_iter().map(|record| (record[field].as_str().expect(field).to_owned(), record)).collect()
 }
 
-/// A new connection that has logged in by password.
+/// A new connection, logged in by password.
 async fn log_in(server: &Process, name: &str, password: &str) -> Client {
     let mut client = Client::connect(&server.url()).await;
     assert_eq!(client.next().await["type"], "CONNECTED");
@@ -100,7 +100,7 @@ async fn log_in(server: &Process, name: &str, password: &str) -> Client {
     client
 }
 
-/// The messages of a chat, from the oldest on.
+/// The messages of a chat, oldest first.
 async fn history(client: &mut Client, chat: &str) -> Vec<Value> {
     let reply = client.reply(json!({ "type": "GET_CHAT_HISTORY", "chatId": chat, "limit": 100 })).await;
     let mut messages = reply["messages"].as_array().unwrap_or_else(|| panic!("{reply}")).clone();

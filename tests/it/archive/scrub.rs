@@ -1,5 +1,4 @@
-//! The scrub: silent about sound records, whatever happens during its walk, and never about those damaged on
-//! purpose.
+//! The scrub: accepts sound records despite concurrent changes, and reports every injected damage.
 
 use pichat::protocol::ChatKind;
 use pichat::store::repository::Repository;
@@ -20,7 +19,7 @@ async fn pass(repository: &dyn Repository, records: usize) -> Vec<String> {
         assert!(step.records <= records + PAGE, "{} records", step.records);
         let kept = serde_json::to_string(&step.place).expect("JSON");
         place = serde_json::from_str(&kept).expect("a place");
-        assert_eq!(place, step.place, "a place is kept as it is");
+        assert_eq!(place, step.place, "a position is stored unchanged");
         found.extend(step.findings);
         if place.is_between_passes() {
             assert_eq!(place.problems(), found.len() as u64);
@@ -30,7 +29,7 @@ async fn pass(repository: &dyn Repository, records: usize) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_server_has_written_is_sound_on_every_store() {
+async fn scrubbing_finds_no_damage_in_any_store() {
     for store in Store::all().await {
         let repository = fill(&store).await;
         for records in [1, 3, 2000] {
@@ -50,7 +49,7 @@ async fn what_a_server_has_written_is_sound_on_every_store() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_changes_during_the_walk_is_not_taken_for_damaged() {
+async fn chats_changing_during_a_scrub_are_not_reported() {
     let store = Store::sqlite();
     let repository = fill(&store).await;
     let mut place = ScrubPlace::default();
@@ -63,21 +62,21 @@ async fn a_chat_that_changes_during_the_walk_is_not_taken_for_damaged() {
     assert_eq!(place.problems(), 0);
 }
 
-/// A statement that does damage, and the words by which it is found.
+/// A statement that causes damage, and the expected finding.
 const DAMAGE: [(&str, &str); 5] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
-    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),
+    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing does not exist"),
     (
         "UPDATE messages SET attachments = '[{\"id\":\"lost\",\"url\":\"/files/lost\",\"name\":\"a\",\"size\":1,\"mimeType\":\"text/plain\"}]' \
          WHERE chat_id = 'den' AND id = 'rich'",
-        "chat den: message rich: there is no record of its file lost",
+        "chat den: message rich: its file lost has no record",
     ),
     ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
     ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_sqlite_file_is_found_in_passing() {
+async fn scrubbing_detects_damage_to_a_sqlite_file() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
@@ -97,7 +96,7 @@ async fn damage_to_a_sqlite_file_is_found_in_passing() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_postgres_database_is_found_in_passing() {
+async fn scrubbing_detects_damage_to_a_postgres_database() {
     let Some(store) = Store::postgres().await else { return };
     let repository = fill(&store).await;
     for (statement, words) in DAMAGE {

@@ -1,4 +1,4 @@
-//! Stores that the binary opens by its settings, and what is in them.
+//! Stores that the binary opens by its settings, and their content.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ impl Store {
         use secrecy::ExposeSecret;
 
         let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
-        let CosmosCredential::Key(key) = &account.credential else { panic!("the tests have a key") };
+        let CosmosCredential::Key(key) = &account.credential else { panic!("the tests set a key") };
         let settings = vec![
             ("DATABASE_URL", "cosmos://".to_owned()),
             ("COSMOS_ENDPOINT", account.endpoint.clone()),
@@ -84,7 +84,7 @@ impl Store {
         Some(Store { folder, settings, place: StorePlace::Cosmos(Box::new(account)) })
     }
 
-    /// All kinds of stores; one without its server prints that it is skipped.
+    /// Every kind of store; one without its server prints that it is skipped.
     pub async fn all() -> Vec<Store> {
         #[cfg_attr(not(any(feature = "postgres", feature = "cosmos")), expect(unused_mut, reason = "one is all"))]
         let mut stores = vec![Store::sqlite()];
@@ -95,7 +95,7 @@ impl Store {
         stores
     }
 
-    /// The repository, as a server has it open.
+    /// The repository, as a server opens it.
     pub async fn open(&self) -> Arc<dyn Repository> {
         match &self.place {
             StorePlace::Sqlite(path) => Arc::new(SqliteRepository::open(path).expect("a file")),
@@ -108,12 +108,12 @@ impl Store {
         }
     }
 
-    /// The binary, about to run over the store.
+    /// A command of the binary for the store.
     pub fn command(&self, words: &[&str]) -> Command {
         self.wrapped(BINARY, words)
     }
 
-    /// A program that runs the binary over the store.
+    /// A program that runs the binary on the store.
     pub fn wrapped(&self, program: &str, words: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.folder.path()).env_clear().envs(self.settings.iter().cloned()).args(words);
@@ -123,7 +123,7 @@ impl Store {
         command
     }
 
-    /// Does something behind the back of servers.
+    /// Changes the database directly, bypassing servers.
     #[cfg(feature = "postgres")]
     pub async fn damage(&self, statement: &str) {
         let StorePlace::Postgres(place) = &self.place else { panic!("a PostgreSQL store") };
@@ -134,7 +134,7 @@ impl Store {
         self.folder.path().join("files")
     }
 
-    /// The real server over the store.
+    /// The real server on the store.
     pub async fn serve(&self) -> Process {
         let files = format!("file://{}", self.files().display());
         let mut own: Vec<(&str, &str)> = self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -142,7 +142,7 @@ impl Store {
         Process::start(self.folder.path(), &own).await
     }
 
-    /// Runs the binary to its end.
+    /// Runs the binary to completion.
     pub async fn run(&self, words: &[&str], input: &[u8]) -> Output {
         finished(self.command(words), input.to_vec()).await
     }
@@ -154,7 +154,7 @@ impl Store {
         String::from_utf8(output.stdout).expect("text")
     }
 
-    /// The one line that a run which fails says on standard error.
+    /// The one line of a failing run on standard error.
     pub async fn complained(&self, words: &[&str], input: &[u8]) -> String {
         let output = self.run(words, input).await;
         let error = String::from_utf8(output.stderr).expect("text");
@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-/// Runs a command to its end.
+/// Runs a command to completion.
 pub async fn finished(mut command: Command, input: Vec<u8>) -> Output {
     let run = move || {
         let mut child = command.stdin(Stdio::piped()).spawn().expect("the binary starts");
@@ -185,7 +185,7 @@ pub async fn finished(mut command: Command, input: Vec<u8>) -> Output {
 }
 
 impl Exported {
-    /// The lines, without those that differ between two archives of the same: the first.
+    /// The lines without the first, which differs between archives of the same data.
     pub fn lines(&self) -> Vec<String> {
         lines(&self.bytes)[1..].to_vec()
     }
@@ -285,7 +285,7 @@ async fn log_ins(repository: &dyn Repository, users: &[User]) {
 async fn chats(repository: &dyn Repository, users: &[User]) {
     let [ann, ben, cem, _] = users else { panic!("four") };
     commit(repository, create(ann, "den", ChatKind::Group, &[ben, cem])).await.expect("a chat");
-    // Every channel of the random histories may have been deleted.
+    // The random histories may have deleted every channel.
     commit(repository, create(ann, "hall", ChatKind::Channel, &[])).await.expect("a chat");
     commit(repository, create(ann, "gone", ChatKind::Group, &[ben])).await.expect("a chat");
     commit(repository, delete(ann, "gone")).await.expect("no chat");
@@ -330,7 +330,7 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
         state: FileState::Uploading,
         created_at: at(1),
         expires_at: at(2),
-        // No server takes it for an orphan.
+        // No server treats it as an orphan.
         due_at: at(400_000_000),
         received: 0,
         writers: 0,
@@ -361,7 +361,7 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
     }
 }
 
-/// Everything below a folder, by path; without the mark of the database that a folder of files belongs to.
+/// Everything below a folder, by path, without the database marker of a files folder.
 pub fn tree(folder: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
     let mut found = std::collections::BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,9 +1,9 @@
-//! `pichat verify`: silent about what is sound, and never about what was damaged on purpose.
+//! `pichat verify`: accepts sound data and reports every injected damage.
 
 use super::stores::{Store, fill};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_server_has_written_fits_together_on_every_store() {
+async fn verify_accepts_server_data_on_every_store() {
     for store in Store::all().await {
         let repository = fill(&store).await;
         let said = store.said(&["verify"], b"").await;
@@ -12,22 +12,22 @@ async fn what_a_server_has_written_fits_together_on_every_store() {
     }
 }
 
-/// A statement that does damage, and the words by which it is found.
+/// A statement that causes damage, and the expected finding.
 const DAMAGE: [(&str, &str); 11] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
     ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
     ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
     ("UPDATE chats SET last_seq = 1 WHERE id = 'den'", "chat den: it has 1 for its last position"),
-    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing is not there"),
+    ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing does not exist"),
     ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),
     ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
-    ("DELETE FROM reactions WHERE chat_id = 'den'", "it shows the reactions"),
-    ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions are not those that are listed"),
+    ("DELETE FROM reactions WHERE chat_id = 'den'", "it lists the reactions"),
+    ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions differ from those listed"),
     ("UPDATE messages SET own_ordinal = 0 WHERE chat_id = 'den' AND id = 'rich'", "it has a wrong ordinal"),
-    ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are not counted right"),
+    ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are counted wrong"),
 ];
 
-/// The lines that a run finds; it must fail, and say how many there are.
+/// The findings of a run, which must fail and print their number.
 async fn found(store: &Store) -> String {
     let output = store.run(&["verify"], b"").await;
     let told = String::from_utf8(output.stdout).expect("text");
@@ -40,13 +40,13 @@ async fn found(store: &Store) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_sqlite_file_is_found() {
+async fn verify_detects_damage_to_a_sqlite_file() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
     let sound = std::fs::read(&path).expect("the database");
     let index =
-        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'den', 40)", "the search index does not agree")];
+        [("INSERT INTO indexed (number, chat_id, seq) VALUES (999, 'den', 40)", "the search index does not match")];
     for (statement, words) in DAMAGE.into_iter().chain(index) {
         std::fs::write(&path, &sound).expect("the database");
         let database = rusqlite::Connection::open(&path).expect("the database");
@@ -61,14 +61,14 @@ async fn damage_to_a_sqlite_file_is_found() {
     let segment = std::fs::read_dir(store.files()).expect("files").next().expect("a file").expect("a file").path();
     std::fs::write(segment.join("000001-3"), b"12345").expect("a segment");
     let told = found(&store).await;
-    assert!(told.contains("its bytes do not have its SHA-256"), "{told}");
+    assert!(told.contains("its bytes do not match its SHA-256"), "{told}");
     std::fs::remove_file(segment.join("000001-3")).expect("no segment");
     let told = found(&store).await;
     assert!(told.contains("bytes from offset 524288 are missing"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_damaged_page_of_a_sqlite_file_is_found() {
+async fn verify_detects_a_damaged_sqlite_page() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     let path = store.folder.path().join("pichat.db");
@@ -87,12 +87,12 @@ async fn a_damaged_page_of_a_sqlite_file_is_found() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn damage_to_a_postgres_database_is_found() {
+async fn verify_detects_damage_to_a_postgres_database() {
     let Some(store) = Store::postgres().await else { return };
     drop(fill(&store).await);
     let hall = "UPDATE channels SET active = NOT active WHERE chat_id = 'hall'";
     let channels = [(hall, "chat hall: the list of channels does not agree with it")];
-    // What is done stays done, and must not hide what comes after it.
+    // The damage stays and must not hide later findings.
     let hides = |statement: &str| statement.contains("seq = 5") || statement.contains("DELETE FROM members");
     for (statement, words) in DAMAGE.into_iter().chain(channels).filter(|(statement, _)| !hides(statement)) {
         store.damage(statement).await;

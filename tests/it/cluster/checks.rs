@@ -1,4 +1,4 @@
-//! `pichat check` over nodes that are killed, cut off and restarted; and that it finds what is wrong.
+//! `pichat check` over nodes that are killed, partitioned and restarted; and its detection of injected faults.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::support::postgres;
 use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_promise_is_kept_while_nodes_redis_and_the_storage_fail() {
+async fn guarantees_hold_while_nodes_redis_and_storage_fail() {
     let Some(server) = postgres::own().await else { return };
     let Some(mut nodes) = Nodes::over(&server, 3, &[]).await else { return };
     let mut checking = nodes.check("--clients 30 --rest 400 --settle 60").await;
@@ -39,7 +39,7 @@ async fn every_promise_is_kept_while_nodes_redis_and_the_storage_fail() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rolling_restart_under_load_loses_doubles_and_reorders_nothing() {
+async fn a_rolling_restart_loses_repeats_and_reorders_no_message() {
     let Some(mut nodes) = Nodes::start(3, &[]).await else { return };
     let mut checking = nodes.check("--clients 30 --rest 400 --settle 60").await;
     for node in 0..3 {
@@ -48,11 +48,11 @@ async fn a_rolling_restart_under_load_loses_doubles_and_reorders_nothing() {
     }
     checking.has_said(30).await;
     let said = checking.end_well().await;
-    assert!(said.contains(" connections closed because a node restarts"), "{said}");
+    assert!(said.contains(" connections closed because a node is restarting"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_promise_is_kept_while_a_node_sleeps_and_commits_go_unanswered() {
+async fn guarantees_hold_with_a_paused_node_and_unanswered_commits() {
     let Some(server) = postgres::shared().await else { return };
     let way = way::Proxy::start(server.port).await;
     let place = server.place().await;
@@ -66,13 +66,13 @@ async fn every_promise_is_kept_while_a_node_sleeps_and_commits_go_unanswered() {
         }
     }
     nodes.processes[1].pause();
-    // Longer than the lease of a node; the clients of the others go on.
+    // Longer than a node's lease; clients of the other nodes continue.
     tokio::time::sleep(Duration::from_millis(6500)).await;
     nodes.processes[1].go_on();
     checking.has_said(30).await;
     nodes.redis.disconnect_clients().await;
     checking.has_said(30).await;
-    // One node is killed while it waits for the answer to a commit.
+    // One node is killed while it waits for a commit's reply.
     way.on_commit(Mood::LosesAnswer);
     checking.has_said(1).await;
     nodes.kill(2);
@@ -82,7 +82,7 @@ async fn every_promise_is_kept_while_a_node_sleeps_and_commits_go_unanswered() {
     println!("{}", checking.end_well().await);
 }
 
-/// Two nodes with that fault, of which one hears nothing for a while: the checker must find it, and say this.
+/// Two nodes with that fault, one of them partitioned for a while: the checker must detect it and print this.
 async fn finds(fault: &str, broken: &str) {
     let Some(nodes) = Nodes::start(2, &[("PICHAT_FAULT", fault)]).await else { return };
     let mut checking = nodes.check("--clients 10 --chats 3 --rest 150 --settle 5").await;
@@ -99,66 +99,66 @@ async fn finds(fault: &str, broken: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_acknowledgement_before_the_commit_is_found() {
+async fn a_reply_before_the_commit_is_detected() {
     finds("ack-before-commit", "nothing that was acknowledged is lost").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_event_before_the_commit_is_found() {
+async fn an_event_before_the_commit_is_detected() {
     finds("publish-before-commit", "nobody receives what is not stored").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_cursor_that_is_off_by_one_is_found() {
+async fn an_off_by_one_cursor_is_detected() {
     finds("cursor-off-by-one", "SYNC restores the state of a client that never left").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sync_that_never_ends_is_found() {
+async fn an_endless_sync_is_detected() {
     finds("endless-sync", "SYNC restores the state of a client that never left").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_event_that_is_lost_on_the_bus_and_not_made_good_is_found() {
+async fn an_unrecovered_bus_loss_is_detected() {
     finds("no-repair", "everybody receives a chat complete and in one order").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_is_doubled_when_it_is_sent_again_is_found() {
+async fn a_message_duplicated_by_a_retry_is_detected() {
     finds("double-on-retry", "nothing is duplicated").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_event_for_a_user_who_was_removed_is_found() {
+async fn an_event_to_a_removed_member_is_detected() {
     finds("deliver-to-removed", "nothing of a chat reaches those who have left it").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mark_that_is_acknowledged_and_lost_is_found() {
+async fn an_acknowledged_but_lost_mark_is_detected() {
     finds("lose-marks", "marks, mutes and settings stay as they were acknowledged").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn settings_that_are_acknowledged_and_lost_are_found() {
+async fn acknowledged_but_lost_settings_are_detected() {
     finds("lose-settings", "marks, mutes and settings stay as they were acknowledged").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_revoked_token_that_still_works_is_found() {
+async fn a_working_revoked_token_is_detected() {
     finds("keep-revoked", "a revoked token stops working on every node within 10 s").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_operation_that_is_done_twice_is_found() {
+async fn an_operation_executed_twice_is_detected() {
     finds("forget-operations", "nothing is duplicated").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_changed_profile_of_which_nobody_is_told_is_found() {
+async fn an_unpublished_profile_change_is_detected() {
     finds("hide-profiles", "everybody receives everything without asking for it").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_of_chats_that_lacks_one_is_found() {
+async fn an_incomplete_chat_list_is_detected() {
     finds("skip-chats", "paging through the chats misses none that was there throughout").await;
 }

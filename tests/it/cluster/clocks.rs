@@ -1,4 +1,4 @@
-//! Nodes whose machines disagree about the time.
+//! Nodes with skewed clocks.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::support::Client;
 use crate::support::postgres::shared;
 use crate::support::server::{self, settings};
 
-/// Seconds by which the second node's machine is wrong.
+/// Clock skew of the second node in seconds.
 const SKEW: i64 = 40;
 
 fn millis(time: &Value) -> i64 {
@@ -23,7 +23,7 @@ fn millis(time: &Value) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_with_a_wrong_clock_takes_the_time_of_the_database() {
+async fn a_node_with_a_skewed_clock_uses_the_databases_time() {
     let Some(database) = shared().await else { return };
     let place = database.place().await;
     let mut nodes = vec![];
@@ -42,7 +42,7 @@ async fn a_node_with_a_wrong_clock_takes_the_time_of_the_database() {
     assert!(difference < SKEW * 1000 / 2, "{difference} ms");
     let [here, there] = [ann.reply(json!({"type":"PING"})).await, there.reply(json!({"type":"PING"})).await];
     assert!(millis(&there["serverTime"]) - millis(&here["serverTime"]) < SKEW * 1000 / 2, "{here} {there}");
-    // A ban of twenty seconds holds on both, and a token that has expired has expired on both.
+    // A ban of twenty seconds applies on both, and an expired token is expired on both.
     let mut admin = nodes[0].admin().await;
     let ben = nodes[0].person("ben").await;
     let until = pichat::protocol::Timestamp::from_millis(millis(&here["serverTime"]) + SKEW * 500);
@@ -51,12 +51,12 @@ async fn a_node_with_a_wrong_clock_takes_the_time_of_the_database() {
     for node in &nodes {
         let bearer = format!("Bearer {}", ben.token);
         let refused = Client::try_connect(&node.url(), &[("authorization", &bearer)]).await;
-        assert!(refused.is_err(), "a banned user was let in");
+        assert!(refused.is_err(), "a banned user was accepted");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_is_wrong_by_more_than_a_minute_does_not_start() {
+async fn a_node_skewed_by_over_a_minute_does_not_start() {
     let Some(database) = shared().await else { return };
     let place = database.place().await;
     for skew in [-90, 90] {

@@ -8,7 +8,7 @@ use super::stage::cluster;
 use crate::bench::bench;
 use crate::support::{ADMIN_TOKEN, Client};
 
-/// A group of these people, made by the first; everybody else has heard of it.
+/// A group of these users, created by the first; the others have received NEW_CHAT.
 pub async fn group(people: &mut [&mut Client]) -> Value {
     let members: Vec<String> = people[1..].iter().map(|person| person.user_id.clone()).collect();
     let made = people[0].reply(json!({"type":"CREATE_CHAT","members":members})).await;
@@ -18,7 +18,7 @@ pub async fn group(people: &mut [&mut Client]) -> Value {
     made["chatId"].clone()
 }
 
-/// The same, after which everybody's node hears the chat, so that what is never stored is heard too.
+/// The same, with every node subscribed to the chat, so that ephemeral events arrive too.
 pub async fn hearing_group(people: &mut [&mut Client]) -> Value {
     let chat = group(people).await;
     people[0].reply(say(&chat, "hello")).await;
@@ -32,7 +32,7 @@ pub fn say(chat: &Value, content: &str) -> Value {
     json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":content}})
 }
 
-/// Reads until that place of the chat; every place must come once, in its turn.
+/// Reads up to that position of the chat; every position must arrive once and in order.
 pub async fn hears_all(client: &mut Client, chat: &Value, seqs: RangeInclusive<u64>) -> Vec<Value> {
     let mut heard = vec![];
     for seq in seqs {
@@ -44,7 +44,7 @@ pub async fn hears_all(client: &mut Client, chat: &Value, seqs: RangeInclusive<u
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
+async fn every_node_delivers_messages_once_in_one_order() {
     let Some(cluster) = cluster(3).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -65,7 +65,7 @@ async fn everybody_on_every_node_sees_every_message_once_in_one_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_comes_and_goes_is_known_on_every_node() {
+async fn joins_and_leaves_take_effect_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -91,16 +91,16 @@ async fn who_comes_and_goes_is_known_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_direct_chat_that_ends_on_one_node_is_followed_by_one_other_on_all() {
+async fn a_deleted_direct_chat_is_replaced_by_one_chat_on_all_nodes() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
     let mut chats: Vec<Value> = vec![];
     for _ in 0..8 {
-        // The other's node may not have heard yet that the chat before has ended.
+        // The other node may not have learned yet that the previous chat was deleted.
         let told = tokio::join!(tell(&mut ann, "ben"), tell(&mut ben, "ann"));
         assert_eq!(told.0, told.1);
-        assert!(!chats.contains(&told.0), "{} is given again: {chats:?}", told.0);
+        assert!(!chats.contains(&told.0), "{} is reused: {chats:?}", told.0);
         ann.reply(json!({"type":"DELETE_CHAT","chatId":told.0})).await;
         chats.push(told.0);
     }
@@ -110,7 +110,7 @@ async fn a_direct_chat_that_ends_on_one_node_is_followed_by_one_other_on_all() {
     assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(8), "{synced}");
 }
 
-/// Says something to another, as often as it takes; in which chat that was.
+/// Sends a personal message, retrying as needed; returns its chat.
 async fn tell(client: &mut Client, to: &str) -> Value {
     loop {
         let told = client.reply(json!({"type":"SEND_PERSONAL_MESSAGE","to":to,"content":"hi"})).await;
@@ -122,7 +122,7 @@ async fn tell(client: &mut Client, to: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pipelined_commands_are_answered_in_their_order_while_others_write_too() {
+async fn pipelined_replies_keep_order_under_concurrent_writes() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -143,7 +143,7 @@ async fn pipelined_commands_are_answered_in_their_order_while_others_write_too()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
+async fn clients_reconnecting_to_another_node_miss_nothing() {
     let Some(cluster) = cluster(2).await else { return };
     let [one, two] = [0, 1].map(|node: usize| cluster.nodes[node].url());
     let measure = move || {
@@ -155,7 +155,7 @@ async fn who_are_cut_off_come_back_to_another_node_and_have_missed_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn how_much_later_a_message_comes_to_another_node_is_measured() {
+async fn delivery_delay_to_another_node_is_measured() {
     let Some(cluster) = cluster(2).await else { return };
     let [near, far] = [0, 1].map(|node| cluster.nodes[node].url());
     let measure = move || {

@@ -1,4 +1,4 @@
-//! Nothing is lost or doubled when the bus is.
+//! No event is lost or repeated when the bus fails.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::stage::cluster;
 use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn events_are_heard_without_redis_and_after_it() {
+async fn events_are_delivered_during_and_after_a_redis_outage() {
     let Some(mut cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -40,7 +40,7 @@ async fn events_are_heard_without_redis_and_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_is_open_in_name_only_loses_nothing() {
+async fn a_half_open_redis_connection_loses_no_event() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -54,7 +54,7 @@ async fn a_connection_that_is_open_in_name_only_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_one_node_says_late_is_found_and_not_told_again() {
+async fn late_events_are_backfilled_and_not_repeated() {
     let Some(cluster) = cluster(3).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -73,7 +73,7 @@ async fn what_one_node_says_late_is_found_and_not_told_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cut_connections_lose_nothing_under_load() {
+async fn cut_redis_connections_lose_no_event_under_load() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;

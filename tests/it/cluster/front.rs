@@ -1,4 +1,4 @@
-//! The configurations of proxies in `docs/cluster.md`, run by the proxies themselves.
+//! The proxy configurations in `docs/cluster.md`, run by the real proxies.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -22,11 +22,11 @@ struct Front {
     _folder: TempDir,
 }
 
-/// A program that can be one.
+/// A supported proxy program.
 struct Program {
     name: &'static str,
     version: &'static str,
-    /// Starts it with its documented configuration, on this port before these nodes.
+    /// Starts it with its documented configuration on this port, in front of these nodes.
     start: fn(&Path, u16, &[u16]) -> Command,
 }
 
@@ -34,7 +34,7 @@ const NGINX: Program = Program { name: "nginx", version: "-v", start: nginx };
 const CADDY: Program = Program { name: "caddy", version: "version", start: caddy };
 
 impl Front {
-    /// Runs a program in front of these ports; none if it is not installed.
+    /// Runs a proxy in front of these ports; none if it is not installed.
     async fn start(program: &Program, ports: &[u16]) -> Option<Front> {
         if !is_installed(program.name, program.version, program.name) {
             return None;
@@ -49,14 +49,14 @@ impl Front {
     }
 
     fn try_start(program: &Program, ports: &[u16]) -> Front {
-        // The program cannot be asked which free port it has taken; where somebody else was faster, it ends.
+        // The program cannot report a free port; if another process takes the port first, it exits.
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let folder = tempfile::tempdir().expect("a folder for the proxy");
         let process = (program.start)(folder.path(), port, ports).stdin(Stdio::null()).spawn().expect("it starts");
         Front { process, port, _folder: folder }
     }
 
-    /// Waits until it listens; false if it has ended instead.
+    /// Waits until it listens; false if it exits instead.
     async fn is_ready(&mut self) -> bool {
         let waiting = async {
             loop {
@@ -108,7 +108,7 @@ fn nginx(folder: &Path, port: u16, nodes: &[u16]) -> Command {
     command
 }
 
-/// Caddy without TLS, for which it would need a name and the world, and without the port of its administration.
+/// Caddy without TLS, which would need a public name, and without its admin port.
 fn caddy(folder: &Path, port: u16, nodes: &[u16]) -> Command {
     let text = documented("caddy", "caddy", nodes).replace("chat.example {", &format!("http://127.0.0.1:{port} {{"));
     std::fs::write(folder.join("Caddyfile"), format!("{{\n\tadmin off\n}}\n\n{text}")).expect("a file");
@@ -118,7 +118,7 @@ fn caddy(folder: &Path, port: u16, nodes: &[u16]) -> Command {
     command
 }
 
-/// Clients reach all nodes, and only those that are there; what is not for the public is not given to it.
+/// Clients reach all live nodes only; private endpoints are not exposed.
 async fn serves(program: &Program) {
     let Some(mut nodes) = Nodes::start(3, &[("TRUSTED_PROXIES", "127.0.0.1")]).await else { return };
     let ports: Vec<u16> = nodes.processes.iter().map(Process::port).collect();
@@ -135,7 +135,7 @@ async fn serves(program: &Program) {
     for client in &mut people {
         assert_eq!(client.next_of("NEW_CHAT").await["chatId"], made["chatId"]);
     }
-    // A browser's page comes from the address of the proxy.
+    // A browser's origin is the address of the proxy.
     let origin = format!("http://127.0.0.1:{}", front.port);
     let bearer = format!("Bearer {token}");
     let page = Client::try_connect(&url, &[("authorization", &bearer), ("origin", &origin)]).await;
@@ -149,11 +149,11 @@ async fn serves(program: &Program) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clients_come_to_all_nodes_through_nginx_and_stay_away_from_one_that_is_gone() {
+async fn nginx_balances_clients_over_live_nodes() {
     serves(&NGINX).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clients_come_to_all_nodes_through_caddy_and_stay_away_from_one_that_is_gone() {
+async fn caddy_balances_clients_over_live_nodes() {
     serves(&CADDY).await;
 }

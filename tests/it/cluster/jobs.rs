@@ -1,4 +1,4 @@
-//! The server's own work on several nodes, of which one ends in the middle of it.
+//! Background jobs on several nodes, one of which stops in the middle.
 
 use pichat::api::jobs::run_due;
 use pichat::api::retention::trim_expired;
@@ -10,7 +10,7 @@ use super::stage::{Cluster, cluster_with};
 use crate::contract::scene;
 use crate::support::Client;
 
-/// Messages of the year 2020, more than two transactions remove.
+/// Messages of the year 2020, more than two transactions can trim.
 const OLD: usize = 1_300;
 
 /// A group of ann and ben with old messages; a client of each, on the first and the second node.
@@ -31,7 +31,7 @@ async fn old_chat(cluster: &Cluster) -> (Client, Client) {
     (ann, ben)
 }
 
-/// Follows the chat's clock to a position: each `seq` is covered once, by an event or by a LAGGED.
+/// Follows the chat's clock to a position; each `seq` is covered once, by an event or by LAGGED.
 async fn follow(client: &mut Client, mut seq: u64, head: u64) {
     while seq < head {
         let told = client.until(|frame| frame["chatId"] == "den").await;
@@ -45,20 +45,20 @@ async fn follow(client: &mut Client, mut seq: u64, head: u64) {
                 assert_eq!(place("fromSeq"), seq + 1, "{told}");
                 seq = place("toSeq");
             }
-            _ => panic!("not of a trim: {told}"),
+            _ => panic!("not an event of a trim: {told}"),
         }
     }
     assert_eq!(seq, head);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_trim_is_told_once_though_every_node_trims_and_one_ends() {
+async fn each_trim_is_published_once_by_racing_nodes() {
     let Some(mut cluster) = cluster_with(3, &[("RETENTION_DAYS", "30")]).await else { return };
     let (mut ann, mut ben) = old_chat(&cluster).await;
     let before = OLD as u64 + 1;
     let ending = cluster.nodes.pop().expect("three nodes");
     let ended = tokio::spawn(async move {
-        // It ends with its first commits still under way, and tells nobody.
+        // It stops with its first commits in progress and publishes nothing.
         let _ = tokio::time::timeout(std::time::Duration::from_millis(40), trim_expired(&ending.services)).await;
         drop(ending);
     });
@@ -71,15 +71,15 @@ async fn each_trim_is_told_once_though_every_node_trims_and_one_ends() {
         [&json!(before + 1), &json!(0), &Value::Null]
     );
     let head = chat["seq"].as_u64().expect("a position");
-    assert_eq!(head, before + OLD.div_ceil(500) as u64, "no trim is done twice");
+    assert_eq!(head, before + OLD.div_ceil(500) as u64, "no trim is repeated");
     follow(&mut ben, before, head).await;
-    // Ann has passed over what came before the answer; nothing comes again.
+    // Ann skipped the events before the reply; none is repeated.
     ben.hears_nothing().await;
     ann.hears_nothing().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_node_runs_the_jobs_when_the_leader_stops() {
+async fn another_node_takes_over_the_jobs_of_a_stopped_leader() {
     let Some(mut cluster) = cluster_with(2, &[]).await else { return };
     let repository = cluster.nodes[1].services.repository.clone();
     run_due(&cluster.nodes[0].services).await.expect("an answer");

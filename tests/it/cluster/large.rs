@@ -18,14 +18,14 @@ async fn set_presence(client: &mut Client, status: &str) {
     client.reply(json!({"type":"SET_PRESENCE","status":status})).await;
 }
 
-/// Waits until a node knows another node's user to have that status.
+/// Waits until a node sees that status of another node's user.
 async fn until_known(client: &mut Client, of: &str, status: &str) {
     let asked = json!({"type":"GET_PRESENCE","userIds":[of]});
     while client.reply(asked.clone()).await["presences"][0]["status"] != status {}
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node() {
+async fn presence_and_marks_of_a_large_chat_are_not_broadcast() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -50,7 +50,7 @@ async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node()
     };
     assert_eq!(state(&mut ann).await["readCount"], 2, "marks of the other node count");
     ann.hears_nothing().await;
-    // Both of ben's connections look away: the small chat is told, once.
+    // Both of Ben's connections go away: the small chat is notified once.
     set_presence(&mut phone, "away").await;
     set_presence(&mut ben, "away").await;
     let told = ann.next().await;
@@ -60,7 +60,7 @@ async fn presence_and_marks_of_a_large_chat_stay_with_their_user_on_every_node()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_grows_on_one_node_is_large_on_the_other() {
+async fn large_chat_status_is_shared_between_nodes() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -81,7 +81,7 @@ async fn a_chat_that_grows_on_one_node_is_large_on_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_of_all_nodes_together_is_told_of_five() {
+async fn typing_across_nodes_shows_at_most_five_users() {
     let Some(cluster) = large_cluster().await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut typists = vec![];
@@ -94,7 +94,7 @@ async fn typing_of_all_nodes_together_is_told_of_five() {
     for typist in &mut typists {
         typist.reply(json!({"type":"SET_TYPING","chatId":hall,"typing":true})).await;
     }
-    // What is said afterwards on the other node comes after its TYPING.
+    // A later message from the other node arrives after its TYPING.
     typists[7].reply(json!({"type":"SEND_MESSAGE","chatId":hall,"message":{"content":"done"}})).await;
     let mut told = 0;
     loop {

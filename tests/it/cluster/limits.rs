@@ -1,4 +1,4 @@
-//! Limits counted on one node hold on all.
+//! Limits counted on one node apply on all.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ fn named(kind: &str, name: &str, password: &str) -> Value {
     json!({"type":kind,"username":name,"password":password})
 }
 
-/// The code of the refusal of a command from that address, or the type of its reply.
+/// The error code of a command from that address, or the type of its reply.
 async fn outcome(cluster: &Cluster, node: usize, address: &str, command: Value) -> String {
     let place = cluster.nodes[node].address;
     let body = command.to_string();
@@ -25,7 +25,7 @@ async fn settle(ann: &mut Client, ben: &mut Client, chat: &Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn failed_log_ins_are_held_against_account_and_address_on_every_node() {
+async fn failed_log_ins_throttle_account_and_address_on_every_node() {
     let settings = [("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("SIGN_UPS_PER_HOUR", "1"), ("TRUSTED_PROXIES", "127.0.0.1")];
     let Some(cluster) = cluster_with(2, &settings).await else { return };
     let mut ann = cluster.user(0, "ann").await;
@@ -38,12 +38,12 @@ async fn failed_log_ins_are_held_against_account_and_address_on_every_node() {
     assert_eq!(outcome(&cluster, 0, home, right.clone()).await, "AUTHENTICATED");
     assert_eq!(outcome(&cluster, 0, "192.0.2.1", wrong.clone()).await, "UNAUTHENTICATED");
     settle(&mut ann, &mut ben, &chat).await;
-    // That address has no attempt left on the other node, nor may another account be made from where vic's was.
+    // That address has no attempts left on the other node, and Vic's address cannot sign up again.
     assert_eq!(outcome(&cluster, 1, "192.0.2.1", right.clone()).await, "RATE_LIMITED");
     assert_eq!(outcome(&cluster, 1, home, named("SIGN_UP", "wim", "correct horse")).await, "RATE_LIMITED");
     let mut addresses = (2..200).map(|last| format!("192.0.2.{last}"));
     let mut refused_elsewhere = false;
-    // An attempt comes back every six seconds, perhaps just now.
+    // One attempt is refilled every six seconds, perhaps just now.
     for _ in 0..3 {
         for address in addresses.by_ref() {
             if outcome(&cluster, 0, &address, wrong.clone()).await == "RATE_LIMITED" {
@@ -59,7 +59,7 @@ async fn failed_log_ins_are_held_against_account_and_address_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_connections_of_a_user_are_counted_on_all_nodes_together() {
+async fn the_connection_limit_of_a_user_spans_nodes() {
     let Some(cluster) = cluster_with(2, &[("MAX_CONNECTIONS_PER_USER", "5")]).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -73,7 +73,7 @@ async fn the_connections_of_a_user_are_counted_on_all_nodes_together() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn new_chats_are_counted_on_all_nodes_together() {
+async fn the_new_chat_limit_spans_nodes() {
     let Some(cluster) = cluster_with(2, &[("NEW_CHATS_PER_HOUR", "3")]).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;

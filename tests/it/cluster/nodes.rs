@@ -1,5 +1,5 @@
-//! Nodes as processes over PostgreSQL and Redis. Clients come to each by a proxy, whose port stays when the node ends
-//! and comes back; each node comes to Redis by another.
+//! Nodes as processes over PostgreSQL and Redis. Clients connect to each through a proxy, whose port survives restarts
+//! of the node; each node connects to Redis through another.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command};
@@ -16,10 +16,10 @@ use crate::support::redis::{self, Redis};
 use crate::support::{ADMIN_TOKEN, http};
 
 pub struct Nodes {
-    // The nodes end before what they need.
+    // Nodes are dropped before their dependencies.
     pub processes: Vec<Process>,
     settings: Vec<Vec<(String, String)>>,
-    /// Before each node.
+    /// In front of each node.
     pub fronts: Vec<Proxy>,
     /// Between each node and Redis.
     pub ways: Vec<Proxy>,
@@ -33,12 +33,12 @@ impl Nodes {
         Nodes::over(postgres::shared().await?, nodes, own).await
     }
 
-    /// So many nodes over that PostgreSQL.
+    /// That many nodes over that PostgreSQL.
     pub async fn over(server: &Server, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
         Nodes::over_database(&server.url_of(&server.place().await), count, own).await
     }
 
-    /// So many nodes over the database at that address.
+    /// That many nodes over the database at that address.
     pub async fn over_database(database: &str, count: usize, own: &[(&str, &str)]) -> Option<Nodes> {
         let redis = Redis::start().await?;
         let folder = tempfile::tempdir().expect("a folder for the nodes");
@@ -65,26 +65,26 @@ impl Nodes {
         Process::start(self.folder.path(), &own).await
     }
 
-    /// Ends a node as a power cut would.
+    /// Kills a node without warning.
     pub fn kill(&mut self, node: usize) {
         self.processes[node].kill();
     }
 
-    /// Starts a node again that has ended.
+    /// Restarts a node that has exited.
     pub async fn resume(&mut self, node: usize) {
         self.processes[node] = self.process(node).await;
         self.fronts[node].aim(self.processes[node].port());
     }
 
-    /// Asks a node to end, waits until it has, and starts it again.
+    /// Stops a node gracefully and restarts it.
     pub async fn restart(&mut self, node: usize) {
         self.processes[node].terminate();
-        assert!(self.processes[node].ended(PATIENCE).await.success(), "it ends well");
+        assert!(self.processes[node].ended(PATIENCE).await.success(), "it exits successfully");
         self.resume(node).await;
         self.until_bus(node, "ok").await;
     }
 
-    /// Waits until a node says that of its bus.
+    /// Waits until a node reports that bus status.
     pub async fn until_bus(&self, node: usize, state: &str) {
         let address = self.processes[node].address.parse().expect("an address");
         let said = format!(r#""bus":"{state}""#);
@@ -96,7 +96,7 @@ impl Nodes {
         timeout(PATIENCE, waiting).await.expect("a bus in time");
     }
 
-    /// Begins `pichat check` against all nodes; returns when its clients are busy.
+    /// Starts `pichat check` against all nodes; returns once its clients are busy.
     pub async fn check(&self, words: &str) -> Checking {
         let mut check = command(self.folder.path(), BINARY, &[]);
         check.arg("check").args(["--token", ADMIN_TOKEN, "--seconds", "0"]).args(words.split(' '));
@@ -124,7 +124,7 @@ impl Checking {
     async fn until(&mut self, fits: impl Fn(&str) -> bool) -> String {
         loop {
             let line = timeout(PATIENCE, self.said.recv()).await.expect("a line in time");
-            let Some(line) = line else { panic!("it has ended: {}", self.everything()) };
+            let Some(line) = line else { panic!("it has exited: {}", self.everything()) };
             self.all.push_str(&line);
             self.all.push('\n');
             if fits(&line) {
@@ -133,7 +133,7 @@ impl Checking {
         }
     }
 
-    /// All output and errors of a node that has ended.
+    /// The output of a node that has exited.
     fn everything(&mut self) -> String {
         self.child.stderr.take().expect("its errors").read_to_string(&mut self.all).expect("text");
         std::mem::take(&mut self.all)
@@ -150,7 +150,7 @@ impl Checking {
         self.until(|line| acknowledged(line).is_some_and(|now| now >= enough)).await;
     }
 
-    /// Has it come to its end: whether every promise was kept, and what it said.
+    /// Waits for it to finish; returns whether every guarantee held, and its output.
     pub async fn end(mut self) -> (bool, String) {
         let asked = Command::new("sh").arg("-c").arg(format!("kill -INT {}", self.child.id())).status();
         assert!(asked.expect("a shell").success());
@@ -161,7 +161,7 @@ impl Checking {
         (self.child.wait().expect("an end").success(), self.everything())
     }
 
-    /// Has it come to its end, which must be that every promise was kept.
+    /// Waits for it to finish and asserts that every guarantee held.
     pub async fn end_well(self) -> String {
         let (kept, said) = self.end().await;
         assert!(kept && said.contains("KEPT: "), "{said}");
@@ -171,7 +171,7 @@ impl Checking {
 
 impl Drop for Checking {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -7,7 +7,7 @@ use super::stage::cluster;
 use crate::support::proxy::Weather;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
+async fn an_op_id_repeated_on_another_node_runs_once() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -27,7 +27,7 @@ async fn an_operation_that_is_repeated_on_another_node_is_done_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_unread_mark_is_told_and_kept_on_every_node() {
+async fn an_unread_mark_is_published_and_kept_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -40,7 +40,7 @@ async fn an_unread_mark_is_told_and_kept_on_every_node() {
     ann.next_of("MESSAGE_READ").await;
     let look = json!({"type":"GET_CHAT","chatId":chat});
     for round in 0..10 {
-        // The node that heard the read position knows nothing of the mark that the other node has set.
+        // The node with the read position does not know the mark set on the other node.
         let marked = ann.reply(json!({"type":"MARK_UNREAD","chatId":chat,"seq":3})).await;
         assert_eq!(marked.get("duplicate"), None, "{marked}");
         assert_eq!(other.next_of("CHAT_MARKED_UNREAD").await["unreadFromSeq"], 3);
@@ -51,7 +51,7 @@ async fn an_unread_mark_is_told_and_kept_on_every_node() {
         assert_eq!(ann.next_of("MESSAGE_READ").await["seq"], 4);
         assert_eq!(ann.reply(look.clone()).await["chat"].get("unreadFromSeq"), None, "round {round}");
     }
-    // A mark whose message between nodes was lost comes with SYNC.
+    // SYNC returns a mark that was lost on the bus.
     cluster.proxies[1].set(Weather::Cut);
     cluster.until_bus(1, "away").await;
     ann.reply(json!({"type":"MARK_UNREAD","chatId":chat,"seq":2})).await;
@@ -60,7 +60,7 @@ async fn an_unread_mark_is_told_and_kept_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_last_profile_that_is_told_is_the_one_that_is_stored() {
+async fn the_last_published_profile_is_the_stored_one() {
     let Some(cluster) = cluster(2).await else { return };
     let mut here = cluster.user(0, "ann").await;
     let mut watchers = [cluster.user(0, "ben").await, cluster.user(1, "cem").await];
@@ -75,7 +75,7 @@ async fn the_last_profile_that_is_told_is_the_one_that_is_stored() {
         let stored = &names[usize::from(is_second_newer)];
         let known = here.reply(json!({"type":"GET_ME"})).await;
         assert_eq!(known["user"]["displayName"], stored.as_str(), "{known}");
-        // What a node has published before a message arrives before it.
+        // Events published by a node before a message arrive before it.
         for device in [&mut here, &mut there] {
             device.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"x"})).await;
         }

@@ -1,4 +1,4 @@
-//! A node that wakes from a pause was away itself; the others were not.
+//! A resumed node knows that it was paused itself, and not the others.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::delivery::hearing_group;
 use super::nodes::Nodes;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_wakes_ends_nothing_that_lives_on_elsewhere() {
+async fn a_resumed_node_ends_no_stream_of_another_node() {
     let Some(nodes) = Nodes::start(2, &[]).await else { return };
     let mut bot = nodes.processes[0].user("bot").await;
     let mut ann = nodes.processes[1].user("ann").await;
@@ -18,16 +18,16 @@ async fn a_node_that_wakes_ends_nothing_that_lives_on_elsewhere() {
     bot.reply(json!({"type":"APPEND_STREAM","chatId":chat,"messageId":"a","content":"so far"})).await;
     ann.next_of("MESSAGE_CHUNK").await;
     nodes.processes[1].pause();
-    // Longer than the lease of a node.
+    // Longer than a node's lease.
     tokio::time::sleep(Duration::from_millis(6500)).await;
     nodes.processes[1].go_on();
-    // Long enough for it to judge the others, and to reconnect.
+    // Long enough for it to check the other nodes and to reconnect.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     bot.reply(json!({"type":"END_STREAM","chatId":chat,"messageId":"a"})).await;
     loop {
         let frame = ann.next().await;
-        assert_ne!(frame["type"], "STREAM_STOPPED", "the stream goes on: {frame}");
-        assert!(frame["status"] != "offline" || frame["user"]["id"] != bot.user_id, "the bot is there: {frame}");
+        assert_ne!(frame["type"], "STREAM_STOPPED", "the stream continues: {frame}");
+        assert!(frame["status"] != "offline" || frame["user"]["id"] != bot.user_id, "the bot is online: {frame}");
         if frame["type"] == "NEW_MESSAGE" {
             break;
         }

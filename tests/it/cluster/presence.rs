@@ -16,7 +16,7 @@ async fn hears(client: &mut Client, of: &str, status: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_user_is_there_while_a_socket_on_any_node_is() {
+async fn a_user_is_online_while_connected_to_any_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -27,7 +27,7 @@ async fn a_user_is_there_while_a_socket_on_any_node_is() {
     let ben_id = ben.user_id.clone();
     drop(ben);
     let mut ben = phone;
-    // The other node has to say first that the other connection has ended.
+    // The other node must first report that the other connection has closed.
     while ben.reply(json!({"type":"SET_PRESENCE","status":"away"})).await["status"] != "away" {}
     hears(&mut ann, &ben_id, "away").await;
     drop(ben);
@@ -36,7 +36,7 @@ async fn a_user_is_there_while_a_socket_on_any_node_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
+async fn users_of_a_dead_node_go_offline_within_its_lease() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -48,7 +48,7 @@ async fn users_of_a_node_that_is_gone_are_so_within_its_lease() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_is_heard_on_every_node() {
+async fn typing_reaches_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -60,7 +60,7 @@ async fn typing_is_heard_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn typing_ends_with_the_node_of_who_types() {
+async fn typing_ends_when_the_typists_node_dies() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -73,7 +73,7 @@ async fn typing_ends_with_the_node_of_who_types() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
+async fn presence_is_resynchronised_when_redis_returns() {
     let Some(mut cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -102,13 +102,13 @@ async fn who_came_and_went_while_redis_was_away_is_told_when_it_is_back() {
         news.push((told["user"]["id"].clone(), told["status"].clone()));
     }
     for (user, expected) in [(&ben_id, "offline"), (&cem_id, "away"), (&dan.user_id, "online")] {
-        assert!(news.contains(&(json!(user), json!(expected))), "{user} is not told to be {expected}: {news:?}");
+        assert!(news.contains(&(json!(user), json!(expected))), "{user} is not reported as {expected}: {news:?}");
         assert_eq!(status(&mut ann, user).await, expected);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn users_of_a_node_that_was_only_cut_off_are_back_with_it() {
+async fn users_of_a_partitioned_node_return_online_with_it() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -129,7 +129,7 @@ async fn knows_the_other(device: &mut Client) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn last_sockets_that_end_together_on_two_nodes_leave_their_user_offline() {
+async fn simultaneous_last_disconnects_leave_the_user_offline() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut cem = cluster.user(1, "cem").await;
@@ -140,7 +140,7 @@ async fn last_sockets_that_end_together_on_two_nodes_leave_their_user_offline() 
     let mut phone = cluster.device(1, &ben).await;
     knows_the_other(&mut phone).await;
     knows_the_other(&mut ben).await;
-    // What each node tells arrives after the other has told its own.
+    // Each node's report arrives after the other has sent its own.
     cluster.proxies.iter().for_each(|proxy| proxy.set(Weather::Slow(std::time::Duration::from_millis(300))));
     let ben_id = ben.user_id.clone();
     drop((ben, phone));

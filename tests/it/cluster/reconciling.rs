@@ -18,7 +18,7 @@ fn storage(cluster: &Cluster) -> &dyn Repository {
     &*cluster.nodes[0].services.repository
 }
 
-/// Changes an account in the storage alone: what a node leaves behind that dies between commit and publication.
+/// Changes an account only in the storage, like a node that dies between commit and publication.
 async fn change_unheard(cluster: &Cluster, user: &str, change: impl Fn(&mut Account)) {
     let name = AccountName::Id(UserId::from(user));
     loop {
@@ -31,7 +31,7 @@ async fn change_unheard(cluster: &Cluster, user: &str, change: impl Fn(&mut Acco
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_ban_that_no_node_published_closes_the_sockets_of_a_user_and_of_their_bots() {
+async fn an_unpublished_ban_disconnects_the_user_and_their_bots() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ben = cluster.nodes[1].person("ben").await;
     let made = ben.command(json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"ben-bot"})).await;
@@ -46,7 +46,7 @@ async fn a_ban_that_no_node_published_closes_the_sockets_of_a_user_and_of_their_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_was_deleted_unheard_has_no_sockets() {
+async fn an_unpublished_account_deletion_closes_connections() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ben = cluster.nodes[1].person("ben").await;
     let at = cluster.nodes[0].services.clock.now();
@@ -55,7 +55,7 @@ async fn an_account_that_was_deleted_unheard_has_no_sockets() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_revoked_unheard_closes_its_sockets_and_no_others() {
+async fn an_unpublished_token_revocation_closes_only_its_connections() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let make = json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"});
@@ -70,7 +70,7 @@ async fn a_token_revoked_unheard_closes_its_sockets_and_no_others() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_session_that_ended_unheard_has_no_sockets() {
+async fn an_unpublished_session_end_closes_its_connections() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ben = Client::connect(&cluster.nodes[1].url()).await;
     ben.next_of("CONNECTED").await;
@@ -84,7 +84,7 @@ async fn a_session_that_ended_unheard_has_no_sockets() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
+async fn a_demotion_during_a_redis_outage_takes_effect() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let mut ann = cluster.user(0, "ann").await;
@@ -95,7 +95,7 @@ async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
     admin.command(json!({"type":"SET_USER_ROLE","userId":maud.user_id,"role":"member"})).await;
     cluster.proxies[1].set(Weather::Fair);
     cluster.until_bus(1, "ok").await;
-    // Her own devices are told, and the node refuses what she may no longer do.
+    // Her devices are notified, and the node refuses commands she is no longer permitted.
     let told = maud.next_of("USER_UPDATED").await;
     assert_eq!((&told["user"]["id"], &told["user"]["role"]), (&json!(maud.user_id), &json!("member")));
     let sent = ann.reply(say(&chat, "rude")).await;
@@ -104,7 +104,7 @@ async fn a_moderator_demoted_while_redis_was_away_moderates_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_name_that_changed_unheard_is_told_and_used() {
+async fn an_unpublished_rename_is_published_and_used() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(1, "ann").await;
     let mut ben = cluster.user(1, "ben").await;
@@ -117,7 +117,7 @@ async fn a_name_that_changed_unheard_is_told_and_used() {
     assert_eq!(ann.next_of("NEW_MESSAGE").await["message"]["sender"]["displayName"], "Benjamin");
 }
 
-/// Bans that person through the first node.
+/// Bans that user through the first node.
 async fn ban(nodes: &Nodes, user: &str) {
     let mut admin = Client::greeted(&nodes.processes[0].url(), ADMIN_TOKEN).await;
     let banned = admin.command(json!({"type":"BAN_USER","userId":user,"reason":"spam"})).await;
@@ -125,19 +125,19 @@ async fn ban(nodes: &Nodes, user: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_was_paused_learns_of_the_bans_it_missed() {
+async fn a_paused_node_applies_the_bans_it_missed() {
     let Some(nodes) = Nodes::start(2, &[]).await else { return };
     let mut ben = nodes.processes[1].user("ben").await;
     nodes.processes[1].pause();
     ban(&nodes, &ben.user_id).await;
-    // Longer than a node waits for its own heartbeat: what Redis sent in the meantime is dropped with the connection.
+    // Longer than a node waits for its own heartbeat: pending messages from Redis are dropped with the connection.
     tokio::time::sleep(Duration::from_millis(3500)).await;
     nodes.processes[1].go_on();
     assert_eq!(ben.closed().await.expect("a close code").0, 4403);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_ban_of_a_node_that_died_before_it_could_publish_takes_effect() {
+async fn a_ban_left_unpublished_by_a_dead_node_takes_effect() {
     let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
     let mut ben = nodes.processes[1].user("ben").await;
     nodes.ways[0].set(Weather::Silent);
@@ -147,7 +147,7 @@ async fn a_ban_of_a_node_that_died_before_it_could_publish_takes_effect() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_name_is_told_although_the_node_of_its_user_died_before_it_could_publish() {
+async fn a_rename_left_unpublished_by_a_dead_node_is_published() {
     let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
     let mut ann = nodes.processes[1].user("ann").await;
     let mut ben = nodes.processes[0].user("ben").await;
@@ -160,7 +160,7 @@ async fn a_name_is_told_although_the_node_of_its_user_died_before_it_could_publi
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn marks_are_told_although_they_were_published_unheard() {
+async fn marks_lost_on_the_bus_are_reconciled() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(1, "ann").await;
     let mut ben = cluster.user(0, "ben").await;
@@ -181,7 +181,7 @@ async fn marks_are_told_although_they_were_published_unheard() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mark_is_told_although_the_node_that_wrote_it_died_before_it_could_publish() {
+async fn a_mark_left_unpublished_by_a_dead_node_is_published() {
     let Some(mut nodes) = Nodes::start(2, &[]).await else { return };
     let mut ann = nodes.processes[1].user("ann").await;
     let mut ben = nodes.processes[0].user("ben").await;
@@ -196,7 +196,7 @@ async fn a_mark_is_told_although_the_node_that_wrote_it_died_before_it_could_pub
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_users_change_for_themselves_is_told_although_it_was_published_unheard() {
+async fn private_changes_lost_on_the_bus_are_reconciled() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(0, "ben").await;

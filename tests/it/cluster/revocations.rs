@@ -1,4 +1,4 @@
-//! A revocation on one node takes effect on all, also on open sockets.
+//! A revocation on one node takes effect on all, including open connections.
 
 use pichat::protocol::ServerRole;
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::stage::cluster;
 use crate::live::moderation::ranked;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_revoked_on_one_node_closes_its_sockets_on_the_others() {
+async fn token_revocation_closes_connections_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let made = admin.command(json!({"type":"CREATE_API_TOKEN","name":"x","botUsername":"bot"})).await;
@@ -18,7 +18,7 @@ async fn a_token_revoked_on_one_node_closes_its_sockets_on_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_banned_on_one_node_is_out_on_the_others() {
+async fn bans_take_effect_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let mut ben = cluster.nodes[1].person("ben").await;
@@ -28,7 +28,7 @@ async fn who_is_banned_on_one_node_is_out_on_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_role_that_is_changed_on_one_node_is_so_on_the_others() {
+async fn role_changes_take_effect_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut admin = cluster.nodes[0].admin().await;
     let mut ann = cluster.user(0, "ann").await;
@@ -53,7 +53,7 @@ async fn a_role_that_is_changed_on_one_node_is_so_on_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_member_removed_on_one_node_is_out_on_the_others() {
+async fn member_removals_take_effect_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;
     let mut ben = cluster.user(1, "ben").await;

@@ -1,4 +1,4 @@
-//! Several nodes in this process over one storage and one Redis, each by a proxy of its own.
+//! Several nodes in this process over one storage and one Redis, each through its own proxy.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::support::server::{self, Server, settings};
 use crate::support::{Client, postgres};
 
 pub struct Cluster {
-    // The nodes end before what they need.
+    // Nodes are dropped before their dependencies.
     pub nodes: Vec<Server>,
     pub proxies: Vec<Proxy>,
     pub redis: Redis,
 }
 
-/// So many nodes that hear each other; none where Redis or PostgreSQL is not installed.
+/// That many connected nodes; none if Redis or PostgreSQL is not installed.
 pub async fn cluster(nodes: usize) -> Option<Cluster> {
     cluster_with(nodes, &[]).await
 }
@@ -55,7 +55,7 @@ impl Cluster {
         self.nodes[node].user_with(&of.token).await
     }
 
-    /// Waits until a node says that of its bus.
+    /// Waits until a node reports that bus status.
     pub async fn until_bus(&self, node: usize, state: &str) {
         let address = self.nodes[node].address;
         let said = format!(r#""bus":"{state}""#);

@@ -1,4 +1,4 @@
-//! Answers that are streamed on one node are read, resumed and stopped on all.
+//! Messages streamed on one node can be read, resumed and stopped on all.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ async fn streams(client: &mut Client, chat: &Value) -> Vec<(String, u64)> {
     streams.iter().map(|stream| (text(stream), stream["nextIndex"].as_u64().expect("an index"))).collect()
 }
 
-/// A bot on the first node that has streamed "so far", and Ann on the second, who has read it.
+/// A bot on the first node that has streamed "so far", and Ann on the second, which has received it.
 async fn halfway(cluster: &Cluster) -> (Client, Client, Value) {
     let mut bot = cluster.user(0, "bot").await;
     let mut ann = cluster.user(1, "ann").await;
@@ -40,11 +40,11 @@ async fn halfway(cluster: &Cluster) -> (Client, Client, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_who_comes_late_to_any_node_gets_what_there_is_so_far() {
+async fn late_subscribers_on_any_node_receive_the_text_so_far() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let so_far = vec![("so far".to_owned(), 2)];
-    // This node has heard it from its beginning, the third nothing of it.
+    // This node received it from the start, the third node received none of it.
     assert_eq!(streams(&mut ann, &chat).await, so_far);
     let mut phone = cluster.device(2, &ann).await;
     assert_eq!(streams(&mut phone, &chat).await, so_far);
@@ -61,7 +61,7 @@ async fn one_who_comes_late_to_any_node_gets_what_there_is_so_far() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_author_is_asked_to_stop_from_any_node() {
+async fn a_stop_can_be_requested_from_any_node() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let mut phone = cluster.device(2, &ann).await;
@@ -69,7 +69,7 @@ async fn an_author_is_asked_to_stop_from_any_node() {
     assert_eq!((&stopped["type"], stopped.get("duplicate")), (&json!("STREAM_STOPPED"), None));
     let asked = json!({"type":"STOP_REQUESTED","chatId":chat,"messageId":"a","by":ann.user_id});
     assert_eq!(bot.next().await, asked);
-    // The author's node has told this one too, a moment later.
+    // The author's node notified this one too, slightly later.
     while phone.reply(of_stream("STOP_STREAM", &chat)).await["duplicate"] != true {}
     bot.hears_nothing().await;
     bot.reply(of_stream("END_STREAM", &chat)).await;
@@ -78,7 +78,7 @@ async fn an_author_is_asked_to_stop_from_any_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_author_ends_an_empty_stream_from_another_node_and_is_told_once() {
+async fn an_empty_stream_can_be_ended_from_another_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut bot = cluster.user(0, "bot").await;
     let mut ann = cluster.user(1, "ann").await;
@@ -97,7 +97,7 @@ async fn an_author_ends_an_empty_stream_from_another_node_and_is_told_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn streams_end_with_the_lease_of_their_node_and_come_back_with_it() {
+async fn streams_end_with_their_nodes_lease_and_return_with_it() {
     let Some(cluster) = cluster(3).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     let mut phone = cluster.device(2, &ann).await;
@@ -106,7 +106,7 @@ async fn streams_end_with_the_lease_of_their_node_and_come_back_with_it() {
         assert_eq!(reader.next_of("STREAM_STOPPED").await, of_stream("STREAM_STOPPED", &chat));
         assert_eq!(streams(reader, &chat).await, []);
     }
-    // It was only cut off.
+    // It was only partitioned.
     bot.reply(append(&chat, ", and ")).await;
     cluster.proxies[0].set(Weather::Fair);
     cluster.until_bus(0, "ok").await;
@@ -117,7 +117,7 @@ async fn streams_end_with_the_lease_of_their_node_and_come_back_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn parts_that_are_missed_are_asked_for() {
+async fn missed_chunks_are_requested() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut bot, mut ann, chat) = halfway(&cluster).await;
     cluster.proxies[1].set(Weather::Cut);
@@ -126,7 +126,7 @@ async fn parts_that_are_missed_are_asked_for() {
     cluster.proxies[1].set(Weather::Fair);
     cluster.until_bus(1, "ok").await;
     assert_eq!(streams(&mut ann, &chat).await, [("so far, unheard".to_owned(), 3)]);
-    // What ends unheard with a message ends without a word; without one, readers are told.
+    // A missed end with a message needs no event; without a message, readers are notified.
     bot.reply(start(&chat, "blank")).await;
     ann.next_of("STREAM_STARTED").await;
     cluster.proxies[1].set(Weather::Cut);
@@ -140,7 +140,7 @@ async fn parts_that_are_missed_are_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_id_of_a_stream_is_in_use_on_every_node() {
+async fn a_streams_id_is_reserved_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let (mut bot, _ann, chat) = halfway(&cluster).await;
     let mut other = cluster.user(1, "other-bot").await;
@@ -158,7 +158,7 @@ async fn the_id_of_a_stream_is_in_use_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_put_out_on_another_node_streams_no_more() {
+async fn a_removed_member_stops_streaming_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(1, "ann").await;
     let mut bot = cluster.user(0, "bot").await;
@@ -172,7 +172,7 @@ async fn who_is_put_out_on_another_node_streams_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_without_a_listener_of_the_chat_gets_nothing_of_the_text() {
+async fn nodes_without_subscribers_receive_no_chunks() {
     let Some(cluster) = cluster(2).await else { return };
     let mut bot = cluster.user(0, "bot").await;
     let mut ann = cluster.user(1, "ann").await;
@@ -180,7 +180,7 @@ async fn a_node_without_a_listener_of_the_chat_gets_nothing_of_the_text() {
     let other = hearing_group(&mut [&mut bot, &mut ann]).await;
     bot.reply(start(&chat, "a")).await;
     bot.reply(append(&chat, "so far")).await;
-    // When this has come, what was said before it has too.
+    // When this has arrived, earlier events have too.
     bot.reply(say(&other, "now")).await;
     ann.next_of("NEW_MESSAGE").await;
     assert_eq!((cluster.hearing(&chat).await, cluster.hearing(&other).await), (1, 2));

@@ -1,4 +1,4 @@
-//! Redis by TLS, with a certificate that nobody but `SSL_CERT_FILE` vouches for.
+//! Redis over TLS, with a certificate trusted only through `SSL_CERT_FILE`.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::support::process::{BINARY, command};
 use crate::support::redis::Redis;
 use crate::support::{Process, http};
 
-/// Waits until the log of a server says that.
+/// Waits until the log of a server contains that.
 async fn until_said(log: &Path, text: &str) {
     let waiting = async {
         while !fs::read_to_string(log).expect("the log").contains(text) {
@@ -22,7 +22,7 @@ async fn until_said(log: &Path, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
+async fn nodes_connect_over_tls_with_a_trusted_certificate() {
     let Some(redis) = Redis::start_with_tls().await else { return };
     let Some(server) = postgres::shared().await else { return };
     let database = server.url_of(&server.place().await);
@@ -43,9 +43,9 @@ async fn nodes_hear_each_other_by_tls_where_they_trust_the_certificate() {
     let mut ann = one.user("ann").await;
     let mut ben = two.user("ben").await;
     let chat = group(&mut [&mut ann, &mut ben]).await;
-    ann.reply(say(&chat, "by TLS")).await;
-    assert_eq!(hears_all(&mut ben, &chat, 2..=2).await[0]["content"], "by TLS");
-    // One that does not know who made the certificate goes without, and says why.
+    ann.reply(say(&chat, "over TLS")).await;
+    assert_eq!(hears_all(&mut ben, &chat, 2..=2).await[0]["content"], "over TLS");
+    // A node that does not trust the certificate runs without Redis and logs why.
     let stranger = folder.path().join("nobody.pem");
     fs::write(&stranger, "").expect("a file");
     let (three, log) = start("three", &stranger.display().to_string()).await;

@@ -12,7 +12,7 @@ use pichat::store::repository::{
 
 use super::scene::*;
 
-pub async fn a_user_is_found_by_id_and_by_name_without_regard_to_case(repository: &dyn Repository) {
+pub async fn users_are_found_by_id_and_by_name_ignoring_case(repository: &dyn Repository) {
     let full = User {
         avatar_url: Some("https://example.org/a.png".to_owned()),
         last_seen_at: Some(now()),
@@ -25,7 +25,7 @@ pub async fn a_user_is_found_by_id_and_by_name_without_regard_to_case(repository
     assert_eq!(repository.users(&[]).await.expect("an answer"), []);
 }
 
-pub async fn an_id_goes_before_a_name(repository: &dyn Repository) {
+pub async fn an_id_takes_precedence_over_a_name(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     let mimic = User { id: "mimic".into(), username: ann.id.to_string(), ..person("mimic") };
     kept(repository, &mimic).await;
@@ -58,7 +58,7 @@ fn username(name: &str) -> AccountName {
     AccountName::Username(name.to_owned())
 }
 
-pub async fn an_account_is_read_as_it_was_written_and_found_by_each_of_its_names(repository: &dyn Repository) {
+pub async fn accounts_are_stored_unchanged_and_found_by_every_name(repository: &dyn Repository) {
     let account = full("Ann");
     assert_eq!(repository.create_account(&account).await.expect("a new account"), account);
     for name in [AccountName::Id("id-of-Ann".into()), username("aNN"), email("ann@EXAMPLE.org")] {
@@ -72,7 +72,7 @@ pub async fn an_account_is_read_as_it_was_written_and_found_by_each_of_its_names
     assert!(!format!("{account:?}").contains("argon2id"));
 }
 
-pub async fn a_username_and_an_email_address_are_given_once(repository: &dyn Repository) {
+pub async fn usernames_and_email_addresses_are_unique(repository: &dyn Repository) {
     repository.create_account(&full("ann")).await.expect("a new account");
     let other = |name: &str, email: &str| Account { email: Some(email.to_owned()), ..full(name) };
     let second = Account { user: User { id: "second".into(), ..person("ANN") }, ..other("ANN", "b@example.org") };
@@ -81,16 +81,16 @@ pub async fn a_username_and_an_email_address_are_given_once(repository: &dyn Rep
         assert!(matches!(error, StoreError::Taken(taken) if taken == field), "{error:?}");
     }
     assert_eq!(repository.users(&["second", "ben"]).await.expect("an answer"), [None, None]);
-    repository.create_account(&full("ben")).await.expect("what was refused has left nothing behind");
+    repository.create_account(&full("ben")).await.expect("a refused change leaves no data");
 }
 
-pub async fn the_same_user_again_is_the_one_that_is_there(repository: &dyn Repository) {
+pub async fn creating_an_existing_user_returns_the_stored_one(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     let again = User { display_name: "other".to_owned(), username: "ben".to_owned(), ..ann.clone() };
     assert_eq!(kept(repository, &again).await, ann);
 }
 
-pub async fn a_bot_has_its_owner(repository: &dyn Repository) {
+pub async fn a_bot_keeps_its_owner(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let bot = User { kind: UserKind::Bot, ..person("bot") };
     repository.create_account(&Account::of_bot(bot, ann.id.clone())).await.expect("a new bot");
@@ -99,7 +99,7 @@ pub async fn a_bot_has_its_owner(repository: &dyn Repository) {
     assert_eq!(owner(&ben.username).await, None);
 }
 
-pub async fn an_account_is_changed_by_who_has_read_it_last(repository: &dyn Repository) {
+pub async fn account_updates_require_the_current_version(repository: &dyn Repository) {
     let read = repository.create_account(&full("ann")).await.expect("a new account");
     let mut new = Account { ban: None, ended_tokens: vec![], tokens_valid_from: None, ..read.clone() };
     new.user.role = ServerRole::Moderator;
@@ -113,7 +113,7 @@ pub async fn an_account_is_changed_by_who_has_read_it_last(repository: &dyn Repo
     assert_eq!(found(repository, username("ann")).await, Some(new));
 }
 
-pub async fn of_many_changes_at_once_each_sees_the_one_before(repository: &dyn Repository) {
+pub async fn concurrent_account_updates_are_not_lost(repository: &dyn Repository) {
     let ann = repository.create_account(&full("ann")).await.expect("a new account").user.id;
     let add = async |name: &str| {
         loop {
@@ -131,7 +131,7 @@ pub async fn of_many_changes_at_once_each_sees_the_one_before(repository: &dyn R
     assert_eq!((names, account.version), (vec!["1", "2", "3", "4", "j"], 5));
 }
 
-pub async fn a_changed_username_and_email_address_free_the_old_ones(repository: &dyn Repository) {
+pub async fn changing_username_and_email_frees_the_old_ones(repository: &dyn Repository) {
     let mut ann = repository.create_account(&full("ann")).await.expect("a new account");
     repository.create_account(&full("ben")).await.expect("a new account");
     let change = async |account: &mut Account, name: &str| {
@@ -157,11 +157,11 @@ pub async fn a_changed_username_and_email_address_free_the_old_ones(repository: 
     change(&mut ann, "ann").await.expect_err("taken again");
     assert!(change(&mut heir, "x-ann").await.expect("free"));
     assert!(change(&mut ann, "ann").await.expect("free once more"));
-    assert!(change(&mut ann, "Ann").await.expect("its own in other letters"));
+    assert!(change(&mut ann, "Ann").await.expect("its own in another case"));
     assert_eq!(found(repository, username("ann")).await, Some(ann));
 }
 
-pub async fn a_name_goes_to_one_of_those_who_want_it_at_once(repository: &dyn Repository) {
+pub async fn a_name_claimed_concurrently_has_one_winner(repository: &dyn Repository) {
     let new = |id: &str| Account { user: User { id: id.into(), ..person("wanted") }, ..full("wanted") };
     let mut ann = repository.create_account(&full("ann")).await.expect("a new account");
     ann.rename("Wanted".to_owned());
@@ -173,7 +173,7 @@ pub async fn a_name_goes_to_one_of_those_who_want_it_at_once(repository: &dyn Re
         repository.update_account(&ann),
     );
     let won = [made.0.is_ok(), made.1.is_ok(), made.2.is_ok()].iter().filter(|won| **won).count();
-    // Whoever comes in between may find the name taken by one who then does not get it.
+    // A concurrent claim may lose to one that is itself refused.
     assert!(won <= 1, "{made:?}");
     let holder = found(repository, username("WANTED")).await.map(|account| account.user.id);
     let winner = [made.0.ok().map(|account| account.user.id), made.1.ok().map(|account| account.user.id)];
@@ -181,7 +181,7 @@ pub async fn a_name_goes_to_one_of_those_who_want_it_at_once(repository: &dyn Re
     assert_eq!(holder, winner);
 }
 
-pub async fn a_deleted_account_is_a_sender_only(repository: &dyn Repository) {
+pub async fn a_deleted_account_remains_only_as_a_sender(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let mut account = found(repository, AccountName::Id(ben.id.clone())).await.expect("it is there");
@@ -198,10 +198,10 @@ pub async fn a_deleted_account_is_a_sender_only(repository: &dyn Repository) {
     let senders: Vec<_> = messages.iter().map(|message| message.sender.display_name.as_str()).collect();
     assert!(senders.contains(&"Deleted account") && senders.contains(&"ann the user"), "{senders:?}");
     let refused = commit(repository, add(&ann, "c", &[&user(repository, "dee").await, &ben])).await;
-    assert!(refused.is_ok(), "ben is in already: {refused:?}");
+    assert!(refused.is_ok(), "ben is already a member: {refused:?}");
 }
 
-pub async fn what_one_has_said_shows_ones_present_name(repository: &dyn Repository) {
+pub async fn messages_show_the_senders_current_name(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let mut account = found(repository, AccountName::Id(ann.id.clone())).await.expect("it is there");
@@ -232,7 +232,7 @@ async fn people(repository: &dyn Repository, query: &UsersQuery) -> Vec<String> 
     page.items.into_iter().map(|user| user.username).collect()
 }
 
-pub async fn people_are_searched_by_names_and_whole_email_addresses(repository: &dyn Repository) {
+pub async fn users_are_searched_by_name_and_exact_email_address(repository: &dyn Repository) {
     for (name, shown) in [("Dora", "Ünïque"), ("adam", "Theodora"), ("ben", "B")] {
         let mut account = full(name);
         account.user.display_name = shown.to_owned();
@@ -242,12 +242,12 @@ pub async fn people_are_searched_by_names_and_whole_email_addresses(repository: 
     assert_eq!(search("DOR").await, ["adam", "Dora"]);
     assert_eq!(search("ÜNÏ").await, ["Dora"]);
     assert_eq!(search("BEN@example.ORG").await, ["ben"]);
-    assert_eq!(search("example").await, [""; 0], "a part of an e-mail address finds nobody");
+    assert_eq!(search("example").await, [""; 0], "part of an e-mail address finds no user");
     assert_eq!(search("%").await, [""; 0]);
     assert_eq!(people(repository, &everybody()).await, ["adam", "ben", "Dora"]);
 }
 
-pub async fn an_unconfirmed_address_is_found_by_those_who_ask_for_all(repository: &dyn Repository) {
+pub async fn unconfirmed_addresses_are_found_only_on_request(repository: &dyn Repository) {
     let account = Account { email_unconfirmed: true, ..full("dora") };
     repository.create_account(&account).await.expect("a new account");
     let stored = found(repository, email("dora@example.org")).await.expect("it is there");
@@ -262,7 +262,7 @@ pub async fn an_unconfirmed_address_is_found_by_those_who_ask_for_all(repository
     assert_eq!(search(EmailSearch::Off).await, [""; 0]);
 }
 
-pub async fn a_users_bots_are_found_until_they_are_deleted(repository: &dyn Repository) {
+pub async fn a_users_bots_are_listed_until_deleted(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let bot = |name: &str, owner: &User| Account::of_bot(person(name), owner.id.clone());
     for account in [bot("b1", &ann), bot("b2", &ann), bot("b3", &ben)] {
@@ -282,7 +282,7 @@ pub async fn a_users_bots_are_found_until_they_are_deleted(repository: &dyn Repo
     assert_eq!(repository.bots(&"nobody".into()).await.expect("an answer"), []);
 }
 
-pub async fn people_come_page_by_page_and_without_those_in_a_chat(repository: &dyn Repository) {
+pub async fn users_are_paged_and_can_exclude_members_of_a_chat(repository: &dyn Repository) {
     let mut all = vec![];
     for name in ["a1", "B2", "c3", "d4", "E5", "f6", "g7"] {
         all.push(user(repository, &format!("{name}-x")).await);
@@ -322,7 +322,7 @@ fn token(id: &str, maker: &User, user: &User) -> StoredToken {
     StoredToken { token, maker: maker.id.clone(), hash: std::array::from_fn(|index| id.as_bytes()[index % id.len()]) }
 }
 
-pub async fn a_token_is_found_by_its_hash_with_its_user(repository: &dyn Repository) {
+pub async fn tokens_are_found_by_hash_with_their_user(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let mut made = token("t", &ann, &ben);
     made.token.expires_at = Some(Timestamp::from_millis(1));
@@ -334,7 +334,7 @@ pub async fn a_token_is_found_by_its_hash_with_its_user(repository: &dyn Reposit
     assert_eq!(repository.token_by_hash(&[0; 32]).await.expect("an answer"), None);
 }
 
-pub async fn tokens_are_listed_newest_first_to_their_maker_only(repository: &dyn Repository) {
+pub async fn tokens_are_listed_newest_first_to_their_creator(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let made = [token("x", &ann, &ben), token("c", &ann, &ann), token("m", &ann, &ann), token("o", &ben, &ann)];
     for token in &made {
@@ -345,7 +345,7 @@ pub async fn tokens_are_listed_newest_first_to_their_maker_only(repository: &dyn
     assert_eq!(repository.tokens(&ben.id).await.expect("an answer"), [others]);
 }
 
-pub async fn a_revoked_token_is_gone(repository: &dyn Repository) {
+pub async fn a_revoked_token_is_not_found(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let made = token("t", &ann, &ben);
     repository.create_token(&made).await.expect("a new token");
@@ -356,7 +356,7 @@ pub async fn a_revoked_token_is_gone(repository: &dyn Repository) {
     assert_eq!(repository.token_by_hash(&made.hash).await.expect("an answer"), None);
 }
 
-pub async fn the_latest_use_of_a_token_is_kept(repository: &dyn Repository) {
+pub async fn the_last_use_of_a_token_is_stored(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     repository.create_token(&token("t", &ann, &ann)).await.expect("a new token");
     let id = TokenId::from("t");
@@ -368,7 +368,7 @@ pub async fn the_latest_use_of_a_token_is_kept(repository: &dyn Repository) {
     repository.touch_token(&"none".into(), Timestamp::from_millis(1)).await.expect("nothing to do");
 }
 
-pub async fn a_storage_that_works_is_ready(repository: &dyn Repository) {
+pub async fn a_working_store_is_ready(repository: &dyn Repository) {
     repository.ready().await.expect("ready");
     assert!(repository.commit_queues() >= 1);
 }
@@ -387,7 +387,7 @@ fn session(id: &str, user: &User) -> StoredSession {
     }
 }
 
-pub async fn a_session_is_found_with_its_account(repository: &dyn Repository) {
+pub async fn sessions_are_found_with_their_account(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let first = session("first", &ann);
     let second = StoredSession { device_id: None, ..session("second", &ann) };
@@ -402,7 +402,7 @@ pub async fn a_session_is_found_with_its_account(repository: &dyn Repository) {
     assert_eq!(repository.sessions(&ben.id).await.expect("an answer"), []);
 }
 
-pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository: &dyn Repository) {
+pub async fn concurrent_refreshes_renew_a_session_once(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     let first = session("s", &ann);
     repository.create_session(&first).await.expect("a new session");
@@ -418,13 +418,13 @@ pub async fn a_session_is_renewed_by_one_of_those_who_have_its_token(repository:
     assert_ne!(by_one, by_other);
     let winner = if by_one { one } else { other };
     assert_eq!(repository.sessions(&ann.id).await.expect("an answer"), std::slice::from_ref(&winner));
-    assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "used already");
+    assert!(!repository.renew_session(&next(4), &[1; 32]).await.expect("an answer"), "already used");
     assert!(repository.renew_session(&next(4), &winner.refresh).await.expect("an answer"));
     let gone = StoredSession { id: "none".into(), ..next(5) };
     assert!(!repository.renew_session(&gone, &[4; 32]).await.expect("an answer"));
 }
 
-pub async fn a_session_ends_once_and_keeps_its_latest_use(repository: &dyn Repository) {
+pub async fn a_session_ends_once_and_keeps_its_last_use(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let made = session("s", &ann);
     repository.create_session(&made).await.expect("a new session");
@@ -442,7 +442,7 @@ pub async fn a_session_ends_once_and_keeps_its_latest_use(repository: &dyn Repos
     assert!(!repository.renew_session(&made, &made.refresh).await.expect("an answer"), "it is gone");
 }
 
-pub async fn a_document_is_replaced_by_who_has_read_it_last(repository: &dyn Repository) {
+pub async fn document_updates_require_the_current_version(repository: &dyn Repository) {
     let save = async |place: &str, version: u64, text: &str| {
         repository.save_document(place, &Document { version, text: text.to_owned() }).await.expect("an answer")
     };

@@ -22,7 +22,7 @@ async fn page(repository: &dyn Repository, query: AuditQuery) -> (Vec<AuditEntry
     (page.items, page.more)
 }
 
-pub async fn entries_come_newest_first_over_all_months(repository: &dyn Repository) {
+pub async fn entries_are_listed_newest_first_across_months(repository: &dyn Repository) {
     let entries: Vec<_> = (0..9).map(|number| entry(490_000 + number * 300, "ann", Some("ben"))).collect();
     for pair in entries.chunks(2) {
         repository.append_audit(pair).await.expect("an answer");
@@ -40,7 +40,7 @@ pub async fn entries_come_newest_first_over_all_months(repository: &dyn Reposito
     assert_eq!(seen, entries.into_iter().rev().collect::<Vec<_>>());
 }
 
-pub async fn entries_are_found_by_who_did_it_and_to_whom(repository: &dyn Repository) {
+pub async fn entries_are_filtered_by_actor_and_target(repository: &dyn Repository) {
     let entries = [
         entry(490_000, "ann", Some("ben")),
         entry(490_001, "ann", None),
@@ -67,7 +67,7 @@ pub async fn entries_are_found_by_who_did_it_and_to_whom(repository: &dyn Reposi
     }
 }
 
-pub async fn an_entry_that_is_told_twice_is_there_once(repository: &dyn Repository) {
+pub async fn a_repeated_entry_is_stored_once(repository: &dyn Repository) {
     let first = entry(490_000, "ann", None);
     for _ in 0..2 {
         repository.append_audit(std::slice::from_ref(&first)).await.expect("an answer");

@@ -1,4 +1,4 @@
-//! The backends, each empty and with a place of its own. A backend without its server prints that it is skipped.
+//! The backends, each empty and isolated. A backend without its server prints that it is skipped.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Place {
     pub keep: Box<dyn Any + Send + Sync>,
 }
 
-/// The reference that the others are compared with.
+/// The reference implementation.
 pub async fn memory() -> Option<Place> {
     let repository = MemoryRepository::new(Arc::new(Clock::System));
     Some(Place { repository: Arc::new(repository), keep: Box::new(()) })

@@ -1,4 +1,4 @@
-//! Roles in a chat, and who is kept out of it.
+//! Roles and bans in a chat.
 
 use pichat::domain::{Action, Change};
 use pichat::protocol::error::{Code, Error};
@@ -24,7 +24,7 @@ async fn role(repository: &dyn Repository, chat: &str, user: &User) -> Option<Ch
     standing.expect("the chat").role
 }
 
-pub async fn only_an_owner_gives_roles(repository: &dyn Repository) {
+pub async fn only_an_owner_can_set_roles(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     assert_eq!(code(commit(repository, set_role(&ben, "c", &ben, ChatRole::Admin)).await), Code::Forbidden);
@@ -34,7 +34,7 @@ pub async fn only_an_owner_gives_roles(repository: &dyn Repository) {
     let ChatEvent::MemberUpdated(event) = given.event else { panic!("not MEMBER_UPDATED") };
     assert_eq!((event.seq, &event.user_id, event.role, &event.by), (2, &ben.id, ChatRole::Admin, &ann.id));
     assert_eq!(role(repository, "c", &ben).await, Some(ChatRole::Admin));
-    let again = commit(repository, set_role(&ann, "c", &ben, ChatRole::Admin)).await.expect("so already");
+    let again = commit(repository, set_role(&ann, "c", &ben, ChatRole::Admin)).await.expect("already set");
     assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     let changes = repository.changes(&ChatId::from("c"), &ben.id, 1, 9).await.expect("an answer").expect("a member");
     let members = changes.members.expect("membership has changed");
@@ -43,7 +43,7 @@ pub async fn only_an_owner_gives_roles(repository: &dyn Repository) {
     assert_eq!(changes.chat.and_then(|chat| chat.viewer?.my_role), Some(ChatRole::Admin));
 }
 
-pub async fn the_last_owner_hands_over_before_stepping_down(repository: &dyn Repository) {
+pub async fn the_last_owner_must_transfer_ownership_first(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     assert_eq!(code(commit(repository, set_role(&ann, "c", &ann, ChatRole::Member)).await), Code::Conflict);
@@ -56,7 +56,7 @@ pub async fn the_last_owner_hands_over_before_stepping_down(repository: &dyn Rep
     all(repository, [leave(&ben, "c")]).await;
 }
 
-pub async fn a_ban_puts_out_and_keeps_out(repository: &dyn Repository) {
+pub async fn a_ban_removes_the_member_and_prevents_rejoining(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     for (chat, kind) in [("c", ChatKind::Channel), ("g", ChatKind::Group)] {
         all(repository, [create(&ann, chat, kind, &[&ben])]).await;
@@ -70,7 +70,7 @@ pub async fn a_ban_puts_out_and_keeps_out(repository: &dyn Repository) {
         assert_eq!((standing.role, standing.chat.member_count), (None, 1));
         assert_eq!(standing.ban.expect("a ban").by, ann.id);
         assert_eq!(code(commit(repository, add(&ann, chat, &[&ben])).await), Code::Forbidden);
-        let again = commit(repository, ban(&ann, chat, &ben, None)).await.expect("so already");
+        let again = commit(repository, ban(&ann, chat, &ben, None)).await.expect("already set");
         assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     }
     for barred in [join(&ben, "c"), leave(&ben, "c"), send(&ben, "c", "m")] {
@@ -79,12 +79,12 @@ pub async fn a_ban_puts_out_and_keeps_out(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, join(&ben, "g")).await), Code::NotFound);
     let pardoned = commit(repository, unban(&ann, "c", &ben)).await.expect("an owner");
     assert_eq!((pardoned.event.seq(), pardoned.duplicate), (Some(3), false));
-    let again = commit(repository, unban(&ann, "c", &ben)).await.expect("so already");
+    let again = commit(repository, unban(&ann, "c", &ben)).await.expect("already set");
     assert_eq!((again.event.seq(), again.duplicate), (Some(3), true));
     all(repository, [join(&ben, "c"), send(&ben, "c", "m")]).await;
 }
 
-pub async fn a_ban_that_has_run_out_is_none(repository: &dyn Repository) {
+pub async fn an_expired_ban_has_no_effect(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
     let soon = Timestamp::from_millis(now().millis() + 500);
@@ -97,7 +97,7 @@ pub async fn a_ban_that_has_run_out_is_none(repository: &dyn Repository) {
     assert_eq!((standing.role, standing.ban, standing.chat.member_count), (Some(ChatRole::Member), None, 3));
 }
 
-pub async fn one_who_was_never_in_may_be_kept_out(repository: &dyn Repository) {
+pub async fn a_user_can_be_banned_before_joining(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[])]).await;
     let banned = commit(repository, ban(&ann, "g", &ben, None)).await.expect("an owner");
@@ -110,7 +110,7 @@ pub async fn one_who_was_never_in_may_be_kept_out(repository: &dyn Repository) {
     assert_eq!(chat(repository, "g", &ann).await.map(|chat| chat.member_count), Some(1));
 }
 
-pub async fn who_may_ban_whom_depends_on_their_roles(repository: &dyn Repository) {
+pub async fn ban_permission_depends_on_both_roles(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dan = user(repository, "dan").await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem, &dan])]).await;
@@ -125,7 +125,7 @@ pub async fn who_may_ban_whom_depends_on_their_roles(repository: &dyn Repository
     assert_eq!(code(commit(repository, unban(&ann, "c", &dan)).await), Code::Conflict);
 }
 
-pub async fn a_channel_is_not_listed_for_those_banned_from_it(repository: &dyn Repository) {
+pub async fn channels_are_not_listed_for_banned_users(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let until = Timestamp::from_millis(now().millis() + 1_000);
     for name in ["a", "b", "c"] {
@@ -142,13 +142,13 @@ pub async fn a_channel_is_not_listed_for_those_banned_from_it(repository: &dyn R
     }
 }
 
-pub async fn a_bot_stays_out_while_an_owner_is_banned(repository: &dyn Repository) {
+pub async fn a_bot_cannot_join_while_its_owner_is_banned(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let bot = user(repository, "bot").await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[])]).await;
     let joins = |owners: &[&User]| change(&bot, "c", Action::Join { owners: ids(owners) });
     let ban = |until| Action::Ban { user_id: ben.id.clone(), reason: None, until };
-    // Whatever was looked up before, the ban that is committed first decides.
+    // The ban committed first wins, whatever was looked up before.
     let mut results = repository.commit([change(&ann, "c", ban(None)), joins(&[&cem, &ben])].into(), now()).await;
     let refused = results.pop().expect("two results").expect_err("its owner is banned");
     let refused = Error::from(refused);

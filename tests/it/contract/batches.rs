@@ -1,4 +1,4 @@
-//! Several changes at once, and many writers.
+//! Batches of changes, and concurrent writers.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use pichat::store::repository::{Repository, Window};
 
 use super::scene::*;
 
-pub async fn a_refused_change_leaves_its_neighbours_alone(repository: &dyn Repository) {
+pub async fn a_refused_change_does_not_affect_its_batch(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch = [send(&ann, "c", "a"), send(&cem, "c", "b"), leave(&ann, "c"), send(&ben, "c", "d")];
@@ -20,7 +20,7 @@ pub async fn a_refused_change_leaves_its_neighbours_alone(repository: &dyn Repos
     assert_eq!(seqs(&messages), [2, 3]);
 }
 
-pub async fn a_duplicate_within_a_batch_is_one_message(repository: &dyn Repository) {
+pub async fn a_duplicate_within_a_batch_is_stored_once(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch = [send(&ann, "c", "a"), send(&ann, "c", "a"), send(&ben, "c", "a"), send(&ben, "c", "b")];
@@ -34,7 +34,7 @@ pub async fn a_duplicate_within_a_batch_is_one_message(repository: &dyn Reposito
     assert_eq!(message(&last.expect("new")).seq, 3);
 }
 
-pub async fn changes_see_those_before_them(repository: &dyn Repository) {
+pub async fn changes_see_earlier_changes_of_their_batch(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let batch = [
         create(&ann, "c", ChatKind::Channel, &[&ben]),
@@ -53,7 +53,7 @@ pub async fn changes_see_those_before_them(repository: &dyn Repository) {
     assert_eq!(Some(event.chat), chat(repository, "c", &ann).await);
 }
 
-pub async fn an_id_is_given_once(repository: &dyn Repository) {
+pub async fn chat_ids_are_never_reused(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 4).await;
     let batch = [
@@ -77,11 +77,11 @@ pub async fn an_id_is_given_once(repository: &dyn Repository) {
         assert!(repository.has_ended(&id.into()).await.expect("an answer"));
         assert_eq!(repository.memberships(&user.id).await.expect("an answer"), vec![]);
     }
-    // Neither has taken the name that it would have had.
+    // Neither takes the name it would have had.
     all(repository, [named(&ben, "e", ChatKind::Channel, "name of c", &[])]).await;
 }
 
-pub async fn a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat(repository: &dyn Repository) {
+pub async fn deleting_a_channel_frees_its_name_in_the_same_batch(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [named(&ann, "a", ChatKind::Channel, "name", &[])]).await;
     let batch = [delete(&ann, "a"), named(&ben, "b", ChatKind::Channel, "NAME", &[]), leave(&ben, "b")];
@@ -90,7 +90,7 @@ pub async fn a_channel_name_is_free_again_within_the_batch_that_deletes_its_chat
     assert_eq!(repository.channel_named("name").await.expect("an answer"), None);
 }
 
-pub async fn unread_messages_of_the_same_batch_are_counted(repository: &dyn Repository) {
+pub async fn unread_counts_include_messages_of_the_same_batch(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m")]).await;
     let results = repository.commit(batch_of(&[send(&ann, "c", "n"), join(&ben, "c")]), now()).await;
@@ -100,11 +100,11 @@ pub async fn unread_messages_of_the_same_batch_are_counted(repository: &dyn Repo
     assert_eq!(event.chat.and_then(|chat| chat.viewer).map(|viewer| viewer.unread_count), Some(2));
 }
 
-pub async fn an_empty_batch_is_answered_with_nothing(repository: &dyn Repository) {
+pub async fn an_empty_batch_returns_no_results(repository: &dyn Repository) {
     assert!(repository.commit([].into(), now()).await.is_empty());
 }
 
-pub async fn clocks_have_no_gaps_under_concurrent_writers(repository: &dyn Repository) {
+pub async fn chat_clocks_have_no_gaps_under_concurrent_writers(repository: &dyn Repository) {
     let users = three(repository).await;
     let [ann, ben, cem] = &users;
     for chat in ["c", "d"] {
@@ -121,14 +121,14 @@ pub async fn clocks_have_no_gaps_under_concurrent_writers(repository: &dyn Repos
         told
     });
     let told: Vec<Seq> = futures_util::future::join_all(writers).await.concat();
-    assert_eq!(told.iter().collect::<HashSet<_>>().len(), 160, "each place is given once per chat");
+    assert_eq!(told.iter().collect::<HashSet<_>>().len(), 160, "each position is used once per chat");
     for chat in ["c", "d"] {
         let messages = history(repository, query(chat, Window::Newest, 500)).await.messages;
         assert_eq!(seqs(&messages), (2..=161).collect::<Vec<_>>());
     }
 }
 
-pub async fn a_batch_repeated_gives_the_same_messages(repository: &dyn Repository) {
+pub async fn a_repeated_batch_returns_the_same_messages(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch: Vec<Change> = (0..100).map(|index| send(&ann, "c", &format!("x{index}"))).collect();
@@ -143,7 +143,7 @@ pub async fn a_batch_repeated_gives_the_same_messages(repository: &dyn Repositor
     assert_eq!(clock(repository, "c").await, 101);
 }
 
-pub async fn reads_do_not_wait_for_writes_and_see_whole_batches(repository: &dyn Repository) {
+pub async fn reads_are_not_blocked_by_writes_and_see_whole_batches(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let write = async {
@@ -157,7 +157,7 @@ pub async fn reads_do_not_wait_for_writes_and_see_whole_batches(repository: &dyn
     let read = async {
         while clock(repository, "c").await < 1001 {
             let seen = repository.changes(&ChatId::from("c"), &ben.id, 0, 2000).await.expect("an answer").expect("in");
-            assert_eq!(seen.seq % 50, 1, "a part of a batch was seen");
+            assert_eq!(seen.seq % 50, 1, "part of a batch was visible");
             assert_eq!(seqs(&seen.messages), (2..=seen.seq).collect::<Vec<_>>());
             assert_eq!(seen.chat.map(|chat| chat.message_count), Some(seen.seq - 1));
         }
@@ -165,7 +165,7 @@ pub async fn reads_do_not_wait_for_writes_and_see_whole_batches(repository: &dyn
     futures_util::future::join(write, read).await;
 }
 
-pub async fn unread_messages_are_counted_on_beside_edits_in_one_batch(repository: &dyn Repository) {
+pub async fn unread_counts_are_exact_with_edits_in_the_same_batch(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 3).await;
     let before = chat(repository, "c", &cem).await.and_then(|chat| chat.viewer).expect("a member").unread_count;

@@ -1,4 +1,4 @@
-//! Making, changing and deleting chats.
+//! Creating, updating and deleting chats.
 
 use pichat::domain::{Action, ChatUpdate, name_key};
 use pichat::protocol::error::Code;
@@ -7,7 +7,7 @@ use pichat::store::repository::Repository;
 
 use super::scene::*;
 
-pub async fn a_new_chat_is_there_with_its_owner_and_first_members(repository: &dyn Repository) {
+pub async fn a_new_chat_has_its_owner_and_initial_members(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let outcome = commit(repository, create(&ann, "c", ChatKind::Group, &[&ben])).await.expect("a new chat");
     assert_eq!((outcome.event.seq(), outcome.duplicate), (Some(1), false));
@@ -22,7 +22,7 @@ pub async fn a_new_chat_is_there_with_its_owner_and_first_members(repository: &d
     }
 }
 
-pub async fn the_same_id_from_the_same_user_is_the_same_chat(repository: &dyn Repository) {
+pub async fn a_repeated_create_returns_the_existing_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let again = commit(repository, named(&ann, "c", ChatKind::Channel, "other", &[])).await.expect("the same");
@@ -33,14 +33,14 @@ pub async fn the_same_id_from_the_same_user_is_the_same_chat(repository: &dyn Re
     assert_eq!(repository.channel_named(&name_key("other")).await.expect("an answer"), None);
 }
 
-pub async fn an_id_in_use_by_another_is_a_conflict(repository: &dyn Repository) {
+pub async fn another_users_chat_id_is_a_conflict(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     assert_eq!(code(commit(repository, create(&ben, "c", ChatKind::Group, &[])).await), Code::Conflict);
     assert_eq!(clock(repository, "c").await, 1);
 }
 
-pub async fn a_channel_name_is_unique_without_regard_to_case(repository: &dyn Repository) {
+pub async fn channel_names_are_unique_ignoring_case(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [named(&ann, "a", ChatKind::Channel, "Grüße", &[])]).await;
     for name in ["Grüße", "gRÜSSE", "gRÜẞE", "Gru\u{308}ße"] {
@@ -54,9 +54,9 @@ pub async fn a_channel_name_is_unique_without_regard_to_case(repository: &dyn Re
     all(repository, [rename(&ann, "a", "GRÜßE")]).await;
 }
 
-pub async fn a_channels_look_is_unique_outside_ascii(repository: &dyn Repository) {
+pub async fn confusable_channel_names_outside_ascii_conflict(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    // Cyrillic letters, but for the о of the second and the о and е of the third.
+    // Cyrillic letters, except the о of the second and the о and е of the third.
     let [sport, mixed, other] = ["спорт", "спoрт", "спoрт\u{435}"];
     all(repository, [named(&ann, "a", ChatKind::Channel, sport, &[]), named(&ann, "o", ChatKind::Channel, other, &[])])
         .await;
@@ -68,14 +68,15 @@ pub async fn a_channels_look_is_unique_outside_ascii(repository: &dyn Repository
     let told = refused(named(&ben, "b", ChatKind::Channel, mixed, &[])).await;
     assert!(told.contains("looks like"), "{told}");
     refused(rename(&ann, "o", mixed)).await;
-    // It holds in both directions between ASCII and the rest, and for archived channels.
+    // Applies in both directions between ASCII and other scripts, and to archived channels.
     all(repository, [named(&ben, "c", ChatKind::Channel, "sсоре", &[])]).await;
     refused(named(&ann, "d", ChatKind::Channel, "Scope", &[])).await;
     all(repository, [activate(&ben, "c", false)]).await;
     let told = refused(named(&ann, "d", ChatKind::Channel, "scope", &[])).await;
     assert!(told.contains("archived"), "{told}");
     assert_eq!(repository.channel_named("scope").await.expect("an answer"), None, "it has another name");
-    // A new name frees both keys, and so does the end of a channel. A channel may look like itself.
+    // A rename frees both keys, and so does deleting the channel. A channel may be renamed to a name confusable with
+    // its own.
     all(
         repository,
         [
@@ -94,7 +95,7 @@ pub async fn a_channels_look_is_unique_outside_ascii(repository: &dyn Repository
     }
 }
 
-pub async fn two_look_alikes_at_once_are_one_channel(repository: &dyn Repository) {
+pub async fn concurrent_confusable_names_create_one_channel(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     for (round, [one, other]) in [["gеneral", "general"], ["спорт", "спoрт"]].into_iter().enumerate() {
         let create = |user: &User, id: &str, name: &str| {
@@ -108,7 +109,7 @@ pub async fn two_look_alikes_at_once_are_one_channel(repository: &dyn Repository
     }
 }
 
-pub async fn a_groups_name_need_not_be_unique(repository: &dyn Repository) {
+pub async fn group_names_may_repeat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(
         repository,
@@ -122,7 +123,7 @@ pub async fn a_groups_name_need_not_be_unique(repository: &dyn Repository) {
     assert_eq!(repository.channel_named("same").await.expect("an answer"), Some("a".into()));
 }
 
-pub async fn a_changed_name_frees_the_old_one(repository: &dyn Repository) {
+pub async fn a_rename_frees_the_old_name(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(
         repository,
@@ -139,7 +140,7 @@ pub async fn a_changed_name_frees_the_old_one(repository: &dyn Repository) {
     assert_eq!(repository.channel_named("two").await.expect("an answer"), Some("b".into()));
 }
 
-pub async fn two_channels_may_swap_their_names_in_one_batch(repository: &dyn Repository) {
+pub async fn two_channels_can_swap_names_in_one_batch(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     all(repository, [named(&ann, "a", ChatKind::Channel, "one", &[]), named(&ann, "b", ChatKind::Channel, "two", &[])])
         .await;
@@ -153,7 +154,7 @@ pub async fn two_channels_may_swap_their_names_in_one_batch(repository: &dyn Rep
     assert_eq!((clock(repository, "a").await, clock(repository, "b").await), (3, 2));
 }
 
-pub async fn an_update_takes_one_tick_and_the_same_again_takes_none(repository: &dyn Repository) {
+pub async fn an_update_takes_one_tick_and_its_repeat_none(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let text = |text: &str| Action::Update(ChatUpdate { description: Some(text.to_owned()), ..ChatUpdate::default() });
@@ -169,7 +170,7 @@ pub async fn an_update_takes_one_tick_and_the_same_again_takes_none(repository: 
     assert_eq!(chat(repository, "c", &ben).await.expect("the chat").description, None);
 }
 
-pub async fn only_owners_and_admins_update_a_chat(repository: &dyn Repository) {
+pub async fn only_owners_and_admins_can_update_a_chat(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
     assert_eq!(code(commit(repository, rename(&ben, "g", "x")).await), Code::Forbidden);
@@ -178,7 +179,7 @@ pub async fn only_owners_and_admins_update_a_chat(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, rename(&ann, "none", "x")).await), Code::NotFound);
 }
 
-pub async fn an_archived_chat_is_read_only_until_it_is_opened_again(repository: &dyn Repository) {
+pub async fn an_archived_chat_is_read_only_until_reopened(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), activate(&ann, "c", false)]).await;
     let refused = [
@@ -198,7 +199,7 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened_again(repository: 
     assert_eq!(clock(repository, "c").await, 6);
 }
 
-pub async fn what_is_stored_is_counted(repository: &dyn Repository) {
+pub async fn stored_items_are_counted(repository: &dyn Repository) {
     let before = repository.totals().await.expect("an answer");
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
@@ -215,7 +216,7 @@ pub async fn what_is_stored_is_counted(repository: &dyn Repository) {
     assert_eq!(own.iter().map(|own| (&*own.message, &*own.emoji)).collect::<Vec<_>>(), [("m2", "👍"), ("m3", "👍")]);
 }
 
-pub async fn only_an_owner_or_server_admin_deletes(repository: &dyn Repository) {
+pub async fn only_an_owner_or_server_admin_can_delete_a_chat(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let root = User { role: ServerRole::Admin, ..person("root") };
     let root = kept(repository, &root).await;
@@ -229,7 +230,7 @@ pub async fn only_an_owner_or_server_admin_deletes(repository: &dyn Repository) 
     assert_eq!(code(commit(repository, delete(&root, "b")).await), Code::NotFound);
 }
 
-pub async fn nothing_is_left_of_a_deleted_chat(repository: &dyn Repository) {
+pub async fn a_deleted_chat_leaves_no_data(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 5).await;
     all(repository, [delete(&ann, "c")]).await;
@@ -247,7 +248,7 @@ pub async fn nothing_is_left_of_a_deleted_chat(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, send(&ann, "c", "m9")).await), Code::NotFound);
 }
 
-pub async fn a_chat_is_named_to_nobody_who_may_not_see_it(repository: &dyn Repository) {
+pub async fn chats_are_hidden_from_users_without_access(repository: &dyn Repository) {
     let [ann, _, cem] = three(repository).await;
     all(repository, [create(&ann, "hidden", ChatKind::Group, &[])]).await;
     for wish in [
@@ -262,7 +263,7 @@ pub async fn a_chat_is_named_to_nobody_who_may_not_see_it(repository: &dyn Repos
     }
 }
 
-pub async fn a_direct_chat_shows_the_other_and_cannot_be_changed(repository: &dyn Repository) {
+pub async fn a_direct_chat_shows_its_peer_and_cannot_be_updated(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [named(&ann, "c", ChatKind::Direct, "", &[&ben]), send(&ann, "c", "m")]).await;
     for (user, other) in [(&ann, &ben), (&ben, &ann)] {
@@ -277,10 +278,10 @@ pub async fn a_direct_chat_shows_the_other_and_cannot_be_changed(repository: &dy
     all(repository, [delete(&ben, "c")]).await;
 }
 
-pub async fn who_joins_a_chat_again_is_told_what_is_unread(repository: &dyn Repository) {
+pub async fn a_repeated_join_reports_unread_counts(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), send(&ann, "c", "m"), send(&ben, "c", "n")]).await;
-    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    let again = commit(repository, join(&ben, "c")).await.expect("already a member");
     let ChatEvent::MembersAdded(event) = again.event else { panic!("not MEMBERS_ADDED") };
     assert!(again.duplicate && event.duplicate && event.members.is_empty());
     assert_eq!(event.chat, chat(repository, "c", &ben).await);

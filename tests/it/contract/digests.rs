@@ -1,4 +1,4 @@
-//! The digest of a chat: the same in every storage, and always that of one position.
+//! Chat digests: equal on every store, and always of one position.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ async fn digest(repository: &dyn Repository, chat: &str) -> DigestAt {
     digest_of(repository, &chat.into()).await.expect("an answer").expect("the chat")
 }
 
-/// Commits each change alone, one millisecond after the other from a fixed time on.
+/// Commits each change separately, one millisecond apart from a fixed time.
 async fn at_fixed_times(repository: &dyn Repository, changes: impl IntoIterator<Item = Change>) {
     for (place, change) in changes.into_iter().enumerate() {
         let at = Timestamp::from_millis(1_800_000_000_000 + i64::try_from(place).expect("a small number"));
@@ -48,15 +48,15 @@ fn history_of(ann: &User, ben: &User, cem: &User) -> Vec<Change> {
     ]
 }
 
-pub async fn the_same_history_has_the_same_digest_everywhere(repository: &dyn Repository) {
+pub async fn equal_histories_have_equal_digests_on_every_store(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     assert_eq!(digest_of(repository, &"c".into()).await.expect("an answer"), None);
     at_fixed_times(repository, history_of(&ann, &ben, &cem)).await;
     let found = digest(repository, "c").await;
     assert_eq!(found.seq, 17);
-    // Computed by another program from the state that this history ends in.
+    // Computed by an independent program from the final state of this history.
     assert_eq!(found.digest.to_string(), "e58937556c40f03444bb2555a034d867b7931290869b88075fa4b5f727f5ee9b");
-    // What takes no position is not in it.
+    // Changes without a position are not included.
     let step = Advance { chat: "c".into(), user: ann.id.clone(), read: 9, delivered: 9, at: now() };
     repository.mark(&[step]).await.expect("an answer");
     repository.mark_unread(&"c".into(), &ann.id, 3).await.expect("an answer");
@@ -64,9 +64,9 @@ pub async fn the_same_history_has_the_same_digest_everywhere(repository: &dyn Re
     assert_eq!(digest(repository, "c").await, found);
 }
 
-pub async fn a_digest_is_of_one_position_while_others_write(repository: &dyn Repository) {
+pub async fn a_digest_is_consistent_under_concurrent_writes(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
-    // More than one page, so that changes come between the reads.
+    // More than one page, so that writes fall between the reads.
     talk(repository, "c", &[&ann, &ben], 300).await;
     let mut expected: HashMap<Seq, DigestAt> = HashMap::new();
     let write = async {
@@ -101,5 +101,5 @@ pub async fn a_digest_is_of_one_position_while_others_write(repository: &dyn Rep
     let positions = digests.len();
     digests.sort();
     digests.dedup();
-    assert_eq!(digests.len(), positions, "two positions have one digest");
+    assert_eq!(digests.len(), positions, "two positions have the same digest");
 }

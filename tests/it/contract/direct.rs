@@ -1,4 +1,4 @@
-//! Direct chats: one for each pair, created by the first of the two, also with a first message.
+//! Direct chats: one per pair, created explicitly or by a first message.
 
 use pichat::domain::{Action, Change, Draft, direct_chat};
 use pichat::protocol::error::{Code, Error};
@@ -20,7 +20,7 @@ fn first_chat(one: &User, other: &User) -> ChatId {
     direct_chat(&one.id, &other.id, 0)
 }
 
-pub async fn a_direct_chat_is_the_same_for_both_and_both_own_it(repository: &dyn Repository) {
+pub async fn both_peers_own_one_direct_chat(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let id = first_chat(&ann, &ben);
     assert_eq!(id, first_chat(&ben, &ann));
@@ -40,7 +40,7 @@ pub async fn a_direct_chat_is_the_same_for_both_and_both_own_it(repository: &dyn
     assert_eq!(code(commit(repository, create(&ben, "c", ChatKind::Group, &[])).await), Code::Conflict);
 }
 
-pub async fn two_who_open_a_direct_chat_at_once_open_one(repository: &dyn Repository) {
+pub async fn concurrent_creates_open_one_direct_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let one = open(&ann, &ben);
     let other = open(&ben, &ann);
@@ -50,7 +50,7 @@ pub async fn two_who_open_a_direct_chat_at_once_open_one(repository: &dyn Reposi
     assert_eq!(clock(repository, &first_chat(&ann, &ben)).await, 1);
 }
 
-pub async fn a_first_message_makes_the_direct_chat(repository: &dyn Repository) {
+pub async fn a_first_message_creates_the_direct_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let id = first_chat(&ann, &ben);
     let sent = all(repository, [tell(&ann, &ben, draft("a", "hi")), tell(&ben, &ann, draft("b", "hello"))]).await;
@@ -70,7 +70,7 @@ pub async fn a_first_message_makes_the_direct_chat(repository: &dyn Repository) 
     assert_eq!(event.chat.as_deref(), Some(&pichat::protocol::Chat { viewer: None, ..now }));
 }
 
-pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repository) {
+pub async fn a_refused_first_message_creates_no_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let reply = Draft { reply_to: Some("none".into()), ..draft("a", "hi") };
     let error = commit(repository, tell(&ann, &ben, reply)).await.expect_err("nothing to answer");
@@ -79,7 +79,7 @@ pub async fn a_first_message_that_is_refused_makes_no_chat(repository: &dyn Repo
     assert_eq!(repository.memberships(&ben.id).await.expect("an answer"), Vec::<ChatId>::new());
 }
 
-pub async fn first_messages_both_ways_at_once_are_two_messages_of_one_chat(repository: &dyn Repository) {
+pub async fn concurrent_first_messages_share_one_direct_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let one = tell(&ann, &ben, draft("a", "hi"));
     let other = tell(&ben, &ann, draft("b", "hello"));
@@ -93,7 +93,7 @@ pub async fn first_messages_both_ways_at_once_are_two_messages_of_one_chat(repos
     assert_eq!(clock(repository, &first_chat(&ann, &ben)).await, 3);
 }
 
-pub async fn a_direct_chat_that_was_deleted_is_followed_by_another(repository: &dyn Repository) {
+pub async fn a_deleted_direct_chat_can_be_replaced(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let [first, second] = [0, 1].map(|ended| direct_chat(&ann.id, &ben.id, ended));
     assert_eq!((&second, second == first), (&direct_chat(&ben.id, &ann.id, 1), false));
@@ -102,7 +102,7 @@ pub async fn a_direct_chat_that_was_deleted_is_followed_by_another(repository: &
     let batch = [delete(&ben, &first), tell(&ann, &ben, draft("a", "late"))];
     let late = repository.commit(batch_of(&batch), now()).await.remove(1).map_err(Error::from);
     for refused in [late, commit(repository, open(&ben, &ann)).await] {
-        let error = refused.expect_err("its id is not given again");
+        let error = refused.expect_err("its id is not reused");
         assert_eq!((error.code, error.retry_after.is_some()), (Code::Unavailable, true));
     }
     assert_eq!(ended(repository, [&first, &second]).await, [true, false]);

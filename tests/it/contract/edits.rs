@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::scene::*;
 
-pub async fn an_edited_message_keeps_its_place_and_takes_a_tick(repository: &dyn Repository) {
+pub async fn an_edit_keeps_the_messages_position_and_takes_a_tick(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let before = stored(repository, "c", "m2").await;
@@ -23,7 +23,7 @@ pub async fn an_edited_message_keeps_its_place_and_takes_a_tick(repository: &dyn
     assert_eq!(seqs(&page.messages), [2, 3, 4]);
 }
 
-pub async fn the_same_text_again_is_no_edit(repository: &dyn Repository) {
+pub async fn an_unchanged_edit_is_a_no_op(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let again = commit(repository, edit(&ann, "c", "m2", "text of m2")).await.expect("nothing to do");
@@ -32,7 +32,7 @@ pub async fn the_same_text_again_is_no_edit(repository: &dyn Repository) {
     assert_eq!(message(&again).edited_at, None);
 }
 
-pub async fn metadata_is_replaced_where_it_is_given(repository: &dyn Repository) {
+pub async fn an_edit_replaces_metadata_only_if_given(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let metadata = |value: serde_json::Value| value.as_object().cloned().map(ClientJson::from);
@@ -53,7 +53,7 @@ pub async fn metadata_is_replaced_where_it_is_given(repository: &dyn Repository)
     assert_eq!(&kept, message(&edited));
 }
 
-pub async fn only_the_sender_edits(repository: &dyn Repository) {
+pub async fn only_the_sender_can_edit(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     assert_eq!(code(commit(repository, edit(&ann, "c", "m3", "x")).await), Code::Forbidden);
@@ -89,7 +89,7 @@ pub async fn a_deleted_message_leaves_a_tombstone(repository: &dyn Repository) {
     assert_eq!((seqs(&page.messages), page.total), (vec![3, 4], Some(3)));
 }
 
-pub async fn who_may_delete_is_the_sender_or_keeps_order(repository: &dyn Repository) {
+pub async fn only_the_sender_and_moderators_can_delete(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 6).await;
     assert_eq!(code(commit(repository, erase(&ben, "c", "m4")).await), Code::Forbidden);
@@ -103,7 +103,7 @@ pub async fn who_may_delete_is_the_sender_or_keeps_order(repository: &dyn Reposi
     assert_eq!(chat(repository, "c", &ann).await.expect("the chat").message_count, 3);
 }
 
-pub async fn the_last_message_is_the_newest_that_is_left(repository: &dyn Repository) {
+pub async fn the_last_message_is_the_newest_remaining_one(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 5).await;
     all(repository, [erase(&ann, "c", "m5"), edit(&ann, "c", "m6", "last")]).await;
@@ -138,7 +138,7 @@ pub async fn a_deleted_message_is_not_unread(repository: &dyn Repository) {
     assert_eq!((viewer.unread_count, viewer.read_seq), (1, 0));
 }
 
-pub async fn a_message_sent_edited_and_deleted_in_one_batch_is_a_tombstone(repository: &dyn Repository) {
+pub async fn a_message_deleted_in_its_own_batch_is_a_tombstone(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let batch = [
@@ -157,7 +157,7 @@ pub async fn a_message_sent_edited_and_deleted_in_one_batch_is_a_tombstone(repos
     assert_eq!(message(results[5].as_ref().expect("the same")), &found);
 }
 
-pub async fn changes_come_folded_by_their_latest(repository: &dyn Repository) {
+pub async fn changes_are_folded_to_the_latest_state(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 4).await;
     all(repository, [edit(&ann, "c", "m2", "a"), edit(&ben, "c", "m3", "b"), edit(&ann, "c", "m2", "c")]).await;
@@ -168,7 +168,7 @@ pub async fn changes_come_folded_by_their_latest(repository: &dyn Repository) {
     assert!(found.chat.is_none(), "only messages have changed");
 }
 
-pub async fn a_message_is_pinned_once_and_the_oldest_pin_comes_first(repository: &dyn Repository) {
+pub async fn pins_are_unique_and_listed_oldest_first(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 4).await;
     let outcomes =
@@ -184,7 +184,7 @@ pub async fn a_message_is_pinned_once_and_the_oldest_pin_comes_first(repository:
     assert_eq!(pinned().await, ["m2".into()]);
 }
 
-pub async fn who_may_not_pin_is_told_so(repository: &dyn Repository) {
+pub async fn unauthorized_pins_are_refused(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     assert_eq!(code(commit(repository, pin(&ben, "c", "m2", true)).await), Code::Forbidden);
@@ -197,7 +197,7 @@ pub async fn who_may_not_pin_is_told_so(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, pin(&ann, "c", "m3", true)).await), Code::Conflict);
 }
 
-pub async fn no_more_messages_are_pinned_than_a_chat_can_show(repository: &dyn Repository) {
+pub async fn pins_per_chat_are_limited(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 51).await;
     let pins: Vec<_> = (2..53).map(|seq| pin(&ann, "c", &format!("m{seq}"), true)).collect();

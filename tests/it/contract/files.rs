@@ -4,7 +4,7 @@ use pichat::store::repository::{
     FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Repository, StoredFile, file_id,
 };
 
-/// The fields of a file that a case is about.
+/// The fields of a file that vary between cases.
 struct Wanted<'a> {
     owner: &'a str,
     chat: &'a str,
@@ -46,7 +46,7 @@ async fn add(repository: &dyn Repository, file: &StoredFile) -> FileAdmission {
     repository.add_file(file, allowance(u64::MAX, 100)).await.expect("an answer")
 }
 
-pub async fn a_file_is_written_only_over_the_version_that_was_read(repository: &dyn Repository) {
+pub async fn file_writes_require_the_current_version(repository: &dyn Repository) {
     let first = file(Wanted { owner: "ann", chat: "den", number: 1, due: 100 });
     assert_eq!(repository.file(&first.id).await.expect("an answer"), None);
     assert!(!repository.save_file(&first.next()).await.expect("an answer"), "there is none");
@@ -56,7 +56,7 @@ pub async fn a_file_is_written_only_over_the_version_that_was_read(repository: &
     let other = StoredFile { state: FileState::Deleting, ..first.next() };
     let saved = join_all([&one, &other].map(|file| repository.save_file(file))).await;
     let saved: Vec<bool> = saved.into_iter().map(|saved| saved.expect("an answer")).collect();
-    assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "of two writers one wins");
+    assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "one of two writers wins");
     let kept = if saved[0] { one } else { other };
     assert_eq!(repository.file(&first.id).await.expect("an answer"), Some(kept.clone()));
     assert!(repository.save_file(&StoredFile { sha256: Some("00".into()), ..kept.next() }).await.expect("an answer"));
@@ -68,7 +68,7 @@ pub async fn a_file_is_written_only_over_the_version_that_was_read(repository: &
     }
 }
 
-pub async fn files_are_listed_by_owner_by_chat_and_when_due(repository: &dyn Repository) {
+pub async fn files_are_listed_by_owner_by_chat_and_by_due_time(repository: &dyn Repository) {
     let mut all = vec![];
     for (number, (owner, chat)) in [("ann", "den"), ("ann", "attic"), ("ben", "den"), ("ann", "den")].iter().enumerate()
     {
@@ -102,11 +102,11 @@ pub async fn files_are_listed_by_owner_by_chat_and_when_due(repository: &dyn Rep
         assert!(repository.save_file(file).await.expect("an answer"));
     }
     assert_eq!(repository.file_totals().await.expect("totals"), FileTotals { files: 1, bytes: 10 });
-    assert_eq!(list(ann, None, 9).await, (vec![complete, all[1].clone()], false), "none that is being deleted");
+    assert_eq!(list(ann, None, 9).await, (vec![complete, all[1].clone()], false), "no file that is being deleted");
     assert_eq!(due(200, 9).await.len(), 3);
 }
 
-pub async fn an_allowance_holds_for_files_added_at_once(repository: &dyn Repository) {
+pub async fn concurrent_files_cannot_exceed_the_quota(repository: &dyn Repository) {
     let files: Vec<StoredFile> =
         (0..12).map(|number| file(Wanted { owner: "ann", chat: "den", number, due: 100 })).collect();
     let count = |found: &[FileAdmission], of: FileAdmission| found.iter().filter(|one| **one == of).count();
@@ -116,7 +116,7 @@ pub async fn an_allowance_holds_for_files_added_at_once(repository: &dyn Reposit
     let added = join_all(files[8..].iter().map(|file| repository.add_file(file, allowance(u64::MAX, 7)))).await;
     let added: Vec<FileAdmission> = added.into_iter().map(|added| added.expect("an answer")).collect();
     assert_eq!((count(&added, FileAdmission::Added), count(&added, FileAdmission::TooManyUnfinished)), (2, 2));
-    // Uploads that have expired do not count as unfinished, nor do those of others.
+    // Expired uploads and uploads of others do not count as unfinished.
     let late = FileAllowance { now: Timestamp::from_millis(100), ..allowance(u64::MAX, 1) };
     let another = file(Wanted { owner: "ann", chat: "den", number: 20, due: 200 });
     assert_eq!(repository.add_file(&another, late).await.expect("an answer"), FileAdmission::Added);

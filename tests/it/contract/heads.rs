@@ -3,7 +3,7 @@ use pichat::store::repository::{ChatSize, Repository};
 
 use super::scene::*;
 
-pub async fn heads_are_told_in_the_order_they_were_asked_for(repository: &dyn Repository) {
+pub async fn heads_are_returned_in_request_order(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "a", ChatKind::Group, &[&ben]), create(&ben, "b", ChatKind::Group, &[])]).await;
     all(repository, [send(&ann, "a", "1"), send(&ben, "a", "2")]).await;

@@ -15,7 +15,7 @@ fn range(from: u64, to: u64) -> Vec<u64> {
     (from..=to).collect()
 }
 
-pub async fn the_newest_come_without_a_cursor(repository: &dyn Repository) {
+pub async fn the_newest_messages_are_returned_without_a_cursor(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 10).await;
     assert_eq!(page(repository, Window::Newest, 4).await, (range(8, 11), true));
@@ -28,7 +28,7 @@ pub async fn the_newest_come_without_a_cursor(repository: &dyn Repository) {
     assert_eq!((empty.messages, empty.more, empty.seq), (vec![], false, 1));
 }
 
-pub async fn pages_before_and_after_a_position_meet_without_gap(repository: &dyn Repository) {
+pub async fn pages_before_and_after_a_position_meet_without_a_gap(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 10).await;
     assert_eq!(page(repository, Window::Before(8), 3).await, (range(5, 7), true));
@@ -56,7 +56,7 @@ pub async fn a_page_around_a_position_fills_from_the_other_side(repository: &dyn
     assert_eq!(page(repository, Window::Around(10), 20).await, (range(2, 21), false));
 }
 
-pub async fn pages_by_number_count_from_the_newest_and_tell_the_total(repository: &dyn Repository) {
+pub async fn numbered_pages_count_from_the_newest_and_report_the_total(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 10).await;
     for (skip, expected, more) in [(0, range(8, 11), true), (4, range(4, 7), true), (8, range(2, 3), false)] {
@@ -67,7 +67,7 @@ pub async fn pages_by_number_count_from_the_newest_and_tell_the_total(repository
     assert_eq!((beyond.messages, beyond.more, beyond.total), (vec![], false, Some(10)));
 }
 
-pub async fn a_page_may_be_of_one_sender_or_of_one_text(repository: &dyn Repository) {
+pub async fn a_page_can_be_filtered_by_sender_or_text(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 10).await;
     for text in ["Straße 100%", "STRASSE_", "straSSe"] {
@@ -108,12 +108,12 @@ pub async fn a_page_is_bounded_in_bytes(repository: &dyn Repository) {
     assert_eq!(page(repository, Window::Skip(0), 5).await, (range(5, 9), true));
 }
 
-pub async fn there_is_no_history_of_no_chat(repository: &dyn Repository) {
+pub async fn an_unknown_chat_has_no_history(repository: &dyn Repository) {
     let found = repository.history(&query("none", Window::Newest, 5)).await.expect("an answer");
     assert_eq!(found, None);
 }
 
-pub async fn pages_are_stable_while_others_write(repository: &dyn Repository) {
+pub async fn pages_are_stable_under_concurrent_writes(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 30).await;
     let mut seen = vec![];

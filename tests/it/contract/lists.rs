@@ -24,7 +24,7 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-pub async fn newest_activity_comes_first_and_ties_go_by_id(repository: &dyn Repository) {
+pub async fn chats_are_ordered_by_activity_then_id(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let at = now();
     let batch: Vec<_> = ["c", "a", "b"].map(|name| create(&ann, name, ChatKind::Channel, &[&ben])).into();
@@ -38,7 +38,7 @@ pub async fn newest_activity_comes_first_and_ties_go_by_id(repository: &dyn Repo
     }
 }
 
-pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repository) {
+pub async fn chat_pages_continue_after_the_last_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let start = now().millis();
     for index in 0..10 {
@@ -67,7 +67,7 @@ pub async fn a_page_of_chats_continues_after_its_last(repository: &dyn Repositor
     }
 }
 
-pub async fn scopes_show_mine_public_and_archived(repository: &dyn Repository) {
+pub async fn scopes_select_own_public_and_archived_chats(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(
         repository,
@@ -90,7 +90,7 @@ pub async fn scopes_show_mine_public_and_archived(repository: &dyn Repository) {
     assert_eq!(names(repository, list(&cem, ChatScope::Public, 9)).await.0, words("open"));
 }
 
-pub async fn a_search_finds_names_without_regard_to_case(repository: &dyn Repository) {
+pub async fn chat_search_ignores_case(repository: &dyn Repository) {
     let [ann, _, _] = three(repository).await;
     for (id, name) in [("a", "Große Übersicht"), ("b", "100% grob"), ("c", "ÜBER_uns")] {
         all(repository, [named(&ann, id, ChatKind::Channel, name, &[])]).await;
@@ -103,7 +103,7 @@ pub async fn a_search_finds_names_without_regard_to_case(repository: &dyn Reposi
     }
 }
 
-pub async fn members_come_by_id_page_by_page(repository: &dyn Repository) {
+pub async fn members_are_paged_by_id(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dan = user(repository, "dan").await;
     all(repository, [create(&ben, "c", ChatKind::Group, &[&dan, &ann, &cem]), leave(&cem, "c")]).await;
@@ -116,7 +116,7 @@ pub async fn members_come_by_id_page_by_page(repository: &dyn Repository) {
     assert!(!second.more);
 }
 
-pub async fn memberships_are_the_chats_one_is_in(repository: &dyn Repository) {
+pub async fn memberships_list_the_users_chats(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(
         repository,
@@ -159,7 +159,7 @@ pub async fn contacts_are_those_one_shares_a_chat_with(repository: &dyn Reposito
     assert_eq!(repository.contacts(&ann.id, &[]).await.expect("an answer"), []);
 }
 
-pub async fn standing_tells_the_role_and_nothing_of_no_chat(repository: &dyn Repository) {
+pub async fn chat_access_reports_the_role(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     for (user, role) in [(&ann, Some(ChatRole::Owner)), (&ben, Some(ChatRole::Member)), (&cem, None)] {

@@ -31,7 +31,7 @@ async fn unread(repository: &dyn Repository, user: &User) -> (u64, Seq) {
     (viewer.unread_count, viewer.read_seq)
 }
 
-pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository: &dyn Repository) {
+pub async fn marks_only_advance_and_reading_implies_delivery(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 6).await;
     let joined = repository.members(&"c".into(), None, 9).await.expect("an answer").items[1].joined_at;
@@ -53,7 +53,7 @@ pub async fn a_mark_moves_forward_only_and_what_is_read_is_delivered(repository:
     assert_eq!(clock(repository, "c").await, 7);
 }
 
-pub async fn marks_that_have_moved_after_a_time_are_found_in_several_chats(repository: &dyn Repository) {
+pub async fn marks_moved_since_a_time_are_found_across_chats(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 6).await;
     talk(repository, "d", &[&ann, &ben], 3).await;
@@ -81,7 +81,7 @@ pub async fn marks_that_have_moved_after_a_time_are_found_in_several_chats(repos
     assert_eq!(moved(&[], at(0)).await, []);
 }
 
-pub async fn those_whom_a_position_has_reached_are_counted(repository: &dyn Repository) {
+pub async fn reader_and_recipient_counts_follow_the_marks(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 6).await;
     let counted = async |seq: Seq, ahead: &[Mark]| {
@@ -107,7 +107,7 @@ pub async fn those_whom_a_position_has_reached_are_counted(repository: &dyn Repo
     assert_eq!((none.read, none.delivered), (0, 0));
 }
 
-pub async fn only_those_who_are_in_have_marks(repository: &dyn Repository) {
+pub async fn only_members_have_marks(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let steps = [step("c", &cem, 1, 1), step("c", &ann, 2, 2), step("none", &ann, 1, 1)];
@@ -120,7 +120,7 @@ pub async fn only_those_who_are_in_have_marks(repository: &dyn Repository) {
     assert_eq!(repository.viewer(&"c".into(), &cem.id, 1).await.expect("an answer"), None);
 }
 
-pub async fn marks_set_at_once_never_go_back(repository: &dyn Repository) {
+pub async fn concurrent_marks_never_move_back(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 40).await;
     let one = step("c", &ben, 20, 0);
@@ -145,7 +145,7 @@ pub async fn marks_set_at_once_never_go_back(repository: &dyn Repository) {
     assert_eq!((members[1].role, members[1].read_seq, members[1].delivered_seq), (ChatRole::Admin, 30, 35));
 }
 
-pub async fn many_marks_go_together(repository: &dyn Repository) {
+pub async fn many_marks_are_stored_in_one_call(repository: &dyn Repository) {
     let ann = user(repository, "ann").await;
     let mut users = vec![];
     for number in 0..110 {
@@ -161,7 +161,7 @@ pub async fn many_marks_go_together(repository: &dyn Repository) {
     assert_eq!(changes.marks.len(), 111);
 }
 
-pub async fn what_everybody_has_read_counts_ones_own_messages_as_read(repository: &dyn Repository) {
+pub async fn authors_count_as_readers_of_their_own_messages(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     for id in ["a", "b", "c"] {
@@ -182,7 +182,7 @@ pub async fn what_everybody_has_read_counts_ones_own_messages_as_read(repository
     assert_eq!(repository.read_by_all(&"none".into(), &[], now()).await.expect("an answer"), 0);
 }
 
-pub async fn bots_and_banned_users_hold_up_no_reader(repository: &dyn Repository) {
+pub async fn bots_and_banned_users_do_not_hold_back_read_by_all(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let bot = kept(repository, &User { kind: UserKind::Bot, ..person("bot") }).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem, &bot]), send(&ann, "c", "m")]).await;
@@ -199,7 +199,7 @@ pub async fn bots_and_banned_users_hold_up_no_reader(repository: &dyn Repository
     assert_eq!(repository.read_by_all(&"b".into(), &[], now()).await.expect("an answer"), 2);
 }
 
-pub async fn authors_are_those_who_wrote_between_two_positions(repository: &dyn Repository) {
+pub async fn authors_are_listed_between_two_positions(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 6).await;
     for (between, expected) in
@@ -211,7 +211,7 @@ pub async fn authors_are_those_who_wrote_between_two_positions(repository: &dyn 
     }
 }
 
-pub async fn a_muted_chat_is_the_users_own_matter(repository: &dyn Repository) {
+pub async fn a_mute_is_private_to_its_user(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let chat_id = "c".into();
@@ -238,7 +238,7 @@ pub async fn a_muted_chat_is_the_users_own_matter(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, rename(&ben, "c", "x")).await), Code::Forbidden);
 }
 
-pub async fn an_unread_mark_is_the_users_own_matter_and_ends_with_the_membership(repository: &dyn Repository) {
+pub async fn an_unread_mark_is_private_and_ends_with_the_membership(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     all(repository, [say(&ann, "c", "x", "@ben look")]).await;
@@ -258,10 +258,10 @@ pub async fn an_unread_mark_is_the_users_own_matter_and_ends_with_the_membership
     let as_if_read = repository.viewer(&chat_id, &ben.id, 5).await.expect("an answer").expect("a member");
     assert_eq!(shown(&as_if_read), (3, 1, 5, Some(2)));
     assert_eq!(shown(&seen(&ann).await).3, None);
-    // Beyond what was read, it changes no count.
+    // A mark beyond the read position changes no count.
     assert_eq!(repository.mark_unread(&chat_id, &ann.id, 4).await.expect("an answer"), Some(true));
     assert_eq!(shown(&seen(&ann).await), (1, 0, 0, Some(4)));
-    // A change of the chat and of another membership leaves it alone, and it takes no tick.
+    // Changes of the chat and of another membership do not affect it, and it takes no tick.
     all(repository, [rename(&ann, "c", "other"), add(&ann, "c", &[&cem])]).await;
     assert_eq!(shown(&seen(&ben).await), (3, 1, 5, Some(2)));
     assert_eq!(clock(repository, "c").await, 7);
@@ -278,7 +278,7 @@ pub async fn an_unread_mark_is_the_users_own_matter_and_ends_with_the_membership
     assert_eq!(shown(&seen(&ben).await).3, None);
 }
 
-pub async fn marks_come_with_what_has_changed(repository: &dyn Repository) {
+pub async fn changes_include_marks(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     mark(repository, step("c", &ben, 2, 4)).await.expect("a member");
@@ -313,7 +313,7 @@ impl Model {
     }
 }
 
-pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repository) {
+pub async fn unread_counts_match_a_model_after_any_history(repository: &dyn Repository) {
     let users = three(repository).await;
     all(repository, [create(&users[0], "c", ChatKind::Group, &[&users[1], &users[2]])]).await;
     let steps = prop::collection::vec((0..8_u8, 0..3_usize, 0..100_u64), 60);
@@ -370,7 +370,7 @@ pub async fn counts_are_those_of_a_model_after_any_history(repository: &dyn Repo
     }
 }
 
-pub async fn what_is_sent_and_deleted_in_one_go_is_never_unread(repository: &dyn Repository) {
+pub async fn a_message_deleted_in_its_own_batch_is_never_unread(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 300).await;
     let once = [send(&ann, "c", "a"), send(&ann, "c", "b"), erase(&ann, "c", "a")];
@@ -379,10 +379,10 @@ pub async fn what_is_sent_and_deleted_in_one_go_is_never_unread(repository: &dyn
     assert_eq!((unread(repository, &ann).await, unread(repository, &ben).await), ((150, 0), (151, 0)));
 }
 
-pub async fn what_is_far_behind_is_counted_exactly(repository: &dyn Repository) {
+pub async fn large_unread_counts_are_exact(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
-    // Two of three are of ann; every hundredth tick is none of a message, every fiftieth message is deleted.
+    // Two of three messages are Ann's; every hundredth tick is not a message, and every fiftieth message is deleted.
     let mut open = vec![];
     for start in (2..1600).step_by(400) {
         let mut changes = vec![];

@@ -1,4 +1,4 @@
-//! Coming in and going out.
+//! Joining and leaving.
 
 use pichat::domain::{Action, Outcome, direct_chat};
 use pichat::protocol::error::Code;
@@ -7,7 +7,7 @@ use pichat::store::repository::Repository;
 
 use super::scene::*;
 
-pub async fn a_channel_is_joined_once(repository: &dyn Repository) {
+pub async fn joining_twice_has_one_effect(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[]), send(&ann, "c", "m")]).await;
     let first = commit(repository, join(&ben, "c")).await.expect("a channel");
@@ -17,7 +17,7 @@ pub async fn a_channel_is_joined_once(repository: &dyn Repository) {
     assert_eq!(reply.chat.as_ref(), Some(&seen));
     assert_eq!((seen.member_count, seen.viewer.map(|viewer| viewer.read_seq)), (2, Some(3)));
     assert!(matches!(first.welcome, Some(ChatEvent::NewChat(event)) if event.seq == 3));
-    let again = commit(repository, join(&ben, "c")).await.expect("in already");
+    let again = commit(repository, join(&ben, "c")).await.expect("already a member");
     assert_eq!((again.event.seq(), again.duplicate), (Some(3), true));
 }
 
@@ -28,7 +28,7 @@ pub async fn a_group_cannot_be_joined(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, join(&ben, "none")).await), Code::NotFound);
 }
 
-pub async fn members_are_added_with_one_tick(repository: &dyn Repository) {
+pub async fn adding_members_takes_one_tick(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dan = user(repository, "dan").await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
@@ -37,12 +37,12 @@ pub async fn members_are_added_with_one_tick(repository: &dyn Repository) {
     let ChatEvent::MembersAdded(event) = &added.event else { panic!("not MEMBERS_ADDED") };
     let members = repository.members(&ChatId::from("c"), None, 9).await.expect("an answer").items;
     assert_eq!(event.members, members[2..]);
-    let again = commit(repository, add(&ann, "c", &[&cem, &ben])).await.expect("in already");
+    let again = commit(repository, add(&ann, "c", &[&cem, &ben])).await.expect("already a member");
     assert_eq!((again.event.seq(), again.duplicate), (Some(2), true));
     assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(4));
 }
 
-pub async fn one_who_is_named_twice_counts_once(repository: &dyn Repository) {
+pub async fn a_member_listed_twice_is_added_once(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben, &ann, &ben])]).await;
     assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(2));
@@ -53,7 +53,7 @@ pub async fn one_who_is_named_twice_counts_once(repository: &dyn Repository) {
     assert_eq!(chat(repository, "c", &ann).await.map(|chat| chat.member_count), Some(1));
 }
 
-pub async fn only_owners_and_admins_add_and_remove(repository: &dyn Repository) {
+pub async fn only_owners_and_admins_can_add_and_remove(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
     for (chat, stranger) in [("g", Code::NotFound), ("c", Code::Forbidden)] {
@@ -64,7 +64,7 @@ pub async fn only_owners_and_admins_add_and_remove(repository: &dyn Repository) 
     }
 }
 
-pub async fn one_who_leaves_stays_out_until_added_again(repository: &dyn Repository) {
+pub async fn a_member_stays_out_after_leaving_until_added(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     let left = commit(repository, leave(&ben, "c")).await.expect("a member");
@@ -78,29 +78,29 @@ pub async fn one_who_leaves_stays_out_until_added_again(repository: &dyn Reposit
     assert_eq!((viewer.my_role, viewer.read_seq, viewer.unread_count), (Some(ChatRole::Member), 4, 0));
 }
 
-pub async fn leaving_twice_is_told_the_first_position(repository: &dyn Repository) {
+pub async fn leaving_twice_returns_the_first_position(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[&ben]), create(&ann, "c", ChatKind::Channel, &[&ben])]).await;
     for (chat, seq) in [("g", 2), ("c", 3)] {
         all(repository, [leave(&ben, chat), send(&ann, chat, "m")]).await;
-        let again = commit(repository, leave(&ben, chat)).await.expect("out already");
+        let again = commit(repository, leave(&ben, chat)).await.expect("already out");
         assert_eq!((again.event.seq(), again.duplicate), (Some(seq), true), "{chat}");
     }
     assert_eq!(code(commit(repository, leave(&cem, "g")).await), Code::NotFound);
-    assert!(commit(repository, leave(&cem, "c")).await.expect("out already").duplicate);
+    assert!(commit(repository, leave(&cem, "c")).await.expect("already out").duplicate);
 }
 
-pub async fn the_last_owner_cannot_leave_others(repository: &dyn Repository) {
+pub async fn the_last_owner_cannot_leave_other_members(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     assert_eq!(code(commit(repository, leave(&ann, "c")).await), Code::Conflict);
     all(repository, [leave(&ben, "c"), leave(&ann, "c")]).await;
 }
 
-pub async fn the_last_member_takes_the_chat_along(repository: &dyn Repository) {
+pub async fn a_group_is_deleted_when_its_last_member_leaves(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [named(&ann, "c", ChatKind::Channel, "name", &[]), activate(&ann, "c", false)]).await;
-    let left = commit(repository, leave(&ann, "c")).await.expect("alone, though it is archived");
+    let left = commit(repository, leave(&ann, "c")).await.expect("alone, although it is archived");
     assert!(matches!(left.event, ChatEvent::MembersRemoved(event) if event.seq == 3));
     assert_eq!(chat(repository, "c", &ann).await, None);
     all(repository, [named(&ben, "d", ChatKind::Channel, "name", &[])]).await;
@@ -114,7 +114,7 @@ pub async fn the_last_owner_cannot_be_removed(repository: &dyn Repository) {
     assert_eq!(clock(repository, "c").await, 1);
 }
 
-pub async fn an_owner_removes_several_with_one_tick(repository: &dyn Repository) {
+pub async fn removing_several_members_takes_one_tick(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben, &cem])]).await;
     let removed = commit(repository, remove(&ann, "c", &[&ben, &cem])).await.expect("an owner");
@@ -126,14 +126,14 @@ pub async fn an_owner_removes_several_with_one_tick(repository: &dyn Repository)
     }
 }
 
-pub async fn removing_who_is_out_changes_nothing(repository: &dyn Repository) {
+pub async fn removing_a_non_member_changes_nothing(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
     let removed = commit(repository, remove(&ann, "c", &[&ben])).await.expect("an owner");
     assert_eq!((removed.event.seq(), removed.duplicate), (Some(1), true));
 }
 
-pub async fn one_who_does_not_exist_cannot_be_added_and_hinders_nobody(repository: &dyn Repository) {
+pub async fn unknown_users_are_skipped_when_members_are_added(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
     let ghost = person("ghost");
@@ -155,12 +155,12 @@ fn updated(outcome: &Outcome) -> Option<(Option<Seq>, UserId, ChatRole)> {
     Some((first.event.seq(), event.user_id.clone(), event.role))
 }
 
-pub async fn a_last_owner_who_departs_hands_over_to_the_eldest(repository: &dyn Repository) {
+pub async fn a_departing_last_owner_is_succeeded_by_seniority(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dan = user(repository, "dan").await;
     let eve = user(repository, "eve").await;
     let appoint = |user: &User, role| change(&ann, "c", Action::SetRole { user_id: user.id.clone(), role });
-    // By their ids dan comes before eve, who came in first.
+    // By id dan precedes eve, who joined first.
     all(repository, [create(&ann, "c", ChatKind::Group, &[]), add(&ann, "c", &[&ben])]).await;
     all(repository, [add(&ann, "c", &[&eve]), add(&ann, "c", &[&dan]), appoint(&dan, ChatRole::Admin)]).await;
     let everybody = [&ann, &ben, &cem, &dan, &eve];
@@ -177,7 +177,7 @@ pub async fn a_last_owner_who_departs_hands_over_to_the_eldest(repository: &dyn 
     assert_eq!((gone.ended, chat(repository, "c", &ben).await), (Some(0), None));
 }
 
-pub async fn one_who_departs_alone_ends_a_group_and_leaves_a_channel_to_the_next(repository: &dyn Repository) {
+pub async fn the_last_departure_deletes_a_group_and_empties_a_channel(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[]), create(&ann, "c", ChatKind::Channel, &[])]).await;
     all(repository, [send(&ann, "c", "m"), depart(&ann, "g", &[]), depart(&ann, "c", &[])]).await;
@@ -193,7 +193,7 @@ pub async fn one_who_departs_alone_ends_a_group_and_leaves_a_channel_to_the_next
     assert_eq!(code(commit(repository, leave(&ben, "c")).await), Code::Conflict);
 }
 
-pub async fn one_departs_from_archived_chats_and_not_from_direct_ones(repository: &dyn Repository) {
+pub async fn departures_include_archived_chats_but_not_direct_ones(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben]), activate(&ann, "c", false)]).await;
     all(repository, [depart(&ann, "c", &[&ben]), activate(&ben, "c", true)]).await;

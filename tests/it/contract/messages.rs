@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::scene::*;
 
-pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
+pub async fn messages_are_stored_unchanged(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let attachment = Attachment {
@@ -39,7 +39,7 @@ pub async fn a_message_is_read_as_it_was_sent(repository: &dyn Repository) {
     assert_eq!(repository.message(&ChatId::from("c"), &"none".into()).await.expect("an answer"), None);
 }
 
-pub async fn an_id_can_be_added_once(repository: &dyn Repository) {
+pub async fn a_repeated_message_id_is_stored_once(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let other = Action::Send(draft("m2", "another text"));
@@ -52,7 +52,7 @@ pub async fn an_id_can_be_added_once(repository: &dyn Repository) {
     assert!(commit(repository, send(&ann, "c", "m2")).await.expect("also when archived").duplicate);
 }
 
-pub async fn anothers_id_is_a_conflict(repository: &dyn Repository) {
+pub async fn another_senders_message_id_is_a_conflict(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let error = commit(repository, send(&ben, "c", "m2")).await.expect_err("a conflict");
@@ -60,7 +60,7 @@ pub async fn anothers_id_is_a_conflict(repository: &dyn Repository) {
     assert_eq!(clock(repository, "c").await, 2);
 }
 
-pub async fn the_same_id_may_be_used_in_another_chat(repository: &dyn Repository) {
+pub async fn message_ids_are_unique_per_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     talk(repository, "d", &[&ben, &ann], 1).await;
@@ -70,7 +70,7 @@ pub async fn the_same_id_may_be_used_in_another_chat(repository: &dyn Repository
     }
 }
 
-pub async fn only_members_write(repository: &dyn Repository) {
+pub async fn only_members_can_send(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "g", ChatKind::Group, &[]), create(&ann, "c", ChatKind::Channel, &[])]).await;
     assert_eq!(code(commit(repository, send(&ben, "g", "m")).await), Code::NotFound);
@@ -79,7 +79,7 @@ pub async fn only_members_write(repository: &dyn Repository) {
     assert_eq!(repository.message(&ChatId::from("c"), &"m".into()).await.expect("an answer"), None);
 }
 
-pub async fn a_reply_needs_its_message(repository: &dyn Repository) {
+pub async fn a_reply_requires_an_existing_message(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     talk(repository, "d", &[&ann, &ben], 9).await;
@@ -92,7 +92,7 @@ pub async fn a_reply_needs_its_message(repository: &dyn Repository) {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
 }
 
-pub async fn sending_moves_the_chat_forward(repository: &dyn Repository) {
+pub async fn sending_advances_the_chats_clock(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let before = chat(repository, "c", &ann).await.expect("the chat");
@@ -104,7 +104,7 @@ pub async fn sending_moves_the_chat_forward(repository: &dyn Repository) {
     assert_eq!((message(&sent).created_at, after.created_at), (at, before.created_at));
 }
 
-pub async fn others_messages_are_unread_until_one_has_read_them(repository: &dyn Repository) {
+pub async fn messages_of_others_are_unread_until_read(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 5).await;
     all(repository, [add(&ann, "c", &[&cem]), send(&ann, "c", "last")]).await;

@@ -11,7 +11,7 @@ async fn last_seen(repository: &dyn Repository, users: &[&User]) -> Vec<Option<T
     found.into_iter().map(|user| user.expect("a user").last_seen_at).collect()
 }
 
-pub async fn it_is_kept_who_was_last_seen_when(repository: &dyn Repository) {
+pub async fn last_seen_times_are_stored_per_user(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     assert_eq!(last_seen(repository, &[&ann, &ben, &cem]).await, [None, None, None]);
     let first = now();
@@ -22,7 +22,7 @@ pub async fn it_is_kept_who_was_last_seen_when(repository: &dyn Repository) {
     repository.note_seen(&[]).await.expect("nothing to keep");
 }
 
-pub async fn the_latest_time_stays_in_whatever_order_they_are_told(repository: &dyn Repository) {
+pub async fn the_latest_last_seen_time_wins_in_any_order(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let first = now();
     let second = Timestamp::from_millis(now().millis() + 1);
@@ -32,7 +32,7 @@ pub async fn the_latest_time_stays_in_whatever_order_they_are_told(repository: &
     assert_eq!(last_seen(repository, &[&ann, &ben]).await, [Some(second), Some(second)]);
 }
 
-pub async fn a_changed_account_keeps_when_its_user_was_last_seen(repository: &dyn Repository) {
+pub async fn account_updates_keep_the_last_seen_time(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     let name = AccountName::Id(ben.id.clone());
@@ -48,7 +48,7 @@ pub async fn a_changed_account_keeps_when_its_user_was_last_seen(repository: &dy
     assert_eq!(last_seen(repository, &[&ben]).await, [Some(seen)]);
 }
 
-pub async fn of_a_deleted_account_it_is_not_kept(repository: &dyn Repository) {
+pub async fn deleted_accounts_have_no_last_seen_time(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
     repository.note_seen(&[(ben.id.clone(), now())]).await.expect("it is kept");

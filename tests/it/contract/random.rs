@@ -1,4 +1,4 @@
-//! Random histories: the clock has no gaps, and a client that resumes anywhere ends in the state of a fresh reader.
+//! Random histories: the clock has no gaps, and resuming from any position ends in the state of a fresh reader.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -51,7 +51,7 @@ fn wish(step: Step, index: usize, users: &[User], chat: &str) -> Change {
     }
 }
 
-/// One of those that were sent not long ago, more likely than not.
+/// A recent message, more likely than not.
 fn some_message(index: usize, other: &User) -> String {
     format!("m{}", index.saturating_sub(1 + other.username.len() * index % 9) % 40)
 }
@@ -89,7 +89,7 @@ fn plain(chat: Chat) -> Chat {
     Chat { seq: 0, message_count: 0, updated_at: chat.created_at, last_message: None, viewer, ..chat }
 }
 
-pub async fn any_history_keeps_the_clock_and_can_be_resumed_from_anywhere(repository: &dyn Repository) {
+pub async fn random_histories_resume_from_any_position(repository: &dyn Repository) {
     let mut users = vec![];
     for name in ["ann", "ben", "cem", "dan"] {
         users.push(user(repository, name).await);
@@ -114,7 +114,7 @@ pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&st
         for (index, step) in steps.iter().enumerate() {
             batch.push(wish(*step, index, users, chat));
             if step.3 {
-                // What is not allowed is refused.
+                // Actions that are not permitted are refused.
                 drop(repository.commit(batch_of(&std::mem::take(&mut batch)), now()).await);
             }
         }
@@ -165,7 +165,7 @@ fn advance(clock: &mut Seq, outcome: &Outcome) {
     }
 }
 
-/// Everyone who is still in comes from their old position to where a fresh reader is.
+/// Every remaining member catches up from their old position to the state of a fresh reader.
 async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User, Client)>, steps: &[Step]) {
     let mut fresh: HashMap<_, Client> = HashMap::new();
     for (user, mut client) in clients {

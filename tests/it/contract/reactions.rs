@@ -16,7 +16,7 @@ fn told(message: &Message) -> Vec<(&str, u64, Vec<&str>)> {
     told
 }
 
-pub async fn a_reaction_takes_a_tick_and_is_counted_once(repository: &dyn Repository) {
+pub async fn a_reaction_takes_one_tick_and_counts_once(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     let changes = [
@@ -39,7 +39,7 @@ pub async fn a_reaction_takes_a_tick_and_is_counted_once(repository: &dyn Reposi
     assert_eq!(changes.messages, [stored(repository, "c", "m2").await]);
 }
 
-pub async fn who_may_not_react_is_told_so(repository: &dyn Repository) {
+pub async fn unauthorized_reactions_are_refused(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     all(repository, [create(&ann, "open", ChatKind::Channel, &[]), send(&ann, "open", "m")]).await;
@@ -52,7 +52,7 @@ pub async fn who_may_not_react_is_told_so(repository: &dyn Repository) {
     assert_eq!(code(commit(repository, react(&ben, "c", "m3", "x", true)).await), Code::Conflict);
 }
 
-pub async fn a_message_has_a_bounded_number_of_emoji(repository: &dyn Repository) {
+pub async fn distinct_emoji_per_message_are_bounded(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 1).await;
     let many: Vec<Change> = (0..101).map(|number| react(&ben, "c", "m2", &format!("e{number}"), true)).collect();
@@ -70,7 +70,7 @@ async fn crowd(repository: &dyn Repository, count: usize) -> Vec<User> {
     users
 }
 
-pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Repository) {
+pub async fn the_first_fifty_reacting_users_are_listed(repository: &dyn Repository) {
     let users = crowd(repository, 56).await;
     let all_of_them: Vec<&User> = users.iter().collect();
     talk(repository, "c", &all_of_them, 1).await;
@@ -83,7 +83,7 @@ pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Re
     let first = named().await;
     assert_eq!((first.count, first.user_ids), (56, of(0..50)));
     let again = commit(repository, react(&users[53], "c", "m2", "👍", true)).await.expect("it is there");
-    assert!(again.duplicate, "also one who is not named has reacted");
+    assert!(again.duplicate, "a user beyond the listed ones has reacted too");
     let out = [react(&users[51], "c", "m2", "👍", false), react(&users[3], "c", "m2", "👍", false)];
     for result in repository.commit(batch_of(&out), now()).await {
         assert!(!result.expect("a member").duplicate);
@@ -102,7 +102,7 @@ pub async fn the_first_fifty_are_named_and_the_next_comes_up(repository: &dyn Re
     assert_eq!(repository.reacted(&users[51].id, &asked[..1]).await.expect("an answer"), [false]);
 }
 
-pub async fn reactions_go_with_their_message_and_their_chat(repository: &dyn Repository) {
+pub async fn deleting_a_message_or_chat_deletes_its_reactions(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     all(repository, [react(&ben, "c", "m2", "👍", true), react(&ben, "c", "m3", "👍", true)]).await;
@@ -111,13 +111,13 @@ pub async fn reactions_go_with_their_message_and_their_chat(repository: &dyn Rep
     let asked = [Reacted { chat: "c".into(), message: "m3".into(), emoji: "👍".into() }];
     assert_eq!(repository.reacted(&ben.id, &asked).await.expect("an answer"), [true]);
     all(repository, [delete(&ann, "c")]).await;
-    // A storage may clear away what nobody sees any more while nobody waits.
+    // A store may delete hidden data in the background.
     while repository.reacted(&ben.id, &asked).await.expect("an answer") == [true] {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
 }
 
-pub async fn reactions_of_one_batch_are_counted_one_after_another(repository: &dyn Repository) {
+pub async fn reactions_in_one_batch_are_counted_in_order(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     let batch = [

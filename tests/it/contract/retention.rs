@@ -1,4 +1,4 @@
-//! Messages that are removed once they are old, and chats in which nothing may be.
+//! Retention: trimming of old messages, and chats on hold.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::support::dice::Dice;
 const DAY: i64 = 24 * 3_600_000;
 const MONTH: RetentionPolicy = RetentionPolicy { days: 30 };
 
-/// So many days after a time that all cases share.
+/// Days after the base time of all cases.
 fn day(number: i64) -> Timestamp {
     Timestamp::from_millis(1_780_000_000_000 + number * DAY)
 }
@@ -41,7 +41,7 @@ fn keep_for(actor: &User, chat: &str, days: Patch<u32>) -> Change {
     change(actor, chat, Action::Update(ChatUpdate { retention_days: days, ..ChatUpdate::default() }))
 }
 
-/// Trims a chat until nothing is left to be removed, and returns the last position and `beforeSeq`.
+/// Trims a chat completely and returns the last position and `beforeSeq`.
 async fn trim_all(repository: &dyn Repository, chat: &str, now: Timestamp, policy: RetentionPolicy) -> (Seq, Seq) {
     let mut last = (0, 0);
     loop {
@@ -94,7 +94,7 @@ async fn unread(repository: &dyn Repository, chat: &str, user: &User, read: Seq)
     (viewer.unread_count, viewer.mention_count)
 }
 
-pub async fn a_trim_removes_old_messages_and_all_that_belongs_to_them(repository: &dyn Repository) {
+pub async fn a_trim_removes_old_messages_and_their_dependents(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     done(repository, day(0), &[create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     done(repository, day(0), &[say(&ann, "c", "a", "hello @ben ancient"), send(&ben, "c", "b"), send(&ann, "c", "d")])
@@ -109,7 +109,7 @@ pub async fn a_trim_removes_old_messages_and_all_that_belongs_to_them(repository
     assert_eq!(expired(repository, day(31), MONTH).await, ["c"]);
 
     let (seq, first) = trim_all(repository, "c", day(31), MONTH).await;
-    assert_eq!((seq, first), (before.seq + 1, 5), "a, b and d stand at 2, 3 and 4");
+    assert_eq!((seq, first), (before.seq + 1, 5), "a, b and d are at 2, 3 and 4");
     assert_eq!(expired(repository, day(31), MONTH).await, [""; 0]);
 
     let after = chat(repository, "c", &ann).await.expect("the chat");
@@ -130,19 +130,19 @@ pub async fn a_trim_removes_old_messages_and_all_that_belongs_to_them(repository
     assert_eq!((is_there, totals.messages), (vec![false], 1));
     assert_eq!(totals.reactions, BTreeMap::from([("🎉".to_owned(), 1)]));
 
-    // Who was away is told, and told of nothing that is gone.
+    // A client that was offline learns of the trim and gets no trimmed message.
     let changes = repository.changes(&"c".into(), &cem.id, 1, 50).await.expect("an answer").expect("a member");
     assert_eq!(
         (changes.seq, changes.chat.expect("a change").first_seq, seqs(&changes.messages)),
         (seq, 5, vec![page.messages[0].seq])
     );
-    // The id is free, and the clock goes on.
+    // The id is free again, and the clock continues.
     let again = done(repository, day(31), &[send(&ann, "c", "a")]).await.remove(0);
     assert_eq!(message(&again).seq, seq + 1);
     assert_eq!(unread(repository, "c", &cem, 0).await.0, 2);
 }
 
-pub async fn messages_are_kept_as_long_as_the_chat_or_the_server_says(repository: &dyn Repository) {
+pub async fn retention_follows_the_chat_or_the_server(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     const EVER: RetentionPolicy = RetentionPolicy { days: 0 };
     for name in ["short", "server"] {
@@ -171,7 +171,7 @@ pub async fn messages_are_kept_as_long_as_the_chat_or_the_server_says(repository
     assert_eq!((empty.message_count, empty.last_message, empty.first_seq), (0, None, 3));
 }
 
-pub async fn nothing_goes_from_a_chat_on_hold(repository: &dyn Repository) {
+pub async fn a_chat_on_hold_is_not_trimmed(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     done(repository, day(0), &[create(&ann, "c", ChatKind::Group, &[&ben]), send(&ann, "c", "m")]).await;
     assert_eq!(code(at(repository, day(0), &[change(&ann, "c", Action::Hold(true))]).await.remove(0)), Code::Forbidden);
@@ -192,7 +192,7 @@ pub async fn nothing_goes_from_a_chat_on_hold(repository: &dyn Repository) {
         assert!(refused.code == Code::Forbidden && refused.message.contains("on hold"), "{wish:?}: {refused:?}");
     }
     assert_eq!(stored(repository, "c", "m").await.content, "text of m");
-    // Everything else goes on.
+    // Everything else still works.
     done(repository, day(99), &[send(&ben, "c", "n"), react(&ann, "c", "m", "👍", true), hold("c", false)]).await;
     assert_eq!(trim_all(repository, "c", day(99), MONTH).await, (7, 3));
 }
@@ -209,7 +209,7 @@ pub async fn a_chat_on_hold_outlives_its_last_member(repository: &dyn Repository
     }
 }
 
-/// The right counts, counted one by one.
+/// The expected counts, computed message by message.
 #[derive(Default)]
 struct Ledger {
     /// By position: the sender, and the mentioned users.
@@ -279,7 +279,7 @@ pub async fn unread_counts_stay_exact_after_trims(repository: &dyn Repository) {
     assert_eq!(unread(repository, "c", cem, all.0 + 1).await.0, 2);
 }
 
-pub async fn a_trim_in_a_batch_sees_what_came_before_it(repository: &dyn Repository) {
+pub async fn a_trim_sees_earlier_changes_of_its_batch(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     done(
         repository,

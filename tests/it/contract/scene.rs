@@ -1,4 +1,4 @@
-//! Short names for what nearly every case does.
+//! Shorthands used by most cases.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -33,17 +33,17 @@ pub fn person(name: &str) -> User {
     }
 }
 
-/// A user who is in the repository.
+/// A stored user.
 pub async fn user(repository: &dyn Repository, name: &str) -> User {
     kept(repository, &person(name)).await
 }
 
-/// The user, put into the repository.
+/// Stores the user.
 pub async fn kept(repository: &dyn Repository, user: &User) -> User {
     repository.create_account(&Account::new(user.clone())).await.expect("a new user").user
 }
 
-/// The three of most cases.
+/// The three users of most cases.
 pub async fn three(repository: &dyn Repository) -> [User; 3] {
     [user(repository, "ann").await, user(repository, "ben").await, user(repository, "cem").await]
 }
@@ -145,7 +145,7 @@ pub fn pin(actor: &User, chat: &str, id: &str, pinned: bool) -> Change {
     change(actor, chat, Action::Pin { message: id.into(), pinned, limit: 50 })
 }
 
-/// A batch as a repository takes it.
+/// A batch in the form that a repository takes.
 pub fn batch_of(changes: &[Change]) -> Arc<[Change]> {
     changes.into()
 }
@@ -153,11 +153,11 @@ pub fn batch_of(changes: &[Change]) -> Arc<[Change]> {
 /// Commits one change alone.
 pub async fn commit(repository: &dyn Repository, change: Change) -> Result<Outcome> {
     let mut results = repository.commit([change].into(), now()).await;
-    assert_eq!(results.len(), 1, "one answer for one change");
+    assert_eq!(results.len(), 1, "one result per change");
     results.remove(0).map_err(Error::from)
 }
 
-/// Commits each change alone; all succeed.
+/// Commits each change separately; all succeed.
 pub async fn all(repository: &dyn Repository, changes: impl IntoIterator<Item = Change>) -> Vec<Outcome> {
     let mut outcomes = vec![];
     for change in changes {
@@ -166,7 +166,7 @@ pub async fn all(repository: &dyn Repository, changes: impl IntoIterator<Item = 
     outcomes
 }
 
-/// A group of the first user with the others, and as many messages in turn, at seq 2 and on.
+/// A group of the first user with the others, and that many messages in turn, from seq 2 on.
 pub async fn talk(repository: &dyn Repository, chat: &str, users: &[&User], messages: usize) {
     let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
     changes.extend((0..messages).map(|index| send(users[index % users.len()], chat, &format!("m{}", index + 2))));
@@ -175,7 +175,7 @@ pub async fn talk(repository: &dyn Repository, chat: &str, users: &[&User], mess
     }
 }
 
-/// The error that a client would get.
+/// The error as a client gets it.
 pub fn refusal<T: std::fmt::Debug>(result: Result<T, impl Into<Error> + std::fmt::Debug>) -> Error {
     result.expect_err("a refusal").into()
 }
@@ -199,7 +199,7 @@ pub async fn history(repository: &dyn Repository, query: HistoryQuery) -> pichat
     repository.history(&query).await.expect("an answer").expect("the chat")
 }
 
-/// The message as it is kept.
+/// The stored message.
 pub async fn stored(repository: &dyn Repository, chat: &str, id: &str) -> Message {
     repository.message(&ChatId::from(chat), &id.into()).await.expect("an answer").expect("the message")
 }

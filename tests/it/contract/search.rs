@@ -1,4 +1,4 @@
-//! Mentions, and finding messages across chats.
+//! Mentions, and search across chats.
 
 use pichat::domain::name_key;
 use pichat::protocol::{ChatKind, Message, User, UserId};
@@ -46,7 +46,7 @@ async fn mentioned(repository: &dyn Repository, chat: &str, id: &str) -> Vec<Use
     stored(repository, chat, id).await.mentions
 }
 
-pub async fn members_are_mentioned_by_their_names(repository: &dyn Repository) {
+pub async fn usernames_mention_members(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     let dot = user(repository, "ann.b").await;
     let dash = user(repository, "Ann.B-c").await;
@@ -76,7 +76,7 @@ pub async fn members_are_mentioned_by_their_names(repository: &dyn Repository) {
     assert_eq!((mentioned(repository, "c", "g").await, mentioned(repository, "c", "h").await), (vec![cem.id], vec![]));
 }
 
-pub async fn an_edit_mentions_anew(repository: &dyn Repository) {
+pub async fn an_edit_recomputes_mentions(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 0).await;
     all(repository, [say(&ann, "c", "m", "@ben")]).await;
@@ -101,7 +101,7 @@ pub async fn unread_mentions_are_counted(repository: &dyn Repository) {
     }
 }
 
-pub async fn a_mention_edited_into_a_message_that_was_read_is_unread(repository: &dyn Repository) {
+pub async fn a_mention_edited_into_a_read_message_is_unread(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 0).await;
     all(repository, [say(&ann, "c", "m", "hi @cem"), say(&ann, "c", "n", "and hi")]).await;
@@ -114,18 +114,18 @@ pub async fn a_mention_edited_into_a_message_that_was_read_is_unread(repository:
     };
     assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 0), (0, 0)));
     all(repository, [edit(&ann, "c", "m", "hi @cem and @ben")]).await;
-    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)), "one who was mentioned before has read it");
+    assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)), "a previously mentioned user has read it");
     all(repository, [edit(&ann, "c", "m", "hi, @ben and @cem"), react(&ben, "c", "m", "👍", true)]).await;
     assert_eq!((counts(&ben).await, counts(&cem).await), ((0, 1), (0, 0)));
     repository.mark(&[read(&ben, 4)]).await.expect("an answer");
     assert_eq!(counts(&ben).await, (0, 0));
     all(repository, [edit(&ann, "c", "m", "hi"), edit(&ann, "c", "m", "hi @ben")]).await;
-    assert_eq!(counts(&ben).await, (0, 1), "mentioned anew");
+    assert_eq!(counts(&ben).await, (0, 1), "mentioned again");
     all(repository, [erase(&ann, "c", "m")]).await;
     assert_eq!(counts(&ben).await, (0, 0));
 }
 
-pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository) {
+pub async fn mentions_are_paged_newest_first(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     talk(repository, "d", &[&ben, &ann], 0).await;
@@ -148,7 +148,7 @@ pub async fn mentions_come_newest_first_page_by_page(repository: &dyn Repository
     assert!(mentions(repository, &ben, 9).await.iter().all(|message| &*message.chat_id == "d"));
 }
 
-pub async fn messages_are_found_by_all_their_words(repository: &dyn Repository) {
+pub async fn a_search_matches_every_word_in_any_script(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     for (id, text) in [
@@ -181,7 +181,7 @@ pub async fn messages_are_found_by_all_their_words(repository: &dyn Repository) 
     }
 }
 
-pub async fn edits_and_deletions_are_found_at_once(repository: &dyn Repository) {
+pub async fn search_reflects_edits_and_deletions_immediately(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     all(repository, [say(&ann, "c", "a", "one apple"), say(&ann, "c", "b", "two apples")]).await;
@@ -194,7 +194,7 @@ pub async fn edits_and_deletions_are_found_at_once(repository: &dyn Repository) 
     assert_eq!(found(repository, wanted(&ben, "pear")).await, Vec::<String>::new());
 }
 
-pub async fn a_search_sees_only_ones_own_chats_or_the_one_that_is_named(repository: &dyn Repository) {
+pub async fn a_search_covers_the_users_chats_or_the_given_one(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "open", ChatKind::Channel, &[]), say(&ann, "open", "o", "common word")]).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
@@ -212,7 +212,7 @@ pub async fn a_search_sees_only_ones_own_chats_or_the_one_that_is_named(reposito
     assert_eq!(found(repository, wanted(&ben, "common")).await, Vec::<String>::new());
 }
 
-pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
+pub async fn search_results_are_paged(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     let chats = ["c", "d", "e"];
     for chat in chats {
@@ -252,7 +252,7 @@ pub async fn what_is_found_comes_page_by_page(repository: &dyn Repository) {
     }
 }
 
-pub async fn long_chats_are_searched_to_their_ends(repository: &dyn Repository) {
+pub async fn long_chats_are_searched_completely(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 0).await;
     for round in 0..8 {
@@ -274,7 +274,7 @@ pub async fn long_chats_are_searched_to_their_ends(repository: &dyn Repository) 
     assert_eq!(found(repository, wanted(&ben, "gone")).await, ["m97"]);
 }
 
-/// Messages of two chats, written in turns, every twentieth of which says something rare.
+/// Messages alternating between two chats; every twentieth contains a rare word.
 async fn two_long_chats(repository: &dyn Repository) -> [User; 2] {
     let [ann, ben, _] = three(repository).await;
     for chat in ["c", "d"] {
@@ -293,7 +293,7 @@ async fn two_long_chats(repository: &dyn Repository) -> [User; 2] {
     [ann, ben]
 }
 
-pub async fn a_search_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+pub async fn a_search_resumes_where_its_budget_ended(repository: &dyn Repository) {
     let [ann, ben] = two_long_chats(repository).await;
     for (text, chat) in [("needle", None), ("zz", None), ("zz", Some("c")), ("a", None), ("nothing", None)] {
         let asked = SearchQuery { chat: chat.map(Into::into), limit: 7, ..wanted(&ann, text) };
@@ -306,14 +306,17 @@ pub async fn a_search_stops_where_its_budget_ends_and_goes_on_there(repository: 
         for pages in 0.. {
             let page = repository.search(&SearchQuery { after, budget, ..asked.clone() }).await.expect("an answer");
             all.extend(page.messages.iter().map(|message| message.id.to_string()));
-            assert!(page.next.is_some() || !page.partial, "a partial page leads on");
-            assert!(page.partial || page.messages.len() == 7 || page.next.is_none(), "else it is full or the last");
+            assert!(page.next.is_some() || !page.partial, "a partial page has a cursor");
+            assert!(
+                page.partial || page.messages.len() == 7 || page.next.is_none(),
+                "otherwise it is full or the last one"
+            );
             partial += usize::from(page.partial);
             after = page.next;
             if after.is_none() {
                 break;
             }
-            assert!(pages < 150, "it comes to an end: {text} in {chat:?}");
+            assert!(pages < 150, "the search ends: {text} in {chat:?}");
         }
         assert_eq!(all, expected, "{text} in {chat:?}");
         assert!(partial > 0 || text != "zz", "{text} in {chat:?}: 40 messages are not enough");
@@ -322,7 +325,7 @@ pub async fn a_search_stops_where_its_budget_ends_and_goes_on_there(repository: 
     assert_eq!(found(repository, of).await, Vec::<String>::new());
 }
 
-pub async fn a_filtered_page_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+pub async fn a_filtered_page_resumes_where_its_budget_ended(repository: &dyn Repository) {
     let [ann, _] = two_long_chats(repository).await;
     let budget = ReadBudget { messages: 40, ..ReadBudget::UNLIMITED };
     for (search, sender) in [(Some("zz"), None), (Some("nothing"), None), (None, Some(&ann))] {
@@ -357,7 +360,7 @@ pub async fn a_filtered_page_stops_where_its_budget_ends_and_goes_on_there(repos
     }
 }
 
-pub async fn a_numbered_page_stops_where_its_budget_ends_and_goes_on_there(repository: &dyn Repository) {
+pub async fn a_numbered_page_resumes_where_its_budget_ended(repository: &dyn Repository) {
     two_long_chats(repository).await;
     let numbered = |window, messages| HistoryQuery {
         search: Some("zz".to_owned()),

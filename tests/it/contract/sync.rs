@@ -10,7 +10,7 @@ async fn since(repository: &dyn Repository, user: &User, after: Seq, limit: usiz
     repository.changes(&ChatId::from("c"), &user.id, after, limit).await.expect("an answer").expect("a member")
 }
 
-pub async fn nothing_has_changed_since_now(repository: &dyn Repository) {
+pub async fn no_changes_are_returned_at_the_current_position(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let found = since(repository, &ann, 4, 10).await;
@@ -18,7 +18,7 @@ pub async fn nothing_has_changed_since_now(repository: &dyn Repository) {
     assert!(found.chat.is_none() && found.members.is_none() && !found.more && !found.reset);
 }
 
-pub async fn only_members_are_told_of_changes(repository: &dyn Repository) {
+pub async fn only_members_get_changes(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     all(repository, [create(&ann, "c", ChatKind::Channel, &[&ben]), leave(&ben, "c")]).await;
     for (chat, user) in [("c", &ben), ("c", &cem), ("none", &ann)] {
@@ -26,7 +26,7 @@ pub async fn only_members_are_told_of_changes(repository: &dyn Repository) {
     }
 }
 
-pub async fn messages_come_page_by_page_from_a_position(repository: &dyn Repository) {
+pub async fn changed_messages_are_paged_from_a_position(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 10).await;
     let first = since(repository, &ann, 3, 4).await;
@@ -36,7 +36,7 @@ pub async fn messages_come_page_by_page_from_a_position(repository: &dyn Reposit
     assert_eq!((second.chat, second.members), (None, None));
 }
 
-pub async fn a_page_of_no_messages_leaves_the_position(repository: &dyn Repository) {
+pub async fn a_page_limit_of_zero_keeps_the_position(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let none = since(repository, &ann, 2, 0).await;
@@ -45,7 +45,7 @@ pub async fn a_page_of_no_messages_leaves_the_position(repository: &dyn Reposito
     assert_eq!((none.messages.len(), none.seq, none.more), (0, 4, false));
 }
 
-pub async fn the_chat_and_its_members_come_when_they_changed(repository: &dyn Repository) {
+pub async fn chat_and_members_are_included_only_if_changed(repository: &dyn Repository) {
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 2).await;
     all(repository, [rename(&ann, "c", "new"), send(&ann, "c", "x"), add(&ann, "c", &[&cem]), send(&ben, "c", "y")])
@@ -64,7 +64,7 @@ pub async fn the_chat_and_its_members_come_when_they_changed(repository: &dyn Re
     assert_eq!((renamed.chat.map(|chat| chat.name), renamed.members, renamed.seq), (Some("newer".into()), None, 8));
 }
 
-pub async fn a_position_beyond_the_clock_starts_anew(repository: &dyn Repository) {
+pub async fn a_position_beyond_the_clock_resets_the_chat(repository: &dyn Repository) {
     let [ann, ben, _] = three(repository).await;
     talk(repository, "c", &[&ann, &ben], 3).await;
     let fresh = since(repository, &ann, 0, 9).await;
@@ -92,7 +92,7 @@ pub async fn a_page_of_changes_is_bounded_in_bytes(repository: &dyn Repository) 
     assert_eq!(pages, [vec![2], vec![3], vec![4], vec![5, 6]]);
 }
 
-pub async fn of_very_many_members_the_first_come(repository: &dyn Repository) {
+pub async fn changes_include_only_the_first_members_of_a_large_chat(repository: &dyn Repository) {
     let ann = user(repository, "ann").await;
     let mut others = vec![];
     for number in 0..204 {

@@ -33,7 +33,7 @@ fn rule(name: &str, error: FaultInjectionErrorType, probability: f32) -> Arc<Fau
 }
 
 async fn faulty(account: &CosmosAccount, rules: Rules) -> CosmosRepository {
-    let CosmosCredential::Key(key) = &account.credential else { panic!("tests have a key") };
+    let CosmosCredential::Key(key) = &account.credential else { panic!("tests set a key") };
     let endpoint = account.endpoint.parse().expect("an address");
     let reference = AccountReference::with_authentication_key(endpoint, key.expose_secret().to_owned());
     for rule in &rules {
@@ -58,12 +58,12 @@ async fn account() -> CosmosAccount {
     tokio::task::spawn_blocking(emulator::account).await.expect("an account")
 }
 
-/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
+/// Retries until acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..50 {
         match commit(repository, send(user, "c", id)).await {
             Ok(outcome) => {
-                assert!(attempt > 0 || !outcome.duplicate, "{id} was told to be there already when it was new");
+                assert!(attempt > 0 || !outcome.duplicate, "{id} was reported as a duplicate although it was new");
                 return message(&outcome).seq;
             }
             Err(error) => assert!(matches!(error.code, Code::Unavailable | Code::RateLimited), "{error:?}"),
@@ -73,7 +73,7 @@ async fn send_until_told(repository: &CosmosRepository, user: &User, id: &str) -
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
+async fn clocks_have_no_gaps_with_lost_replies_and_refusals() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&sound).await;
@@ -106,9 +106,9 @@ async fn clocks_have_no_gaps_though_answers_are_lost_and_requests_refused() {
     assert_eq!(stored.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), (2..=last).collect::<Vec<_>>());
 }
 
-/// The clock is read, then the messages: whatever changes in between must not be missed by both.
+/// The clock is read before the messages; a change in between must not be missed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_changes_while_sync_is_read_is_not_missed() {
+async fn a_message_changing_during_sync_is_not_missed() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let sound = CosmosRepository::open(&account).await.expect("new containers");
@@ -126,7 +126,7 @@ async fn a_message_that_changes_while_sync_is_read_is_not_missed() {
     while requests(&account).await == before {
         tokio::task::yield_now().await;
     }
-    // The head has been read, and the query after it waits.
+    // The head has been read; the following query is blocked.
     all(&sound, [react(&ben, "c", "m3", "👍", true)]).await;
     let changes = read.await.expect("no panic").expect("an answer").expect("a member");
     let ids: Vec<_> = changes.messages.iter().map(|message| &*message.id).collect();
@@ -139,7 +139,7 @@ async fn requests(account: &CosmosAccount) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_change_whose_answer_was_lost_is_told_as_new() {
+async fn a_change_with_a_lost_reply_is_reported_as_new() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&sound).await;
@@ -171,7 +171,7 @@ async fn chat_of(repository: &CosmosRepository, id: &str, user: &User) -> Option
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_is_asked_too_much_says_for_how_long() {
+async fn throttling_reports_the_retry_delay() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, _] = three(&sound).await;
@@ -190,7 +190,7 @@ async fn an_account_that_is_asked_too_much_says_for_how_long() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
+async fn a_batch_that_was_not_sent_can_be_retried() {
     let account = account().await;
     let sound = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, _] = three(&sound).await;
@@ -210,9 +210,9 @@ async fn a_batch_that_never_reaches_the_account_can_be_repeated() {
     assert_eq!(seqs, [3, 4]);
 }
 
-/// The emulator keeps nothing over its end; so what was there is made again before the server is asked again.
+/// The emulator keeps no data when it stops, so the data is recreated before the server is used again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_lives_through_the_end_of_its_storage() {
+async fn a_server_survives_a_storage_outage() {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);
     let repository = Arc::new(CosmosRepository::open(&account).await.expect("new containers"));

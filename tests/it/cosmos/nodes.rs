@@ -17,7 +17,7 @@ async fn nodes() -> [CosmosRepository; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_one_node_remembers_is_not_held_against_what_another_did() {
+async fn a_stale_cache_does_not_reject_other_nodes_changes() {
     let [one, other] = nodes().await;
     let [ann, ben, cem] = three(&one).await;
     all(&one, [create(&ann, "c", ChatKind::Group, &[&ben])]).await;
@@ -35,11 +35,11 @@ async fn what_one_node_remembers_is_not_held_against_what_another_did() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_ban_of_somebody_outside_holds_on_every_node() {
+async fn a_ban_of_a_non_member_applies_on_every_node() {
     let [one, other] = nodes().await;
     let [ann, _, cem] = three(&one).await;
     all(&one, [create(&ann, "c", ChatKind::Channel, &[]), send(&ann, "c", "m")]).await;
-    // From here on this node remembers that he was never in.
+    // From here on this node has cached that he is not a member.
     assert_eq!(code(commit(&other, send(&cem, "c", "early")).await), Code::Forbidden);
     let ban = Action::Ban { user_id: cem.id.clone(), reason: None, until: None };
     all(&one, [change(&ann, "c", ban)]).await;
@@ -53,7 +53,7 @@ async fn a_ban_of_somebody_outside_holds_on_every_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_channels_name_goes_to_one_of_those_who_want_it_at_once() {
+async fn a_channel_name_claimed_concurrently_has_one_winner() {
     let [one, other] = nodes().await;
     let [ann, ben, _] = three(&one).await;
     for round in 0..8 {
@@ -69,7 +69,7 @@ async fn a_channels_name_goes_to_one_of_those_who_want_it_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_username_goes_to_one_of_those_who_want_it_at_once() {
+async fn a_username_claimed_concurrently_has_one_winner() {
     let [one, other] = nodes().await;
     for round in 0..8 {
         let name = format!("wanted{round}");
@@ -83,7 +83,7 @@ async fn a_username_goes_to_one_of_those_who_want_it_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn more_members_than_one_batch_takes_come_and_go_with_one_tick() {
+async fn members_beyond_one_batch_are_added_with_one_tick() {
     let [one, other] = nodes().await;
     let [ann, ..] = three(&one).await;
     let mut many = vec![];

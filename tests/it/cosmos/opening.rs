@@ -1,4 +1,4 @@
-//! The errors of a start with a wrong account.
+//! Startup errors caused by a misconfigured account.
 
 use azure_data_cosmos::models::{ContainerProperties, IndexingPolicy};
 use pichat::ops::config::{CosmosAccount, CosmosCredential};
@@ -18,7 +18,7 @@ async fn refusal(account: &CosmosAccount) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_there_is_used_as_it_is() {
+async fn existing_containers_are_used_unchanged() {
     let account = account().await;
     let first = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, _] = three(&first).await;
@@ -28,20 +28,20 @@ async fn what_is_there_is_used_as_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_key_is_named() {
+async fn a_wrong_key_is_reported() {
     let key = CosmosCredential::Key("d3Jvbmc=".to_owned().into());
     let error = refusal(&CosmosAccount { credential: key, ..account().await }).await;
     assert!(error.contains("COSMOS_KEY"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_that_does_not_answer_is_named() {
+async fn an_unreachable_account_is_named() {
     let error = refusal(&CosmosAccount { endpoint: "http://127.0.0.1:9/".into(), ..account().await }).await;
     assert!(error.contains("http://127.0.0.1:9/"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_partition_key_is_named() {
+async fn a_wrong_partition_key_is_reported() {
     let account = account().await;
     with_container(&account, ContainerProperties::new("messages", "/id".into())).await;
     let error = refusal(&account).await;
@@ -51,7 +51,7 @@ async fn another_partition_key_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_path_that_is_not_indexed_is_named() {
+async fn a_missing_index_path_is_named() {
     let account = account().await;
     let policy = IndexingPolicy::default().with_included_path("/seq/?").with_excluded_path("/*");
     let container = ContainerProperties::new("messages", "/chatId".into()).with_indexing_policy(policy);
@@ -61,7 +61,7 @@ async fn a_path_that_is_not_indexed_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_missing_order_of_several_paths_is_named() {
+async fn a_missing_composite_index_is_named() {
     for (name, order) in [
         ("chats", "/updatedAt (Descending), /chat (Ascending)"),
         ("messages", "/sender/id (Ascending), /seq (Descending)"),
@@ -74,7 +74,7 @@ async fn a_missing_order_of_several_paths_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_container_of_an_earlier_version_gets_the_index_of_chats() {
+async fn older_containers_get_the_chat_index() {
     let account = account().await;
     CosmosRepository::open(&account).await.expect("new containers");
     let client = connect(&account).await.expect("the account");

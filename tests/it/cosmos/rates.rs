@@ -1,5 +1,5 @@
-//! Sends through the server beside a bare loop of the SDK. The figures are printed (`-- rates --nocapture`); what is
-//! held is that the server gathers messages, since every request costs as much as a whole batch.
+//! Send rates of the server and of a bare SDK loop. The figures are printed (`-- rates --nocapture`); the assertion is
+//! that the server batches messages, because a request costs as much as a whole batch.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,7 +18,7 @@ const MESSAGES: usize = 250;
 const CONTENT: &str = "About as long as what people say to each other when they are in no hurry, and not longer.";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_sent_at_once_share_requests() {
+async fn concurrent_messages_share_requests() {
     let all = CLIENTS * MESSAGES;
     let (through, requests) = through_the_server().await;
     let batch = all.div_ceil(requests);
@@ -55,7 +55,7 @@ async fn counted(account: &pichat::ops::config::CosmosAccount) -> u64 {
     tokio::task::spawn_blocking(move || emulator::requests(&account)).await.expect("a count")
 }
 
-/// Sends as fast as it may and waits until all is acknowledged.
+/// Sends as fast as permitted and waits for every acknowledgement.
 async fn send_all(mut client: Client, chat: Value) {
     for index in 0..MESSAGES {
         let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":CONTENT,"requestId":index});
@@ -67,7 +67,7 @@ async fn send_all(mut client: Client, chat: Value) {
     }
 }
 
-/// Messages a second of one transactional batch after the other, with nothing around them.
+/// Messages a second of bare consecutive transactional batches.
 async fn bare_loop(all: usize, size: usize) -> f64 {
     let emulator = tokio::task::spawn_blocking(|| Emulator::start(0)).await.expect("an emulator");
     let account = emulator::account_of(&emulator);

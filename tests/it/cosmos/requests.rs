@@ -13,7 +13,7 @@ use pichat::store::repository::{
 use crate::contract::scene::*;
 use crate::support::emulator::{self, Emulator};
 
-/// An emulator of its own, since a real account does not count for us.
+/// A separate emulator, because a real account does not report counts.
 struct Counted {
     emulator: Arc<Emulator>,
     account: CosmosAccount,
@@ -50,7 +50,7 @@ impl Counted {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_is_one_request() {
+async fn a_message_takes_one_request() {
     let counted = Counted::new().await;
     let [ann, ben, _] = counted.group().await;
     all(&counted.repository, [send(&ben, "c", "first")]).await;
@@ -61,7 +61,7 @@ async fn a_message_is_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_batch_of_messages_is_one_request_for_every_90() {
+async fn a_batch_takes_one_request_per_90_messages() {
     let counted = Counted::new().await;
     let [ann, ..] = counted.group().await;
     for (count, expected) in [(90, 1), (91, 2), (250, 3)] {
@@ -73,7 +73,7 @@ async fn a_batch_of_messages_is_one_request_for_every_90() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn large_messages_are_split_over_batches_that_cosmos_takes() {
+async fn large_messages_are_split_to_fit_cosmos_batches() {
     let counted = Counted::new().await;
     let [ann, ..] = counted.group().await;
     let long = "\u{1F600}".repeat(50 * 1024);
@@ -85,7 +85,7 @@ async fn large_messages_are_split_over_batches_that_cosmos_takes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_users_wait_for_is_one_request() {
+async fn interactive_commands_take_one_request() {
     let counted = Counted::new().await;
     let [ann, _, cem] = counted.group().await;
     let repository = &counted.repository;
@@ -107,21 +107,20 @@ async fn what_users_wait_for_is_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
+async fn unread_requests_do_not_depend_on_own_messages() {
     let counted = Counted::new().await;
     let [ann, ben, _] = three(&counted.repository).await;
     talk(&counted.repository, "c", &[&ann, &ben], 6).await;
     let other = CosmosRepository::open(&counted.account).await.expect("another node");
     for (sent, node) in [(1010, &counted.repository), (90, &other)] {
         all(node, (0..sent).map(|index| send(&ann, "c", &format!("{sent}-{index}")))).await;
-        // Where something is deleted, three more: in the block of the mark, and in blocks beyond, of all and of the
-        // user.
+        // With deletions, three more: in the mark's block, and in later blocks, in total and by the user.
         let (others, expected_requests) = if sent == 90 { (1102, 9) } else { (1013, 6) };
         if sent == 90 {
             all(node, [erase(&ann, "c", "90-0")]).await;
         }
         for (user, expected) in [(&ann, 3), (&ben, others)] {
-            // A node that is new to the chat looks once more for who its people are.
+            // A node new to the chat reads its members once.
             chat(node, "c", user).await.expect("a member");
             let (chat, requests) = counted.of(chat(node, "c", user)).await;
             let unread = chat.and_then(|chat| chat.viewer).expect("a viewer").unread_count;
@@ -131,7 +130,7 @@ async fn what_is_unread_is_as_many_requests_whatever_one_has_sent_oneself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn chats_without_news_are_synchronised_listed_and_subscribed_to_by_few_requests() {
+async fn unchanged_chats_take_few_requests() {
     let counted = Counted::new().await;
     let [ann, ben, _] = three(&counted.repository).await;
     let repository = &counted.repository;
@@ -144,7 +143,7 @@ async fn chats_without_news_are_synchronised_listed_and_subscribed_to_by_few_req
         let chats = chats[..count].iter().map(position).collect();
         SyncQuery { user: ann.id.clone(), chats, limit: 50, bytes: usize::MAX }
     };
-    // A request for several chats goes to every part of the container.
+    // A request for several chats goes to every partition.
     let (heads, parts) = counted.of(repository.heads(&chats[..100])).await;
     assert_eq!(heads.expect("an answer"), vec![Some(1); 100]);
     assert!(parts <= 20, "{parts} requests for the heads of 100 chats");

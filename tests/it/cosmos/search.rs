@@ -1,4 +1,4 @@
-//! Words looked up in a full-text index, where the messages container has one.
+//! Search by full-text index, if the messages container has one.
 
 use azure_data_cosmos::models::{ContainerProperties, FullTextIndex, FullTextPath, FullTextPolicy};
 use pichat::ops::config::CosmosAccount;
@@ -8,7 +8,7 @@ use pichat::store::repository::{ReadBudget, Search, SearchQuery};
 use crate::contract::scene::*;
 use crate::support::emulator;
 
-/// An account whose messages container was made with a full-text index.
+/// An account with a full-text index on the messages container.
 async fn account() -> CosmosAccount {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     drop(CosmosRepository::open(&account).await.expect("containers"));
@@ -25,8 +25,8 @@ async fn account() -> CosmosAccount {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn words_are_looked_up_in_a_full_text_index_and_other_scripts_are_not() {
-    let repository = CosmosRepository::open(&account().await).await.expect("containers that will do");
+async fn other_scripts_bypass_the_full_text_index() {
+    let repository = CosmosRepository::open(&account().await).await.expect("usable containers");
     let [ann, ben, _] = three(&repository).await;
     talk(&repository, "c", &[&ann, &ben], 0).await;
     for (id, text) in

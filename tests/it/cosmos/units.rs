@@ -22,12 +22,12 @@ async fn cost(server: &Server, client: &mut Client, command: Value) -> Value {
     let after = spent(server);
     let name = command["type"].as_str().expect("a type");
     println!("| {name} | {:.0} | {:.1} |", after.1 - before.1, after.0 - before.0);
-    assert!(after.1 > before.1, "{name} asked for nothing");
+    assert!(after.1 > before.1, "{name} made no request");
     reply
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_command_that_asks_the_storage_is_counted() {
+async fn request_units_are_counted_per_command() {
     let server = support::start(backends::cosmos().await.expect("a place")).await;
     let mut ann = server.user("ann").await;
     let ben = server.user("ben").await;

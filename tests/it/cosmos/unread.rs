@@ -15,7 +15,7 @@ async fn container(account: &CosmosAccount) -> ContainerClient {
     database.container_client(account.messages.clone(), None).await.expect("the container")
 }
 
-/// Sets a chat's clock on, as if much had happened.
+/// Advances a chat's clock, as if after many changes.
 async fn go_on(container: &ContainerClient, to: Seq) {
     let head = container.read_item("c", "head", None).await.expect("a head");
     let mut head: Value = head.into_model().expect("JSON");
@@ -25,7 +25,7 @@ async fn go_on(container: &ContainerClient, to: Seq) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn deletions_are_counted_by_blocks() {
+async fn deletions_are_counted_per_block() {
     let account = tokio::task::spawn_blocking(emulator::account).await.expect("an account");
     let repository = CosmosRepository::open(&account).await.expect("new containers");
     let [ann, ben, cem] = three(&repository).await;
@@ -41,7 +41,7 @@ async fn deletions_are_counted_by_blocks() {
         places.extend(sent.iter().map(|seq| (*seq, author(*seq).id.clone())));
         gone.extend(sent.into_iter().filter(|seq| seq % 2 == 0));
     }
-    // More than one batch takes, each twice.
+    // More than fits into one batch, each twice.
     for _ in 0..2 {
         all(
             &repository,

@@ -1,8 +1,8 @@
 //! Permissions: every command of the table by every kind of caller, on a real server, against a checked-in table.
 //! All commands are sent by `POST /command`, where a permitted command about a connection is answered with CONFLICT.
 //!
-//! A new command is a new line, with the fields of its example. Each answer comes from a chat, a caller and others of
-//! its own, so that no line depends on another.
+//! A new command adds a line, with the fields of its example. Each cell has its own chat, caller and other users, so
+//! that lines are independent.
 
 use std::fmt::Write;
 use std::fs;
@@ -78,7 +78,7 @@ impl Caller {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_may_do_what_is_as_it_is_written_down() {
+async fn permissions_match_the_golden_table() {
     let server = support::start(backends::sqlite().await.expect("the backend that is always there")).await;
     let mut table = format!("{:<24}", "");
     for (_, name) in CALLERS {
@@ -110,7 +110,7 @@ struct Cell<'a> {
     server: &'a Server,
     row: &'static Row,
     caller: Caller,
-    /// Nothing else is named so.
+    /// No other value has this name.
     name: String,
 }
 
@@ -151,7 +151,7 @@ impl Cell<'_> {
         secret
     }
 
-    /// A group with a message of its owner, in which the caller has a given role.
+    /// A group with one message by its owner, where the caller has a given role.
     async fn chat(&self, caller: &User, owner: &User, victim: &User) -> String {
         let chat = format!("chat-of-{}", caller.id);
         let role = self.caller.chat_role();
@@ -178,7 +178,7 @@ impl Cell<'_> {
         }
     }
 
-    /// The row's example, about what this cell has.
+    /// The row's example with the ids of this cell.
     fn command(&self, chat: &str, victim: &User) -> Value {
         let mut command = self.row.example();
         let unique: String = hash(&self.name).iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -1,7 +1,7 @@
-//! The recorded conversations. Each part is one of its own, so a new step changes only the examples of its part.
+//! The recorded conversations. Parts are independent, so a new step changes only the examples of its part.
 //!
-//! `says` makes the example of a command, `hears` adds the event that it became for others, `does` is only needed for
-//! what follows, and `notices` makes the example of an event that no command's reply is.
+//! `says` records a command, `hears` adds the event that others receive, `does` runs a command without recording it,
+//! and `notices` records an event that is no command's reply.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub async fn play() -> BTreeMap<String, String> {
     let mut examples = BTreeMap::new();
     for (path, text) in parts.into_iter().flatten() {
         let before = examples.insert(path.clone(), text.clone()).filter(|_| !path.starts_with("events/"));
-        assert!(before.is_none(), "{path} is made twice");
+        assert!(before.is_none(), "{path} is recorded twice");
     }
     examples
 }
@@ -306,7 +306,7 @@ async fn retention() -> BTreeMap<String, String> {
     stage.close().await
 }
 
-/// An outbox that is smaller than a message has no room for it even when it is empty.
+/// An outbox smaller than a message has no room for it even when empty.
 async fn lagged() -> BTreeMap<String, String> {
     let mut stage = Stage::open(&[("OUTBOX_BYTES", "4096")]).await;
     stage.enter("ann", "ann").await;

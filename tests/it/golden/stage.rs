@@ -12,7 +12,7 @@ use crate::support::{Client, Server, server};
 
 /// The time at which every conversation begins.
 const START: &str = "2026-01-02T03:04:05.678Z";
-/// The users, with ids that are known in advance.
+/// The users, with fixed ids.
 pub const PEOPLE: [(&str, &str); 4] = [
     ("ann", "019b7ca9-8f2e-7000-8000-00000000000a"),
     ("ben", "019b7ca9-8f2e-7000-8000-00000000000b"),
@@ -20,7 +20,7 @@ pub const PEOPLE: [(&str, &str); 4] = [
     ("helper", "019b7ca9-8f2e-7000-8000-00000000000d"),
 ];
 
-/// One conversation with a server whose times and ids are known beforehand, and what is to be written down of it.
+/// One conversation with a server with fixed times and ids, and the frames to record.
 pub struct Stage {
     server: Server,
     clients: BTreeMap<&'static str, Client>,
@@ -30,7 +30,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A new server with these settings, and the people.
+    /// A new server with these settings, and its users.
     pub async fn open(settings: &[(&str, &str)]) -> Stage {
         let place = backends::sqlite().await.expect("the backend that is always there");
         let server = server::start_at(place, settings, Clock::counting(start())).await;
@@ -51,11 +51,11 @@ impl Stage {
     pub fn let_pass(&self, days: i64) {
         match &*self.server.services.clock {
             Clock::Counting(next) => drop(next.fetch_add(days * 24 * 3_600_000, Ordering::Relaxed)),
-            other => panic!("this clock goes by itself: {other:?}"),
+            other => panic!("this clock advances by itself: {other:?}"),
         }
     }
 
-    /// A token of that person; its id is its name.
+    /// A token of that user; its id is its name.
     pub async fn token(&self, id: &str, person: &str, lives_millis: Option<i64>) -> String {
         let (_, user) = PEOPLE.into_iter().find(|(name, _)| *name == person).expect("one of the people");
         let secret = new_secret().expect("random bytes");
@@ -79,11 +79,11 @@ impl Stage {
         self.clients.insert(client, connection);
     }
 
-    /// A connection of a person, which reads every frame.
+    /// A connection of a user that reads every frame.
     pub async fn enter(&mut self, client: &'static str, person: &str) {
         let token = self.token(client, person, None).await;
         self.connect_with(client, &token).await;
-        // CONNECTED is sent before the chats are known; an answer comes after.
+        // CONNECTED is sent before the chats are loaded; a reply comes after.
         self.client(client).hears_nothing().await;
     }
 
@@ -106,7 +106,7 @@ impl Stage {
         client.until(|frame| frame.get("requestId").is_some()).await
     }
 
-    /// Has a command sent that is to be the example of its type.
+    /// Sends a command and records it as the example of its type.
     pub async fn says(&mut self, who: &str, command: Value) -> Value {
         let reply = self.does(who, command.clone()).await;
         assert_ne!(reply["type"], "ERROR", "{command} was refused: {reply}");
@@ -115,18 +115,18 @@ impl Stage {
         example.insert("command".into(), with_request_id(command));
         example.insert("reply".into(), reply.clone());
         let before = self.examples.insert(self.said.clone(), example);
-        assert!(before.is_none(), "{} has an example already", self.said);
+        assert!(before.is_none(), "{} already has an example", self.said);
         reply
     }
 
-    /// Has a command refused; the refusal is the example of ERROR.
+    /// Sends a command that is refused and records the refusal as an example of ERROR.
     pub async fn is_refused(&mut self, who: &str, command: Value) {
         let reply = self.does(who, command).await;
         assert_eq!(reply["type"], "ERROR");
         self.events.insert("ERROR".into(), reply);
     }
 
-    /// Waits for the event of the command that was said last, which becomes part of its example.
+    /// Waits for the event of the last recorded command and adds it to that example.
     pub async fn hears(&mut self, who: &str, kind: &str) {
         let reply = self.examples[&self.said]["reply"].clone();
         let same = |frame: &Value, field| frame.get(field) == reply.get(field);
@@ -136,18 +136,18 @@ impl Stage {
         self.examples.get_mut(&self.said).expect("it was said").insert("event".into(), event);
     }
 
-    /// Has a client notice who comes and goes.
+    /// Makes a client report presence changes.
     pub fn sees_presence(&mut self, who: &str) {
         self.client(who).sees_presence = true;
     }
 
-    /// Waits for an event that is not that of a command.
+    /// Waits for an event that no command caused.
     pub async fn notices(&mut self, who: &str, kind: &str) {
         let event = self.client(who).next_of(kind).await;
         self.events.entry(kind.to_owned()).or_insert(event);
     }
 
-    /// The files of this conversation.
+    /// The example files of this conversation.
     pub async fn close(mut self) -> BTreeMap<String, String> {
         self.clients.clear();
         self.server.stop().await;
@@ -179,7 +179,7 @@ fn person(name: &str, id: &str) -> User {
     }
 }
 
-/// The same everywhere, so that a new step of a conversation does not change the others.
+/// Fixed, so that a new step of one conversation does not change the others.
 fn with_request_id(command: Value) -> Value {
     let Value::Object(fields) = command else { panic!("a command is an object") };
     let (kind, rest): (Map<_, _>, Map<_, _>) = fields.into_iter().partition(|(name, _)| name == "type");
@@ -192,7 +192,7 @@ fn text(mut example: Value) -> String {
     serde_json::to_string_pretty(&example).expect("JSON") + "\n"
 }
 
-/// Secrets are the one thing that is left to chance.
+/// Only secrets are random.
 fn mask(value: &mut Value) {
     match value {
         Value::String(text) if pichat::auth::is_well_formed(text) => *text = format!("pichat_{}", "0".repeat(72)),
@@ -208,7 +208,7 @@ fn mask(value: &mut Value) {
         }
         Value::Array(array) => array.iter_mut().for_each(mask),
         Value::Object(object) => {
-            // How fast it went is left to chance too.
+            // Durations vary too.
             object
                 .iter_mut()
                 .filter(|(name, rate)| name.ends_with("PerSecond") && rate.is_f64())

@@ -21,7 +21,7 @@ async fn a_digest_costs_more_than_a_chat() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_huge_chat_has_no_digest_on_request() {
+async fn digests_of_huge_chats_are_refused() {
     let server = server(&[]).await;
     let mut ann = server.user("ann").await;
     ann.reply(json!({"type":"CREATE_CHAT","id":"long"})).await;

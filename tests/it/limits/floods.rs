@@ -1,4 +1,4 @@
-//! Floods: every frame is metered, and the close code arrives.
+//! Floods: every frame counts against the rate limit, and the close code is delivered.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::support::{ADMIN_TOKEN, Client, Raw, Server, http};
 
 const SLOW: &[(&str, &str)] = &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "5")];
 
-/// Sends the frame so often, and counts the refusals for its rate among the answers.
+/// Sends the frame repeatedly and counts the RATE_LIMITED replies.
 async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -28,7 +28,7 @@ async fn refusals(server: &Server, frame: &str, count: usize) -> usize {
 }
 
 #[tokio::test]
-async fn every_kind_of_frame_takes_from_the_same_bucket() {
+async fn every_frame_kind_shares_one_rate_limit() {
     let long: Vec<Value> = vec![serde_json::json!({}); 51];
     let long = serde_json::to_string(&long).expect("JSON");
     for frame in
@@ -39,13 +39,13 @@ async fn every_kind_of_frame_takes_from_the_same_bucket() {
         let refused = refusals(&server(SLOW).await, frame, 100).await;
         assert!(refused >= 60, "{refused} of 100 refused: {frame}");
     }
-    // Nineteen, because the twentieth bad frame ends the connection.
+    // Nineteen, because the twentieth bad frame closes the connection.
     let refused = refusals(&server(SLOW).await, "not json", 19).await;
     assert!(refused >= 5, "{refused} of 19 refused");
 }
 
 #[tokio::test]
-async fn lines_of_text_mode_take_from_the_same_bucket() {
+async fn text_mode_lines_share_the_rate_limit() {
     let server = server(SLOW).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[]).await;
@@ -218,7 +218,7 @@ async fn a_sync_of_nothing_costs_as_much_as_the_chats_that_it_reads() {
     assert!(listed <= bound, "{listed} of at most {bound}");
 }
 
-/// Writes all of it before it reads, then reads to the close code.
+/// Writes everything before reading, then reads up to the close code.
 async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[&format!("Authorization: Bearer {ADMIN_TOKEN}")]).await;
@@ -233,7 +233,7 @@ async fn close_after(server: &Server, flood: Vec<u8>) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
+async fn a_ping_flood_is_closed_with_a_delivered_close_code() {
     let server = server(&[("COMMANDS_PER_SECOND", "20"), ("COMMAND_BURST", "60")]).await;
     let command = whole(TEXT, br#"{"type":"PING"}"#);
     assert_eq!(close_after(&server, command.repeat(150_000)).await, Some(4429), "commands");
@@ -241,13 +241,13 @@ async fn a_flood_of_pings_ends_with_a_close_code_that_arrives() {
 }
 
 #[tokio::test]
-async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
+async fn a_large_anonymous_frame_is_refused_before_buffering() {
     let server = server(&[]).await;
     for payload in [4097_usize, 262_144] {
         let mut raw = Raw::connect(&server.address.to_string()).await;
         raw.shake_hands("/ws", &[]).await;
         raw.frame().await.expect("CONNECTED");
-        // Only its head, and as much as fits into one read.
+        // Only the frame's header and what fits into one read.
         raw.write(&whole(TEXT, &vec![b' '; payload])[..1024]).await;
         let (_, _, error) = raw.frame().await.expect("an answer");
         let error: Value = serde_json::from_slice(&error).expect("an ERROR");
@@ -255,7 +255,7 @@ async fn a_large_frame_of_a_stranger_is_refused_before_it_is_buffered() {
         let (_, opcode, code) = raw.frame().await.expect("a close");
         assert_eq!((opcode, &code[..2]), (CLOSE, &1009_u16.to_be_bytes()[..]));
     }
-    // In fragments, none of which is over the limit.
+    // In fragments, each within the limit.
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
     stranger.send_text(&" ".repeat(4097)).await;

@@ -34,7 +34,7 @@ const WORDS: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn whatever_a_connection_begins_with_it_is_answered_or_ended() {
+async fn every_fuzzed_request_head_is_answered_or_closed() {
     let server = server(&[]).await;
     let address = server.address.to_string();
     let mut inputs = Target { name: "heads", words: WORDS, longest: 20_000, runs: 400 }.inputs();

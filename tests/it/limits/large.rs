@@ -1,4 +1,4 @@
-//! The work that the members of a large chat cause, counted in frames and bytes.
+//! The cost of members of a large chat, in frames and bytes.
 
 use futures_util::StreamExt;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const MEMBERS: usize = 60;
 const LARGE: &[(&str, &str)] =
     &[("LARGE_CHAT_MEMBERS", "20"), ("NEW_CONTACTS_PER_HOUR", "0"), ("COMMANDS_PER_SECOND", "0")];
 
-/// The frames that a client was sent.
+/// The frames sent to a client.
 #[derive(Debug, Default)]
 struct Sent {
     frames: usize,
@@ -22,7 +22,7 @@ struct Sent {
 }
 
 impl Sent {
-    /// Everything up to the answer to a PING.
+    /// Every frame up to the reply to a PING.
     async fn count(&mut self, client: &mut Client) {
         client.send(json!({"type":"PING","requestId":"end"})).await;
         loop {
@@ -37,7 +37,7 @@ impl Sent {
     }
 }
 
-/// The tokens of the members of a channel, and one of them who stays.
+/// The tokens of a channel's members, and one member who stays connected.
 async fn channel(server: &Server) -> (Client, Vec<String>, Value) {
     let mut owner = server.person("owner").await;
     let made = owner.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"hall"})).await;
@@ -52,7 +52,7 @@ async fn channel(server: &Server) -> (Client, Vec<String>, Value) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_of_a_large_chat_who_come_back_cost_nobody_else_anything() {
+async fn reconnects_in_a_large_chat_send_no_frames_to_others() {
     let server = server(LARGE).await;
     let (mut owner, tokens, _) = channel(&server).await;
     let mut members = vec![];
@@ -66,11 +66,11 @@ async fn members_of_a_large_chat_who_come_back_cost_nobody_else_anything() {
     sent.count(&mut owner).await;
     drop(members);
     sent.count(&mut owner).await;
-    assert_eq!((sent.frames, sent.bytes), (0, 0), "nothing but CONNECTED, of {MEMBERS} members");
+    assert_eq!((sent.frames, sent.bytes), (0, 0), "only CONNECTED, for {MEMBERS} members");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_that_all_members_of_a_large_chat_read_costs_two_frames_each() {
+async fn read_marks_in_a_large_chat_cost_two_frames_per_member() {
     let server = server(LARGE).await;
     let (mut owner, tokens, chat) = channel(&server).await;
     let mut members = vec![];

@@ -24,7 +24,7 @@ fn fullest(server: &Server) -> usize {
     most
 }
 
-/// A second socket of a user that reads nothing after CONNECTED.
+/// A second connection of a user that reads nothing after CONNECTED.
 async fn sleeping_device(server: &Server, token: &str) -> Raw {
     let mut raw = Raw::narrow(&server.address.to_string()).await;
     raw.shake_hands("/ws", &[&format!("Authorization: Bearer {token}")]).await;
@@ -33,19 +33,19 @@ async fn sleeping_device(server: &Server, token: &str) -> Raw {
 }
 
 #[tokio::test]
-async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
+async fn private_events_stay_within_the_outbox_limit() {
     let server = server(SMALL).await;
     let mut ann = server.person("ann").await;
     let mut sleeping = sleeping_device(&server, &ann.token).await;
     for number in 0..60 {
         let settings = json!({"text":format!("{number} {}", "s".repeat(15_000))});
         ann.reply(json!({"type":"UPDATE_SETTINGS","settings":settings})).await;
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
     for _ in 0..400 {
         let made = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"t"})).await;
         ann.reply(json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"]})).await;
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
     let lost = async {
         loop {
@@ -69,7 +69,7 @@ async fn settings_and_revocations_of_ones_own_device_stay_within_the_outbox() {
 }
 
 #[tokio::test]
-async fn profiles_of_others_stay_within_the_outbox() {
+async fn profile_events_stay_within_the_outbox_limit() {
     let server = server(SMALL).await;
     let mut ann = server.user("ann").await;
     let sleeper = server.user("sleeper").await;
@@ -80,11 +80,11 @@ async fn profiles_of_others_stay_within_the_outbox() {
         let url = format!("https://chat.example/{number}/{}", "a".repeat(1900));
         let updated = ann.reply(json!({"type":"UPDATE_USER","avatarUrl":url})).await;
         assert_eq!(updated["type"], "USER_UPDATED", "{updated}");
-        assert!(fullest(&server) <= OUTBOX, "{} bytes wait", fullest(&server));
+        assert!(fullest(&server) <= OUTBOX, "{} bytes are queued", fullest(&server));
     }
 }
 
-/// Writes frames until the server takes no more; the bytes that it and the system took.
+/// Writes frames until the server stops reading; returns the bytes accepted by the server and the kernel.
 async fn taken(stream: &mut TcpStream, frame: &[u8], most: usize) -> usize {
     let mut taken = 0;
     while taken < most {
@@ -107,7 +107,7 @@ async fn frames_read_ahead_are_bounded_in_bytes() {
     stream.write_all(&whole(TEXT, br#"{"type":"GET_SETTINGS"}"#)).await.expect("the server reads");
     timeout(PATIENCE, faulty.entered()).await.expect("a command that runs");
     let large = format!(r#"{{"type":"PING","requestId":"{}"}}"#, "x".repeat(259_000));
-    // The system's buffers may take 10 MB on both sides; 64 frames would be 16 MB more.
+    // Kernel buffers may hold 10 MB on both sides; 64 frames would add 16 MB.
     let taken = taken(stream, &whole(TEXT, large.as_bytes()), 40 << 20).await;
     assert!(taken < 14 << 20, "{taken} bytes");
     faulty.let_go();

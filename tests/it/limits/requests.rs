@@ -17,7 +17,7 @@ fn head(length: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_body_without_credentials_is_refused_by_its_announced_length() {
+async fn unauthenticated_bodies_are_refused_by_content_length() {
     let server = server(&[]).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.write(head(262_144).as_bytes()).await;
@@ -35,7 +35,7 @@ async fn a_body_without_credentials_is_refused_by_its_announced_length() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_arrive_is_given_up() {
+async fn a_stalled_request_body_times_out() {
     let server = server(&[("AUTHENTICATE_WITHIN_SECONDS", "1")]).await;
     let mut raw = Raw::connect(&server.address.to_string()).await;
     raw.write(head(100).as_bytes()).await;
@@ -45,7 +45,7 @@ async fn a_body_that_does_not_arrive_is_given_up() {
 }
 
 #[tokio::test]
-async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
+async fn unfinished_requests_count_as_anonymous_connections() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let address = server.address.to_string();
     let mut unfinished = vec![];
@@ -54,7 +54,7 @@ async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
         raw.write(head(100).replace("close", "keep-alive").as_bytes()).await;
         unfinished.push(raw);
     }
-    // The server reads the heads in its own time.
+    // The server reads the heads asynchronously.
     let ping = json!({"type":"PING"});
     let refused = async {
         loop {
@@ -67,13 +67,13 @@ async fn unfinished_requests_count_as_anonymous_connections_of_their_address() {
     let refused = tokio::time::timeout(PATIENCE, refused).await.expect("a refusal in time");
     assert_eq!(refused.json()["code"], "RATE_LIMITED");
     let shown = crate::support::Client::try_connect(&server.url(), &[]).await;
-    assert!(shown.is_ok(), "a handshake is judged by its session");
+    assert!(shown.is_ok(), "handshakes are limited per session");
     drop((unfinished, shown));
     let served = async { while http::command(server.address, None, &ping).await.status != 200 {} };
-    tokio::time::timeout(PATIENCE, served).await.expect("places are free again");
+    tokio::time::timeout(PATIENCE, served).await.expect("slots are free again");
 }
 
-/// The number of connections that the server keeps open.
+/// The number of open connections of the server.
 async fn kept(connections: &mut [Raw]) -> usize {
     let mut kept = 0;
     for raw in connections {
@@ -84,7 +84,7 @@ async fn kept(connections: &mut [Raw]) -> usize {
     kept
 }
 
-/// Opens connections that send the beginning of a head, and waits until the server keeps at most a number of them.
+/// Opens connections that send part of a request head, and waits until the server keeps at most `most` of them.
 async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> {
     let mut unfinished = vec![];
     for number in 0..count {
@@ -101,19 +101,19 @@ async fn unfinished_heads(address: &str, count: usize, most: usize) -> Vec<Raw> 
 }
 
 #[tokio::test]
-async fn unfinished_heads_count_as_anonymous_connections_and_the_oldest_make_room() {
+async fn unfinished_heads_are_bounded_and_evict_the_oldest() {
     let server = server(&[("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "5")]).await;
     let address = server.address.to_string();
     let mut silent = unfinished_heads(&address, 60, 5).await;
     assert_eq!(kept(&mut silent).await, 5, "as many as the limit allows");
     assert_eq!(kept(&mut silent[55..]).await, 5, "the newest");
-    // Whoever sends a request gets in.
+    // Complete requests are still accepted.
     let ping = json!({"type":"PING"});
     assert_eq!(http::command(server.address, None, &ping).await.status, 200);
     let shown = crate::support::Client::try_connect(&server.url(), &[]).await.expect("a handshake");
     drop(shown);
     drop(silent);
-    // Beside unfinished requests up to the limit, one connection has time to send a head.
+    // With unfinished requests at the limit, one connection still has time to send a head.
     let mut bodies = vec![];
     for _ in 0..5 {
         let mut raw = Raw::connect(&address).await;
@@ -121,16 +121,19 @@ async fn unfinished_heads_count_as_anonymous_connections_and_the_oldest_make_roo
         bodies.push(raw);
     }
     let full = async { while http::command(server.address, None, &ping).await.status != 429 {} };
-    tokio::time::timeout(PATIENCE, full).await.expect("all places are taken");
+    tokio::time::timeout(PATIENCE, full).await.expect("all slots are taken");
     let mut silent = unfinished_heads(&address, 20, 1).await;
     assert_eq!((kept(&mut silent).await, kept(&mut bodies).await), (1, 5));
     let token = format!("Authorization: Bearer {}", crate::support::ADMIN_TOKEN);
     let mut known = Raw::connect(&address).await;
-    assert!(known.shake_hands("/ws", &[&token]).await.starts_with("HTTP/1.1 101 "), "credentials need no place");
+    assert!(
+        known.shake_hands("/ws", &[&token]).await.starts_with("HTTP/1.1 101 "),
+        "authenticated requests need no slot"
+    );
 }
 
 #[tokio::test]
-async fn connections_of_a_trusted_proxy_are_not_its_own() {
+async fn connections_of_a_trusted_proxy_are_not_limited_by_address() {
     let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2");
     let server = server(&[one, ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let mut silent = unfinished_heads(&server.address.to_string(), 20, 20).await;
@@ -139,7 +142,7 @@ async fn connections_of_a_trusted_proxy_are_not_its_own() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_not_read_is_given_up() {
+async fn an_unread_response_times_out() {
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
     let one = ("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "1");
     let server = server(&[patient[0], patient[1], one]).await;

@@ -6,7 +6,7 @@ use super::server;
 use crate::contract::scene;
 use crate::support::{Client, Server};
 
-/// Messages so long that no machine looks through a thousand of them within a millisecond.
+/// Messages so long that no machine searches a thousand of them within a millisecond.
 const TEXT: usize = 2000;
 const COUNT: usize = 3000;
 
@@ -33,7 +33,7 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_search_that_takes_too_long_answers_what_it_has_and_goes_on() {
+async fn a_slow_search_returns_partial_results_and_a_cursor() {
     let server = server(&[("SEARCH_MILLISECONDS", "1")]).await;
     let mut ann = server.user("ann").await;
     ann.reply(json!({"type":"CREATE_CHAT","id":"long"})).await;

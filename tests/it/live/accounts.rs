@@ -1,4 +1,4 @@
-//! Accounts: how one comes to have one, and what becomes of it.
+//! Accounts: sign-up, log-in, changes and deletion.
 
 use pichat::protocol::{Ban, Timestamp};
 use pichat::store::repository::{Account, AccountName};
@@ -12,14 +12,14 @@ use crate::support::{self, Client, Server, http};
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// A connection without a user, greeted already.
+/// An anonymous connection, after CONNECTED.
 pub async fn stranger(server: &Server) -> Client {
     let mut client = Client::connect(&server.url()).await;
     client.next().await;
     client
 }
 
-/// A new person with a password, on a connection authenticated by SIGN_UP, and the reply.
+/// A new user with a password, on a connection authenticated by SIGN_UP, and the reply.
 pub async fn signed_up(server: &Server, name: &str) -> (Client, Value) {
     let mut client = stranger(server).await;
     let email = format!("{name}@example.org");
@@ -31,7 +31,7 @@ pub async fn signed_up(server: &Server, name: &str) -> (Client, Value) {
     (client, reply)
 }
 
-/// The same person, logged in on another device.
+/// The same user, logged in on another device.
 pub async fn logged_in(server: &Server, name: &str, device: &str) -> (Client, Value) {
     let mut client = stranger(server).await;
     let reply = client.command(log_in(name, PASSWORD, device)).await;
@@ -46,7 +46,7 @@ pub fn log_in(name: &str, password: &str, device: &str) -> Value {
 }
 
 pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+    value.as_str().unwrap_or_else(|| panic!("{value} is not a string")).to_owned()
 }
 
 /// Changes an account in the storage, as another command would.
@@ -67,7 +67,7 @@ fn authenticated(user: Value) -> Value {
         "refreshToken":"<id>","refreshTokenExpiresAt":"<time>"})
 }
 
-pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place: Place) {
+pub async fn sign_up_logs_in_and_registers_username_and_email(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "Ann").await;
     let own = with(human(&ann.user_id, "Ann", "online"), json!({"email":"Ann@example.org"}));
@@ -94,7 +94,7 @@ pub async fn who_signs_up_is_logged_in_and_known_by_name_and_email_address(place
     device.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
+pub async fn sign_up_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut visitor = stranger(&server).await;
@@ -129,13 +129,13 @@ pub async fn what_is_wrong_with_a_sign_up_is_named(place: Place) {
     visitor.refused(good, "CONFLICT", "username").await;
 }
 
-pub async fn sign_up_can_be_switched_off(place: Place) {
+pub async fn sign_up_can_be_disabled(place: Place) {
     let server = support::start_with(place, &[("ALLOW_SIGN_UP", "false")]).await;
     let command = json!({"type":"SIGN_UP","username":"visitor","password":PASSWORD});
     stranger(&server).await.refused(command, "FORBIDDEN", "").await;
 }
 
-pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_hash_each(place: Place) {
+pub async fn unknown_users_and_wrong_passwords_get_the_same_reply(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     server.token_of("ann-bot").await;
@@ -159,11 +159,11 @@ pub async fn an_unknown_user_and_a_wrong_password_are_answered_alike_after_one_h
     ] {
         visitor.refused(with(wrong, json!({"type":"LOG_IN"})), "INVALID_ARGUMENT", field).await;
     }
-    assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "it lives on");
+    assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "it stays connected");
     ann.hears_nothing().await;
 }
 
-pub async fn a_log_in_renews_for_the_same_user_only(place: Place) {
+pub async fn a_log_in_on_a_session_requires_the_same_user(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (ben, _) = signed_up(&server, "ben").await;
@@ -172,14 +172,14 @@ pub async fn a_log_in_renews_for_the_same_user_only(place: Place) {
     let (_, of_ben) = logged_in(&server, "ben", "d").await;
     let foreign = json!({"type":"REFRESH_TOKEN","refreshToken":of_ben["refreshToken"]});
     ann.refused(foreign.clone(), "CONFLICT", "refreshToken").await;
-    assert_eq!(stranger(&server).await.command(foreign).await["type"], "AUTHENTICATED", "it was not used up");
+    assert_eq!(stranger(&server).await.command(foreign).await["type"], "AUTHENTICATED", "it was not consumed");
     let renewed = ann.command(log_in("ann", PASSWORD, "d")).await;
     assert_eq!(renewed["user"]["id"], ann.user_id.as_str());
     let renewed = ann.command(json!({"type":"AUTHENTICATE","token":renewed["accessToken"]})).await;
     assert!(renewed.get("accessToken").is_none() && renewed["type"] == "AUTHENTICATED", "{renewed}");
 }
 
-pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
+pub async fn a_banned_user_is_refused_with_every_credential(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let api_token = ann.command(json!({"type":"CREATE_API_TOKEN","name":"t"})).await["secret"].clone();
@@ -200,7 +200,7 @@ pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
         visitor.refused(json!({"type":"AUTHENTICATE","token":token}), "FORBIDDEN", "").await;
         let bearer = format!("Bearer {}", text(&token));
         let refused = Client::try_connect(&server.url(), &[("authorization", &bearer)]).await;
-        let Err(error) = refused else { panic!("a banned user shook hands") };
+        let Err(error) = refused else { panic!("a banned user was accepted") };
         assert!(matches!(&*error, Error::Http(response) if response.status() == 403), "{error}");
         let origin = format!("http://{}", server.address);
         let mut browser = Client::connect_with(&server.url(), &[("authorization", &bearer), ("origin", &origin)]).await;
@@ -213,7 +213,7 @@ pub async fn a_banned_user_is_refused_with_whatever_credentials(place: Place) {
     assert_eq!(visitor.command(log_in("ann", PASSWORD, "d")).await["type"], "AUTHENTICATED", "the ban is over");
 }
 
-pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
+pub async fn profile_changes_are_published_to_contacts(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -234,7 +234,7 @@ pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
         "avatarUrl":"https://example.org/a.png"}),
     );
     assert_frame(&updated, json!({"type":"USER_UPDATED","requestId":"u","user":anna}));
-    assert_eq!(ben.next().await, event_of(&updated), "once, however many chats are shared");
+    assert_eq!(ben.next().await, event_of(&updated), "once, for any number of shared chats");
     assert_eq!(device.next().await, event_of(&updated));
     cem.hears_nothing().await;
     let version = &updated["user"]["version"];
@@ -258,7 +258,7 @@ pub async fn a_changed_profile_is_told_to_those_who_share_a_chat(place: Place) {
     heir.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_profile_is_named(place: Place) {
+pub async fn profile_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     signed_up(&server, "ben").await;
@@ -281,7 +281,7 @@ pub async fn what_is_wrong_with_a_profile_is_named(place: Place) {
     assert_eq!((&unchanged["type"], &unchanged["duplicate"]), (&json!("USER_UPDATED"), &json!(true)));
 }
 
-pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Place) {
+pub async fn a_deleted_account_keeps_its_messages_and_username_reserved(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -325,7 +325,7 @@ pub async fn a_deleted_account_leaves_its_messages_and_keeps_its_name(place: Pla
     assert_eq!(visitor.command(email).await["type"], "AUTHENTICATED", "the e-mail address is free");
 }
 
-pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place) {
+pub async fn users_are_found_by_name_and_by_exact_email_address(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut joanna, _) = signed_up(&server, "joanna").await;
@@ -362,13 +362,13 @@ pub async fn people_are_found_by_names_and_by_a_whole_email_address(place: Place
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;
 }
 
-pub async fn every_command_is_answered_while_another_device_changes_the_settings(place: Place) {
+pub async fn concurrent_settings_updates_are_all_answered(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut device = server.device(&ann).await;
     let update = |mark: u8| json!({"type":"UPDATE_SETTINGS","settings":{"text":"x".repeat(15_000),"mark":mark}});
     device.command(update(0)).await;
-    // More than the connection and its outbox hold, so that replies wait while the settings change.
+    // More than the connection and its outbox can hold, so that replies wait while the settings change.
     for number in 0..600 {
         ann.send(json!({"type":"GET_SETTINGS","requestId":number})).await;
     }
@@ -387,7 +387,7 @@ pub async fn every_command_is_answered_while_another_device_changes_the_settings
     }
 }
 
-pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
+pub async fn settings_are_merged_and_sent_to_the_users_devices(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut device = server.device(&ann).await;
@@ -415,7 +415,7 @@ pub async fn settings_are_merged_and_told_to_ones_devices(place: Place) {
     assert_frame(&ben.command(get).await, json!({"type":"SETTINGS","settings":{}}));
 }
 
-pub async fn everything_open_works_by_post_too(place: Place) {
+pub async fn open_commands_work_over_post(place: Place) {
     let server = support::start(place).await;
     let post = async |token: Option<&str>, command: Value| {
         let answer = http::command(server.address, token, &command).await;

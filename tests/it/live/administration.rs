@@ -1,4 +1,4 @@
-//! Accounts and tokens in the hands of an admin.
+//! Administration of accounts and tokens.
 
 use pichat::protocol::{ServerRole, UserId};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, with};
 use crate::support::{self, Client, Server};
 
-/// The commands that the audit log has of an actor, oldest first, but for those that read.
+/// The audited commands of an actor, oldest first, except reads.
 async fn acts(admin: &mut Client, actor: &str) -> Vec<String> {
     let log = admin.reply(json!({"type":"GET_AUDIT_LOG","actorId":actor,"limit":100})).await;
     let entries = log["entries"].as_array().unwrap_or_else(|| panic!("{log}"));
@@ -21,7 +21,7 @@ async fn has_password(server: &Server, name: &str, password: &str) -> bool {
     stranger(server).await.command(log_in(name, password, "d")).await["type"] == "AUTHENTICATED"
 }
 
-pub async fn an_admin_creates_a_user_who_can_log_in(place: Place) {
+pub async fn an_admin_created_user_can_log_in(place: Place) {
     let server = support::start_with(place, &[("ALLOW_SIGN_UP", "false")]).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -67,7 +67,7 @@ pub async fn who_loses_the_role_while_a_slow_read_waits_is_refused(place: Place)
     assert_refused(&answer, "FORBIDDEN", "");
 }
 
-pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {
+pub async fn admins_see_email_addresses_and_bans(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -125,7 +125,7 @@ pub async fn admins_see_accounts_with_addresses_and_bans(place: Place) {
     assert_eq!(names, ["ann", "ann-bot"]);
 }
 
-pub async fn another_password_ends_the_sessions_of_its_user(place: Place) {
+pub async fn an_admin_password_reset_revokes_the_users_sessions(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
@@ -149,7 +149,7 @@ pub async fn another_password_ends_the_sessions_of_its_user(place: Place) {
     assert_eq!(acts(&mut root, &own).await, ["SET_USER_PASSWORD"]);
 }
 
-pub async fn an_admin_makes_and_revokes_tokens_of_others(place: Place) {
+pub async fn an_admin_can_create_and_revoke_tokens_of_others(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -172,7 +172,7 @@ pub async fn an_admin_makes_and_revokes_tokens_of_others(place: Place) {
     root.refused(revoke("ben"), "NOT_FOUND", "tokenId").await;
     assert_eq!(root.command(revoke("ann")).await["type"], "API_TOKEN_REVOKED");
     assert_eq!(ann.next().await["type"], "API_TOKEN_REVOKED");
-    // The token's connection may hear of it, too, before it ends.
+    // The token's connection may also receive the event before it closes.
     while let Some(told) = program.next_or_end().await {
         assert_eq!(told["type"], "API_TOKEN_REVOKED");
     }

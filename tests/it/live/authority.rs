@@ -1,4 +1,4 @@
-//! Authority: what is committed before an answer wins over it, and reaches a person's bots.
+//! Authority: changes committed before a reply take precedence over it and extend to a user's bots.
 
 use pichat::auth::{self, QueueKey};
 use pichat::protocol::{Ban, Scope, ServerRole, Timestamp, Token, User, UserId, UserKind};
@@ -14,8 +14,8 @@ use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of};
 use crate::support::{self, Client, Server, http};
 
-/// Keeps the threads that hash passwords busy for a while; what comes after waits for all of these, since each has an
-/// address of its own.
+/// Keeps the password hashing threads busy for a while; later requests wait for all of these, because each has a
+/// distinct address.
 async fn busy(server: &Server) -> JoinSet<()> {
     const HASHES: u8 = 40;
     let mut hashes = JoinSet::new();
@@ -48,7 +48,7 @@ fn ban() -> Option<Ban> {
     Some(Ban { by: "admin".into(), at: Timestamp::from_millis(0), reason: None, until: None })
 }
 
-pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
+pub async fn an_account_change_during_a_log_in_takes_precedence(place: Place) {
     let server = support::start(place).await;
     let names = ["changed", "banned", "erased", "demoted"];
     let mut people = vec![];
@@ -66,7 +66,7 @@ pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
         device.send(log_in(name, PASSWORD, "thief")).await;
         devices.push(device);
     }
-    // Their accounts have been read once they wait for a hash.
+    // Their accounts have been read once they wait for hashing.
     for name in names {
         while !server.services.authenticator.passwords.is_waiting(name) {
             tokio::task::yield_now().await;
@@ -84,7 +84,7 @@ pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
     }
     assert!(
         names.iter().all(|name| server.services.authenticator.passwords.is_waiting(name)),
-        "they waited too briefly"
+        "they did not wait long enough"
     );
     for (device, code) in devices.iter_mut().zip(["UNAUTHENTICATED", "FORBIDDEN", "UNAUTHENTICATED"]) {
         let refused = device.next().await;
@@ -100,7 +100,7 @@ pub async fn a_change_committed_during_a_log_in_wins_over_it(place: Place) {
     while hashes.join_next().await.is_some() {}
 }
 
-pub async fn a_demotion_while_an_admin_waits_for_a_hash_wins_over_it(place: Place) {
+pub async fn a_demotion_during_password_hashing_takes_precedence(place: Place) {
     let server = support::start(place).await;
     let mut maker = ranked(&server, "maker", ServerRole::Admin).await;
     let mut setter = ranked(&server, "setter", ServerRole::Admin).await;
@@ -116,9 +116,9 @@ pub async fn a_demotion_while_an_admin_waits_for_a_hash_wins_over_it(place: Plac
     for admin in [&maker, &setter] {
         change(&server, &admin.user_id, |account| account.user.role = ServerRole::Member).await;
     }
-    assert!(is_waiting("mallory") && is_waiting("victim"), "they waited too briefly");
+    assert!(is_waiting("mallory") && is_waiting("victim"), "they did not wait long enough");
     for admin in [&mut maker, &mut setter] {
-        // Told of the demotion, too.
+        // Notified of the demotion too.
         let refused = admin.until(|frame| frame["type"] != "USER_UPDATED").await;
         assert_eq!(refused["code"], "FORBIDDEN", "{refused}");
     }
@@ -134,7 +134,7 @@ async fn session(server: &Server, client: &Client) -> pichat::protocol::SessionI
     sessions[0].id.clone()
 }
 
-/// A bot as they could be made before bots were barred from owning any, and a token of it that its owner made.
+/// A bot from a version that let bots own bots, and a token of it created by its owner.
 async fn old_bot(server: &Server, name: &str, owner: &str) -> String {
     let owner = UserId::from(owner);
     let user = User { kind: UserKind::Bot, ..scene::person(name) };
@@ -163,7 +163,7 @@ fn create(name: &str) -> Value {
     json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name})
 }
 
-pub async fn a_ban_and_a_deletion_reach_bots_and_their_bots(place: Place) {
+pub async fn bans_and_deletions_cascade_to_bots_of_bots(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -195,17 +195,17 @@ pub async fn a_ban_and_a_deletion_reach_bots_and_their_bots(place: Place) {
     }
 }
 
-pub async fn a_bot_outlives_no_owner_whatever_is_stored(place: Place) {
+pub async fn a_deleted_owners_bot_cannot_authenticate(place: Place) {
     let server = support::start(place).await;
     let owner = scene::user(&*server.services.repository, "owner").await;
     let secret = old_bot(&server, "bot-b", &owner.id).await;
     server.user_with(&secret).await.hears_nothing().await;
-    // As a version did that knew nothing of the bots of those who go.
+    // As in a version that did not handle bots of departing owners.
     change(&server, &owner.id, |account| account.deleted_at = Some(Timestamp::from_millis(1))).await;
     stranger(&server).await.refused(json!({"type":"AUTHENTICATE","token":secret}), "UNAUTHENTICATED", "").await;
 }
 
-pub async fn every_token_of_ones_bots_is_listed_and_can_be_revoked(place: Place) {
+pub async fn every_token_of_a_bot_is_listed_and_revocable_by_its_owner(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let made = ann.command(create("bot-b")).await;
@@ -224,7 +224,7 @@ pub async fn every_token_of_ones_bots_is_listed_and_can_be_revoked(place: Place)
     ann.refused(json!({"type":"AUTHENTICATE","token":minted}), "UNAUTHENTICATED", "").await;
 }
 
-pub async fn bots_are_listed_and_deleted_by_their_owner(place: Place) {
+pub async fn owners_can_list_and_delete_their_bots(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -256,14 +256,14 @@ pub async fn bots_are_listed_and_deleted_by_their_owner(place: Place) {
     phone.hears_nothing().await;
 }
 
-pub async fn a_bots_role_is_never_higher_than_its_owners(place: Place) {
+pub async fn a_bots_role_never_exceeds_its_owners(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut ada = ranked(&server, "ada", ServerRole::Admin).await;
     let bot = text(&ada.command(create("bot-b")).await["token"]["userId"]);
     let crown = |user: &str, role: &str| json!({"type":"SET_USER_ROLE","userId":user,"role":role});
     assert_eq!(admin.command(crown(&bot, "moderator")).await["type"], "USER_ROLE_CHANGED");
-    // An admin may be demoted by another; nobody demotes the built-in administrator.
+    // An admin can be demoted by another; the built-in administrator cannot be demoted.
     assert_eq!(admin.command(crown("ada", "member")).await["type"], "USER_ROLE_CHANGED");
     assert_eq!(account(&server, &bot).await.user.role, ServerRole::Member);
     admin.refused(crown(&bot, "moderator"), "CONFLICT", "role").await;
@@ -275,7 +275,7 @@ pub async fn a_bots_role_is_never_higher_than_its_owners(place: Place) {
     assert_eq!(log["entries"][0]["reason"], "member", "{log}");
 }
 
-pub async fn a_token_cannot_do_or_outlast_more_than_itself(place: Place) {
+pub async fn a_token_cannot_exceed_its_own_scopes_or_expiry(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"r","scopes":["read"]})).await;
@@ -292,10 +292,10 @@ pub async fn a_token_cannot_do_or_outlast_more_than_itself(place: Place) {
     let late = brief.reply(make(json!({"expiresAt":"2999-01-01T00:00:00Z"}))).await;
     assert_eq!((&late["code"], &late["field"]), (&json!("FORBIDDEN"), &json!("expiresAt")), "{late}");
     let free = ann.reply(make(json!({}))).await;
-    assert!(free["token"].get("expiresAt").is_none(), "a log-in is no such token: {free}");
+    assert!(free["token"].get("expiresAt").is_none(), "a session is not such a token: {free}");
 }
 
-pub async fn a_ban_from_a_chat_holds_for_bots_and_their_owners(place: Place) {
+pub async fn a_chat_ban_covers_bots_and_their_owners(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -327,7 +327,7 @@ pub async fn a_ban_from_a_chat_holds_for_bots_and_their_owners(place: Place) {
     }
 }
 
-pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: Place) {
+pub async fn a_changed_email_address_is_searchable_once_confirmed(place: Place) {
     let server = support::start(place).await;
     let (mut eve, _) = signed_up(&server, "eve").await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -338,7 +338,7 @@ pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: Pl
     assert_eq!(ann.reply(write("ceo@victim.example")).await["code"], "NOT_FOUND");
     let mut device = stranger(&server).await;
     let by_email = json!({"type":"LOG_IN","email":"ceo@victim.example","password":PASSWORD});
-    assert_eq!(device.command(by_email).await["type"], "AUTHENTICATED", "it is still one's own way in");
+    assert_eq!(device.command(by_email).await["type"], "AUTHENTICATED", "it is still the user's own log-in name");
     change(&server, &eve.user_id, |account| account.email_unconfirmed = false).await;
     assert_eq!(ann.reply(find("CEO@victim.example")).await["users"][0]["username"], "eve");
     assert_eq!(ann.reply(write("ceo@victim.example")).await["type"], "NEW_MESSAGE");
@@ -346,7 +346,7 @@ pub async fn an_address_that_was_changed_is_found_once_it_is_confirmed(place: Pl
     assert_eq!(ann.reply(find("ceo@victim.example")).await["users"][0]["username"], "eve", "the same address");
 }
 
-pub async fn finding_by_address_can_be_switched_off(place: Place) {
+pub async fn search_by_email_address_can_be_disabled(place: Place) {
     let server = support::start_with(place, &[("EMAIL_LOOKUP", "false")]).await;
     signed_up(&server, "ben").await;
     let (mut ann, _) = signed_up(&server, "ann").await;
@@ -356,7 +356,7 @@ pub async fn finding_by_address_can_be_switched_off(place: Place) {
     ann.refused(write, "NOT_FOUND", "to").await;
 }
 
-pub async fn every_check_of_a_password_shares_one_throttle(place: Place) {
+pub async fn all_password_checks_share_one_throttle(place: Place) {
     let server = support::start_with(place, &[("LOGIN_ATTEMPTS_PER_MINUTE", "4")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let change = |old: &str| json!({"type":"CHANGE_PASSWORD","oldPassword":old,"newPassword":"another horse"});
@@ -371,7 +371,7 @@ pub async fn every_check_of_a_password_shares_one_throttle(place: Place) {
     stranger(&server).await.refused(log_in("ann", PASSWORD, "d"), "RATE_LIMITED", "").await;
 }
 
-pub async fn a_refusal_does_not_tell_which_address_is_whose(place: Place) {
+pub async fn refusals_do_not_reveal_email_addresses(place: Place) {
     let server = support::start_with(place, &[("LOGIN_ATTEMPTS_PER_MINUTE", "2")]).await;
     signed_up(&server, "ann").await;
     let mut visitor = stranger(&server).await;

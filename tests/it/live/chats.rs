@@ -8,7 +8,7 @@ use crate::support::frame::{
 };
 use crate::support::{self, Client, Server};
 
-/// A chat created by `owner`; all other members have received the event when this returns.
+/// A chat created by `owner`; all other members have received NEW_CHAT.
 pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut Client]) -> Value {
     let members: Vec<&str> = others.iter().map(|other| other.user_id.as_str()).collect();
     let command = json!({"type":"CREATE_CHAT","kind":kind,"name":name,"members":members});
@@ -20,7 +20,7 @@ pub async fn made(owner: &mut Client, kind: &str, name: &str, others: &mut [&mut
     reply["chatId"].clone()
 }
 
-pub async fn a_channel_is_made_joined_and_heard(place: Place) {
+pub async fn a_joined_channel_delivers_its_messages(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -44,7 +44,7 @@ pub async fn a_channel_is_made_joined_and_heard(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
+pub async fn new_channels_are_announced_to_every_connection(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -71,7 +71,7 @@ pub async fn a_new_channel_is_told_to_everybody_connected(place: Place) {
     }
 }
 
-pub async fn a_new_group_is_told_to_its_members_alone(place: Place) {
+pub async fn new_groups_are_announced_to_their_members_only(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -86,7 +86,7 @@ pub async fn a_new_group_is_told_to_its_members_alone(place: Place) {
     cem.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
+pub async fn chat_creation_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let with_field = |field: Value| with(json!({"type":"CREATE_CHAT"}), field);
@@ -114,7 +114,7 @@ pub async fn what_is_wrong_with_a_new_chat_is_named(place: Place) {
     assert_eq!(ann.command(json!({"type":"GET_CHATS"})).await["chats"], json!([]));
 }
 
-pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
+pub async fn a_reused_chat_id_returns_the_same_chat_or_a_conflict(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -133,7 +133,7 @@ pub async fn a_used_id_is_the_same_chat_or_a_conflict(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_channels_name_is_taken_once(place: Place) {
+pub async fn channel_names_are_unique(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -153,7 +153,7 @@ pub async fn a_channels_name_is_taken_once(place: Place) {
     assert_eq!(ben.command(json!({"type":"UPDATE_CHAT","chatId":other,"name":"general"})).await["seq"], 2);
 }
 
-pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
+pub async fn chat_updates_are_published_to_members(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -183,7 +183,7 @@ pub async fn a_change_of_a_chat_is_told_to_its_members(place: Place) {
     ben.refused(json!({"type":"UPDATE_CHAT","chatId":id,"name":"mine"}), "FORBIDDEN", "").await;
 }
 
-pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
+pub async fn an_archived_chat_rejects_writes_until_reopened(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -218,7 +218,7 @@ pub async fn an_archived_chat_is_read_only_until_it_is_opened(place: Place) {
     assert_eq!(ben.command(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"})).await["seq"], 4);
 }
 
-pub async fn only_admins_post_in_an_announcement_channel(place: Place) {
+pub async fn only_admins_can_post_in_an_announcement_channel(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -249,7 +249,7 @@ pub async fn only_admins_post_in_an_announcement_channel(place: Place) {
     assert_eq!((&wrong["code"], &wrong["field"]), (&json!("INVALID_ARGUMENT"), &json!("posting")));
 }
 
-pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
+pub async fn a_deleted_chat_disappears_for_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -272,7 +272,7 @@ pub async fn a_deleted_chat_is_gone_for_everybody(place: Place) {
     ann.refused(json!({"type":"DELETE_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) {
+pub async fn an_admins_token_without_the_admin_scope_acts_as_a_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut admin = server.admin().await;
@@ -283,7 +283,7 @@ pub async fn an_admins_token_without_the_scope_admin_is_a_members(place: Place) 
     assert_eq!(admin.command(json!({"type":"DELETE_CHAT","chatId":id})).await["type"], "CHAT_DELETED");
 }
 
-pub async fn a_server_admin_may_delete_any_chat(place: Place) {
+pub async fn a_server_admin_can_delete_any_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut admin = server.admin().await;
@@ -322,7 +322,7 @@ pub async fn chats_are_listed_by_scope_search_and_page(place: Place) {
     ben.refused(json!({"type":"GET_CHATS","scope":"theirs"}), "INVALID_ARGUMENT", "scope").await;
 }
 
-/// Limits from 1 to 200 and cursors of the server's own are good; others are refused, not altered.
+/// Limits from 1 to 200 and the server's own cursors are accepted; others are refused, not adjusted.
 pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
     for limit in [json!(0), json!(201), json!(-1), json!(1.5), json!("5")] {
         client.refused(with(command.clone(), json!({"limit":limit})), "INVALID_ARGUMENT", "limit").await;
@@ -334,7 +334,7 @@ pub async fn refuse_bad_pages(client: &mut Client, command: Value) {
     assert_ne!(most["type"], "ERROR", "{most}");
 }
 
-pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
+pub async fn get_chat_returns_the_callers_view(place: Place) {
     let server: Server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -346,7 +346,7 @@ pub async fn one_chat_is_told_as_the_asking_user_sees_it(place: Place) {
     assert_refused(&error, "NOT_FOUND", "chatId");
 }
 
-pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
+pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ids = vec![];
@@ -361,7 +361,7 @@ pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
             let chats = page["chats"].as_array().expect("chats");
             listed.extend(chats.iter().map(|chat| chat["id"].as_str().expect("an id").to_owned()));
             let Some(cursor) = page["nextCursor"].as_str().map(str::to_owned) else { break };
-            // The chats that no page has shown move to the top, where the pages have already been.
+            // The chats not yet listed move to the top, which the pages have passed.
             for id in ids.iter().filter(|id| !listed.contains(id)).take(5) {
                 ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"up"})).await;
             }
@@ -369,10 +369,10 @@ pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
         }
         for id in &ids {
             let times = listed.iter().filter(|other| *other == id).count();
-            assert!((1..=2).contains(&times), "{scope}: {id} came {times} times of {}", listed.len());
+            assert!((1..=2).contains(&times), "{scope}: {id} was listed {times} times of {}", listed.len());
         }
     }
-    // Without activity each chat comes once, and the last page has no cursor.
+    // Without activity each chat is listed once, and the last page has no cursor.
     for limit in [4, 10, 30] {
         let mut listed = vec![];
         let mut command = json!({"type":"GET_CHATS","limit":limit});
@@ -391,7 +391,7 @@ pub async fn paging_misses_no_chat_while_chats_are_active(place: Place) {
     ann.refused(json!({"type":"GET_CHATS","cursor":"~"}), "INVALID_ARGUMENT", "cursor").await;
 }
 
-/// The digest of what the server answers about a chat.
+/// The digest of the server's replies about a chat.
 async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
     let mut digest = ChatDigest::default();
     let chat = client.reply(json!({"type":"GET_CHAT","chatId":id})).await["chat"].clone();
@@ -406,7 +406,7 @@ async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
     digest.to_string()
 }
 
-pub async fn a_chat_comes_with_the_digest_of_its_parts(place: Place) {
+pub async fn get_chat_returns_a_digest_on_request(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

@@ -14,12 +14,12 @@ fn tell(to: &str, id: &str, content: &str) -> Value {
     json!({"type":"SEND_PERSONAL_MESSAGE","to":to,"message":{"id":id,"content":content}})
 }
 
-/// A direct chat of two bots as everybody sees it.
+/// The shape of a direct chat of two bots, without fields of the viewer.
 fn direct(id: &Value, seq: u64) -> Value {
     chat(id, "direct", "", seq, 2)
 }
 
-pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
+pub async fn a_direct_chat_is_announced_to_both_and_reused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -56,7 +56,7 @@ pub async fn a_direct_chat_is_told_to_both_and_found_again(place: Place) {
     }
 }
 
-pub async fn what_is_wrong_with_a_direct_chat_is_named(place: Place) {
+pub async fn direct_chat_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let _ben = server.user("ben").await;
@@ -86,7 +86,7 @@ pub async fn what_is_wrong_with_a_direct_chat_is_named(place: Place) {
     assert_eq!(ann.command(json!({"type":"GET_CHATS"})).await["chats"], json!([]));
 }
 
-pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place) {
+pub async fn either_peer_can_delete_but_not_update_a_direct_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -110,13 +110,13 @@ pub async fn a_direct_chat_cannot_be_changed_but_deleted_by_either(place: Place)
     assert!(made.get("duplicate").is_none());
 }
 
-pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Place) {
+pub async fn a_recreated_direct_chat_has_a_new_id_after_sync(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let ben = server.user("ben").await;
     let mut ids = vec![];
     for round in 0..6 {
-        // By the socket that knows it, and by one that does not.
+        // Over a connection that knows the chat, and over one that does not.
         let sent = ann.command(tell("ben", "m", "hi")).await;
         let id = sent["chatId"].clone();
         assert_eq!((&sent["seq"], ids.contains(&id)), (&json!(2), false), "{round}");
@@ -141,7 +141,7 @@ pub async fn a_direct_chat_begun_anew_is_another_to_one_who_was_away(place: Plac
     );
 }
 
-pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place: Place) {
+pub async fn a_personal_message_creates_its_chat_before_it_is_delivered(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -170,7 +170,7 @@ pub async fn a_personal_message_makes_its_chat_and_both_are_heard_in_order(place
     ben.refused(tell("ann", "a", "mine"), "CONFLICT", "message.id").await;
 }
 
-pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Place) {
+pub async fn a_personal_message_can_address_an_exact_email(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let (mut ben, _) = signed_up(&server, "ben").await;
@@ -185,7 +185,7 @@ pub async fn a_personal_message_finds_an_account_by_its_whole_address(place: Pla
     ben.refused(tell("ben@example.org", "c", "hi"), "INVALID_ARGUMENT", "to").await;
 }
 
-pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Place) {
+pub async fn a_personal_message_over_post_reaches_all_devices(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -198,7 +198,7 @@ pub async fn a_personal_message_by_request_is_heard_on_all_devices(place: Place)
     }
 }
 
-pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: Place) {
+pub async fn concurrent_personal_messages_share_one_chat(place: Place) {
     let server = support::start(place).await;
     for round in 0..8 {
         let names = [format!("ann{round}"), format!("ben{round}")];
@@ -229,7 +229,7 @@ pub async fn two_who_write_to_each_other_at_once_meet_in_one_chat(place: Place) 
     }
 }
 
-pub async fn everyone_hears_a_racing_direct_chat_in_order(place: Place) {
+pub async fn events_of_a_racing_direct_chat_are_delivered_in_order(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

@@ -5,7 +5,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self, Client};
 
-/// Has it said by its sender, and heard by the others.
+/// Sends a message and waits until the others receive it.
 async fn said(sender: &mut Client, chat: &Value, id: &str, others: &mut [&mut Client]) -> Value {
     let command = json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":format!("text of {id}")}});
     let sent = sender.command(command).await;
@@ -15,7 +15,7 @@ async fn said(sender: &mut Client, chat: &Value, id: &str, others: &mut [&mut Cl
     sent
 }
 
-/// Has everybody else hear what a reply is to them, and nothing more.
+/// Asserts that the others receive the reply's event and nothing else.
 async fn heard(reply: &Value, others: &mut [&mut Client]) {
     for other in others {
         let event = other.next().await;
@@ -24,7 +24,7 @@ async fn heard(reply: &Value, others: &mut [&mut Client]) {
     }
 }
 
-pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
+pub async fn an_edit_is_published_to_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -57,7 +57,7 @@ pub async fn an_edit_is_told_to_everybody_and_read_by_all(place: Place) {
     }
 }
 
-pub async fn who_may_not_edit_is_told_so(place: Place) {
+pub async fn unauthorized_edits_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -93,7 +93,7 @@ pub async fn who_may_not_edit_is_told_so(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
+pub async fn a_deleted_message_is_a_tombstone_for_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -120,7 +120,7 @@ pub async fn a_deleted_message_is_a_tombstone_for_everybody(place: Place) {
     assert_eq!(ben.command(reply).await["seq"], 5);
 }
 
-pub async fn who_may_not_delete_is_told_so(place: Place) {
+pub async fn unauthorized_deletions_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -146,7 +146,7 @@ pub async fn who_may_not_delete_is_told_so(place: Place) {
     heard(&by_admin, &mut [&mut ann, &mut ben]).await;
 }
 
-pub async fn pins_are_told_to_everybody_and_shown_with_the_chat(place: Place) {
+pub async fn pins_are_published_and_shown_with_the_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

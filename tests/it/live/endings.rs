@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::contract::backends::Place;
 use crate::support::{self, ADMIN_TOKEN, Client};
 
-pub async fn one_connection_too_many_is_told_why_it_ends(place: Place) {
+pub async fn excess_connections_are_closed_with_a_reason(place: Place) {
     let server = support::start_with(place, &[("MAX_CONNECTIONS_PER_USER", "1")]).await;
     let mut first = server.admin().await;
     first.hears_nothing().await;
@@ -15,7 +15,7 @@ pub async fn one_connection_too_many_is_told_why_it_ends(place: Place) {
     first.hears_nothing().await;
 }
 
-pub async fn twenty_bad_frames_end_a_connection_and_a_known_command_begins_anew(place: Place) {
+pub async fn twenty_consecutive_bad_frames_close_the_connection(place: Place) {
     let server = support::start(place).await;
     let mut client = Client::connect(&server.url()).await;
     client.next_of("CONNECTED").await;

@@ -13,13 +13,13 @@ async fn ann(place: Place) -> (Server, Client) {
     (server, ann)
 }
 
-/// A text frame as it is, and the frame that answers it.
+/// Sends a raw text frame and returns the reply.
 async fn answer(client: &mut Client, text: &str) -> Value {
     client.send_text(text).await;
     client.next().await
 }
 
-pub async fn fields_stand_flat_or_in_a_payload(place: Place) {
+pub async fn fields_can_be_flat_or_in_a_payload(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for frame in [
         r#"{"type":"HELP","requestId":"r","command":"PING"}"#,
@@ -35,7 +35,7 @@ pub async fn fields_stand_flat_or_in_a_payload(place: Place) {
     }
 }
 
-pub async fn a_bad_envelope_is_named_and_the_connection_lives_on(place: Place) {
+pub async fn a_malformed_envelope_is_reported_and_keeps_the_connection(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (frame, field) in [
         (r#"{}"#, "type"),
@@ -65,7 +65,7 @@ pub async fn a_bad_envelope_is_named_and_the_connection_lives_on(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_request_id_is_echoed_as_it_was_written(place: Place) {
+pub async fn request_ids_are_echoed_verbatim(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let longest = format!("\"{}\"", "ü".repeat(64));
     for id in ["\"7\"", "7", "-7", "0", "123456789012345678901234567890", "\"a,b}\\\"\\u0041\"", "\" \"", &longest] {
@@ -86,7 +86,7 @@ async fn raw(client: &mut Client) -> String {
     frame.expect("a frame").expect("a good frame").into_text().expect("a text").to_string()
 }
 
-pub async fn a_bad_request_id_is_refused_and_not_echoed(place: Place) {
+pub async fn invalid_request_ids_are_refused_and_not_echoed(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let long = format!("\"{}\"", "r".repeat(65));
     for id in ["\"\"", &long, "1.5", "1e3", "null", "true", "[1]", "{}"] {
@@ -107,7 +107,7 @@ pub async fn a_bad_request_id_is_refused_and_not_echoed(place: Place) {
     }
 }
 
-pub async fn a_typing_error_is_answered_with_what_was_meant(place: Place) {
+pub async fn a_misspelled_command_gets_a_suggestion(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (command, code, field, hint) in [
         (json!({"type":"SEND_MESAGE"}), "UNKNOWN_COMMAND", "type", "did you mean SEND_MESSAGE?"),
@@ -147,7 +147,7 @@ pub async fn a_typing_error_is_answered_with_what_was_meant(place: Place) {
     assert!(long.to_string().len() < 300, "{long}");
 }
 
-pub async fn an_error_has_its_shape_and_nothing_more(place: Place) {
+pub async fn errors_have_exactly_the_documented_fields(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let error = ann.command(json!({"type":"GET_CHAT","requestId":7,"chatId":"42"})).await;
     assert_frame(
@@ -163,7 +163,7 @@ pub async fn an_error_has_its_shape_and_nothing_more(place: Place) {
     assert_frame(&error, json!({"type":"ERROR","code":"INVALID_JSON","error":"<id>"}));
 }
 
-pub async fn what_is_not_json_is_refused(place: Place) {
+pub async fn non_json_frames_are_refused(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for frame in [
         "",
@@ -197,7 +197,7 @@ pub async fn what_is_not_json_is_refused(place: Place) {
     }
 }
 
-pub async fn a_binary_frame_is_as_good_as_a_text_frame(place: Place) {
+pub async fn binary_frames_are_accepted_as_text_frames(place: Place) {
     let (_server, mut ann) = ann(place).await;
     for (bytes, kind, code) in [
         (&br#"{"type":"PING","requestId":"b"}"#[..], "PONG", Value::Null),
@@ -211,7 +211,7 @@ pub async fn a_binary_frame_is_as_good_as_a_text_frame(place: Place) {
     }
 }
 
-pub async fn a_frame_may_be_nested_32_deep(place: Place) {
+pub async fn frames_can_be_nested_32_levels_deep(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let nested = |depth: usize| format!(r#"{{"type":"PING","x":{}{}}}"#, "[".repeat(depth - 1), "]".repeat(depth - 1));
     assert_refused(&answer(&mut ann, &nested(32)).await, "INVALID_ARGUMENT", "x");
@@ -222,7 +222,7 @@ pub async fn a_frame_may_be_nested_32_deep(place: Place) {
     assert_eq!(ann.command(quoted).await["type"], "PONG");
 }
 
-pub async fn an_array_is_its_commands_one_after_another(place: Place) {
+pub async fn an_array_runs_its_commands_in_order(place: Place) {
     let (_server, mut ann) = ann(place).await;
     ann.send(json!([{"type":"PING"}])).await;
     assert_eq!(ann.next().await["type"], "PONG");
@@ -244,7 +244,7 @@ pub async fn an_array_is_its_commands_one_after_another(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn replies_come_in_the_order_of_the_commands(place: Place) {
+pub async fn replies_follow_the_order_of_the_commands(place: Place) {
     let (_server, mut ann) = ann(place).await;
     let id = ann.command(json!({"type":"CREATE_CHAT"})).await["chatId"].clone();
     let mut sent = vec![];

@@ -1,4 +1,4 @@
-//! Numbers, times and cursors at the end of what fits.
+//! Numbers, times and cursors at the limits of their ranges.
 
 use serde_json::{Value, json};
 
@@ -9,14 +9,14 @@ use crate::support::{self, Client};
 const NUMBERS: [&str; 7] =
     ["0", "1", "-1", "-1000000000000000", "-9223372036854775808", "9223372036854775807", "1000000000000000000"];
 
-/// Holds a command to be carried out or refused, and not to fail.
+/// Asserts that a command succeeds or is refused, without an internal error.
 async fn judged(client: &mut Client, command: Value) {
     let reply = client.reply(command.clone()).await;
     let code = reply["code"].as_str().unwrap_or_default();
     assert!(!["INTERNAL", "UNAVAILABLE"].contains(&code), "{command} was answered with {reply}");
 }
 
-pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
+pub async fn extreme_cursors_are_accepted_or_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "channel", "general", &mut []).await;
@@ -52,8 +52,8 @@ pub async fn a_cursor_of_any_moment_is_read_or_refused(place: Place) {
     }
 }
 
-/// No list takes a made-up cursor for a position: it would answer with an arbitrary page.
-pub async fn a_cursor_that_no_reply_contained_is_refused(place: Place) {
+/// No list accepts a made-up cursor, which would return an arbitrary page.
+pub async fn unknown_cursors_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let ben = server.user("ben").await;
@@ -93,7 +93,7 @@ pub async fn a_cursor_that_no_reply_contained_is_refused(place: Place) {
     }
 }
 
-pub async fn a_time_or_position_of_any_size_is_taken_or_refused(place: Place) {
+pub async fn extreme_times_and_positions_are_accepted_or_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let ben = server.user("ben").await;

@@ -17,11 +17,11 @@ use crate::support::frame::{assert_frame, with};
 use crate::support::http::{self, RawAnswer};
 use crate::support::{Client, Server, start_with};
 
-/// The beginning of a PNG.
+/// The first bytes of a PNG.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 const HOUR: i64 = 3_600_000;
 
-/// A server that keeps its files in a folder of the test.
+/// A server with its files in a folder of the test.
 struct Stage {
     server: Server,
     folder: TempDir,
@@ -53,7 +53,7 @@ impl Stage {
         created["file"].clone()
     }
 
-    /// The address at which a client reads a file.
+    /// The download URL of a file.
     async fn address(&self, client: &mut Client, chat: &Value, file: &Value) -> Value {
         client.reply(json!({"type":"GET_FILE","chatId":chat,"fileId":file["id"]})).await["url"].clone()
     }
@@ -76,7 +76,7 @@ impl Stage {
         self.server.services.repository.file(&id).await.expect("the storage answers")
     }
 
-    /// Waits until nothing is left of a file.
+    /// Waits until a file is deleted completely.
     async fn gone(&self, file: &Value) {
         let waiting = async {
             while self.record(file).await.is_some() || self.folder_of(file).exists() {
@@ -103,12 +103,12 @@ fn bearer(client: &Client) -> String {
     format!("Bearer {}", client.token)
 }
 
-/// Bytes that differ from one place to another.
+/// Bytes that vary by position.
 pub fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at * 31 % 251) as u8 ^ (at >> 16) as u8).collect()
 }
 
-pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
+pub async fn an_uploaded_file_can_be_sent_and_downloaded(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -128,7 +128,7 @@ pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
     let stored = stage.send("PUT", &created["uploadUrl"], &[], &picture).await;
     assert_eq!((stored.status, &stored.json()["file"]), (201, &file));
     let again = stage.send("PUT", &created["uploadUrl"], &[], &picture).await;
-    assert_eq!((again.status, again.json()), (201, stored.json()), "an answer that was lost");
+    assert_eq!((again.status, again.json()), (201, stored.json()), "a lost reply");
     let message = json!({"id":"m","attachments":[{"id":file["id"]}]});
     let sent = ann.command(json!({"type":"SEND_MESSAGE","chatId":chat,"message":message})).await;
     assert_eq!((&sent["message"]["content"], &sent["message"]["attachments"]), (&json!(""), &json!([file])));
@@ -176,7 +176,7 @@ pub async fn a_file_is_uploaded_sent_and_read(place: Place) {
     }
 }
 
-pub async fn an_upload_goes_on_where_it_stopped(place: Place) {
+pub async fn an_interrupted_upload_resumes(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -195,7 +195,7 @@ pub async fn an_upload_goes_on_where_it_stopped(place: Place) {
         (gap.status, &gap.json()["code"], &gap.json()["field"]),
         (409, &json!("CONFLICT"), &json!("Content-Range"))
     );
-    // A connection that breaks in the middle of its part.
+    // A connection that breaks in the middle of a part.
     let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let mut broken = TcpStream::connect(stage.server.address).await.expect("the server listens");
     let head = format!(
@@ -230,7 +230,7 @@ fn stored_bytes(folder: PathBuf) -> u64 {
     segments.map(|segment| segment.and_then(|segment| segment.metadata()).expect("a segment").len()).sum()
 }
 
-pub async fn an_upload_stores_its_bytes_once(place: Place) {
+pub async fn an_upload_stores_each_byte_once(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -250,7 +250,7 @@ pub async fn an_upload_stores_its_bytes_once(place: Place) {
     }
     assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
     assert_eq!(stored(), 1_200_000);
-    // Many small parts: each writes the last segment again.
+    // Many small parts: each rewrites the last segment.
     let created = ann.reply(wish(&chat, "b.bin", 600_000)).await;
     let stored = || stored_bytes(stage.folder_of(&created["file"]));
     let mut received = 400_000;
@@ -270,7 +270,7 @@ pub async fn an_upload_stores_its_bytes_once(place: Place) {
     assert_eq!((refused.status, &refused.json()["code"]), (409, &json!("CONFLICT")));
 }
 
-/// Sends the head of an upload and its first byte.
+/// Sends the headers of an upload and its first byte.
 async fn begun(at: std::net::SocketAddr, url: &Value, size: usize) -> TcpStream {
     let path = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let mut stream = TcpStream::connect(at).await.expect("the server listens");
@@ -279,7 +279,7 @@ async fn begun(at: std::net::SocketAddr, url: &Value, size: usize) -> TcpStream 
     stream
 }
 
-pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
+pub async fn one_user_cannot_take_every_upload_slot(place: Place) {
     const PLACES: usize = 16;
     let stage = Stage::open(place, &[]).await;
     let at = stage.server.address;
@@ -302,7 +302,7 @@ pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
     let refused = stage.send("PUT", &another["uploadUrl"], &[], &whole).await;
     assert_eq!((refused.status, &refused.json()["code"]), (429, &json!("RATE_LIMITED")));
     stage.upload(&mut ben, &chat, "b.bin", &whole).await;
-    // The next request to an upload ends the one before, which may hang.
+    // The next request to an upload aborts the previous one, which may hang.
     let (mut former, created) = open.swap_remove(0);
     assert_eq!(stage.send("PUT", &created["uploadUrl"], &[], &whole).await.status, 201);
     let mut told = vec![0; 12];
@@ -311,7 +311,7 @@ pub async fn one_user_leaves_places_for_the_uploads_of_others(place: Place) {
     assert_eq!(told, b"HTTP/1.1 409");
 }
 
-pub async fn requests_by_ticket_are_metered(place: Place) {
+pub async fn ticket_requests_are_rate_limited(place: Place) {
     let stage = Stage::open(place, &[("COMMANDS_PER_SECOND", "1"), ("COMMAND_BURST", "20")]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -333,7 +333,7 @@ pub async fn requests_by_ticket_are_metered(place: Place) {
     }
 }
 
-pub async fn forged_tickets_are_throttled_and_good_ones_are_not(place: Place) {
+pub async fn forged_tickets_are_throttled_and_valid_ones_are_not(place: Place) {
     let own = [("LOGIN_ATTEMPTS_PER_MINUTE", "1"), ("METRICS_TOKEN", "metrics-of-the-tests")];
     let stage = Stage::open(place, &own).await;
     let mut ann = stage.server.user("ann").await;
@@ -356,7 +356,7 @@ pub async fn forged_tickets_are_throttled_and_good_ones_are_not(place: Place) {
     assert_eq!(stage.get(&address, &[]).await.body, b"bytes");
 }
 
-pub async fn a_database_without_the_records_deletes_nothing(place: Place) {
+pub async fn an_empty_database_deletes_no_stored_files(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let services = &stage.server.services;
     let names: Vec<Value> = (0..6).map(|digit| json!({"id":digit.to_string().repeat(33)})).collect();
@@ -373,22 +373,22 @@ pub async fn a_database_without_the_records_deletes_nothing(place: Place) {
     for months in 0..3 {
         assert_eq!(search(months).await, OrphanSearch::TooMany { orphans: 6, files: 6 });
     }
-    // What was too many is not counted as waiting since then.
+    // A refused search does not start the waiting time of its orphans.
     std::fs::remove_dir_all(stage.folder_of(&names[5])).expect("a folder");
     assert_eq!(search(3).await, OrphanSearch::Done { deleted: 0, waiting: 5 });
-    // Another database's mark.
+    // Another database's marker.
     std::fs::write(stage.folder.path().join(MARK), "another").expect("a mark");
     assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Foreign));
     let refusal = services.files.prepare(&*services.repository).await.expect_err("the store of another database");
     assert!(refusal.to_string().starts_with("FILES_URL: it belongs to another database"), "{refusal}");
     std::fs::remove_file(stage.folder.path().join(MARK)).expect("a mark");
     assert_eq!(search(5).await, OrphanSearch::NotOwn(Ownership::Unclaimed));
-    let refusal = services.files.prepare(&*services.repository).await.expect_err("files that nobody knows");
+    let refusal = services.files.prepare(&*services.repository).await.expect_err("unknown files");
     assert!(refusal.to_string().contains("none of the first hundred is in this database"), "{refusal}");
     assert!(names[..5].iter().all(|file| stage.is_there(file)));
 }
 
-pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
+pub async fn upload_errors_name_the_field(place: Place) {
     let stage = Stage::open(place, &[("MAX_FILE_BYTES", "1000")]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -425,7 +425,7 @@ pub async fn what_is_wrong_with_an_upload_is_named(place: Place) {
     }
 }
 
-pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
+pub async fn mismatched_uploads_are_discarded(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -456,7 +456,7 @@ pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
     {
         assert_eq!(stage.send("PUT", &json!(spoiled), &[], b"1234567890").await.status, 404, "{spoiled}");
     }
-    // An address for one purpose is none for another.
+    // A URL for one purpose is invalid for another.
     let ticket = url.as_str().and_then(|url| url.split_once("/uploads/")).expect("an address").1;
     let path = format!("/files/{}?ticket={ticket}", file["id"].as_str().expect("an id"));
     assert_eq!(stage.get(&json!(path), &[]).await.status, 404);
@@ -468,7 +468,7 @@ pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
         let method = if path.starts_with("/up") { "PUT" } else { "GET" };
         assert_eq!(stage.send(method, &json!(path), &[], b"").await.status, 404, "{path}");
     }
-    // One who is removed uploads nothing more, and what is cancelled is gone.
+    // A removed member cannot continue an upload, and a cancelled upload is deleted.
     let begun = ben.reply(wish(&chat, "b.bin", 10)).await;
     ann.reply(json!({"type":"REMOVE_MEMBERS","chatId":chat,"userIds":[ben.user_id]})).await;
     let answer = stage.send("PUT", &begun["uploadUrl"], &[], b"1234567890").await;
@@ -481,7 +481,7 @@ pub async fn what_does_not_fit_its_upload_is_not_kept(place: Place) {
     assert_eq!(stage.send("PUT", &begun["uploadUrl"], &[], b"1234567890").await.status, 404);
 }
 
-pub async fn only_images_are_shown_by_browsers(place: Place) {
+pub async fn only_images_are_served_inline(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let chat = made(&mut ann, "group", "den", &mut []).await;
@@ -518,7 +518,7 @@ pub async fn only_images_are_shown_by_browsers(place: Place) {
     }
 }
 
-pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
+pub async fn file_access_follows_chat_access(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -542,7 +542,7 @@ pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
     let address = stage.address(&mut ben, &chat, &file).await;
     let open = stage.address(&mut cem, &channel, &public).await;
     assert_eq!((stage.get(&address, &[]).await.status, stage.get(&open, &[]).await.status), (200, 200));
-    // An address is for one file.
+    // A URL is valid for one file.
     let other = address
         .as_str()
         .expect("an address")
@@ -559,7 +559,7 @@ pub async fn a_file_is_read_as_long_as_its_chat(place: Place) {
     stage.gone(&file).await;
 }
 
-pub async fn a_message_takes_a_file_once(place: Place) {
+pub async fn a_file_can_be_attached_to_one_message(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;
@@ -567,7 +567,7 @@ pub async fn a_message_takes_a_file_once(place: Place) {
     let other = made(&mut ann, "group", "attic", &mut []).await;
     let file = stage.upload(&mut ann, &chat, "a.bin", b"once").await;
     let command = |id: &str, chat: &Value| json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"id":id,"content":"look","attachments":[{"id":file["id"]}]}});
-    assert_eq!(ben.reply(command("of-ben", &chat)).await["code"], "NOT_FOUND", "a file of somebody else");
+    assert_eq!(ben.reply(command("of-ben", &chat)).await["code"], "NOT_FOUND", "a file of another user");
     assert_eq!(ann.reply(command("elsewhere", &other)).await["code"], "NOT_FOUND", "a file of another chat");
     let sent = ann.reply(command("one", &chat)).await;
     assert_eq!(sent["message"]["attachments"][0]["name"], "a.bin", "{sent}");
@@ -575,7 +575,7 @@ pub async fn a_message_takes_a_file_once(place: Place) {
     assert_eq!((&again["duplicate"], &again["message"]), (&json!(true), &sent["message"]));
     let refused = ann.reply(command("two", &chat)).await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("CONFLICT"), &json!("message.attachments[0].id")));
-    // A message that was refused leaves its file to the next one.
+    // A refused message leaves its file available to the next one.
     let file = stage.upload(&mut ann, &chat, "b.bin", b"twice").await;
     let reply = json!({"id":"three","content":"x","replyTo":"nothing","attachments":[{"id":file["id"]}]});
     assert_eq!(ann.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"message":reply})).await["code"], "NOT_FOUND");
@@ -586,7 +586,7 @@ pub async fn a_message_takes_a_file_once(place: Place) {
     assert_eq!(ann.reply(personal).await["message"]["attachments"][0]["url"], file["url"]);
 }
 
-pub async fn what_nothing_needs_is_deleted(place: Place) {
+pub async fn unreferenced_files_are_deleted(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.person("ben").await;
@@ -601,7 +601,7 @@ pub async fn what_nothing_needs_is_deleted(place: Place) {
     ben.reply(sending(&chat, &of_ben)).await;
     let unfinished = ann.reply(wish(&chat, "unfinished.bin", 10)).await;
     stage.send("PUT", &unfinished["uploadUrl"], &[("content-range", "bytes 0-4/10")], b"12345").await;
-    // What a crash leaves: bytes without a record, and a record whose bytes are going.
+    // Leftovers of a crash: bytes without a record, and a record whose bytes are being deleted.
     let orphan = json!({"id":"a".repeat(33)});
     std::fs::create_dir(stage.folder_of(&orphan)).expect("a folder");
     std::fs::write(stage.folder_of(&orphan).join("000000-1"), b"orphan").expect("a segment");
@@ -642,7 +642,7 @@ pub async fn what_nothing_needs_is_deleted(place: Place) {
     assert_eq!(stage.get(&address, &[]).await.body, b"kept");
 }
 
-pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
+pub async fn quotas_hold_under_two_hundred_concurrent_uploads(place: Place) {
     const USERS: usize = 10;
     const EACH: usize = 20;
     let stage =
@@ -681,7 +681,7 @@ pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
     person.refused(wish(chat, "more.bin", 6_500), "CONFLICT", "size").await;
     let small = person.reply(wish(chat, "small.bin", 2_500)).await;
     assert_eq!(small["type"], "UPLOAD_CREATED", "{small}");
-    // The other bound: unfinished uploads, however small.
+    // The other limit: unfinished uploads of any size.
     let mut busy = stage.server.user("busy").await;
     let chat = made(&mut busy, "group", "den", &mut []).await;
     for _ in 0..EACH {
@@ -691,7 +691,7 @@ pub async fn quotas_hold_for_two_hundred_uploads_at_once(place: Place) {
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("20 unfinished uploads")), "{refused}");
 }
 
-pub async fn ones_files_are_counted_and_exported(place: Place) {
+pub async fn files_are_counted_and_exported(place: Place) {
     let stage = Stage::open(place, &[]).await;
     let mut ann = stage.server.user("ann").await;
     let mut ben = stage.server.user("ben").await;

@@ -35,7 +35,7 @@ const TARGET: Target = Target { name: "commands", words: WORDS, longest: 4000, r
 /// Largest reply in bytes.
 const REPLY: usize = 600 << 10;
 
-/// Somebody with a chat and a message to name, and how many there have been.
+/// A user with a chat and a message to refer to, and the number of such users so far.
 struct Tester<'a> {
     server: &'a Server,
     client: Client,
@@ -50,7 +50,7 @@ impl<'a> Tester<'a> {
         tester
     }
 
-    /// Connects as somebody new: the one before may have deleted their account, or was banned.
+    /// Connects as a new user: the previous one may have deleted their account or been banned.
     async fn appear(&mut self) {
         self.count += 1;
         self.client = match self.count % 3 {
@@ -63,7 +63,7 @@ impl<'a> Tester<'a> {
         self.client.reply(json!({"type":"SEND_MESSAGE","chatId":"chat-1","id":"hello-1","content":"hi"})).await;
     }
 
-    /// Sends the text and a PING, and holds every frame until the PONG to what a client may rely on.
+    /// Sends the text and a PING, and checks every frame until the PONG against the protocol's guarantees.
     async fn send(&mut self, text: &str) -> u64 {
         let request_id = match Request::parse(text) {
             Ok(request) => request.request_id,
@@ -94,7 +94,7 @@ fn outcome(frame: &Value) -> impl Hash + use<> {
     ["type", "code", "command"].map(|field| frame[field].as_str().map(str::to_owned))
 }
 
-pub async fn a_command_of_any_shape_is_answered_once(place: Place) {
+pub async fn every_fuzzed_command_gets_one_reply(place: Place) {
     let server = support::start_with(place, &[("MAX_NAME_CHARS", "80")]).await;
     let mut tester = Tester::new(&server).await;
     let mut inputs = TARGET.inputs();
@@ -107,7 +107,7 @@ pub async fn a_command_of_any_shape_is_answered_once(place: Place) {
     }
 }
 
-pub async fn a_posted_body_of_any_shape_is_answered_once(place: Place) {
+pub async fn every_fuzzed_post_body_gets_one_reply(place: Place) {
     let server = support::start(place).await;
     let token = server.person("tester").await.token;
     let bearer = format!("Bearer {token}");

@@ -21,15 +21,15 @@ struct Known {
     /// The running streams: the next index and the text so far.
     streams: BTreeMap<String, (u64, String)>,
     pinned: Value,
-    /// As they are now, by their place.
+    /// The current messages, by position.
     messages: BTreeMap<u64, Value>,
 }
 
-/// A client that keeps what it knows by events, and by SYNC where it must.
+/// A client that maintains its state by events, and by SYNC where needed.
 struct Follower {
     client: Client,
     chats: BTreeMap<String, Known>,
-    /// Frames that came while an answer was awaited, and wait for their turn.
+    /// Frames received while a reply was awaited, to be processed later.
     waiting: VecDeque<Value>,
 }
 
@@ -46,7 +46,7 @@ impl Known {
         for message in messages.as_array().expect("messages") {
             let mut message = message.clone();
             for reaction in message["reactions"].as_array_mut().into_iter().flatten() {
-                // Only the answers to one's own questions tell it.
+                // Only the client's own requests return it.
                 reaction.as_object_mut().expect("a reaction").remove("me");
             }
             self.messages.insert(seq(&message), message);
@@ -66,7 +66,7 @@ impl Known {
         self.streams = streams.as_array().expect("streams").iter().map(so_far).collect();
     }
 
-    /// Takes what has no place on the clock; false if it has one.
+    /// Applies a frame without a position; false if it has one.
     fn take_passing(&mut self, frame: &Value) -> bool {
         let id = || text(&frame["messageId"]);
         match frame["type"].as_str().expect("a type") {
@@ -76,7 +76,7 @@ impl Known {
             }
             "STREAM_STOPPED" => drop(self.streams.remove(&id())),
             "MESSAGE_CHUNK" => {
-                // A SYNC may have told of it already, or of the end of its stream.
+                // A SYNC may already have covered it, or the end of its stream.
                 if let Some((next, so_far)) = self.streams.get_mut(&id()).filter(|(next, _)| frame["index"] == *next) {
                     *next += 1;
                     so_far.push_str(&text(&frame["content"]));
@@ -91,7 +91,7 @@ impl Known {
         true
     }
 
-    /// Holds what a chat says of itself to what one knows of it.
+    /// Checks a returned chat against the client's state.
     fn check_counts(&self, chat: &Value) {
         let living = || self.messages.values().filter(|message| message.get("deletedAt").is_none());
         assert_eq!(chat["memberCount"], self.members.len(), "{chat}");
@@ -112,7 +112,7 @@ impl Known {
 }
 
 impl Follower {
-    /// Knows nothing and asks for everything.
+    /// Starts without state and syncs everything.
     async fn new(server: &Server, token: &str) -> Follower {
         let mut follower =
             Follower { client: server.user_with(token).await, chats: BTreeMap::new(), waiting: VecDeque::new() };
@@ -120,7 +120,7 @@ impl Follower {
         follower
     }
 
-    /// Cuts the connection without a word and resumes on a new one.
+    /// Drops the connection without a close frame and resumes on a new one.
     async fn resume(&mut self, server: &Server) {
         let token = self.client.token.clone();
         self.client = server.user_with(&token).await;
@@ -128,7 +128,7 @@ impl Follower {
         self.sync().await;
     }
 
-    /// Asks what has changed until nothing is left.
+    /// Syncs until nothing is pending.
     async fn sync(&mut self) {
         let mut again = true;
         while again {
@@ -146,7 +146,7 @@ impl Follower {
         }
     }
 
-    /// True where there is more to ask.
+    /// True if there is more to sync.
     fn take_synced(&mut self, synced: &Value) -> bool {
         let mut again = false;
         for part in synced["chats"].as_array().expect("chats") {
@@ -189,7 +189,7 @@ impl Follower {
             }
             _ => {}
         }
-        // A chat that a SYNC has found gone may still have events on their way.
+        // Events of a chat that a SYNC reported as removed may still arrive.
         let Some(known) = self.chats.get_mut(&id) else { return };
         if known.take_passing(&frame) || seq(&frame) <= known.seq {
             return;
@@ -227,11 +227,11 @@ impl Follower {
                 changed["updatedSeq"] = frame["seq"].clone();
             }
             "MESSAGE_PINNED" | "MESSAGE_UNPINNED" => known.pinned = frame["pinned"].clone(),
-            _ => panic!("an event that nobody caused: {frame}"),
+            _ => panic!("an event without a cause: {frame}"),
         }
     }
 
-    /// Takes everything that was published before this was called.
+    /// Processes everything published before this call.
     async fn settle(&mut self) {
         self.client.send(json!({"type":"PING","requestId":"settle"})).await;
         loop {
@@ -265,10 +265,10 @@ impl Follower {
     }
 }
 
-/// The chats that were made, and the streams that were begun in them.
+/// The created chats, and the streams started in them.
 type Chats = Arc<Mutex<(Vec<String>, Vec<(String, String)>)>>;
 
-/// Something that one of these people may or may not be allowed to do.
+/// A random command of one of these users, permitted or not.
 fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     let mut known = chats.lock().expect("no panic");
     let (known, streams) = &mut *known;
@@ -328,7 +328,7 @@ fn any_command(dice: &mut Dice, chats: &Chats, people: &[String]) -> Value {
     }
 }
 
-/// A person who sends a number of commands; refused ones do no harm.
+/// A user that sends a number of commands; refused ones have no effect.
 fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> JoinHandle<(u64, Client)> {
     let chats = chats.clone();
     let people = people.to_vec();
@@ -341,7 +341,7 @@ fn act(mut client: Client, chats: &Chats, people: &[String], mut dice: Dice) -> 
             let refusal = reply["code"].as_str().unwrap_or("NOT_FOUND");
             assert!(matches!(refusal, "NOT_FOUND" | "FORBIDDEN" | "CONFLICT"), "{command}: {reply}");
         }
-        // Its streams go on until it goes.
+        // Its streams continue until it disconnects.
         (done, client)
     })
 }
@@ -375,20 +375,16 @@ async fn history(server: &Server, seed: u64) {
         done += did;
         staying.push(client);
     }
-    // One person alone may be unlucky and be put out of everything.
-    assert!(done > 20, "of 480 commands only {done} took effect");
+    // A single user might be removed from every chat.
+    assert!(done > 20, "only {done} of 480 commands took effect");
     stayed.settle().await;
     cut.settle().await;
-    assert_eq!(stayed.chats, cut.chats, "seed {seed}: the one who stayed, the one who was cut off");
-    assert_eq!(
-        Follower::new(server, &token).await.chats,
-        cut.chats,
-        "seed {seed}: a fresh one, the one who was cut off"
-    );
+    assert_eq!(stayed.chats, cut.chats, "seed {seed}: the connected client, the resumed client");
+    assert_eq!(Follower::new(server, &token).await.chats, cut.chats, "seed {seed}: a fresh client, the resumed client");
     cut.check_lists().await;
 }
 
-pub async fn one_who_is_cut_off_and_resumes_ends_as_one_who_stayed(place: Place) {
+pub async fn a_resumed_client_converges_with_a_connected_one(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     for seed in [1, 0xbeef, 0x5eed_0003, 0x1234_5678_9abc, 77_777, 0xfeed_f00d] {
         history(&server, seed).await;

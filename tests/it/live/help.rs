@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use crate::contract::backends::Place;
 use crate::support::{self, Client};
 
-pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
+pub async fn help_describes_every_field_of_every_command(place: Place) {
     fn look(command: &str, fields: &Value) {
         for field in fields.as_array().into_iter().flatten() {
             let name = &field["name"];
@@ -12,7 +12,7 @@ pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
             assert!(!kind.is_empty() && kind != "anything", "{command}: what is {name}?");
             assert!(!kind.contains("null"), "{command}: {name} is {kind}");
             assert!(!kind.contains(['[', '^', '\\']) && kind != "/", "{command}: {name} is {kind}");
-            assert_ne!(field["description"], "", "{command}: what does {name} say?");
+            assert_ne!(field["description"], "", "{command}: the description of {name} is empty");
             let paragraphs = field["description"].as_str().unwrap_or_default().replace("\n\n", "");
             assert!(!paragraphs.contains('\n'), "{command}: the description of {name} has line breaks of the source");
             look(command, &field["fields"]);
@@ -29,7 +29,7 @@ pub async fn help_explains_every_field_of_every_command_in_words(place: Place) {
     }
 }
 
-pub async fn help_shows_the_fields_in_order_and_what_is_nested(place: Place) {
+pub async fn help_lists_fields_in_order_with_nested_fields(place: Place) {
     let server = support::start(place).await;
     let mut client = Client::connect(&server.url()).await;
     let help = client.reply(json!({"type":"HELP","command":"SEND_MESSAGE"})).await;

@@ -5,7 +5,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, message, with};
 use crate::support::{self, Client, Server};
 
-/// A chat in which ann and ben have said `1` to `9` in turn, at the positions 2 to 10.
+/// A chat in which Ann and Ben sent `1` to `9` in turn, at positions 2 to 10.
 async fn talk(server: &Server) -> (Client, Client, Value) {
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -28,7 +28,7 @@ fn seqs(page: &Value) -> Vec<u64> {
     messages.iter().filter_map(|message| message["seq"].as_u64()).collect()
 }
 
-pub async fn without_a_cursor_the_newest_come(place: Place) {
+pub async fn history_starts_at_the_newest_without_a_cursor(place: Place) {
     let server = support::start(place).await;
     let (ann, mut ben, id) = talk(&server).await;
     let page = ben.command(ask(&id, json!({"requestId":"h","limit":1}))).await;
@@ -42,7 +42,7 @@ pub async fn without_a_cursor_the_newest_come(place: Place) {
     assert_eq!(seqs(&ben.command(ask(&id, json!({"limit":200}))).await).len(), 9);
 }
 
-pub async fn a_position_may_be_read_before_after_and_around(place: Place) {
+pub async fn history_can_be_read_before_after_and_around_a_position(place: Place) {
     let server = support::start(place).await;
     let (_, mut ben, id) = talk(&server).await;
     for (fields, found, more) in [
@@ -85,7 +85,7 @@ pub async fn pages_are_numbered_from_the_newest(place: Place) {
     }
 }
 
-pub async fn history_may_be_searched_and_of_one_sender(place: Place) {
+pub async fn history_can_be_filtered_by_text_and_sender(place: Place) {
     let server = support::start(place).await;
     let (ann, mut ben, id) = talk(&server).await;
     for (fields, found) in [
@@ -103,7 +103,7 @@ pub async fn history_may_be_searched_and_of_one_sender(place: Place) {
     assert_eq!((&counted["total"], &counted["pages"]), (&json!(5), &json!(3)));
 }
 
-pub async fn what_is_wrong_with_a_page_is_named(place: Place) {
+pub async fn page_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (_, mut ben, id) = talk(&server).await;
     for (fields, field) in [
@@ -123,7 +123,7 @@ pub async fn what_is_wrong_with_a_page_is_named(place: Place) {
     }
 }
 
-pub async fn a_channel_is_read_without_being_in(place: Place) {
+pub async fn channel_history_is_readable_without_membership(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

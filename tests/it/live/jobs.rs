@@ -1,4 +1,4 @@
-//! The server's own work: what is due runs on the node that leads.
+//! Background jobs, which run on the leading node.
 
 use pichat::api::jobs::{JOBS, run_due};
 use pichat::api::{accounts, audit, bots, scrub};
@@ -16,7 +16,7 @@ fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000 + millis)
 }
 
-pub async fn an_admin_runs_a_job_and_sees_its_figures(place: Place) {
+pub async fn an_admin_can_run_a_job_and_see_its_results(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
     let mut ann = server.user("ann").await;
@@ -48,7 +48,7 @@ pub async fn an_admin_runs_a_job_and_sees_its_figures(place: Place) {
     assert!(metrics.contains("pichat_job_runs_total{job=\"sessions\",outcome=\"ok\"}"), "{metrics}");
 }
 
-pub async fn of_two_nodes_one_leads_until_its_lease_ends(place: Place) {
+pub async fn one_node_leads_until_its_lease_expires(place: Place) {
     let repository = &*place.repository;
     let leads =
         async |node: &str, millis: i64| jobs::lead(repository, node, at(millis)).await.expect("an answer").is_some();
@@ -69,7 +69,7 @@ pub async fn of_two_nodes_one_leads_until_its_lease_ends(place: Place) {
     assert_eq!(at_once.await.into_iter().filter(|leads| *leads).count(), 1);
 }
 
-pub async fn due_jobs_run_once_whichever_node_looks(place: Place) {
+pub async fn due_jobs_run_once_across_nodes(place: Place) {
     let Place { repository, keep } = place;
     let mut first = support::start(Place { repository: repository.clone(), keep: Box::new(()) }).await;
     let second = support::start(Place { repository: repository.clone(), keep }).await;
@@ -79,7 +79,7 @@ pub async fn due_jobs_run_once_whichever_node_looks(place: Place) {
     one.and(two).expect("an answer");
     assert_eq!(runs().await, JOBS.len() as u64);
     run_due(&first.services).await.and(run_due(&second.services).await).expect("an answer");
-    assert_eq!(runs().await, JOBS.len() as u64, "none is due again");
+    assert_eq!(runs().await, JOBS.len() as u64, "no job is due again");
     first.stop().await;
     run_due(&second.services).await.expect("an answer");
     let lease = jobs::read(&*repository).await.expect("an answer").lease.expect("a leader");
@@ -124,13 +124,13 @@ fn audited(now: Timestamp, days: i64) -> AuditEntry {
     }
 }
 
-pub async fn the_audit_log_is_kept_for_as_long_as_the_setting_says(place: Place) {
+pub async fn audit_entries_are_deleted_after_the_configured_time(place: Place) {
     let Place { repository, keep } = place;
     let here = || Place { repository: repository.clone(), keep: Box::new(()) };
     let first = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
     let second = support::start_with(here(), &[("AUDIT_RETENTION_DAYS", "30")]).await;
     let now = first.services.clock.now();
-    // More than one removal takes, over several months, and the youngest of the old ones next to the oldest that stays.
+    // More than one removal takes, over several months, with the newest expired entry next to the oldest kept one.
     let mut entries: Vec<AuditEntry> = (0..520).map(|number| audited(now, 31 + number)).collect();
     entries.extend([audited(now, 29), audited(now, 1)]);
     for some in entries.chunks(100) {
@@ -141,16 +141,16 @@ pub async fn the_audit_log_is_kept_for_as_long_as_the_setting_says(place: Place)
     let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
     let targets: Vec<_> = left.items.iter().filter_map(|entry| entry.target_id.as_deref()).collect();
     assert_eq!(targets, ["1 days", "29 days"]);
-    // What is older again later is not lost either: the log goes on as before.
+    // Later entries with older times are kept: the log continues as before.
     repository.append_audit(&[audited(now, 2)]).await.expect("an answer");
     assert_eq!(repository.forget_audit(audited(now, 30).at, 9).await.expect("an answer"), 0);
     let forever = support::start_with(Place { repository: repository.clone(), keep }, &[]).await;
     audit::forget_expired(&forever.services).await.expect("an answer");
     let left = repository.audit_log(&AuditQuery { limit: 600, ..AuditQuery::default() }).await.expect("an answer");
-    assert_eq!(left.items.len(), 3, "0 keeps them for ever");
+    assert_eq!(left.items.len(), 3, "0 keeps them forever");
 }
 
-pub async fn tokens_that_expired_long_ago_are_deleted(place: Place) {
+pub async fn long_expired_tokens_are_deleted(place: Place) {
     let server = support::start(place).await;
     let repository = &*server.services.repository;
     let ann = scene::user(repository, "ann").await;
@@ -175,10 +175,10 @@ pub async fn tokens_that_expired_long_ago_are_deleted(place: Place) {
     let mut names: Vec<_> = left.iter().map(|token| &*token.name).collect();
     names.sort_unstable();
     assert_eq!(names, ["ended", "endless", "good"]);
-    assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is forgotten, too");
+    assert!(repository.token_by_hash(&[3; 32]).await.expect("an answer").is_none(), "its secret is deleted too");
 }
 
-pub async fn a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass(place: Place) {
+pub async fn a_scrub_resumes_on_another_node_and_pauses_after_a_pass(place: Place) {
     let Place { repository, keep } = place;
     let first = support::start(Place { repository: repository.clone(), keep: Box::new(()) }).await;
     let second = support::start(Place { repository: repository.clone(), keep }).await;
@@ -200,7 +200,7 @@ pub async fn a_scrub_goes_on_where_another_node_stopped_and_rests_after_a_pass(p
     assert_eq!(ran["job"]["problems"], 0, "{ran}");
 }
 
-pub async fn bans_that_have_ended_are_removed(place: Place) {
+pub async fn expired_bans_are_deleted(place: Place) {
     let server = support::start(place).await;
     let repository = &*server.services.repository;
     let now = server.services.clock.now();

@@ -1,4 +1,4 @@
-//! Large chats: what would cost members × members is asked for there.
+//! Large chats: data that would cost members × members is sent on request only.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ async fn server(place: Place) -> Server {
     support::start_with(place, &[("LARGE_CHAT_MEMBERS", "2")]).await
 }
 
-/// A user who notices everything.
+/// A user that receives presence and typing events.
 async fn watcher(server: &Server, name: &str) -> Client {
     let mut client = server.user(name).await;
     client.sees_presence = true;
@@ -29,7 +29,7 @@ async fn set_presence(client: &mut Client, status: &str) -> Value {
     client.reply(json!({"type":"SET_PRESENCE","status":status})).await
 }
 
-pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Place) {
+pub async fn a_chat_is_large_only_above_the_threshold(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -57,7 +57,7 @@ pub async fn a_chat_is_large_above_the_bound_and_small_again_below_it(place: Pla
     assert_eq!((&synced["chats"][0]["seq"], &synced["chats"][0]["chat"]["large"]), (&json!(4), &Value::Null));
 }
 
-pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
+pub async fn large_chats_serve_presence_only_on_request(place: Place) {
     let server = server(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -69,25 +69,25 @@ pub async fn presence_in_a_large_chat_is_asked_for(place: Place) {
     let list = ann.reply(json!({"type":"GET_PRESENCE","chatId":hall})).await;
     let told = list["presences"].as_array().expect("presences").clone();
     assert!(told.contains(&json!({"userId":cem.user_id,"status":"away"})), "{told:?}");
-    // Whoever shares a small chat too is told, once.
+    // Members who also share a small chat are notified once.
     let reply = set_presence(&mut ben, "away").await;
     assert_eq!(ann.next().await, event_of(&reply));
     ann.hears_nothing().await;
-    // A new connection is told of nobody, and nobody is told of it.
+    // A new connection receives no presence and causes none.
     let token = cem.token.clone();
     drop(cem);
     let mut cem = server.user_with(&token).await;
     cem.sees_presence = true;
     cem.hears_nothing().await;
     ann.hears_nothing().await;
-    // The chat becomes small with the third who leaves.
+    // The chat becomes small when the third member leaves.
     ben.reply(json!({"type":"LEAVE_CHAT","chatId":hall})).await;
     ann.next_of("MEMBERS_REMOVED").await;
     let reply = set_presence(&mut cem, "away").await;
     assert_eq!(ann.next().await, event_of(&reply));
 }
 
-pub async fn marks_in_a_large_chat_are_for_own_devices(place: Place) {
+pub async fn marks_in_a_large_chat_reach_only_the_users_devices(place: Place) {
     let server = server(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -106,7 +106,7 @@ pub async fn marks_in_a_large_chat_are_for_own_devices(place: Place) {
     let delivered = phone.reply(mark.clone()).await;
     assert_eq!(delivered["type"], "MESSAGE_DELIVERED", "{delivered}");
     cem.reply(mark).await;
-    // Written like everybody else's, and told to nobody but oneself.
+    // Stored like any other mark, and sent only to the user's own devices.
     let members = ann.reply(json!({"type":"GET_MEMBERS","chatId":hall})).await["members"].clone();
     let ben_is = |member: &&Value| member["user"]["id"] == ben.user_id.as_str();
     let member = members.as_array().expect("members").iter().find(ben_is).expect("a member");
@@ -125,7 +125,7 @@ async fn state(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"GET_READ_STATE","chatId":chat,"messageId":id})).await
 }
 
-pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
+pub async fn authors_can_query_reader_counts(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -150,11 +150,11 @@ pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
     assert_frame(&ann.reply(asked.clone()).await, shape(1, json!(2)));
     cem.reply(json!({"type":"MARK_READ","chatId":hall})).await;
     assert_frame(&ann.reply(asked.clone()).await, shape(2, json!(2)));
-    // Those who have left do not count any more.
+    // Former members do not count.
     cem.reply(json!({"type":"LEAVE_CHAT","chatId":hall})).await;
     let left = ann.reply(asked.clone()).await;
     assert_eq!((&left["readCount"], &left["memberCount"]), (&json!(1), &json!(2)));
-    // In a small chat too.
+    // The same in a small chat.
     say(&mut ann, &den, "quiet").await;
     assert_eq!(state(&mut ann, &den, "quiet").await["readCount"], 0);
     ben.reply(json!({"type":"MARK_READ","chatId":den})).await;
@@ -169,7 +169,7 @@ pub async fn an_author_learns_how_many_have_read_a_message(place: Place) {
     assert_eq!((&unknown["code"], &unknown["field"]), (&json!("NOT_FOUND"), &json!("messageId")));
 }
 
-pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
+pub async fn typing_in_a_large_chat_shows_at_most_five_users(place: Place) {
     let server = server(place).await;
     let mut ann = server.user("ann").await;
     let mut typists = vec![];
@@ -187,7 +187,7 @@ pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
         assert_eq!((&told["user"]["id"], &told["typing"]), (&json!(typist.user_id), &json!(true)));
     }
     ann.hears_nothing().await;
-    // One nobody was told of ends unnoticed; one who ends makes room.
+    // Typing that was not shown ends silently; a shown one that ends frees its slot.
     typists[6].reply(typing(false)).await;
     ann.hears_nothing().await;
     typists[0].reply(typing(false)).await;
@@ -197,7 +197,7 @@ pub async fn typing_in_a_large_chat_tells_of_five_at_a_time(place: Place) {
     assert_eq!((&told["user"]["id"], &told["typing"]), (&json!(typists[5].user_id), &json!(true)));
 }
 
-pub async fn presence_comes_in_batches_to_those_who_ask(place: Place) {
+pub async fn presence_is_batched_for_clients_with_the_capability(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;

@@ -9,7 +9,7 @@ fn member(client: &Client, name: &str, role: &str, seq: u64) -> Value {
     json!({"user":bot(&client.user_id, name, "online"),"role":role,"joinedAt":"<time>","readSeq":seq,"deliveredSeq":seq})
 }
 
-pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: Place) {
+pub async fn a_join_is_published_to_the_users_other_devices(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -38,7 +38,7 @@ pub async fn a_joiners_own_devices_hear_of_a_new_chat(place: Place) {
     }
 }
 
-pub async fn joining_again_changes_nothing(place: Place) {
+pub async fn a_repeated_join_is_a_no_op(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -56,7 +56,7 @@ pub async fn joining_again_changes_nothing(place: Place) {
     ben.refused(json!({"type":"JOIN_CHAT","chatId":"#den"}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn added_members_hear_of_a_new_chat(place: Place) {
+pub async fn added_members_receive_new_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -94,7 +94,7 @@ pub async fn added_members_hear_of_a_new_chat(place: Place) {
     cem.hears_nothing().await;
 }
 
-pub async fn who_may_not_add_is_told_so(place: Place) {
+pub async fn unauthorized_additions_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -111,7 +111,7 @@ pub async fn who_may_not_add_is_told_so(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn one_who_leaves_hears_it_last(place: Place) {
+pub async fn leaving_is_the_last_event_a_member_receives(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -134,7 +134,7 @@ pub async fn one_who_leaves_hears_it_last(place: Place) {
     ben.refused(json!({"type":"SEND_MESSAGE","chatId":id,"content":"hi"}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn the_last_owner_may_not_leave_others(place: Place) {
+pub async fn the_last_owner_may_not_leave_while_members_remain(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -152,7 +152,7 @@ pub async fn the_last_owner_may_not_leave_others(place: Place) {
     assert_eq!(made(&mut ben, "channel", "news", &mut []).await.as_str().map(str::len), Some(36));
 }
 
-pub async fn the_removed_hear_it_last(place: Place) {
+pub async fn removal_is_the_last_event_a_member_receives(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -180,7 +180,7 @@ pub async fn the_removed_hear_it_last(place: Place) {
     ben.refused(json!({"type":"GET_CHAT","chatId":id}), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn who_may_not_remove_is_told_so(place: Place) {
+pub async fn unauthorized_removals_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -204,7 +204,7 @@ pub async fn members_are_listed_with_their_presence(place: Place) {
     ann.command(json!({"type":"ADD_MEMBERS","chatId":id,"members":["cem"]})).await;
     ben.next().await;
     let Client { mut socket, user_id: gone, .. } = cem;
-    socket.close(None).await.expect("a good end");
+    socket.close(None).await.expect("a successful exit");
     let ask = json!({"type":"GET_MEMBERS","requestId":"m","chatId":id});
     let listed = loop {
         let listed = ben.command(ask.clone()).await;

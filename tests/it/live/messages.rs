@@ -7,7 +7,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, event_of, message, with};
 use crate::support::{self};
 
-pub async fn a_message_is_told_to_every_member_once(place: Place) {
+pub async fn every_member_receives_a_message_once(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -40,7 +40,7 @@ pub async fn a_message_is_told_to_every_member_once(place: Place) {
     }
 }
 
-pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
+pub async fn message_fields_can_be_flat_or_nested_but_not_both(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "channel", "news", &mut []).await;
@@ -68,7 +68,7 @@ pub async fn a_message_may_stand_flat_or_nested_but_not_both(place: Place) {
     ann.refused(json!({"type":"SEND_MESSAGE","roomId":id,"content":"hi"}), "INVALID_ARGUMENT", "roomId").await;
 }
 
-pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
+pub async fn a_repeated_send_returns_the_stored_message(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -90,7 +90,7 @@ pub async fn the_same_message_again_is_the_message_that_was_sent(place: Place) {
     assert_eq!((&elsewhere["seq"], elsewhere.get("duplicate")), (&json!(2), None));
 }
 
-pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
+pub async fn message_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -134,7 +134,7 @@ pub async fn what_is_wrong_with_a_message_is_named(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn only_bots_speak_as_another(place: Place) {
+pub async fn only_bots_can_use_other_message_roles(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -148,7 +148,7 @@ pub async fn only_bots_speak_as_another(place: Place) {
     assert_eq!((&sent["message"]["role"], &sent["message"]["sender"]["kind"]), (&json!("user"), &json!("human")));
 }
 
-pub async fn a_message_may_have_files_and_no_text(place: Place) {
+pub async fn a_message_with_files_needs_no_text(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -167,7 +167,7 @@ pub async fn a_message_may_have_files_and_no_text(place: Place) {
     ben.until(|frame| frame["type"] == "MESSAGE_EDITED" && frame["message"] == edited["message"]).await;
     assert_eq!(ann.reply(edit(json!({"attachments":[file("c.png"), file("d.png")]}))).await["duplicate"], true);
     let kept = ann.reply(edit(json!({"content":"now with words"}))).await;
-    assert_eq!(kept["message"]["attachments"], edited["message"]["attachments"], "those not given stay");
+    assert_eq!(kept["message"]["attachments"], edited["message"]["attachments"], "fields not given are kept");
     ann.refused(edit(json!({"attachments":[]})), "INVALID_ARGUMENT", "content").await;
     let bare = ann.reply(edit(json!({"content":"only words","attachments":[]}))).await;
     assert_eq!(bare["message"]["attachments"], json!([]));
@@ -176,7 +176,7 @@ pub async fn a_message_may_have_files_and_no_text(place: Place) {
     ann.refused(bad, "INVALID_ARGUMENT", "attachments[0].url").await;
 }
 
-pub async fn metadata_and_settings_keep_every_digit(place: Place) {
+pub async fn metadata_and_settings_keep_number_precision(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;

@@ -1,4 +1,4 @@
-//! Keeping order on the server.
+//! Moderation of the server.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::contract::scene;
 use crate::support::frame::{assert_frame, event_of, with};
 use crate::support::{self, Client, Server, http};
 
-/// A person of that role, whose token may be used for everything.
+/// A user with that role and a token with every scope.
 pub async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
     let user = User { role, ..scene::person(name) };
     let user = server.services.repository.create_account(&Account::new(user)).await.expect("a new user").user;
@@ -36,7 +36,7 @@ pub async fn ranked(server: &Server, name: &str, role: ServerRole) -> Client {
     server.user_with(&secret).await
 }
 
-/// The status with which a handshake is refused.
+/// The HTTP status of a refused handshake.
 async fn refused_status(server: &Server, token: &str) -> u16 {
     let bearer = format!("Bearer {token}");
     match Client::try_connect(&server.url(), &[("authorization", &bearer)]).await.err().map(|error| *error) {
@@ -49,7 +49,7 @@ fn closed(reason: &str) -> support::Closed {
     Some((4403, reason.to_owned()))
 }
 
-pub async fn a_banned_user_is_out_at_once_and_stays_out(place: Place) {
+pub async fn a_banned_user_is_disconnected_and_cannot_return(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut device = server.device(&maud).await;
@@ -83,7 +83,7 @@ pub async fn a_banned_user_is_out_at_once_and_stays_out(place: Place) {
     device.hears_nothing().await;
 }
 
-pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: Place) {
+pub async fn an_expired_server_ban_has_no_effect(place: Place) {
     let server = support::start(place).await;
     let ben = server.person("ben").await;
     let repository = &server.services.repository;
@@ -100,7 +100,7 @@ pub async fn a_ban_from_the_server_that_has_run_out_is_none(place: Place) {
     assert_eq!(pardoned["duplicate"], true);
 }
 
-pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
+pub async fn moderators_cannot_act_on_themselves_or_higher_roles(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let max = ranked(&server, "max", ServerRole::Moderator).await;
@@ -124,7 +124,7 @@ pub async fn nobody_acts_on_themselves_or_on_those_above(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) {
+pub async fn a_server_role_applies_from_the_next_command(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut ann = ranked(&server, "ann", ServerRole::Member).await;
@@ -143,7 +143,7 @@ pub async fn a_role_on_the_server_counts_from_the_next_command_on(place: Place) 
     ann.refused(ask, "FORBIDDEN", "").await;
 }
 
-pub async fn one_who_is_disconnected_may_come_back(place: Place) {
+pub async fn a_disconnected_user_can_reconnect(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut ben = server.person("ben").await;
@@ -159,7 +159,7 @@ pub async fn one_who_is_disconnected_may_come_back(place: Place) {
     server.device(&ben).await.hears_nothing().await;
 }
 
-pub async fn what_was_done_to_keep_order_is_written_down(place: Place) {
+pub async fn moderation_is_recorded_in_the_audit_log(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut ann = server.user("ann").await;
@@ -208,7 +208,7 @@ async fn log(moderator: &mut Client) -> Vec<Value> {
     entries.iter().rev().map(|entry| fields.iter().map(|field| entry[*field].clone()).collect()).collect()
 }
 
-pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Place) {
+pub async fn deletions_of_others_messages_are_audited(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut ann = server.user("ann").await;
@@ -231,7 +231,7 @@ pub async fn a_deleted_message_is_written_down_unless_it_was_ones_own(place: Pla
     assert_eq!(log(&mut maud).await, [entry(&maud, "m2", json!("rude")), entry(&ann, "m3", Value::Null)]);
 }
 
-pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
+pub async fn each_moderator_action_is_audited_once(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut admin = server.admin().await;
@@ -276,7 +276,7 @@ pub async fn each_act_of_a_moderator_is_written_down_once(place: Place) {
     assert_eq!(log(&mut maud).await, expected);
 }
 
-pub async fn moderators_are_told_how_much_there_is(place: Place) {
+pub async fn moderators_can_read_statistics(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut ann = server.user("ann").await;
@@ -299,12 +299,12 @@ pub async fn moderators_are_told_how_much_there_is(place: Place) {
     assert_eq!((&after["chats"], &after["messages"]), (&json!(1), &json!(2)), "{after}");
     assert_eq!(after["connections"], after["nodes"][0]["connections"]);
     assert!(after["connections"].as_u64() >= Some(2), "{after}");
-    // Those of the deleted chat are gone with it.
+    // The deleted chat's messages are deleted with it.
     assert_eq!(after["reactions"], json!({"👍": 2}));
     ann.refused(json!({"type":"GET_STATS"}), "FORBIDDEN", "").await;
 }
 
-pub async fn statistics_are_what_is_stored(place: Place) {
+pub async fn statistics_match_the_stored_data(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut ann = server.person("ann").await;
@@ -318,7 +318,7 @@ pub async fn statistics_are_what_is_stored(place: Place) {
             ann.reply(json!({"type":"DELETE_MESSAGE","chatId":id,"messageId":message})).await;
         }
     }
-    // Made behind the server's back, as by a node that was killed before it could count.
+    // Stored directly, as by a node that was killed before it could count.
     scene::user(&*server.services.repository, "behind").await;
     let after = maud.command(json!({"type":"GET_STATS"})).await;
     assert_eq!((&after["chats"], &after["messages"], &after["reactions"]), (&json!(1), &json!(2), &json!({"👍": 2})));
@@ -329,7 +329,7 @@ pub async fn statistics_are_what_is_stored(place: Place) {
     assert_eq!((&last["chats"], &last["messages"], &last["reactions"]), (&json!(0), &json!(0), &json!({})));
 }
 
-pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
+pub async fn users_can_export_their_data_as_json_lines(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -366,7 +366,7 @@ pub async fn ones_own_data_can_be_had_as_lines(place: Place) {
     assert_eq!((missing.status, &missing.json()["code"]), (404, &json!("NOT_FOUND")));
 }
 
-pub async fn a_ban_of_the_only_owner_hands_the_chat_over(place: Place) {
+pub async fn banning_the_only_owner_transfers_ownership(place: Place) {
     let server = support::start(place).await;
     let mut maud = ranked(&server, "maud", ServerRole::Moderator).await;
     let mut ann = server.person("ann").await;
@@ -386,7 +386,7 @@ pub async fn a_ban_of_the_only_owner_hands_the_chat_over(place: Place) {
     assert_eq!(renamed["type"], "CHAT_UPDATED", "{renamed}");
     maud.reply(json!({"type":"BAN_USER","userId":ann.user_id})).await;
     let chat = cem.reply(json!({"type":"GET_CHAT","chatId":id})).await;
-    assert_eq!(chat["chat"]["seq"], renamed["seq"], "the second ban changes nothing");
+    assert_eq!(chat["chat"]["seq"], renamed["seq"], "the second ban is a no-op");
     let access = server
         .services
         .repository
@@ -395,14 +395,14 @@ pub async fn a_ban_of_the_only_owner_hands_the_chat_over(place: Place) {
     assert_eq!(access.expect("an answer").and_then(|access| access.role), Some(ChatRole::Owner));
 }
 
-/// The ids of a chat's members, as somebody in it sees them.
+/// The ids of a chat's members, as seen by a member.
 async fn members(client: &mut Client, id: &Value) -> Vec<String> {
     let listed = client.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
     let members = listed["members"].as_array().expect("members");
     members.iter().map(|member| member["user"]["id"].as_str().expect("an id").to_owned()).collect()
 }
 
-pub async fn one_added_while_the_account_is_deleted_is_no_member(place: Place) {
+pub async fn a_user_added_during_account_deletion_is_not_a_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -414,7 +414,7 @@ pub async fn one_added_while_the_account_is_deleted_is_no_member(place: Place) {
     let found = repository.account(&AccountName::Id(robot.clone())).await.expect("an answer").expect("a bot");
     let deleted = admin.reply(json!({"type":"DELETE_BOT","userId":&*robot})).await;
     assert_eq!(deleted["type"], "BOT_DELETED", "{deleted}");
-    // ADD_MEMBERS had found the bot before that, and is committed only now.
+    // ADD_MEMBERS looked up the bot earlier and commits only now.
     let actor = repository.account(&AccountName::Id(UserId::from(&*ann.user_id))).await.expect("an answer");
     let change = Change {
         chat_id: ChatId::from(id.as_str().expect("an id")),
@@ -430,11 +430,11 @@ pub async fn one_added_while_the_account_is_deleted_is_no_member(place: Place) {
     assert_eq!(members(&mut ann, &id).await, [ann.user_id.clone()]);
 }
 
-pub async fn a_departure_that_was_cut_off_is_finished(place: Place) {
+pub async fn an_interrupted_account_departure_is_completed(place: Place) {
     let Place { repository, keep } = place;
     let [ann, ben] = [scene::user(&*repository, "ann").await, scene::user(&*repository, "ben").await];
     scene::all(&*repository, [scene::create(&ben, "den", ChatKind::Group, &[&ann])]).await;
-    // What a node that was killed in the middle of DELETE_ACCOUNT leaves behind.
+    // The state left by a node killed in the middle of DELETE_ACCOUNT.
     let now = Timestamp::from_millis(1_767_225_600_000);
     let users = json!({"users":{&*ben.id:now}}).to_string();
     assert!(repository.save_document("departures", &Document { version: 1, text: users }).await.expect("an answer"));

@@ -8,7 +8,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::with;
 use crate::support::{self, http};
 
-/// Texts with characters that nobody sees, or that reorder what is around them.
+/// Texts with invisible characters, or with characters that reorder their surroundings.
 const HIDDEN: [&str; 8] = [
     "general\u{2060}",
     "gen\u{200b}eral",
@@ -20,7 +20,7 @@ const HIDDEN: [&str; 8] = [
     "a\u{200d}b",
 ];
 
-pub async fn a_name_hides_nothing(place: Place) {
+pub async fn names_reject_invisible_characters(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let id = made(&mut ann, "channel", "general", &mut []).await;
@@ -39,7 +39,7 @@ pub async fn a_name_hides_nothing(place: Place) {
     ann.refused(reasons, "INVALID_ARGUMENT", "reason").await;
 }
 
-pub async fn a_name_is_kept_in_nfc(place: Place) {
+pub async fn names_are_normalized_to_nfc(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let made = ann.reply(json!({"type":"CREATE_CHAT","name":"  Cafe\u{301} 👩‍👩‍👧 ❤️ "})).await;
@@ -48,7 +48,7 @@ pub async fn a_name_is_kept_in_nfc(place: Place) {
     assert_eq!(named["user"]["displayName"], "Zo\u{eb}");
 }
 
-pub async fn a_channel_cannot_look_like_another(place: Place) {
+pub async fn confusable_channel_names_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -70,7 +70,7 @@ pub async fn a_channel_cannot_look_like_another(place: Place) {
         ben.refused(json!({"type":"UPDATE_CHAT","chatId":other,"name":look_alike}), "CONFLICT", "name").await;
     }
     ben.reply(json!({"type":"UPDATE_CHAT","chatId":other,"name":"Straße"})).await;
-    // Neither may two names outside ASCII look alike, nor a name in ASCII like an archived one.
+    // Two names outside ASCII may not be confusable, nor a name in ASCII with an archived one.
     let cyrillic = made(&mut ben, "channel", "спорт", &mut []).await;
     let mixed = json!({"type":"CREATE_CHAT","kind":"channel","name":"спoрт"});
     ben.refused(mixed.clone(), "CONFLICT", "name").await;
@@ -80,16 +80,16 @@ pub async fn a_channel_cannot_look_like_another(place: Place) {
     ben.reply(json!({"type":"UPDATE_CHAT","chatId":cyrillic,"name":"sсоре","active":false})).await;
     ben.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":"scope"}), "CONFLICT", "name").await;
     made(&mut ben, "channel", "спoрт", &mut []).await;
-    // What stands for a phrase is as long as the phrase.
+    // A ligature for a phrase counts as long as the phrase.
     let ligatures = json!({"type":"CREATE_CHAT","kind":"channel","name":"\u{fdfa}".repeat(80)});
     ben.refused(ligatures, "INVALID_ARGUMENT", "name").await;
-    // Groups may be called anything, and ASCII differs from ASCII.
+    // Group names are not restricted, and different ASCII names are never confusable.
     made(&mut ben, "group", "gеneral", &mut []).await;
     made(&mut ben, "channel", "corn", &mut []).await;
     made(&mut ben, "channel", "com", &mut []).await;
 }
 
-pub async fn official_display_names_are_for_admins(place: Place) {
+pub async fn official_display_names_require_the_admin_role(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["Administrator", "SYSTEM", "Аdministrator", "PiChat", "-- System --"] {
@@ -102,7 +102,7 @@ pub async fn official_display_names_are_for_admins(place: Place) {
     assert_eq!(named["user"]["displayName"], "Administrator");
 }
 
-pub async fn an_attachment_is_what_it_says(place: Place) {
+pub async fn misleading_attachments_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -131,12 +131,12 @@ pub async fn an_attachment_is_what_it_says(place: Place) {
     assert_eq!(sent["message"]["attachments"][0]["name"], "Caf\u{e9}.png");
 }
 
-pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: Place) {
+pub async fn invisible_messages_and_reactions_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
     let sent = ann.reply(json!({"type":"SEND_MESSAGE","chatId":id,"content":"a\u{200b}b"})).await;
-    assert_eq!(sent["message"]["content"], "a\u{200b}b", "a text is kept as it was written");
+    assert_eq!(sent["message"]["content"], "a\u{200b}b", "a text is stored unchanged");
     let message = &sent["message"]["id"];
     for invisible in ["\u{200b}", "\u{2060}\u{2060}", "\u{3164}", " \u{fe0f}", "\u{2800}"] {
         let say = json!({"type":"SEND_MESSAGE","chatId":id,"content":invisible});
@@ -154,11 +154,11 @@ pub async fn what_nobody_can_see_is_neither_message_nor_reaction(place: Place) {
     }
 }
 
-pub async fn metadata_has_at_most_16_kib(place: Place) {
+pub async fn metadata_is_limited_to_16_kib(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
-    // {"a":"…"} has eight bytes beside the text.
+    // {"a":"…"} has eight bytes besides the text.
     let [fits, is_over] = [(16 << 10) - 8, (16 << 10) - 7].map(|length| json!({"a":"x".repeat(length)}));
     let say = |metadata: &Value| json!({"type":"SEND_MESSAGE","chatId":id,"id":"m","content":"hi","metadata":metadata});
     ann.refused(say(&is_over), "TOO_LARGE", "metadata").await;

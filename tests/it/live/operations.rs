@@ -1,4 +1,4 @@
-//! A command with an `opId` is done once, and its repetition gets the first outcome.
+//! A command with an `opId` runs once, and a retry returns the first outcome.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
 use crate::support::server::{self, start};
 
-/// Holds a reply to be the first outcome again.
+/// Asserts that a reply repeats the first outcome.
 fn assert_repeated(first: &Value, again: &Value) {
     let mut expected = first.clone();
     expected["requestId"] = again["requestId"].clone();
@@ -26,7 +26,7 @@ async fn twice(client: &mut Client, command: Value) -> Value {
     first
 }
 
-pub async fn a_change_of_a_chat_is_made_once(place: Place) {
+pub async fn a_repeated_op_id_changes_a_chat_once(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -41,7 +41,7 @@ pub async fn a_change_of_a_chat_is_made_once(place: Place) {
     let edit = |content: &str, id: &str| json!({"type":"EDIT_MESSAGE","chatId":chat,"messageId":message,"content":content,"opId":id});
     let first = twice(&mut ann, edit("two", "edit-1")).await;
     twice(&mut ann, edit("three", "edit-2")).await;
-    // A later change stays, and the first outcome is told as it was.
+    // A later change is kept, and the retry returns the first outcome unchanged.
     assert_repeated(&first, &ann.reply(edit("two", "edit-1")).await);
     let now = ann.reply(json!({"type":"GET_MESSAGE","chatId":chat,"messageId":message})).await;
     assert_eq!(now["message"]["content"], "three");
@@ -49,7 +49,7 @@ pub async fn a_change_of_a_chat_is_made_once(place: Place) {
     twice(&mut ann, json!({"type":"DELETE_CHAT","chatId":chat,"opId":"delete"})).await;
 }
 
-pub async fn a_command_that_changes_no_chat_is_done_once(place: Place) {
+pub async fn a_repeated_op_id_runs_an_account_command_once(place: Place) {
     let server = start(place).await;
     let mut ann = server.person("ann").await;
     let rename = |name: &str, id: &str| json!({"type":"UPDATE_USER","displayName":name,"opId":id});
@@ -61,7 +61,7 @@ pub async fn a_command_that_changes_no_chat_is_done_once(place: Place) {
     twice(&mut ann, json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"],"opId":"revoke"})).await;
 }
 
-pub async fn an_outcome_that_changed_nothing_is_kept_too(place: Place) {
+pub async fn no_op_outcomes_are_stored_too(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
     let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
@@ -77,7 +77,7 @@ pub async fn an_outcome_that_changed_nothing_is_kept_too(place: Place) {
     assert_eq!(now["message"]["reactions"], json!([]));
 }
 
-pub async fn of_a_password_nothing_is_kept_under_an_op_id(place: Place) {
+pub async fn op_id_records_contain_no_password(place: Place) {
     let server = start(place).await;
     let mut kept = vec![];
     for (name, new) in [("ann", "another horse entirely"), ("ben", "a third horse entirely")] {
@@ -99,11 +99,11 @@ pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     ann.refused(create("two"), "CONFLICT", "opId").await;
     ann.refused(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"a","opId":"x"}), "CONFLICT", "opId").await;
     ann.refused(json!({"type":"UPDATE_USER","displayName":"A","opId":"x"}), "CONFLICT", "opId").await;
-    // The order of the fields and the form of the envelope make no other command.
+    // Field order and envelope form do not make it a different command.
     let same = json!({"payload":{"opId":"x","name":"one"},"type":"CREATE_CHAT"});
     assert_eq!(ann.reply(same).await["duplicate"], true);
     assert_eq!(ben.reply(create("two")).await.get("duplicate"), None);
-    // Of two numbers that are one double each digit counts.
+    // Numbers that are equal as doubles but differ in digits are different commands.
     let message = r#""content":"a","metadata":"#;
     let count =
         |digits: &str| format!(r#"{{"type":"SEND_MESSAGE","chatId":{chat},{message}{{"n":{digits}}},"opId":"n"}}"#);
@@ -111,12 +111,12 @@ pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {
     assert_eq!(ann.next_of("NEW_MESSAGE").await.get("duplicate"), None);
     ann.send_text(&count("12345678901234567890124")).await;
     assert_eq!(ann.next().await["code"], "CONFLICT");
-    // A refusal keeps nothing: the id is still free.
+    // A refusal stores no outcome: the id is still free.
     ann.refused(json!({"type":"DELETE_CHAT","chatId":"none","opId":"y"}), "NOT_FOUND", "chatId").await;
     assert_eq!(ann.reply(json!({"type":"DELETE_CHAT","chatId":chat,"opId":"y"})).await["type"], "CHAT_DELETED");
 }
 
-pub async fn an_op_id_sent_by_four_devices_at_once_is_one_change(place: Place) {
+pub async fn concurrent_uses_of_an_op_id_make_one_change(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
     let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
@@ -142,7 +142,7 @@ pub async fn an_op_id_sent_by_four_devices_at_once_is_one_change(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn what_is_wrong_with_an_op_id_is_named(place: Place) {
+pub async fn op_id_errors_name_the_field(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
     for id in [json!(""), json!("a".repeat(65)), json!("a b"), json!("ä"), json!(7), json!(null)] {
@@ -154,8 +154,8 @@ pub async fn what_is_wrong_with_an_op_id_is_named(place: Place) {
     }
 }
 
-/// The storage makes the change and does not answer.
-pub async fn a_change_without_an_answer_is_published_and_found(place: Place) {
+/// The storage commits the change and does not reply.
+pub async fn changes_with_a_lost_commit_reply_are_published_and_found(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();

@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::contract::backends::Place;
 use crate::support::{self, Client, Server};
 
-/// Room for everything, so that nobody lags who reads as slowly as a test.
+/// A large outbox, so that slow test clients do not lag.
 const ROOMY: &[(&str, &str)] = &[("OUTBOX_BYTES", "67108864")];
 
 async fn write(client: &mut Client, commands: impl Iterator<Item = Value>) {
@@ -17,7 +17,7 @@ async fn write(client: &mut Client, commands: impl Iterator<Item = Value>) {
     client.socket.flush().await.expect("the server reads");
 }
 
-/// A group of all these; everybody has heard of it.
+/// A group of all these; every member has received NEW_CHAT.
 async fn group(first: &mut Client, others: &mut [Client]) -> Value {
     let members: Vec<_> = others.iter().map(|client| client.user_id.clone()).collect();
     let made = first.reply(json!({"type":"CREATE_CHAT","name":"all","members":members})).await;
@@ -42,7 +42,7 @@ fn mixed(number: u64, chat: &Value) -> (Value, &'static str) {
     (command, kind)
 }
 
-pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_order(place: Place) {
+pub async fn pipelined_commands_are_each_answered_once_in_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut ann = server.user("ann").await;
     let chat = group(&mut ann, &mut []).await;
@@ -57,7 +57,7 @@ pub async fn five_hundred_pipelined_commands_are_answered_once_each_in_their_ord
                 seq += 1;
                 assert_eq!(reply["seq"], seq, "{reply}");
             }
-            // It has taken effect after the sends before it and before those after it.
+            // It takes effect between the sends before and after it.
             Some("CHAT") => assert_eq!(reply["chat"]["seq"], seq, "{reply}"),
             _ => {}
         }
@@ -76,7 +76,7 @@ async fn ticks(client: &mut Client, from: u64, count: u64) -> Vec<Value> {
     frames
 }
 
-/// Own replies carry the ids in the order they were sent, and nobody else's frames carry any.
+/// A client's replies carry request ids in sending order, and events carry none.
 fn check_own_replies(client: &Client, frames: &[Value], sender: usize) {
     let own = |frame: &&Value| frame["message"]["sender"]["id"] == client.user_id.as_str();
     let ids: Vec<_> = frames.iter().filter(own).map(|frame| frame["requestId"].clone()).collect();
@@ -85,7 +85,7 @@ fn check_own_replies(client: &Client, frames: &[Value], sender: usize) {
     assert!(frames.iter().filter(|frame| !own(frame)).all(|frame| frame.get("requestId").is_none()));
 }
 
-pub async fn eight_senders_and_all_devices_see_every_message_once_in_one_order(place: Place) {
+pub async fn all_devices_see_messages_of_eight_senders_in_one_order(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut clients = vec![];
     for number in 0..8 {
@@ -121,7 +121,7 @@ fn order_of(frames: &[Value]) -> Vec<String> {
     frames.iter().map(|frame| frame["message"]["id"].to_string()).collect()
 }
 
-/// Sends all the ids by pipelining and reads until each is answered; the replies, and the events in between.
+/// Pipelines a message per id and reads until each is answered; returns the replies and the events in between.
 async fn race(mut client: Client, chat: Value, ids: u64) -> (Vec<Value>, Vec<Value>) {
     let send = |id: u64| {
         let message = json!({"id":format!("id-{id}"),"content":format!("hi {id}")});
@@ -150,7 +150,7 @@ async fn watched_group(server: &Server, racers: &mut [Client]) -> (Client, Value
     (watcher, chat)
 }
 
-pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
+pub async fn a_message_id_sent_by_four_devices_is_stored_once(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let token = server.token_of("ann").await;
     let mut devices = vec![];
@@ -166,7 +166,7 @@ pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
     let heard = ticks(&mut watcher, 2, 100).await;
     watcher.hears_nothing().await;
     let seqs: HashMap<_, _> = heard.iter().map(|frame| (frame["message"]["id"].to_string(), &frame["seq"])).collect();
-    assert_eq!(seqs.len(), 100, "each id once");
+    assert_eq!(seqs.len(), 100, "each id is stored once");
     let mut firsts = 0;
     for (replies, events) in &ends {
         for (number, reply) in replies.iter().enumerate() {
@@ -183,7 +183,7 @@ pub async fn an_id_sent_by_four_devices_at_once_is_one_message(place: Place) {
     assert_eq!(firsts, 100, "one device gets each message's tick as its reply");
 }
 
-pub async fn an_id_sent_by_four_people_at_once_is_the_fastests(place: Place) {
+pub async fn a_message_id_sent_by_four_users_belongs_to_the_first(place: Place) {
     let server = support::start_with(place, ROOMY).await;
     let mut people = vec![];
     for number in 0..4 {

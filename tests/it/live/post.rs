@@ -38,7 +38,7 @@ pub async fn every_code_has_its_status(place: Place) {
     }
 }
 
-pub async fn a_command_is_answered_in_the_body(place: Place) {
+pub async fn post_commands_are_answered_in_the_body(place: Place) {
     let server = support::start(place).await;
     let pong = http::command(server.address, None, &json!({"type":"PING","requestId":"p"})).await;
     assert_eq!((pong.status, pong.header("cache-control")), (200, Some("no-store")));
@@ -53,7 +53,7 @@ pub async fn a_command_is_answered_in_the_body(place: Place) {
     assert_eq!(help.json()["user"]["id"], "admin");
 }
 
-pub async fn wrong_credentials_are_refused_whatever_is_asked(place: Place) {
+pub async fn invalid_credentials_are_refused_for_every_command(place: Place) {
     let server = support::start(place).await;
     let ping = br#"{"type":"PING"}"#;
     for header in [
@@ -68,7 +68,7 @@ pub async fn wrong_credentials_are_refused_whatever_is_asked(place: Place) {
     }
 }
 
-pub async fn a_body_that_is_no_command_is_refused(place: Place) {
+pub async fn bodies_without_a_command_are_refused(place: Place) {
     let server = support::start(place).await;
     for body in [&b""[..], b"nonsense", b"{\"type\":\"\xff\"}", b"{", b"\"PING\""] {
         let answer = http::send(server.address, "POST /command", &[], body).await;
@@ -86,7 +86,7 @@ pub async fn a_body_that_is_no_command_is_refused(place: Place) {
     }
 }
 
-pub async fn all_of_the_callers_sockets_hear_what_it_did(place: Place) {
+pub async fn post_commands_are_published_to_the_callers_connections(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.user("ben").await;
@@ -117,7 +117,7 @@ pub async fn all_of_the_callers_sockets_hear_what_it_did(place: Place) {
     assert_eq!(ben.next().await["type"], "CHANNEL_LISTED");
 }
 
-pub async fn pages_of_other_origins_may_not_send_commands(place: Place) {
+pub async fn other_origins_cannot_send_commands(place: Place) {
     let server = support::start_with(place, &[("ALLOWED_ORIGINS", "https://chat.example.org/")]).await;
     let ping = br#"{"type":"PING"}"#;
     for (origin, status) in [
@@ -142,7 +142,7 @@ pub async fn pages_of_other_origins_may_not_send_commands(place: Place) {
     assert_eq!(answer.status, 403, "a list of origins replaces the server's own");
 }
 
-pub async fn pages_of_allowed_origins_may_send_and_read_files(place: Place) {
+pub async fn allowed_origins_can_upload_and_download_files(place: Place) {
     let server = support::start_with(place, &[("ALLOWED_ORIGINS", "https://chat.example.org")]).await;
     for (path, methods, fields) in [
         ("/uploads/t", ["PUT", "DELETE"], ["content-range", "repr-digest"]),
@@ -165,7 +165,7 @@ pub async fn pages_of_allowed_origins_may_send_and_read_files(place: Place) {
     }
 }
 
-pub async fn a_page_that_the_browser_has_is_not_sent_again(place: Place) {
+pub async fn cached_pages_are_answered_with_304(place: Place) {
     let server = support::start(place).await;
     for path in ["/", "/docs", "/sw.js", "/assets/docs.css"] {
         let request = format!("GET {path}");
@@ -180,7 +180,7 @@ pub async fn a_page_that_the_browser_has_is_not_sent_again(place: Place) {
     }
 }
 
-pub async fn the_servers_own_pages_may_send_commands(place: Place) {
+pub async fn the_servers_own_origin_can_send_commands(place: Place) {
     let server = support::start(place).await;
     let own = format!("http://{}", server.address);
     let ping = br#"{"type":"PING"}"#;
@@ -196,7 +196,7 @@ pub async fn the_servers_own_pages_may_send_commands(place: Place) {
     assert!(["authorization", "content-type", "x-api-key"].iter().all(|name| headers.contains(name)), "{headers}");
 }
 
-pub async fn the_side_pages_answer(place: Place) {
+pub async fn auxiliary_endpoints_respond(place: Place) {
     let server = support::start(place).await;
     let get = async |path: &str| http::send(server.address, &format!("GET {path}"), &[], b"").await;
     let health = get("/health").await;
@@ -221,7 +221,7 @@ pub async fn the_side_pages_answer(place: Place) {
     assert_eq!(get("/ws").await.status, 426);
 }
 
-pub async fn another_method_is_refused_with_those_that_are_right(place: Place) {
+pub async fn other_methods_are_refused_with_the_allowed_ones(place: Place) {
     let server = support::start(place).await;
     for (request, allowed) in [
         ("GET /command", "POST, OPTIONS"),

@@ -4,7 +4,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, event_of, with};
 use crate::support::{self, Client, Server};
 
-/// The shape of somebody's coming or going.
+/// The shape of a PRESENCE event.
 fn told(id: &str, name: &str, status: &str) -> Value {
     let shape = json!({"type":"PRESENCE","user":bot(id, name, status),"status":status});
     if status != "offline" {
@@ -14,7 +14,7 @@ fn told(id: &str, name: &str, status: &str) -> Value {
     with(shape, json!({"user":user,"lastSeenAt":"<time>"}))
 }
 
-/// A user who notices who comes and goes.
+/// A user that receives presence events.
 async fn watcher(server: &Server, name: &str) -> Client {
     let mut client = server.user(name).await;
     client.sees_presence = true;
@@ -25,7 +25,7 @@ async fn away(client: &mut Client, status: &str) -> Value {
     client.reply(json!({"type":"SET_PRESENCE","status":status})).await
 }
 
-pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: Place) {
+pub async fn presence_changes_reach_every_contact_once(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut dora = watcher(&server, "dora").await;
@@ -45,7 +45,7 @@ pub async fn coming_and_going_is_told_once_to_all_who_share_a_chat(place: Place)
     dora.hears_nothing().await;
 }
 
-pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: Place) {
+pub async fn a_user_is_online_until_the_last_connection_closes(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut first = server.user("ben").await;
@@ -69,7 +69,7 @@ pub async fn one_with_three_tabs_is_there_until_the_last_one_ends(place: Place) 
     assert_frame(&list, json!({"type":"PRESENCE_LIST","presences":[presence]}));
 }
 
-pub async fn one_is_away_while_all_of_their_connections_are(place: Place) {
+pub async fn a_user_is_away_only_if_every_connection_is(place: Place) {
     let server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
     let mut ben = server.user("ben").await;
@@ -99,7 +99,7 @@ pub async fn one_is_away_while_all_of_their_connections_are(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn the_time_one_was_last_there_outlives_the_server(place: Place) {
+pub async fn last_seen_times_survive_a_restart(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let mut ann = watcher(&server, "ann").await;
@@ -113,7 +113,7 @@ pub async fn the_time_one_was_last_there_outlives_the_server(place: Place) {
     assert_eq!(json!(user.last_seen_at), gone["lastSeenAt"]);
 }
 
-pub async fn the_presence_of_a_chat_is_its_members_to_see(place: Place) {
+pub async fn only_members_can_query_presence_of_a_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut cem = server.user("cem").await;
@@ -180,7 +180,7 @@ pub async fn strangers_see_a_profile_and_no_presence(place: Place) {
     }
 }
 
-pub async fn only_those_one_shares_a_chat_with_are_told_of(place: Place) {
+pub async fn presence_is_limited_to_contacts(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let cem = server.user("cem").await;

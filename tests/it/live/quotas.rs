@@ -8,13 +8,13 @@ use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::{self, Client, Server, http};
 
-/// Holds a refusal to name the setting.
+/// Asserts that a refusal names the setting.
 async fn over(client: &mut Client, command: Value, field: &str, setting: &str) {
     let refused = client.refused(command, "CONFLICT", field).await;
     assert!(refused["error"].as_str().is_some_and(|sentence| sentence.contains(setting)), "{refused}");
 }
 
-pub async fn a_chat_has_so_many_pins(place: Place) {
+pub async fn pins_per_chat_are_bounded(place: Place) {
     let server = support::start_with(place, &[("MAX_PINS_PER_CHAT", "2")]).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -30,7 +30,7 @@ pub async fn a_chat_has_so_many_pins(place: Place) {
     assert_eq!(ann.reply(pin("c")).await["type"], "MESSAGE_PINNED");
 }
 
-pub async fn a_message_has_so_many_emoji(place: Place) {
+pub async fn emoji_per_message_are_bounded(place: Place) {
     let server = support::start_with(place, &[("MAX_REACTIONS_PER_MESSAGE", "2")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -42,17 +42,17 @@ pub async fn a_message_has_so_many_emoji(place: Place) {
     ann.reply(react("❤️")).await;
     over(&mut ann, react("🎉"), "emoji", "MAX_REACTIONS_PER_MESSAGE").await;
     eve.refused(react("🎉"), "NOT_FOUND", "chatId").await;
-    assert_eq!(ben.reply(react("👍")).await["type"], "REACTION_ADDED", "one that is there");
+    assert_eq!(ben.reply(react("👍")).await["type"], "REACTION_ADDED", "an existing one");
 }
 
-pub async fn a_user_has_so_many_tokens_and_bots(place: Place) {
+pub async fn tokens_and_bots_per_user_are_bounded(place: Place) {
     let server = support::start_with(place, &[("MAX_TOKENS_PER_USER", "4"), ("MAX_BOTS_PER_USER", "2")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let bot = |name: &str| json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":name});
     ann.reply(bot("bot-1")).await;
     ann.reply(bot("bot-2")).await;
     over(&mut ann, bot("bot-3"), "", "MAX_BOTS_PER_USER").await;
-    assert_eq!(ann.reply(bot("bot-2")).await["type"], "API_TOKEN_CREATED", "one that is there");
+    assert_eq!(ann.reply(bot("bot-2")).await["type"], "API_TOKEN_CREATED", "an existing one");
     ann.reply(json!({"type":"CREATE_API_TOKEN","name":"own"})).await;
     over(&mut ann, json!({"type":"CREATE_API_TOKEN","name":"own"}), "", "MAX_TOKENS_PER_USER").await;
     let mut admin = server.admin().await;
@@ -61,7 +61,7 @@ pub async fn a_user_has_so_many_tokens_and_bots(place: Place) {
     }
 }
 
-pub async fn bots_count_as_sign_ups_of_their_address(place: Place) {
+pub async fn new_bots_count_against_the_sign_up_limit_of_the_address(place: Place) {
     let server = support::start_with(place, &[("SIGN_UPS_PER_HOUR", "3")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["bot-1", "bot-2"] {
@@ -71,7 +71,7 @@ pub async fn bots_count_as_sign_ups_of_their_address(place: Place) {
     ann.refused(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"bot-3"}), "RATE_LIMITED", "").await;
 }
 
-pub async fn a_user_is_in_so_many_chats(place: Place) {
+pub async fn memberships_per_user_are_bounded(place: Place) {
     let server = support::start_with(place, &[("MAX_CHATS_PER_USER", "2")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -91,7 +91,7 @@ pub async fn a_user_is_in_so_many_chats(place: Place) {
     }
 }
 
-pub async fn a_user_makes_so_many_chats_an_hour(place: Place) {
+pub async fn chats_created_per_user_and_hour_are_bounded(place: Place) {
     let server = support::start_with(place, &[("NEW_CHATS_PER_HOUR", "3")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -102,11 +102,11 @@ pub async fn a_user_makes_so_many_chats_an_hour(place: Place) {
     over(&mut ann, json!({"type":"CREATE_CHAT","name":"four"}), "", "NEW_CHATS_PER_HOUR").await;
     let posted = http::command(server.address, Some(&ann.token), &json!({"type":"CREATE_CHAT","name":"four"})).await;
     assert_eq!((posted.status, &posted.json()["code"]), (409, &json!("CONFLICT")));
-    assert_eq!(ann.reply(personal).await["type"], "NEW_MESSAGE", "a chat that is there");
+    assert_eq!(ann.reply(personal).await["type"], "NEW_MESSAGE", "an existing chat");
     made(&mut ben, "group", "another user's", &mut []).await;
 }
 
-pub async fn the_oldest_session_makes_room(place: Place) {
+pub async fn the_oldest_session_is_evicted_at_the_limit(place: Place) {
     let server = support::start_with(place, &[("MAX_SESSIONS_PER_USER", "2")]).await;
     let (mut first, _) = signed_up(&server, "ann").await;
     server.later().await;
@@ -118,7 +118,7 @@ pub async fn the_oldest_session_makes_room(place: Place) {
     assert_eq!(listed["sessions"].as_array().map(Vec::len), Some(2));
 }
 
-pub async fn all_connections_of_a_user_spend_together(place: Place) {
+pub async fn connections_of_a_user_share_one_command_budget(place: Place) {
     let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "1")]).await;
     let mut ann = server.person("ann").await;
     let mut devices = [server.device(&ann).await, server.device(&ann).await];
@@ -156,7 +156,7 @@ async fn status(server: &Server, path: &str) -> u16 {
     http::send(server.address, &format!("GET {path}"), &[], b"").await.status
 }
 
-pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
+pub async fn export_links_are_revoked_with_the_session_or_password(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut other, _) = logged_in(&server, "ann", "other").await;
@@ -175,7 +175,7 @@ pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
     server.later().await;
     ann.reply(json!({"type":"LOG_OUT","everywhere":true})).await;
     assert_eq!(status(&server, &again).await, 404);
-    // A token ends its downloads when it is revoked.
+    // Revoking a token revokes its downloads.
     let mut ben = server.user("ben").await;
     let made = server.admin().await.reply(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ben"})).await;
     let mut device = server.user_with(made["secret"].as_str().expect("a secret")).await;
@@ -185,7 +185,7 @@ pub async fn a_download_ends_with_its_session_and_the_password(place: Place) {
     assert_eq!((status(&server, &kept).await, status(&server, &ended).await), (200, 404));
 }
 
-pub async fn an_export_is_noted_once_a_day_and_few_run_at_once(place: Place) {
+pub async fn exports_are_audited_daily_and_bounded_in_parallel(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut path = String::new();
@@ -207,7 +207,7 @@ async fn redeem(server: &Server, ticket: &str) -> pichat::protocol::error::Resul
     pichat::api::export::redeem(&server.services, ticket, [127, 0, 0, 1].into()).await
 }
 
-pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {
+pub async fn strangers_added_per_user_and_hour_are_bounded(place: Place) {
     let server = support::start_with(place, &[("NEW_CONTACTS_PER_HOUR", "3")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -218,7 +218,7 @@ pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {
     ann.reply(json!({"type":"JOIN_CHAT","chatId":lobby})).await;
     let den = json!({"type":"CREATE_CHAT","name":"den","id":"den","members":["ben","cem","dot"]});
     ann.reply(den.clone()).await;
-    assert_eq!(ann.reply(den).await["duplicate"], true, "the same again costs nothing");
+    assert_eq!(ann.reply(den).await["duplicate"], true, "a repeat costs nothing");
     let add = |members: &[&str]| json!({"type":"ADD_MEMBERS","chatId":"den","members":members});
     over(&mut ann, add(&["eve", "fay"]), "members", "NEW_CONTACTS_PER_HOUR").await;
     ann.reply(add(&["eve", "cem", "ben"])).await;
@@ -230,8 +230,8 @@ pub async fn a_user_adds_so_many_strangers_an_hour(place: Place) {
     assert_eq!(server.admin().await.reply(club).await["type"], "NEW_CHAT");
 }
 
-pub async fn the_bots_of_a_person_spend_together(place: Place) {
-    // Making the bots costs one command each, within what a person may send at once.
+pub async fn bots_of_one_owner_share_a_command_budget(place: Place) {
+    // Creating the bots costs one command each, within the user's burst.
     let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "10")]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let mut bots = vec![];
@@ -240,7 +240,7 @@ pub async fn the_bots_of_a_person_spend_together(place: Place) {
         let secret = ann.reply(bot).await["secret"].as_str().expect("a secret").to_owned();
         bots.push(Client::greeted(&server.url(), &secret).await);
     }
-    // Ten bots could send three hundred at once, but all together they have a hundred and fifty.
+    // Ten bots could send three hundred in a burst, but together they are limited to a hundred and fifty.
     let many: Vec<Value> = (0..28).map(|_| json!({"type":"GET_ME"})).collect();
     let many = serde_json::to_string(&many).expect("JSON");
     let mut refused = 0;
@@ -255,5 +255,5 @@ pub async fn the_bots_of_a_person_spend_together(place: Place) {
         }
     }
     assert!(refused > 0, "all of them were answered");
-    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["type"], "USER", "the person has a share of their own");
+    assert_eq!(ann.reply(json!({"type":"GET_ME"})).await["type"], "USER", "the owner has a separate share");
 }

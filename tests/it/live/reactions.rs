@@ -13,7 +13,7 @@ async fn said(sender: &mut Client, chat: &Value, others: &mut [&mut Client]) {
     }
 }
 
-pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: Place) {
+pub async fn a_reaction_is_published_and_counted_once(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -55,7 +55,7 @@ pub async fn a_reaction_is_told_to_everybody_and_counted_once(place: Place) {
     }
 }
 
-pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
+pub async fn reaction_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -87,7 +87,7 @@ pub async fn what_is_wrong_with_a_reaction_is_named(place: Place) {
     ann.refused(late, "CONFLICT", "messageId").await;
 }
 
-pub async fn forms_of_one_emoji_are_one_reaction(place: Place) {
+pub async fn variants_of_an_emoji_are_one_reaction(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

@@ -21,7 +21,7 @@ async fn one(client: &mut Client, chat: &Value) -> Value {
     client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
 }
 
-pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place) {
+pub async fn a_read_mark_reaches_all_members_and_devices(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -53,7 +53,7 @@ pub async fn a_read_mark_is_heard_by_all_members_and_on_all_devices(place: Place
     }
 }
 
-pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
+pub async fn mark_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -75,7 +75,7 @@ pub async fn what_is_wrong_with_a_mark_is_named(place: Place) {
     assert_eq!(ann.reply(json!({"type":"MUTE_CHAT","chatId":channel})).await["type"], "CHAT_MUTED");
 }
 
-pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
+pub async fn a_mark_is_visible_immediately_in_every_reply(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -100,7 +100,7 @@ pub async fn a_mark_is_seen_at_once_wherever_one_looks(place: Place) {
     }
 }
 
-pub async fn marks_outlive_connections_and_servers(place: Place) {
+pub async fn marks_survive_disconnects_and_restarts(place: Place) {
     let Place { repository, keep } = place;
     let mut server = server::start_over(repository.clone(), keep, server::settings(&[])).await;
     let mut ann = server.user("ann").await;
@@ -121,7 +121,7 @@ pub async fn marks_outlive_connections_and_servers(place: Place) {
     assert_eq!(marks, [0, 4]);
 }
 
-pub async fn a_mark_is_stored_before_it_is_answered(place: Place) {
+pub async fn a_mark_is_stored_before_its_reply(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
@@ -137,7 +137,7 @@ pub async fn a_mark_is_stored_before_it_is_answered(place: Place) {
     }
 }
 
-pub async fn marks_of_one_moment_are_written_together(place: Place) {
+pub async fn concurrent_marks_share_one_write(place: Place) {
     let Place { repository, keep } = place;
     let faulty = Faulty::new(repository);
     let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
@@ -160,7 +160,7 @@ pub async fn marks_of_one_moment_are_written_together(place: Place) {
     for person in &mut others {
         person.send(read_to(&id, 2)).await;
     }
-    // All of them wait for the first, which is let go once they do.
+    // All of them wait for the first, which is then released.
     while server.services.receipts.asked() < 5 {
         tokio::task::yield_now().await;
     }
@@ -178,7 +178,7 @@ async fn one_stored(storage: &Arc<Faulty>, chat: &Value) -> u64 {
     members.items[0].read_seq
 }
 
-pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
+pub async fn authors_receive_delivery_marks(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -217,7 +217,7 @@ pub async fn an_author_hears_that_a_message_has_arrived(place: Place) {
     }
 }
 
-pub async fn what_comes_by_sync_arrives_too(place: Place) {
+pub async fn messages_received_by_sync_count_as_delivered(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -235,7 +235,7 @@ pub async fn what_comes_by_sync_arrives_too(place: Place) {
     assert_eq!((&heard["userId"], &heard["seq"]), (&json!(away.0), &json!(3)));
 }
 
-pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) {
+pub async fn authors_receive_no_delivery_marks_after_leaving(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -254,7 +254,7 @@ pub async fn an_author_who_has_left_is_told_of_no_more_deliveries(place: Place) 
     ann.hears_nothing().await;
 }
 
-pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
+pub async fn a_client_can_mark_messages_as_delivered(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -274,7 +274,7 @@ pub async fn a_client_may_say_itself_what_has_arrived(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
+pub async fn a_mute_is_sent_to_the_users_devices_only(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -304,7 +304,7 @@ pub async fn a_chat_is_muted_on_ones_own_devices_only(place: Place) {
     }
 }
 
-pub async fn a_mute_that_has_run_out_is_none(place: Place) {
+pub async fn an_expired_mute_has_no_effect(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -327,7 +327,7 @@ fn unread(chat: &Value) -> [&Value; 4] {
     [&chat["unreadFromSeq"], &chat["unreadCount"], &chat["mentionCount"], &chat["readSeq"]]
 }
 
-pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
+pub async fn an_unread_mark_is_sent_to_the_users_devices_only(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -346,7 +346,7 @@ pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
     assert_eq!(device.next_of("CHAT_MARKED_UNREAD").await, event_of(&marked));
     let again = ann.reply(unread_from(&id, 3)).await;
     assert_eq!(event_of(&again), with(event_of(&marked), json!({"duplicate":true})));
-    // The badge counts from the mark, and nobody sees the read position move.
+    // The unread count starts at the mark, and the read position does not move.
     assert_eq!(unread(&one(&mut device, &id).await), [&json!(3), &json!(2), &json!(1), &json!(4)]);
     assert_eq!(unread(&one(&mut ben, &id).await)[0], &Value::Null);
     let members = ben.reply(json!({"type":"GET_MEMBERS","chatId":id})).await;
@@ -354,7 +354,7 @@ pub async fn a_chat_is_marked_unread_on_ones_own_devices_only(place: Place) {
     say(&mut ben, &id, "four").await;
     assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(3), &json!(1), &json!(4)]);
     ben.hears_nothing().await;
-    // An operation that is repeated after the mark was cleared does not set it again.
+    // A retried operation does not set a cleared mark again.
     let operation = with(unread_from(&id, 2), json!({"opId":"unread-1"}));
     assert_eq!(ann.reply(operation.clone()).await.get("duplicate"), None);
     ann.reply(read(&id)).await;
@@ -376,12 +376,12 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     device.until(|frame| frame["message"]["content"] == "three").await;
     ann.reply(read(&id)).await;
     ann.reply(unread_from(&id, 3)).await;
-    // Before the mark, it stays.
+    // Reading up to before the mark keeps it.
     let before = ann.reply(read_to(&id, 2)).await;
     assert_eq!((&before["seq"], &before["duplicate"]), (&json!(4), &json!(true)));
     assert_eq!(unread(&one(&mut ann, &id).await), [&json!(3), &json!(2), &json!(0), &json!(4)]);
     ben.next_of("MESSAGE_READ").await;
-    // At the mark, it is cleared. Only the own devices are told, since the read position stays.
+    // Reading to the mark clears it. Only the user's own devices are notified, because the read position stays.
     let reached = ann.reply(read_to(&id, 3)).await;
     assert_eq!((&reached["seq"], reached.get("duplicate")), (&json!(4), None));
     for kind in ["MESSAGE_READ", "CHAT_MARKED_UNREAD"] {
@@ -393,7 +393,7 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     let again = ann.reply(read_to(&id, 3)).await;
     assert_eq!(again["duplicate"], true);
     device.hears_nothing().await;
-    // New messages that are read beyond the mark clear it, and everybody is told.
+    // Reading new messages beyond the mark clears it, and every member is notified.
     ann.reply(unread_from(&id, 2)).await;
     device.next_of("CHAT_MARKED_UNREAD").await;
     say(&mut ben, &id, "four").await;
@@ -402,7 +402,7 @@ pub async fn reading_to_the_unread_mark_clears_it(place: Place) {
     assert_eq!(unread(&one(&mut ann, &id).await), [&Value::Null, &json!(0), &json!(0), &json!(5)]);
 }
 
-pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
+pub async fn an_unread_mark_is_included_with_every_view_of_the_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -426,14 +426,14 @@ pub async fn an_unread_mark_comes_wherever_the_chat_is_shown(place: Place) {
     let chat = lines.lines().find(|line| line.contains("\"type\":\"CHAT\"")).expect("the chat");
     let chat: Value = serde_json::from_str(chat).expect("JSON");
     assert_eq!(unread(&chat["chat"]), expected, "{chat}");
-    // What ends the membership ends the mark.
+    // The mark ends with the membership.
     ann.reply(json!({"type":"UPDATE_MEMBER","chatId":id,"userId":ben.user_id,"role":"owner"})).await;
     ann.reply(json!({"type":"LEAVE_CHAT","chatId":id})).await;
     ben.reply(json!({"type":"ADD_MEMBERS","chatId":id,"members":[ann.user_id]})).await;
     assert_eq!(unread(&one(&mut device, &id).await)[0], &Value::Null);
 }
 
-pub async fn what_is_wrong_with_an_unread_mark_is_named(place: Place) {
+pub async fn unread_mark_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -452,7 +452,7 @@ pub async fn what_is_wrong_with_an_unread_mark_is_named(place: Place) {
     let reader = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"r","scopes":["read"]})).await;
     let mut reader = server.user_with(reader["secret"].as_str().expect("a secret")).await;
     reader.refused(unread_from(&channel, 1), "FORBIDDEN", "").await;
-    // It is the caller's own matter, so an archived chat can be marked, too.
+    // The mark is private, so an archived chat can be marked too.
     ann.reply(json!({"type":"UPDATE_CHAT","chatId":channel,"active":false})).await;
     assert_eq!(ann.reply(unread_from(&channel, 2)).await["type"], "CHAT_MARKED_UNREAD");
     assert_eq!(unread(&one(&mut ann, &channel).await)[0], &json!(2));

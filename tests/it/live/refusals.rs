@@ -1,5 +1,5 @@
-//! Every command of the table with every field spoiled in turn, as its schema tells; a new command is covered by its
-//! row.
+//! Every command of the table with each field made invalid in turn, derived from its schema; a new command is covered
+//! by its row.
 
 use pichat::api::command::{Access, Row};
 use pichat::api::handlers::TABLE;
@@ -14,7 +14,7 @@ mod spoil;
 
 use spoil::{Field, alternatives, every_field, least, sample, schema_of, spoiled, within};
 
-pub async fn a_value_of_the_wrong_type_is_named(place: Place) {
+pub async fn type_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     let mut tried = 0;
@@ -45,7 +45,7 @@ pub async fn a_value_of_the_wrong_type_is_named(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_value_out_of_range_is_named(place: Place) {
+pub async fn range_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     let huge: Value = serde_json::from_str("18446744073709551616").expect("a number");
@@ -69,7 +69,7 @@ pub async fn a_value_out_of_range_is_named(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: Place) {
+pub async fn missing_and_unknown_fields_are_named(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     for row in TABLE {
@@ -105,7 +105,7 @@ pub async fn a_missing_field_is_named_and_an_unknown_one_refused(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_text_that_is_too_long_is_named(place: Place) {
+pub async fn length_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","kind":"channel","name":"general","id":"general"})).await;
@@ -146,7 +146,7 @@ pub async fn a_text_that_is_too_long_is_named(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_huge_number_is_never_the_servers_fault(place: Place) {
+pub async fn huge_numbers_never_cause_internal_errors(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.admin().await;
     ann.command(json!({"type":"CREATE_CHAT","id":"general"})).await;
@@ -170,7 +170,8 @@ pub async fn a_huge_number_is_never_the_servers_fault(place: Place) {
     }
 }
 
-/// The commands that name a chat, as someone sends them who may not see it. Those for admins of the server see every chat.
+/// The commands that name a chat, sent by a user without access to it. Commands for server admins can access every
+/// chat.
 fn about(chat: &str) -> Vec<Value> {
     let names_a_chat = |row: &&Row| schema_of(row)["properties"].get("chatId").is_some();
     let is_for_members = |row: &&Row| !matches!(row.access, Access::Authority(_));
@@ -182,7 +183,7 @@ fn about(chat: &str) -> Vec<Value> {
         .collect()
 }
 
-pub async fn a_private_chat_does_not_exist_for_those_outside(place: Place) {
+pub async fn private_chats_are_not_found_for_non_members(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

@@ -1,4 +1,4 @@
-//! Messages that are removed once they are old, and chats on hold.
+//! Retention of messages, and chats on hold.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server, http};
 
-/// A storage in which a server has served long ago.
+/// A storage last used by a server long ago.
 struct Past {
     repository: Arc<dyn Repository>,
     files: TempDir,
@@ -43,7 +43,7 @@ impl Past {
         support::server::start_at(self.place(), &[("FILES_URL", &files)], clock).await
     }
 
-    /// A server of today.
+    /// A server in the present.
     async fn present(self, days: &str) -> (Server, Box<dyn std::any::Any + Send + Sync>) {
         let files = self.settings();
         let place = Place { repository: self.repository.clone(), keep: Box::new(self.files) };
@@ -60,7 +60,7 @@ async fn get(client: &mut Client, chat: &Value) -> Value {
     client.reply(json!({"type":"GET_CHAT","chatId":chat})).await["chat"].clone()
 }
 
-pub async fn old_messages_vanish_for_everybody(place: Place) {
+pub async fn expired_messages_are_trimmed_for_every_member(place: Place) {
     let past = Past::new(place);
     let mut before = past.server().await;
     let mut ann = before.user("ann").await;
@@ -116,12 +116,12 @@ pub async fn old_messages_vanish_for_everybody(place: Place) {
     }
     let synced = ben.reply(json!({"type":"SYNC","chats":{id.as_str().expect("an id"):chat["seq"]}})).await;
     assert_eq!(synced["chats"][0]["trimmedBefore"], Value::Null, "{synced}");
-    // Nothing is left to be done.
+    // No work is left.
     trim_expired(&server.services).await.expect("an answer");
     ben.hears_nothing().await;
 }
 
-pub async fn only_owners_say_how_long_a_chat_keeps_its_messages(place: Place) {
+pub async fn only_owners_set_the_retention_of_a_chat(place: Place) {
     let server = support::start_with(place, &[("RETENTION_DAYS", "90")]).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -147,7 +147,7 @@ pub async fn only_owners_say_how_long_a_chat_keeps_its_messages(place: Place) {
     assert_eq!(unset["chat"]["retentionDays"], Value::Null, "{unset}");
 }
 
-pub async fn a_chat_on_hold_keeps_everything(place: Place) {
+pub async fn a_chat_on_hold_keeps_all_messages(place: Place) {
     let past = Past::new(place);
     let mut before = past.server().await;
     let mut ann = before.user("ann").await;
@@ -210,7 +210,7 @@ async fn attached(server: &Server, client: &mut Client, chat: &Value) -> Value {
 
 /// The files in the folder of a server.
 fn kept(folder: &std::path::Path) -> usize {
-    // A folder may be deleted while this looks.
+    // A folder may be deleted while this runs.
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     entries.map(|path| if path.is_dir() { kept(&path) } else { 1 }).sum()
 }
@@ -238,7 +238,7 @@ pub async fn the_files_of_removed_messages_are_deleted(place: Place) {
     assert_eq!(ann.reply(json!({"type":"GET_FILE","chatId":id,"fileId":file})).await["code"], "NOT_FOUND");
 }
 
-pub async fn a_deleted_account_leaves_its_files_to_a_chat_on_hold(place: Place) {
+pub async fn a_chat_on_hold_keeps_files_of_deleted_accounts(place: Place) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("file://{}", folder.path().display());
     let server = support::start_with(place, &[("FILES_URL", &url)]).await;

@@ -7,7 +7,7 @@ use crate::contract::backends::Place;
 use crate::support;
 use crate::support::frame::{assert_frame, event_of, with};
 
-pub async fn a_new_role_is_told_to_every_member(place: Place) {
+pub async fn role_changes_are_published_to_every_member(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -38,7 +38,7 @@ pub async fn a_new_role_is_told_to_every_member(place: Place) {
     ben.refused(with(outside, json!({"role":"king"})), "INVALID_ARGUMENT", "role").await;
 }
 
-pub async fn the_banned_hear_it_last_and_stay_out(place: Place) {
+pub async fn a_ban_is_the_last_event_and_prevents_rejoining(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -79,7 +79,7 @@ pub async fn the_banned_hear_it_last_and_stay_out(place: Place) {
     assert_eq!(device.next().await["type"], "NEW_CHAT");
 }
 
-pub async fn who_may_not_ban_is_told_so(place: Place) {
+pub async fn unauthorized_bans_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;

@@ -17,7 +17,7 @@ fn ids(list: &Value) -> Vec<&str> {
     list["messages"].as_array().expect("messages").iter().map(|one| one["id"].as_str().expect("an id")).collect()
 }
 
-pub async fn who_is_mentioned_hears_of_it(place: Place) {
+pub async fn mentioned_users_are_notified(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben.b").await;
@@ -53,7 +53,7 @@ pub async fn who_is_mentioned_hears_of_it(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
+pub async fn mention_pages_are_listed_newest_first(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -74,7 +74,7 @@ pub async fn mentions_are_listed_newest_first_page_by_page(place: Place) {
     refuse_bad_pages(&mut ben, json!({"type":"GET_MENTIONS"})).await;
 }
 
-pub async fn messages_are_found_where_one_may_read(place: Place) {
+pub async fn search_covers_only_readable_chats(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -82,7 +82,7 @@ pub async fn messages_are_found_where_one_may_read(place: Place) {
     let news = made(&mut ann, "channel", "news", &mut []).await;
     says(&mut ann, &den, "a", "Lunch at noon?").await;
     says(&mut ben, &den, "b", "LUNCH, yes. 一緒に昼食").await;
-    // Of one millisecond, messages come in the order of their chats' ids.
+    // Messages of one millisecond are ordered by chat id.
     tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     says(&mut ann, &news, "c", "the lunch menu").await;
     let search = |query: &str| json!({"type":"SEARCH_MESSAGES","query":query});
@@ -103,7 +103,7 @@ pub async fn messages_are_found_where_one_may_read(place: Place) {
     assert_eq!(ids(&ben.reply(search("dinner")).await), ["b"]);
 }
 
-pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
+pub async fn search_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -119,7 +119,7 @@ pub async fn what_is_wrong_with_a_search_is_named(place: Place) {
     ben.refused(json!({"type":"SEARCH_MESSAGES","query":"x","chatId":news}), "FORBIDDEN", "chatId").await;
 }
 
-pub async fn a_word_mentions_all_members_or_those_who_are_online(place: Place) {
+pub async fn group_words_mention_all_or_online_members(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -146,7 +146,7 @@ pub async fn a_word_mentions_all_members_or_those_who_are_online(place: Place) {
         .await;
     assert_eq!(mentions(&ann.reply(send("@here")).await), [ben.user_id.clone()]);
     assert_eq!(mentions(&ann.reply(send("`@channel` is a word")).await), Vec::<String>::new());
-    // In a channel only owners and admins mention everybody.
+    // In a channel only owners and admins can mention everyone.
     let news = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     let say = json!({"type":"SEND_MESSAGE","chatId":news,"id":"m","content":"@channel"});
     assert_eq!(mentions(&ben.reply(say).await), Vec::<String>::new());

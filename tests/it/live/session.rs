@@ -5,7 +5,7 @@ use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, bot, with};
 use crate::support::{self, Client, Closed};
 
-pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
+pub async fn connected_is_the_first_frame_and_lists_the_limits(place: Place) {
     let server = support::start_with(place, &[("AUTHENTICATE_WITHIN_SECONDS", "10")]).await;
     let mut stranger = Client::connect(&server.url()).await;
     let connected = stranger.next().await;
@@ -25,7 +25,7 @@ pub async fn connected_is_the_first_frame_and_tells_the_limits(place: Place) {
     assert_frame(&ann.next().await, with(shape, json!({"authenticated":true,"user":user,"cursor":"<id>"})));
 }
 
-pub async fn help_tells_of_every_command_before_authentication(place: Place) {
+pub async fn help_lists_every_command_before_authentication(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -54,7 +54,7 @@ pub async fn help_tells_of_every_command_before_authentication(place: Place) {
     assert!(unknown["error"].as_str().is_some_and(|text| text.contains("SEND_MESSAGE")), "{unknown}");
 }
 
-pub async fn ping_is_answered_with_the_time(place: Place) {
+pub async fn ping_returns_the_server_time(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -64,7 +64,7 @@ pub async fn ping_is_answered_with_the_time(place: Place) {
     assert_frame(&pong, json!({"type":"PONG","serverTime":"<time>"}));
 }
 
-pub async fn get_me_tells_who_one_is(place: Place) {
+pub async fn get_me_returns_the_authenticated_user(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let me = ann.command(json!({"type":"GET_ME","requestId":1})).await;
@@ -76,7 +76,7 @@ pub async fn get_me_tells_who_one_is(place: Place) {
     assert_frame(&me, json!({"type":"USER","user":shape}));
 }
 
-pub async fn a_stranger_may_only_send_open_commands(place: Place) {
+pub async fn anonymous_connections_can_send_only_open_commands(place: Place) {
     let server = support::start(place).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -88,7 +88,7 @@ pub async fn a_stranger_may_only_send_open_commands(place: Place) {
     stranger.hears_nothing().await;
 }
 
-pub async fn one_may_authenticate_on_the_socket(place: Place) {
+pub async fn a_connection_can_authenticate_after_connecting(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let token = server.token_of("ben").await;
@@ -112,7 +112,7 @@ pub async fn one_may_authenticate_on_the_socket(place: Place) {
     assert_eq!(ben.next().await, sent);
 }
 
-pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
+pub async fn reauthentication_requires_the_same_user(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut admin = server.admin().await;
@@ -134,7 +134,7 @@ pub async fn authenticating_again_renews_for_the_same_user_only(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
+pub async fn a_stopping_server_sends_a_close_frame_to_every_connection(place: Place) {
     let mut server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -144,7 +144,7 @@ pub async fn a_stopping_server_says_goodbye_to_everybody(place: Place) {
     assert_eq!((of_ann, of_ben), (restarts.clone(), restarts));
 }
 
-pub async fn what_is_committed_is_there_after_a_stop(place: Place) {
+pub async fn committed_changes_survive_a_shutdown(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let mut ann = server.user("ann").await;

@@ -1,4 +1,4 @@
-//! Log-ins and their tokens: how they go on, and how they end.
+//! Sessions and their tokens: refresh, expiry and revocation.
 
 use jsonwebtoken::{EncodingKey, Header, encode};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ const KEY: &str = "a key that another service knows too";
 const OLD: &str = "the old key of the year before this one";
 const NEW: &str = "the new key that has just been made here";
 
-/// A token as another service makes it, with the claims of the protocol and these.
+/// A token as another service signs it, with the required claims and these.
 fn minted(key: &str, user: &str, more: Value) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
     let claims = json!({"sub":user,"iat":now,"exp":now + 600,"jti":"from-elsewhere","typ":"access"});
@@ -29,7 +29,7 @@ async fn is_refused(server: &Server, token: &str) {
     stranger(server).await.refused(command, "UNAUTHENTICATED", "").await;
 }
 
-pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(place: Place) {
+pub async fn reusing_a_refresh_token_revokes_its_family(place: Place) {
     let server = support::start(place).await;
     let (mut ann, first) = signed_up(&server, "ann").await;
     let (mut phone, _) = logged_in(&server, "ann", "phone").await;
@@ -52,7 +52,7 @@ pub async fn a_refresh_token_is_good_once_and_ends_its_family_the_second_time(pl
     phone.hears_nothing().await;
 }
 
-pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Place) {
+pub async fn the_grace_period_accepts_the_previous_refresh_token(place: Place) {
     let server = support::start_with(place, &[("REFRESH_GRACE_SECONDS", "300")]).await;
     let (mut ann, first) = signed_up(&server, "ann").await;
     let lost = ann.command(refresh(&first["refreshToken"])).await;
@@ -65,7 +65,7 @@ pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Plac
     let fourth = one.command(refresh(&third["refreshToken"])).await;
     assert_eq!(fourth["type"], "AUTHENTICATED", "{fourth}");
     ann.hears_nothing().await;
-    // Its successor has been used.
+    // Its replacement has been used.
     stranger(&server).await.refused(renew, "UNAUTHENTICATED", "refreshToken").await;
     for client in [&mut ann, &mut one, &mut two] {
         assert_eq!(client.closed().await, Some((4401, "refresh token used twice".into())));
@@ -73,14 +73,14 @@ pub async fn a_refresh_token_whose_answer_was_lost_may_be_good_again(place: Plac
     let (mut ben, first) = signed_up(&server, "ben").await;
     let given = ben.command(refresh(&first["refreshToken"])).await;
     assert_eq!(stranger(&server).await.command(refresh(&first["refreshToken"])).await["type"], "AUTHENTICATED");
-    // What came before it is void: whoever shows it has not been told so.
+    // Older tokens are revoked, and reusing one revokes the family.
     for token in [&given["refreshToken"], &first["refreshToken"], &lost["refreshToken"]] {
         stranger(&server).await.refused(refresh(token), "UNAUTHENTICATED", "refreshToken").await;
     }
     assert_eq!(ben.closed().await, Some((4401, "refresh token used twice".into())));
 }
 
-pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
+pub async fn tokens_of_a_trusted_service_authenticate(place: Place) {
     let server =
         support::start_with(place, &[("SECRET_KEY", &format!("the new one that nobody else knows yet, {KEY}"))]).await;
     let (mut ann, signed) = signed_up(&server, "ann").await;
@@ -123,7 +123,7 @@ pub async fn a_token_of_another_service_is_as_good_as_a_log_in(place: Place) {
     server.user_with(&text(&api)).await.hears_nothing().await;
 }
 
-pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place: Place) {
+pub async fn a_connection_is_warned_before_its_session_expires(place: Place) {
     let server = support::start_with(place, &[("SECRET_KEY", KEY)]).await;
     let (ann, reply) = signed_up(&server, "ann").await;
     let now = server.services.clock.now().millis() / 1000;
@@ -139,7 +139,7 @@ pub async fn a_connection_is_told_that_its_log_in_expires_and_may_renew_it(place
     renewed.hears_nothing().await;
 }
 
-pub async fn a_key_that_is_no_longer_set_verifies_nothing(place: Place) {
+pub async fn removed_keys_verify_no_tokens(place: Place) {
     let Place { repository, keep } = place;
     let first = support::server::start_over(repository.clone(), Box::new(()), settings(OLD)).await;
     let (ann, _) = signed_up(&first, "ann").await;
@@ -155,7 +155,7 @@ fn settings(key: &str) -> pichat::ops::config::Config {
     support::server::settings(&[("SECRET_KEY", key)])
 }
 
-pub async fn a_key_that_is_not_set_is_made_once_and_kept(place: Place) {
+pub async fn a_missing_key_is_generated_once_and_stored(place: Place) {
     let Place { repository, keep } = place;
     let config = || support::server::settings(&[]);
     let first = support::server::start_over(repository.clone(), Box::new(()), config()).await;
@@ -164,7 +164,7 @@ pub async fn a_key_that_is_not_set_is_made_once_and_kept(place: Place) {
     second.user_with(&ann.token).await.hears_nothing().await;
 }
 
-pub async fn one_log_out_ends_one_log_in(place: Place) {
+pub async fn log_out_revokes_only_its_own_session(place: Place) {
     let server = support::start(place).await;
     let (mut ann, reply) = signed_up(&server, "ann").await;
     let mut twin = server.device(&ann).await;
@@ -192,7 +192,7 @@ async fn sessions(client: &mut Client) -> Vec<Value> {
     list["sessions"].as_array().expect("sessions").clone()
 }
 
-pub async fn sessions_are_listed_and_ended_one_by_one(place: Place) {
+pub async fn sessions_can_be_listed_and_revoked_one_by_one(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     server.later().await;
@@ -221,7 +221,7 @@ pub async fn sessions_are_listed_and_ended_one_by_one(place: Place) {
     assert_eq!(twin.closed().await, Some((4401, "session revoked".into())));
 }
 
-pub async fn another_password_ends_the_other_log_ins(place: Place) {
+pub async fn a_password_change_revokes_the_other_sessions(place: Place) {
     let server = support::start_with(place, &[("SECRET_KEY", KEY)]).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     let (mut phone, of_phone) = logged_in(&server, "ann", "phone").await;

@@ -23,12 +23,12 @@ const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
 const SMALL_AND_HASTY: &[(&str, &str)] =
     &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
 
-/// A time-out that no live client reaches, however busy the machine is.
+/// A timeout that no live client reaches, even on a busy machine.
 const PATIENT: Duration = Duration::from_secs(3);
 const SMALL_AND_PATIENT: &[(&str, &str)] =
     &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "3")];
 
-/// A writer, a quick listener and a slow one, all in one group; of the slow one, nothing is read yet but the hello.
+/// A writer, a quick listener and a slow one in one group; the slow one has read only CONNECTED so far.
 struct Scene {
     room: Room,
     slow: Raw,
@@ -59,8 +59,8 @@ async fn scene(place: Place, settings: &[(&str, &str)]) -> Scene {
 }
 
 impl Room {
-    /// Sends so many long messages, a few at a time, so that a slow storage does not make them a slow flood; the quick
-    /// one hears each at once, and no outbox grows beyond its bound.
+    /// Sends that many long messages, a few at a time, so that a slow storage does not slow the flood; the quick
+    /// listener receives each immediately, and no outbox exceeds its limit.
     async fn flood(&mut self, numbers: std::ops::Range<u64>) {
         let content = "x".repeat(4000);
         let numbers: Vec<u64> = numbers.collect();
@@ -72,7 +72,7 @@ impl Room {
             for number in few {
                 assert_eq!(self.writer.next().await["seq"], number + 2);
                 assert_eq!(self.quick.next().await["seq"], number + 2, "others are not delayed");
-                assert!(self.waiting() <= OUTBOX + 1024, "{} bytes wait", self.waiting());
+                assert!(self.waiting() <= OUTBOX + 1024, "{} bytes are queued", self.waiting());
             }
         }
     }
@@ -85,13 +85,13 @@ impl Room {
     }
 }
 
-/// The slow one as a client that reads, after what was taken from its stream already.
+/// The slow listener as a reading client, continuing after the bytes already taken from its stream.
 async fn awake(stream: TcpStream, taken: Vec<u8>, token: String) -> Client {
     let socket = WebSocketStream::from_partially_read(stream, taken, Role::Client, None).await;
     Client { socket, user_id: String::new(), token, sees_presence: false, hears_deliveries: false }
 }
 
-/// Reads on until the chat's clock stands at `last`; the positions that came as events, and the ranges that did not.
+/// Reads until the chat's clock reaches `last`; returns the positions received as events, and the ranges skipped.
 async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<RangeInclusive<u64>>) {
     let mut expected = 2;
     let mut seen = BTreeSet::new();
@@ -117,7 +117,7 @@ async fn positions(client: &mut Client, last: u64) -> (BTreeSet<u64>, Vec<RangeI
     (seen, missed)
 }
 
-/// Everything of a range, by SYNC.
+/// Fetches a range by SYNC.
 async fn fetch(client: &mut Client, chat: &Value, missed: RangeInclusive<u64>, seen: &mut BTreeSet<u64>) {
     let mut after = missed.start() - 1;
     while after < *missed.end() {
@@ -133,10 +133,10 @@ async fn fetch(client: &mut Client, chat: &Value, missed: RangeInclusive<u64>, s
     }
 }
 
-pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) {
+pub async fn a_paused_reader_receives_lagged_and_recovers_by_sync(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..300).await;
-    assert!(scene.room.waiting() > OUTBOX / 2, "the slow one's outbox is full");
+    assert!(scene.room.waiting() > OUTBOX / 2, "the slow listener's outbox is full");
     let Scene { room: Room { server, mut writer, mut quick, chat }, slow, slow_token } = scene;
     let mut slow = awake(slow.stream, vec![], slow_token).await;
     let (mut seen, missed) = positions(&mut slow, 301).await;
@@ -147,13 +147,13 @@ pub async fn who_pauses_is_told_of_the_gap_and_catches_up_by_sync(place: Place) 
     assert_eq!(seen, (2..=301).collect());
     let command = json!({"type":"SEND_MESSAGE","chatId":chat,"content":"after the gap"});
     writer.command(command).await;
-    assert_eq!(slow.next().await["seq"], 302, "events go on");
+    assert_eq!(slow.next().await["seq"], 302, "events continue");
     quick.next().await;
     quick.hears_nothing().await;
     drop(server);
 }
 
-pub async fn replies_reach_one_who_pauses(place: Place) {
+pub async fn replies_reach_a_paused_reader(place: Place) {
     let mut scene = scene(place, SMALL).await;
     scene.room.flood(0..40).await;
     let Scene { room: Room { server, mut writer, chat, .. }, slow, slow_token } = scene;
@@ -173,11 +173,11 @@ pub async fn replies_reach_one_who_pauses(place: Place) {
         writer.until(|frame| frame["requestId"] == number).await;
         let mut most = 0;
         server.services.hub.each_connection(|connection| most = most.max(connection.outbox.bytes()));
-        assert!(most <= OUTBOX + (256 << 10), "one reply beyond the bound at most: {most}");
+        assert!(most <= OUTBOX + (256 << 10), "at most one reply beyond the limit: {most}");
     }
     let mut expected = 0;
     while expected < 200 {
-        let Message::Text(text) = stream.next().await.expect("a frame").expect("a good one") else { continue };
+        let Message::Text(text) = stream.next().await.expect("a frame").expect("a valid one") else { continue };
         let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
         if frame.get("requestId").is_some() {
             assert_eq!((&frame["type"], &frame["requestId"]), (&json!("CHAT_HISTORY"), &json!(expected)));
@@ -187,11 +187,11 @@ pub async fn replies_reach_one_who_pauses(place: Place) {
     drop(asking.await.expect("all asked"));
 }
 
-pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
+pub async fn a_stalled_reader_is_closed_with_1013(place: Place) {
     let mut scene = scene(place, SMALL_AND_HASTY).await;
     for few in 0..30 {
         scene.room.flood(few * 10..few * 10 + 10).await;
-        // It lives: what it is closed for is that it takes nothing, however long the flood lasts. It may be by now.
+        // It still answers pings: it must be closed for not reading, even during a long flood. It may be closed by now.
         let _ = scene.slow.stream.write_all(&raw::whole(PONG, b"")).await;
     }
     let Scene { mut slow, room: Room { server, .. }, .. } = scene;
@@ -209,13 +209,13 @@ pub async fn who_takes_nothing_is_closed_with_1013(place: Place) {
     assert_eq!((opcode, payload), (CLOSE, [&1013_u16.to_be_bytes()[..], b"stalled"].concat()));
 }
 
-/// Reads a little at a time and sends nothing until it is stopped; returns the received bytes.
+/// Reads slowly and sends nothing until it is stopped; returns the received bytes.
 async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> (TcpStream, Vec<u8>) {
     let mut taken = vec![];
     let mut buffer = [0; 8192];
     while stop.try_recv().is_err() {
         tokio::time::sleep(Duration::from_millis(50)).await;
-        // While nothing is sent to it, there is nothing that it could be slow to take.
+        // While nothing is sent to it, it cannot be slow.
         if let Ok(bytes) = timeout(Duration::from_millis(50), stream.read(&mut buffer)).await {
             let bytes = bytes.expect("the server keeps it");
             assert!(bytes > 0, "the server closed after {} bytes", taken.len());
@@ -225,10 +225,10 @@ async fn read_slowly(mut stream: TcpStream, mut stop: oneshot::Receiver<()>) -> 
     (stream, taken)
 }
 
-pub async fn who_reads_slowly_is_never_closed(place: Place) {
+pub async fn a_slow_reader_is_never_closed(place: Place) {
     let Scene { mut room, slow, slow_token } = scene(place, SMALL_AND_PATIENT).await;
     let (stop, stopped) = oneshot::channel();
-    // It reads at its own pace: a storage that is slow must not make it one who takes nothing.
+    // It reads at its own pace: a slow storage must not make it count as stalled.
     let reading = tokio::spawn(read_slowly(slow.stream, stopped));
     let begun = Instant::now();
     let mut sent = 0;
@@ -240,15 +240,15 @@ pub async fn who_reads_slowly_is_never_closed(place: Place) {
     let (stream, taken) = reading.await.expect("it was never closed");
     let mut slow = awake(stream, taken, slow_token).await;
     let (mut seen, missed) = positions(&mut slow, sent + 1).await;
-    assert!(!missed.is_empty(), "it was too slow for some");
+    assert!(!missed.is_empty(), "it was too slow for some messages");
     for range in missed {
         fetch(&mut slow, &room.chat, range, &mut seen).await;
     }
     assert_eq!(seen, (2..=sent + 1).collect());
 }
 
-pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(place: Place) {
-    // A busy machine must not make one late who answers.
+pub async fn unanswered_pings_close_the_connection_with_4408(place: Place) {
+    // A busy machine must not delay an answering client past the timeout.
     let patient = [("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "6")];
     let server = support::start_with(place, &patient).await;
     let token = server.token_of("silent").await;
@@ -258,7 +258,7 @@ pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(pl
     silent.frame().await.expect("CONNECTED");
     let mut pings = 0;
     for _ in 0..5 {
-        let frame = answering.socket.next().await.expect("a frame").expect("a good one");
+        let frame = answering.socket.next().await.expect("a frame").expect("a valid one");
         assert!(matches!(frame, Message::Ping(_)), "{frame:?}");
     }
     let payload = loop {
@@ -268,7 +268,7 @@ pub async fn a_silent_one_is_closed_with_4408_and_one_who_answers_pings_stays(pl
             other => panic!("neither ping nor close: {other:?}"),
         }
     };
-    assert!(pings >= 1, "it was asked");
+    assert!(pings >= 1, "it was pinged");
     assert_eq!(payload, [&4408_u16.to_be_bytes()[..], b"no sign of life"].concat());
     answering.hears_nothing().await;
 }

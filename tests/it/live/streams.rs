@@ -20,7 +20,7 @@ fn stop(id: &str) -> Value {
     json!({"type":"STOP_STREAM","chatId":"den","messageId":id})
 }
 
-/// The shape of what a bot streams.
+/// The shape of a streamed message.
 fn streamed(bot: &Client, id: &str, seq: u64, content: &str) -> Value {
     let shape = message(&json!("den"), seq, &bot.user_id, "bot", content);
     with(shape, json!({"id":id,"role":"assistant"}))
@@ -41,7 +41,7 @@ async fn streams(client: &mut Client) -> Value {
     synced["chats"][0]["streams"].take()
 }
 
-pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: Place) {
+pub async fn a_stream_is_delivered_in_chunks_and_stored_once(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     let mut other = server.device(&bot).await;
@@ -76,7 +76,7 @@ pub async fn an_answer_is_read_while_it_is_written_and_kept_once(place: Place) {
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn the_final_text_may_be_another(place: Place) {
+pub async fn the_final_text_may_differ_from_the_chunks(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -89,7 +89,7 @@ pub async fn the_final_text_may_be_another(place: Place) {
     assert_eq!(read["message"], kept["message"]);
 }
 
-pub async fn one_who_comes_late_gets_what_there_is_so_far(place: Place) {
+pub async fn a_late_subscriber_receives_the_text_so_far(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -106,7 +106,7 @@ pub async fn one_who_comes_late_gets_what_there_is_so_far(place: Place) {
     assert_eq!(streams(&mut phone).await, json!([]));
 }
 
-pub async fn any_member_asks_an_author_to_stop(place: Place) {
+pub async fn any_member_can_request_a_stop(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -126,7 +126,7 @@ pub async fn any_member_asks_an_author_to_stop(place: Place) {
     ann.refused(stop("b"), "NOT_FOUND", "messageId").await;
 }
 
-pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: Place) {
+pub async fn a_disconnected_authors_partial_text_is_stored(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -144,7 +144,7 @@ pub async fn an_author_who_is_cut_off_leaves_what_there_is(place: Place) {
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn a_stopping_server_keeps_what_there_is(place: Place) {
+pub async fn a_stopping_server_stores_partial_streams(place: Place) {
     let repository = place.repository.clone();
     let mut server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
@@ -156,7 +156,7 @@ pub async fn a_stopping_server_keeps_what_there_is(place: Place) {
     assert_eq!((kept.content.as_str(), kept.metadata.is_some()), ("half of it", true));
 }
 
-pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
+pub async fn removed_members_stop_streaming(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut bot = server.user("bot").await;
@@ -166,7 +166,7 @@ pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
     bot.command(append("a", "half of it")).await;
     ann.next_of("MESSAGE_CHUNK").await;
     let stopped = ann.command(json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":[bot.user_id]})).await;
-    assert_eq!(stopped["type"], "STREAM_STOPPED", "the remover hears it too: {stopped}");
+    assert_eq!(stopped["type"], "STREAM_STOPPED", "the remover receives it too: {stopped}");
     assert_eq!(ann.next().await["type"], "MEMBERS_REMOVED");
     assert_eq!(bot.next_of("STREAM_STOPPED").await["messageId"], "a");
     bot.next_of("MEMBERS_REMOVED").await;
@@ -175,7 +175,7 @@ pub async fn who_is_out_of_the_chat_streams_no_more(place: Place) {
     assert_eq!(streams(&mut ann).await, json!([]));
 }
 
-pub async fn a_stream_without_text_ends_without_a_message(place: Place) {
+pub async fn an_empty_stream_stores_no_message(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -197,7 +197,7 @@ pub async fn a_stream_without_text_ends_without_a_message(place: Place) {
     assert_eq!(history["messages"].as_array().map(Vec::len), Some(1), "{history}");
 }
 
-pub async fn an_archived_chat_has_no_streams_and_nobody_types(place: Place) {
+pub async fn an_archived_chat_rejects_streams_and_typing(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -214,13 +214,13 @@ pub async fn an_archived_chat_has_no_streams_and_nobody_types(place: Place) {
         assert_eq!(client.next().await, json!({"type":"STREAM_STOPPED","chatId":"den","messageId":"a"}));
         assert_eq!(client.next_of("CHAT_UPDATED").await["chat"]["active"], false);
     }
-    assert_eq!(archived["type"], "TYPING", "the archiver hears it too: {archived}");
+    assert_eq!(archived["type"], "TYPING", "the archiving user receives it too: {archived}");
     other.next_of("STREAM_STOPPED").await;
     assert_eq!(other.next().await["type"], "CHAT_UPDATED");
     bot.refused(append("a", "more"), "NOT_FOUND", "messageId").await;
 }
 
-pub async fn a_long_streamed_answer_can_be_edited(place: Place) {
+pub async fn a_long_streamed_message_can_be_edited(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     bot.command(start("a")).await;
@@ -237,7 +237,7 @@ pub async fn a_long_streamed_answer_can_be_edited(place: Place) {
     assert_eq!(ann.reply(long).await["code"], "TOO_LARGE");
 }
 
-pub async fn what_is_wrong_with_a_stream_is_named(place: Place) {
+pub async fn stream_errors_name_the_field(place: Place) {
     let server = support::start(place).await;
     let (mut bot, mut ann) = den(&server).await;
     ann.refused(start("a"), "FORBIDDEN", "").await;

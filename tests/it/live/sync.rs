@@ -16,7 +16,7 @@ pub async fn say(client: &mut Client, chat: &Value, content: &str) -> Value {
     client.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":content})).await
 }
 
-pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
+pub async fn sync_without_missed_changes_is_empty(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     assert_frame(
@@ -33,7 +33,7 @@ pub async fn one_who_has_missed_nothing_gets_nothing(place: Place) {
     assert_frame(&synced, whole);
 }
 
-pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
+pub async fn sync_returns_changes_since_the_given_positions(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -58,7 +58,7 @@ pub async fn one_who_comes_back_gets_what_has_changed(place: Place) {
     assert!(synced["chats"][0].get("members").is_none() && synced["chats"][0].get("chat").is_some(), "{synced}");
 }
 
-pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
+pub async fn sync_includes_new_chats_and_removes_inaccessible_ones(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -81,7 +81,7 @@ pub async fn new_chats_come_whole_and_foreign_ones_are_removed(place: Place) {
     assert_eq!((removed, &synced["chats"]), (known, &json!([])));
 }
 
-pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place) {
+pub async fn sync_pages_continue_from_the_returned_position(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -107,7 +107,7 @@ pub async fn more_is_asked_for_from_the_position_it_brought_one_to(place: Place)
     }
 }
 
-pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
+pub async fn sync_after_a_long_absence_loses_no_message(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut positions = Map::new();
@@ -138,10 +138,10 @@ pub async fn a_long_absence_loses_no_message_of_any_chat(place: Place) {
         }
     }
     assert_eq!(heard, 160);
-    assert!(rounds > 2, "an answer must not be too long");
+    assert!(rounds > 2, "a reply must not be too long");
 }
 
-pub async fn a_position_beyond_the_chats_starts_anew(place: Place) {
+pub async fn a_position_beyond_the_chats_clock_resets_it(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
@@ -156,7 +156,7 @@ pub async fn a_position_beyond_the_chats_starts_anew(place: Place) {
     }
 }
 
-pub async fn two_thousand_chats_are_enough_for_one_sync(place: Place) {
+pub async fn one_sync_accepts_up_to_two_thousand_chats(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let asked = |count: usize| -> Value {
@@ -168,7 +168,7 @@ pub async fn two_thousand_chats_are_enough_for_one_sync(place: Place) {
     assert_eq!(synced["removedChatIds"].as_array().map(Vec::len), Some(2000));
 }
 
-pub async fn what_does_not_fit_into_a_reply_is_pending(place: Place) {
+pub async fn chats_exceeding_a_reply_are_pending(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
@@ -200,13 +200,13 @@ pub async fn what_does_not_fit_into_a_reply_is_pending(place: Place) {
             }
         }
         rounds += 1;
-        assert!(rounds < 10, "it never ends");
+        assert!(rounds < 10, "it does not end");
     }
-    assert!(has_waited, "everything fitted at once");
+    assert!(has_waited, "everything fitted into one reply");
     assert_eq!(found, said);
 }
 
-pub async fn a_large_chat_comes_with_its_first_members(place: Place) {
+pub async fn sync_includes_the_first_members_of_a_large_chat(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "hall", &mut []).await;
@@ -225,7 +225,7 @@ pub async fn a_large_chat_comes_with_its_first_members(place: Place) {
     assert_eq!((&chat["membersTruncated"], &chat["chat"]["memberCount"]), (&json!(true), &json!(221)));
 }
 
-pub async fn a_cursor_brings_what_belongs_to_no_chat(place: Place) {
+pub async fn a_sync_cursor_returns_profile_and_settings_changes(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -251,7 +251,7 @@ pub async fn a_cursor_brings_what_belongs_to_no_chat(place: Place) {
     assert_eq!(synced["settings"], json!({"theme":"dark"}));
     let viewer = json!({"myRole":"owner","unreadCount":1,"mentionCount":1,"readSeq":0,"muted":true});
     assert_eq!(synced["chats"][0]["viewer"], viewer, "{synced}");
-    // The next one has nothing new of the settings.
+    // The next SYNC has no settings change.
     let again = ann.reply(json!({"type":"SYNC","chats":{},"cursor":synced["cursor"]})).await;
     assert_eq!(again.get("settings"), None, "{again}");
     // CONNECTED has a cursor, too.
@@ -262,7 +262,7 @@ pub async fn a_cursor_brings_what_belongs_to_no_chat(place: Place) {
     ann.refused(json!({"type":"SYNC","chats":{},"cursor":"x"}), "INVALID_ARGUMENT", "cursor").await;
 }
 
-pub async fn a_deleted_contact_is_told_by_the_cursor(place: Place) {
+pub async fn a_sync_cursor_reports_deleted_contacts(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = Client::connect(&server.url()).await;

@@ -8,11 +8,11 @@ use crate::support::client::PATIENCE;
 use crate::support::frame::assert_frame;
 use crate::support::{self, Client, Server};
 
-/// The next text as it is, but for who comes and goes.
+/// The next line, except presence lines.
 async fn line(client: &mut Client) -> String {
     match timeout(PATIENCE, client.socket.next()).await.expect("a line in time") {
         Some(Ok(Message::Text(text))) => text.to_string(),
-        other => panic!("no line but {other:?}"),
+        other => panic!("not a line: {other:?}"),
     }
 }
 
@@ -21,7 +21,7 @@ async fn types(client: &mut Client, text: &str) -> String {
     line(client).await
 }
 
-/// A person at a terminal who has said who they are.
+/// An authenticated user in text mode.
 async fn at_terminal(server: &Server, name: &str) -> Client {
     let token = server.token_of(name).await;
     let mut client = Client::connect(&server.url()).await;
@@ -31,7 +31,7 @@ async fn at_terminal(server: &Server, name: &str) -> Client {
     client
 }
 
-pub async fn people_talk_in_lines(place: Place) {
+pub async fn text_mode_exchanges_messages_as_lines(place: Place) {
     let server = support::start(place).await;
     let mut alice = at_terminal(&server, "alice").await;
     let mut ben = at_terminal(&server, "ben").await;
@@ -52,7 +52,7 @@ pub async fn people_talk_in_lines(place: Place) {
     let chats = types(&mut ben, "/chats").await;
     assert!(chats.starts_with("#general (channel, 2 members, ") && chats.ends_with("/open #general"), "{chats}");
     assert_eq!(types(&mut alice, "/unread").await, "* general is marked unread");
-    assert_eq!(types(&mut alice, "/json on").await, "* frames are shown unchanged from now on");
+    assert_eq!(types(&mut alice, "/json on").await, "* frames are now shown unchanged");
     let general = types(&mut alice, r##"{"type":"GET_CHAT","chatId":"#general"}"##).await;
     let general: serde_json::Value = serde_json::from_str(&general).expect("a frame");
     assert_eq!(general["chat"]["unreadFromSeq"], general["chat"]["lastMessage"]["seq"], "{general}");
@@ -60,7 +60,7 @@ pub async fn people_talk_in_lines(place: Place) {
     assert_eq!(ben.closed().await, Some((1000, "goodbye".into())));
 }
 
-pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Place) {
+pub async fn invalid_lines_are_answered_with_the_correct_usage(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -69,12 +69,12 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     let lines =
         "/help /signup /login /token /chats /users /new /open /join /leave /msg /who /history /unread /json /quit";
     for word in lines.split(' ') {
-        assert!(help.contains(word), "{word} is missing in {help}");
+        assert!(help.contains(word), "{word} is missing from {help}");
     }
     assert_eq!(types(&mut ann, "/hlep").await, "! unknown command /hlep; did you mean /help?");
     assert_eq!(
         types(&mut ann, "/open").await,
-        "! /open #general – opens a chat by #name, @user, its name or its id: what you type goes there"
+        "! /open #general – opens a chat by #name, @user, name or id; what you type is sent there"
     );
     let log_in = "! log in first: /login NAME, /signup NAME or /token";
     assert_eq!(types(&mut ann, "hello").await, log_in);
@@ -90,7 +90,7 @@ pub async fn a_line_that_is_wrong_is_answered_with_what_would_be_right(place: Pl
     assert_eq!(types(&mut ann, "{broken").await.get(..2), Some("! "));
 }
 
-pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
+pub async fn text_mode_can_show_and_send_raw_frames(place: Place) {
     let server = support::start(place).await;
     let mut ann = at_terminal(&server, "ann").await;
     types(&mut ann, "/new den").await;
@@ -101,14 +101,14 @@ pub async fn a_person_may_see_the_frames_and_write_them(place: Place) {
     let named = types(&mut ann, r#"{"type":"PING","requestId":"mine"}"#).await;
     let named = serde_json::from_str(&named).expect("a frame");
     assert_frame(&named, json!({"type":"PONG","requestId":"mine","serverTime":"<time>"}));
-    assert_eq!(types(&mut ann, "/json on").await, "* frames are shown unchanged from now on");
+    assert_eq!(types(&mut ann, "/json on").await, "* frames are now shown unchanged");
     let reply: serde_json::Value = serde_json::from_str(&types(&mut ann, "and in words").await).expect("a frame");
     assert_eq!((&reply["type"], &reply["message"]["content"]), (&json!("NEW_MESSAGE"), &json!("and in words")));
-    assert_eq!(types(&mut ann, "/json off").await, "* frames are shown as lines from now on");
+    assert_eq!(types(&mut ann, "/json off").await, "* frames are now shown as lines");
     assert_eq!(types(&mut ann, "again").await, "[den] ann: again");
 }
 
-pub async fn a_person_signs_up_and_meets_others(place: Place) {
+pub async fn text_mode_supports_sign_up_and_personal_messages(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -153,7 +153,7 @@ pub async fn passwords_are_not_echoed(place: Place) {
     }
 }
 
-pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: Place) {
+pub async fn text_is_sent_to_the_channel_opened_last(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let mut owner = server.user("owner").await;
@@ -168,14 +168,14 @@ pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: P
     let command = json!({"type":"SEND_MESSAGE","chatId":trap["chatId"],"content":"hi","metadata":metadata});
     eve.reply(command).await;
     assert_eq!(line(&mut ann).await, "[trap] eve: hi");
-    // Pasted at once: the secret is there before the channel is open.
+    // Pasted in one go: the secret arrives before the channel is open.
     ann.send_text("/open #lobby").await;
     ann.send_text("a secret").await;
     assert!(line(&mut ann).await.starts_with("* #lobby is open"));
     assert_eq!(line(&mut ann).await, "[lobby] ann: a secret");
     let heard = owner.next_of("NEW_MESSAGE").await;
     assert_eq!((&heard["chatId"], &heard["message"]["content"]), (&lobby["chatId"], &json!("a secret")));
-    // A channel that cannot be opened: the words go nowhere, least of all to the one that was open before.
+    // If a channel cannot be opened, the text is not sent anywhere, in particular not to the previous channel.
     assert!(types(&mut ann, "/open #trap").await.starts_with("* #trap is open"));
     ann.send_text("/open #nowhere").await;
     ann.send_text("another secret").await;
@@ -185,7 +185,7 @@ pub async fn what_is_typed_after_opening_a_channel_goes_to_that_channel(place: P
     assert!(!history.to_string().contains("secret"), "{history}");
 }
 
-pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
+pub async fn lines_cannot_be_forged(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let made = eve.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"general"})).await;
@@ -198,8 +198,8 @@ pub async fn nobody_can_write_a_line_that_looks_like_anothers(place: Place) {
     assert!(types(&mut ann, "/history").await.ends_with(expected));
 }
 
-/// What a person types where a secret is asked for is never sent to the open chat.
-pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
+/// Input at a password prompt is never sent to the open chat.
+pub async fn password_prompts_repeat_until_correct_or_cancelled(place: Place) {
     let server = support::start(place).await;
     let mut ann = Client::connect(&server.url()).await;
     ann.next().await;
@@ -214,7 +214,7 @@ pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
     }
     assert_eq!(types(&mut ann, "correct-horse").await, welcome);
     assert_eq!(types(&mut ann, "/login ann corect-horse").await, again, "on one line");
-    assert!(types(&mut ann, "/msg ann").await.starts_with("! /msg USER TEXT"), "a slip that asks for nothing else");
+    assert!(types(&mut ann, "/msg ann").await.starts_with("! /msg USER TEXT"), "a typo that requests nothing else");
     assert_eq!(types(&mut ann, "correct-horse").await, welcome);
     assert_eq!(types(&mut ann, "/login ann").await, question);
     assert!(types(&mut ann, "/help").await.starts_with("/help"));
@@ -226,13 +226,13 @@ pub async fn a_secret_is_asked_for_until_it_is_right_or_given_up(place: Place) {
     assert_eq!(types(&mut ann, "/token").await, "? the token (the next line; an empty one cancels)");
     let refused = types(&mut ann, "pichat_secret").await;
     assert_eq!(refused, "! these credentials are not valid; type the token again, or an empty line to cancel");
-    assert!(types(&mut ann, "/chats").await.starts_with("#lobby (channel"), "a command gives up");
+    assert!(types(&mut ann, "/chats").await.starts_with("#lobby (channel"), "a command cancels");
     assert_eq!(types(&mut ann, "hello").await, "[lobby] ann: hello");
     assert_eq!(types(&mut ann, "/history").await, "[lobby] ann: hello");
 }
 
-/// Whoever makes a chat chooses its id, which may be the name of another.
-pub async fn a_name_opens_only_a_chat_of_ones_own(place: Place) {
+/// The creator of a chat chooses its id, which may equal another chat's name.
+pub async fn names_open_only_the_users_own_chats(place: Place) {
     let server = support::start(place).await;
     let mut eve = server.user("eve").await;
     let mut owner = server.user("owner").await;
@@ -254,9 +254,9 @@ pub async fn a_name_opens_only_a_chat_of_ones_own(place: Place) {
         assert_eq!(heard["chatId"], group["chatId"]);
     }
     let none =
-        "! you have no chat called payroll; /open #payroll joins the channel of that name, /chats lists your chats";
+        "! you have no chat called payroll; /open #payroll joins the channel with this name, /chats lists your chats";
     assert_eq!(types(&mut ben, "/open payroll").await, none);
     assert!(types(&mut ben, "/chats all").await.contains("#pay-roll"));
-    assert_eq!(types(&mut ben, "/open payroll").await, none, "an id that was seen in a list is no invitation");
+    assert_eq!(types(&mut ben, "/open payroll").await, none, "a listed id does not open the chat");
     assert!(types(&mut ben, "a secret").await.starts_with("! no chat is open"));
 }

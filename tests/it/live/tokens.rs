@@ -12,14 +12,14 @@ fn token(name: &str, user_id: &str, scopes: &[&str]) -> Value {
     json!({"id":"<id>","name":name,"scopes":scopes,"userId":user_id,"createdAt":"<time>"})
 }
 
-/// A token of the bot `ann` with these scopes, made by the administrator.
+/// A token of the bot `ann` with these scopes, created by the administrator.
 async fn scoped(server: &Server, scopes: Value) -> Client {
     let command = json!({"type":"CREATE_API_TOKEN","name":"scoped","botUsername":"ann","scopes":scopes});
     let made = server.admin().await.command(command).await;
     server.user_with(made["secret"].as_str().expect("a secret")).await
 }
 
-pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
+pub async fn a_new_tokens_secret_is_shown_once(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut other = server.admin().await;
@@ -41,7 +41,7 @@ pub async fn a_token_is_made_and_its_secret_shown_once(place: Place) {
     assert_frame(&used, json!({"type":"API_TOKEN_LIST","tokens":[shape]}));
 }
 
-pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: Place) {
+pub async fn tokens_are_listed_newest_first_to_their_owner_only(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;
     for name in ["one", "two", "three"] {
@@ -57,7 +57,7 @@ pub async fn tokens_are_listed_newest_first_and_only_to_their_owner(place: Place
     assert_frame(&ben.command(json!({"type":"GET_API_TOKENS"})).await, json!({"type":"API_TOKEN_LIST","tokens":[]}));
 }
 
-pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
+pub async fn a_bots_username_is_reserved_for_its_owner(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;
@@ -76,7 +76,7 @@ pub async fn a_bots_name_belongs_to_its_maker(place: Place) {
     }
 }
 
-pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
+pub async fn a_token_never_exceeds_its_creators_rights(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut ann = server.person("ann").await;
@@ -99,7 +99,7 @@ pub async fn a_token_never_gives_more_than_its_maker_has(place: Place) {
     assert_eq!(plain.command(make(json!(["read"]))).await["type"], "API_TOKEN_CREATED");
 }
 
-pub async fn a_command_needs_its_scope(place: Place) {
+pub async fn commands_require_their_scope(place: Place) {
     let server = support::start(place).await;
     let mut reader = scoped(&server, json!(["read"])).await;
     for row in TABLE.iter().filter(|row| row.access == Access::Scope(Scope::Write)) {
@@ -136,7 +136,7 @@ pub async fn an_old_token_without_the_scope_read_sends_and_reads_nothing(place: 
     stranger.refused(json!({"type":"GET_ME"}), "UNAUTHENTICATED", "").await;
 }
 
-pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: Place) {
+pub async fn a_connection_is_warned_before_its_token_expires_and_closes(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     ann.refused(
@@ -160,7 +160,7 @@ pub async fn a_connection_is_told_that_its_token_expires_and_then_closed(place: 
     ann.hears_nothing().await;
 }
 
-pub async fn a_revoked_token_closes_its_sockets(place: Place) {
+pub async fn a_revoked_token_closes_its_connections(place: Place) {
     let server = support::start(place).await;
     let mut admin = server.admin().await;
     let mut other = server.admin().await;
@@ -181,7 +181,7 @@ pub async fn a_revoked_token_closes_its_sockets(place: Place) {
     assert_refused(&again, "NOT_FOUND", "tokenId");
 }
 
-pub async fn only_its_owner_revokes_a_token(place: Place) {
+pub async fn only_the_owner_can_revoke_a_token(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let mut ben = server.person("ben").await;

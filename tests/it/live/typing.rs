@@ -8,7 +8,7 @@ fn typing(chat: &str, typing: bool) -> Value {
     json!({"type":"SET_TYPING","chatId":chat,"typing":typing})
 }
 
-/// The shape of somebody's beginning or end.
+/// The shape of a TYPING event.
 fn told(chat: &str, id: &str, name: &str, typing: bool) -> Value {
     let mut shape = json!({"type":"TYPING","chatId":chat,"user":bot(id, name, "online"),"typing":typing});
     if typing {
@@ -27,7 +27,7 @@ async fn den(server: &Server) -> (Client, Client) {
     (ann, ben)
 }
 
-pub async fn typing_is_told_to_the_others_and_ends(place: Place) {
+pub async fn typing_is_published_to_the_others_and_ends(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -49,7 +49,7 @@ pub async fn typing_is_told_to_the_others_and_ends(place: Place) {
     cem.hears_nothing().await;
 }
 
-pub async fn who_types_on_is_not_told_of_at_every_stroke(place: Place) {
+pub async fn repeated_typing_is_not_republished(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ann.command(typing("den", true)).await;
@@ -66,7 +66,7 @@ pub async fn who_types_on_is_not_told_of_at_every_stroke(place: Place) {
     ben.hears_nothing().await;
 }
 
-pub async fn who_sends_types_no_more(place: Place) {
+pub async fn sending_a_message_ends_typing(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -83,7 +83,7 @@ pub async fn who_sends_types_no_more(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
+pub async fn leaving_or_removal_ends_typing(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ben.command(typing("den", true)).await;
@@ -107,7 +107,7 @@ pub async fn who_leaves_or_is_removed_types_no_more(place: Place) {
     ben.refused(typing("den", true), "NOT_FOUND", "chatId").await;
 }
 
-pub async fn who_is_cut_off_types_no_more(place: Place) {
+pub async fn disconnecting_ends_typing(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut phone = server.device(&ann).await;
@@ -120,7 +120,7 @@ pub async fn who_is_cut_off_types_no_more(place: Place) {
     assert_eq!(phone.next().await["typing"], false);
 }
 
-pub async fn who_falls_silent_types_no_more(place: Place) {
+pub async fn typing_expires_without_renewal(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     ann.command(typing("den", true)).await;
@@ -129,7 +129,7 @@ pub async fn who_falls_silent_types_no_more(place: Place) {
     ann.hears_nothing().await;
 }
 
-pub async fn only_members_type(place: Place) {
+pub async fn only_members_can_send_typing(place: Place) {
     let server = support::start(place).await;
     let (mut ann, mut ben) = den(&server).await;
     let mut cem = server.user("cem").await;

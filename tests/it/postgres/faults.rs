@@ -1,4 +1,4 @@
-//! The server goes away, the connection is cut, an answer is lost.
+//! Server outages, broken connections and lost replies.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ const WRITERS: usize = 8;
 const MESSAGES: usize = 60;
 const LAST: Seq = 1 + (WRITERS * MESSAGES) as Seq;
 
-/// Sends until it is acknowledged, as a client does; returns the message's `seq`.
+/// Retries until acknowledged, as a client does; returns the message's `seq`.
 async fn send_until_told(repository: &PostgresRepository, user: &User, id: &str) -> Seq {
     for attempt in 0..500 {
         match commit(repository, send(user, "c", id)).await {
             Ok(outcome) => {
-                assert!(attempt > 0 || !outcome.duplicate, "{id} was told to be there already when it was new");
+                assert!(attempt > 0 || !outcome.duplicate, "{id} was reported as a duplicate although it was new");
                 return message(&outcome).seq;
             }
             Err(error) => assert_eq!(error.code, Code::Unavailable, "{error:?}"),
@@ -37,7 +37,7 @@ async fn control(server: &Server, words: &'static str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
+async fn a_database_restart_under_load_loses_and_repeats_nothing() {
     let Some(server) = own().await else { return };
     let place = server.place().await;
     let nodes = [0, 1].map(|_| PostgresRepository::open(&place));
@@ -77,7 +77,7 @@ async fn a_server_that_restarts_under_load_loses_and_doubles_nothing() {
     goes_and_comes_back(&server, &nodes[0], &ann).await;
 }
 
-/// While it is away everything is unavailable; when it is back, everything works without anybody's help.
+/// During the outage commands are UNAVAILABLE; afterwards they work without intervention.
 async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &User) {
     control(server, "stop -m fast").await;
     assert_eq!(code(node.ready().await), Code::Unavailable);
@@ -95,7 +95,7 @@ async fn goes_and_comes_back(server: &Server, node: &PostgresRepository, ann: &U
     }
 }
 
-/// A node whose way to the server can be disturbed, and one whose way cannot.
+/// A node behind a fault-injecting proxy, and one with a direct connection.
 async fn disturbed() -> Option<(Proxy, [PostgresRepository; 2])> {
     let server = shared().await?;
     let place = server.place().await;
@@ -106,13 +106,13 @@ async fn disturbed() -> Option<(Proxy, [PostgresRepository; 2])> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
+async fn a_commit_with_a_lost_reply_reports_its_outcome() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, cem] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;
     let mut seq = 1;
     for (mood, round) in [Mood::LosesAnswer, Mood::LosesQuestion, Mood::LosesAnswer].into_iter().zip(0..) {
-        // Whatever is in the batch, it is told as new: a join has no id by which it could be known again.
+        // The batch is reported as new: a join has no id to recognise it by.
         let batch = [
             send(&ben, "c", &format!("m{round}")),
             if round == 0 { add(&ann, "c", &[&cem]) } else { remove(&ann, "c", &[&cem]) },
@@ -130,14 +130,14 @@ async fn a_commit_whose_answer_is_lost_is_told_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_is_cut_is_replaced() {
+async fn a_broken_connection_is_replaced() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, _] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;
     for round in 0..5 {
-        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is retried");
         proxy.cut();
-        assert_eq!(clock(&node, "c").await, 1 + round, "a read is asked again");
+        assert_eq!(clock(&node, "c").await, 1 + round, "a read is retried");
         proxy.cut();
         let sent = commit(&node, send(&ann, "c", &format!("m{round}"))).await.expect("taken again");
         assert_eq!((message(&sent).seq, sent.duplicate), (2 + round, false));
@@ -145,7 +145,7 @@ async fn a_connection_that_is_cut_is_replaced() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_came_of_a_commit_that_nobody_can_be_asked_about_stays_open() {
+async fn an_unverifiable_commit_outcome_stays_unknown() {
     let Some((proxy, [node, sound])) = disturbed().await else { return };
     let [ann, ben, _] = three(&sound).await;
     talk(&sound, "c", &[&ann, &ben], 0).await;

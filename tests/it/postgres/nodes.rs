@@ -18,7 +18,7 @@ async fn nodes() -> Option<[PostgresRepository; 2]> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
+async fn concurrent_nodes_leave_no_gaps_in_chat_clocks() {
     let Some(nodes) = nodes().await else { return };
     let users = three(&nodes[0]).await;
     let [ann, ben, cem] = &users;
@@ -56,7 +56,7 @@ async fn nodes_that_write_to_the_same_chats_in_any_order_leave_no_gaps() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_two_make_at_once_is_made_once() {
+async fn a_chat_created_concurrently_is_created_once() {
     let Some([one, other]) = nodes().await else { return };
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
@@ -74,13 +74,13 @@ async fn a_chat_that_two_make_at_once_is_made_once() {
         let first = wish();
         let second = wish();
         let both = tokio::join!(one.commit(batch_of(&first), now()), other.commit(batch_of(&second), now()));
-        let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("one's own").duplicate);
+        let duplicates = [both.0, both.1].map(|mut told| told.remove(0).expect("the user's own").duplicate);
         assert_ne!(duplicates[0], duplicates[1]);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
+async fn a_name_claimed_concurrently_has_one_winner() {
     let Some([one, other]) = nodes().await else { return };
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
@@ -104,7 +104,7 @@ async fn a_name_goes_to_one_of_those_who_want_it_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
+async fn a_chat_deleted_during_a_write_stays_deleted() {
     let Some([one, other]) = nodes().await else { return };
     let [ann, ben, _] = three(&one).await;
     for round in 0..10 {
@@ -124,7 +124,7 @@ async fn a_chat_that_one_deletes_while_the_other_writes_is_gone() {
 
 /// Creating a chat checks that its id is free; the table checks again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_id_that_ends_while_a_chat_is_made_is_not_given_again() {
+async fn an_id_retired_during_creation_is_not_reused() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -144,9 +144,9 @@ async fn an_id_that_ends_while_a_chat_is_made_is_not_given_again() {
     assert_eq!(chat(&repository, "c", &ann).await, None);
 }
 
-/// A node that stops in the middle of a transaction holds its chat's row until the server gives it up.
+/// A node that stops mid-transaction locks its chat's row until the server times it out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chat_whose_row_is_held_stops_no_other_chat() {
+async fn a_locked_chat_row_does_not_block_other_chats() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");

@@ -17,7 +17,7 @@ async fn refusal(place: &PostgresServer) -> PostgresOpenError {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nodes_that_start_together_make_the_tables_once() {
+async fn nodes_starting_together_create_the_tables_once() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let opened = join_all((0..8).map(|_| PostgresRepository::open(&place))).await;
@@ -28,9 +28,9 @@ async fn nodes_that_start_together_make_the_tables_once() {
     assert_eq!(clock(&PostgresRepository::open(&place).await.expect("the same tables"), "c").await, 4);
 }
 
-/// As before there were look-alike keys, when two channels could look alike.
+/// As in schemas without confusable keys, which allowed two confusable channels.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_it() {
+async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -46,14 +46,14 @@ async fn look_alike_keys_are_filled_in_at_the_start_and_the_oldest_channel_has_i
             let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
             assert_eq!(code(refused), Code::Conflict, "{name}");
         }
-        // The younger one goes on as it is.
+        // The newer channel is unchanged.
         all(&repository, [join(&ben, "young"), leave(&ben, "young")]).await;
         assert_eq!(repository.channel_named("спoрт").await.expect("an answer"), Some("young".into()));
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_of_a_newer_version_is_refused() {
+async fn a_newer_database_schema_is_refused() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     drop(PostgresRepository::open(&place).await.expect("an empty schema"));
@@ -63,13 +63,13 @@ async fn a_database_of_a_newer_version_is_refused() {
     assert!(matches!(error, PostgresOpenError::Newer { found: 9999, .. }), "{error:?}");
     assert!(error.to_string().contains("newer version of PiChat") && !error.to_string().contains('\n'), "{error}");
     assert!(
-        error.to_string().ends_with("; start that version, or restore a back-up from before the upgrade"),
+        error.to_string().ends_with("; start that version, or restore a backup from before the upgrade"),
         "{error}"
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_programs_tables_are_refused_and_left_alone() {
+async fn another_programs_tables_are_refused_and_untouched() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     server.execute_in(&place, "CREATE TABLE users (theirs text)").await;
@@ -79,25 +79,25 @@ async fn another_programs_tables_are_refused_and_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_is_not_there_is_named_without_the_password() {
+async fn an_unreachable_server_is_named_without_the_password() {
     let begun = Instant::now();
-    let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a good address");
+    let nowhere = PostgresServer::from_url("postgres://ann:s3cret@127.0.0.1:9/chat", 4).expect("a valid address");
     let error = refusal(&nowhere).await.to_string();
     assert_eq!(error, "cannot connect to PostgreSQL at 127.0.0.1:9, database chat: Connection refused (os error 111)");
     assert!(begun.elapsed() < Duration::from_secs(20));
     let Some(server) = shared().await else { return };
     let absent = server.url().replace("/postgres?", "/absent?");
-    let error = refusal(&PostgresServer::from_url(&absent, 4).expect("a good address")).await.to_string();
+    let error = refusal(&PostgresServer::from_url(&absent, 4).expect("a valid address")).await.to_string();
     assert!(error.contains("database \"absent\" does not exist"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn certificates_are_checked_where_that_is_asked_for() {
+async fn certificates_are_verified_when_configured() {
     let Some(server) = shared().await else { return };
     let schema = server.place().await;
     let at = |host: &str, parameters: &str| {
         let url = server.url_of(&schema).replace("127.0.0.1", host).replace("sslmode=disable", parameters);
-        PostgresServer::from_url(&url, 4).expect("a good address")
+        PostgresServer::from_url(&url, 4).expect("a valid address")
     };
     let root = CERTIFICATE.replace('/', "%2F");
     let trusted = at("localhost", &format!("sslmode=verify-full&sslrootcert={root}"));
@@ -112,7 +112,7 @@ async fn certificates_are_checked_where_that_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_asks_for_more_than_there_is_waits_no_longer_than_is_told() {
+async fn waiting_for_a_connection_is_bounded() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&PostgresServer { connections: 2, ..place.clone() }).await;
@@ -124,11 +124,11 @@ async fn who_asks_for_more_than_there_is_waits_no_longer_than_is_told() {
     let held = commit(&repository, send(&ann, "c", "m"));
     let reads = async {
         let all = join_all((0..50).map(|_| clock(&repository, "c"))).await;
-        assert!(all.iter().all(|clock| *clock == 1), "reads go on");
+        assert!(all.iter().all(|clock| *clock == 1), "reads continue");
         holder.batch_execute("ROLLBACK").await.expect("the end");
     };
     let (held, ()) = tokio::join!(held, reads);
-    // On a busy machine the reads take longer than a writer waits.
+    // On a busy machine reads may outlast a writer's timeout.
     let held = match held {
         Err(error) if error.code == Code::Unavailable => commit(&repository, send(&ann, "c", "m")).await,
         held => held,

@@ -1,4 +1,4 @@
-//! A change whose COMMIT was not answered reaches everybody concerned, and its repetition finds it published.
+//! A change with an unanswered COMMIT is published, and its retry finds it published.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::support::Client;
 use crate::support::postgres::shared;
 use crate::support::server::{self, Server, settings};
 
-/// A server whose connections to PostgreSQL can be disturbed.
+/// A server with a fault-injecting proxy to PostgreSQL.
 async fn disturbed() -> Option<(Proxy, Server)> {
     let database = shared().await?;
     let place = database.place().await;
@@ -25,11 +25,11 @@ struct Scene {
     ben: Client,
     cem: Client,
     chat: Value,
-    // Last: the clients end before it.
+    // Last, so that the clients are dropped first.
     _server: Server,
 }
 
-/// Ann and Ben are in a group that Cem is not in.
+/// Ann and Ben share a group; Cem is not a member.
 async fn scene() -> Option<Scene> {
     let (proxy, server) = disturbed().await?;
     let mut ann = server.user("ann").await;
@@ -41,7 +41,7 @@ async fn scene() -> Option<Scene> {
 }
 
 impl Scene {
-    /// Sends Ann's command and loses the answer to its COMMIT; returns the reply.
+    /// Sends Ann's command and drops the reply to its COMMIT; returns the command's reply.
     async fn lose(&mut self, command: Value) -> Value {
         self.proxy.on_commit(Mood::LosesAnswer);
         let reply = self.ann.reply(command).await;
@@ -55,7 +55,7 @@ impl Scene {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_removal_whose_answer_was_lost_takes_effect_at_once() {
+async fn a_removal_with_a_lost_reply_takes_effect_immediately() {
     let Some(mut scene) = scene().await else { return };
     let remove = json!({"type":"REMOVE_MEMBERS","chatId":scene.chat,"userIds":[scene.ben.user_id]});
     let removed = scene.lose(remove.clone()).await;
@@ -68,7 +68,7 @@ async fn a_removal_whose_answer_was_lost_takes_effect_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_and_chats_whose_answer_was_lost_are_announced_at_once() {
+async fn additions_with_a_lost_reply_are_published_immediately() {
     let Some(mut scene) = scene().await else { return };
     let add = json!({"type":"ADD_MEMBERS","chatId":scene.chat,"members":[scene.cem.user_id]});
     assert_eq!(scene.lose(add).await["type"], "MEMBERS_ADDED");
@@ -83,7 +83,7 @@ async fn members_and_chats_whose_answer_was_lost_are_announced_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_done_to_a_message_is_heard_though_the_answer_was_lost() {
+async fn message_changes_with_a_lost_reply_are_published() {
     let Some(mut scene) = scene().await else { return };
     let sent = scene.say("first").await;
     scene.ben.next_of("NEW_MESSAGE").await;
@@ -105,9 +105,9 @@ async fn what_was_done_to_a_message_is_heard_though_the_answer_was_lost() {
     assert_eq!(scene.ben.next().await["type"], "CHAT_DELETED");
 }
 
-/// PostgreSQL cannot be asked about the outcome before the command is refused.
+/// PostgreSQL is unreachable until the command is refused, so the outcome stays unknown.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
+async fn an_unknown_outcome_is_published_once_resolved() {
     let Some(mut scene) = scene().await else { return };
     let sent = scene.say("first").await;
     scene.ben.next_of("NEW_MESSAGE").await;
@@ -122,7 +122,7 @@ async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
     assert_eq!((&again["type"], &again["duplicate"]), (&json!("MEMBERS_REMOVED"), &json!(true)), "{again}");
     scene.say("for members").await;
     scene.ben.hears_nothing().await;
-    // Nobody has heard of the chat since its creator was refused.
+    // The chat has not been published since its creation was refused.
     let add = json!({"type":"ADD_MEMBERS","chatId":scene.chat,"members":[scene.cem.user_id]});
     scene.proxy.on_commit(Mood::EndsAfterwards);
     assert_eq!(scene.ann.reply(add).await["code"], "UNAVAILABLE");
@@ -134,7 +134,7 @@ async fn an_outcome_that_stayed_unknown_is_published_when_it_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_profile_whose_change_was_not_answered_is_told_to_contacts() {
+async fn a_profile_change_with_a_lost_reply_is_published() {
     let Some(mut scene) = scene().await else { return };
     scene.proxy.on_commit(Mood::LosesUpdate);
     let updated = scene.ann.reply(json!({"type":"UPDATE_USER","displayName":"Ann Other","opId":"rename"})).await;

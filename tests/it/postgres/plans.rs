@@ -1,4 +1,4 @@
-//! Plans of statements in a database so young that the server has no statistics of its tables.
+//! Query plans in a new database without table statistics.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use tokio_postgres::Client;
 use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
-/// The number of scans of an index that sessions have reported, which they do after some idle time.
+/// The number of index scans reported by sessions, which report after some idle time.
 pub async fn looks(client: &Client, index: &str) -> i64 {
     let question = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = $1::text::regclass";
     client.query_one(question, &[&index]).await.expect("an index").get(0)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
+async fn message_lookups_by_id_use_an_index() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -31,13 +31,13 @@ async fn a_message_is_looked_up_by_its_id_and_not_among_all_of_its_chat() {
     let mut tries = 0;
     while looks(&client, "messages_chat_id_id_key").await < 20 {
         tries += 1;
-        assert!(tries < 600, "twenty messages were looked up by other ways");
+        assert!(tries < 600, "twenty message lookups did not use the index");
         sleep(Duration::from_millis(100)).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_of_one_sender_are_found_by_the_sender() {
+async fn messages_of_one_sender_use_the_sender_index() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -54,20 +54,20 @@ async fn messages_of_one_sender_are_found_by_the_sender() {
     let mut tries = 0;
     while looks(&client, "messages_by_sender").await < begun + 20 {
         tries += 1;
-        assert!(tries < 600, "twenty pages of one sender were found by other ways");
+        assert!(tries < 600, "twenty pages of one sender did not use the index");
         sleep(Duration::from_millis(100)).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn deletions_are_counted_by_blocks() {
+async fn deletions_are_counted_per_block() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
     let [ann, ben, cem] = three(&repository).await;
     all(&repository, [create(&ann, "c", ChatKind::Group, &[&ben, &cem])]).await;
     let client = server.connect_in(&place).await;
-    // Every 35th place is a message's, so that there are many blocks of few.
+    // Every 35th position is a message, so that there are many sparse blocks.
     let insert = "INSERT INTO messages (chat_id, seq, id, updated_seq, sender_id, role, content, content_key, created_at, \
         ordinal, own_ordinal) SELECT 'c', 35 * i, 'm' || i, 35 * i, CASE i % 3 WHEN 0 THEN $1 ELSE $2 END, 'user', '', \
         '', now(), i, CASE i % 3 WHEN 0 THEN i / 3 ELSE i - i / 3 END FROM generate_series(1, 4000) i";

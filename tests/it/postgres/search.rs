@@ -1,4 +1,4 @@
-//! Finding messages in chats so long that most of what is in them stands in the index.
+//! Search in chats so long that most messages are in the index.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::support::postgres::shared;
 
 const LENGTH: usize = 2600;
 
-/// Says rare things at every hundredth place.
+/// Sends a rare word in every hundredth message.
 async fn long_chat(repository: &dyn Repository, chat: &str, users: &[&User]) {
     let mut changes = vec![create(users[0], chat, ChatKind::Group, &users[1..])];
     for number in 2..=LENGTH {
@@ -54,7 +54,7 @@ async fn until_indexed(client: &Client) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_same_is_found_in_the_index_and_out_of_it() {
+async fn indexed_and_unindexed_searches_agree() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");
@@ -83,7 +83,7 @@ async fn the_same_is_found_in_the_index_and_out_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_in_the_index_follows_edits_and_deletions() {
+async fn the_search_index_follows_edits_and_deletions() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = PostgresRepository::open(&place).await.expect("an empty schema");

@@ -11,7 +11,7 @@ use crate::contract::scene::*;
 use crate::support::postgres::shared;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reads_that_hang_leave_connections_to_other_users() {
+async fn hanging_reads_leave_connections_for_other_users() {
     let Some(server) = shared().await else { return };
     let place = server.place().await;
     let repository = Arc::new(PostgresRepository::open(&place).await.expect("an empty schema"));
@@ -33,8 +33,8 @@ async fn reads_that_hang_leave_connections_to_other_users() {
         assert!(account.await.expect("a connection that ann's reads left").is_some());
         tokio::task::yield_now().await;
     }
-    assert!(hanging.iter().all(|read| !read.is_finished()), "they wait for the table");
-    lock.rollback().await.expect("the lock is gone");
+    assert!(hanging.iter().all(|read| !read.is_finished()), "they wait for the table lock");
+    lock.rollback().await.expect("the lock is released");
     for read in hanging {
         let page = read.await.expect("a task").expect("an answer").expect("the chat");
         assert_eq!(page.messages.len(), 5);

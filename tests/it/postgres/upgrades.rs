@@ -1,4 +1,4 @@
-//! An upgrade of the data of release 0.2.0, while nodes start together and one of them is killed halfway.
+//! An upgrade from release 0.2.0 by nodes that start together, one of which is killed halfway.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,7 +13,7 @@ use crate::support::client::PATIENCE;
 use crate::support::postgres::{Server, shared};
 use crate::support::process::{BINARY, Process, command};
 
-/// The scripts of that release: landed scripts never change.
+/// The migrations of that release; released migrations never change.
 const SCRIPTS: [&str; 15] = [
     include_str!("../../../src/store/postgres/migrations/V1__users_chats_messages.sql"),
     include_str!("../../../src/store/postgres/migrations/V2__marks.sql"),
@@ -35,10 +35,10 @@ const SCRIPTS: [&str; 15] = [
 /// The last schema of that release.
 const BEFORE: i32 = 15;
 
-/// Tables that servers write while they run.
+/// Tables that running servers write.
 const LIVELY: [&str; 6] = ["documents", "indexed", "message_text", "sessions", "to_index", "tokens"];
 
-/// The number of locks that are waited for.
+/// The number of contended locks.
 const WAITING: &str = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = to_regclass('chats')";
 
 fn node(folder: &Path, url: &str, log: &str) -> std::process::Command {
@@ -52,7 +52,7 @@ async fn stop(mut server: Process) {
     server.ended(PATIENCE).await;
 }
 
-/// A schema of that release, with what the tables of the present one have.
+/// A schema of that release, filled from the tables of the current one.
 async fn take_back(server: &Server, present: &Database, present_name: &str) -> PostgresServer {
     let place = server.place().await;
     let old = server.connect_in(&place).await;
@@ -63,7 +63,7 @@ async fn take_back(server: &Server, present: &Database, present_name: &str) -> P
         "CREATE TABLE refinery_schema_history AS SELECT * FROM {present_name}.refinery_schema_history WHERE version <= {BEFORE}"
     );
     old.batch_execute(&history).await.expect("the history");
-    // Neither triggers nor references: everything is copied.
+    // Without triggers and references, because everything is copied.
     old.batch_execute("SET session_replication_role = replica").await.expect("a superuser");
     for (table, columns) in tables(&old).await {
         let copy = format!(
@@ -76,7 +76,7 @@ async fn take_back(server: &Server, present: &Database, present_name: &str) -> P
     place
 }
 
-/// The tables of a schema and their columns, but for those of the history.
+/// The tables of a schema and their columns, except the migration history.
 async fn tables(database: &Database) -> BTreeMap<String, String> {
     let names = "SELECT table_name::text, string_agg(column_name::text, ', ' ORDER BY ordinal_position) \
         FROM information_schema.columns \
@@ -96,11 +96,11 @@ async fn rows(database: &Database, tables: &BTreeMap<String, String>) -> BTreeMa
     all
 }
 
-/// Waits until somebody waits for the table of chats.
+/// Waits until a node waits for a lock on the chats table.
 async fn someone_waits(database: &Database) {
     let begun = Instant::now();
     while database.query_one(WAITING, &[]).await.expect("a count").get::<_, i64>(0) == 0 {
-        assert!(begun.elapsed() < PATIENCE, "no migration waits for the table of chats");
+        assert!(begun.elapsed() < PATIENCE, "no migration waits for the chats table");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -111,7 +111,7 @@ fn steps(folder: &Path, log: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_upgrade_whose_node_is_killed_halfway_is_finished_once_by_those_that_wait_and_loses_nothing() {
+async fn an_interrupted_upgrade_is_completed_once_by_waiting_nodes() {
     let Some(server) = shared().await else { return };
     let folder = tempfile::tempdir().expect("a folder for the test");
     let here = folder.path();
@@ -127,7 +127,7 @@ async fn an_upgrade_whose_node_is_killed_halfway_is_finished_once_by_those_that_
     let tables = tables(&old).await;
     let expected = rows(&old, &tables).await;
 
-    // The second step needs the table of chats, and waits for it: there the first node is killed.
+    // The second migration waits for the chats table; the first node is killed there.
     let holder = server.connect_in(&place).await;
     holder.batch_execute("BEGIN; LOCK TABLE chats IN ACCESS SHARE MODE").await.expect("the table");
     let url = server.url_of(&place);
@@ -153,7 +153,7 @@ async fn an_upgrade_whose_node_is_killed_halfway_is_finished_once_by_those_that_
     let found = rows(&old, &tables).await;
     for table in tables.keys().filter(|table| !LIVELY.contains(&table.as_str())) {
         match table.as_str() {
-            // The one who connects has been seen since.
+            // Connecting updates the user's last-seen time.
             "users" => assert_eq!(found[table].len(), expected[table].len()),
             _ => assert_eq!(found[table], expected[table], "{table}"),
         }
@@ -164,7 +164,7 @@ async fn an_upgrade_whose_node_is_killed_halfway_is_finished_once_by_those_that_
     let [two, three] = [steps(here, "two"), steps(here, "three")];
     let (went_on, found_done) = if three.is_empty() { (two, three) } else { (three, two) };
     assert!(went_on[0].contains("migration=V18__retention") && went_on[0].contains("step=1"), "{went_on:?}");
-    assert!(found_done.is_empty(), "a step was done twice: {found_done:?}");
+    assert!(found_done.is_empty(), "a migration ran twice: {found_done:?}");
     let twice = "SELECT count(*) FROM (SELECT version FROM refinery_schema_history GROUP BY 1 HAVING count(*) > 1) t";
     assert_eq!(old.query_one(twice, &[]).await.expect("a count").get::<_, i64>(0), 0);
 }

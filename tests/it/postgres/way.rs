@@ -1,4 +1,4 @@
-//! Stands between a client and a PostgreSQL server, and disturbs.
+//! A fault-injecting proxy between a client and a PostgreSQL server.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use tokio::sync::watch;
 /// The fate of the next COMMIT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
-    /// It is passed on.
+    /// Forwarded.
     Good,
-    /// It never comes to the server, and the connection ends.
+    /// Dropped before the server, and the connection closed.
     LosesQuestion,
-    /// The server has done it, and the connection ends before it can say so.
+    /// Executed, and the connection closed before the reply.
     LosesAnswer,
-    /// The same, and nobody comes through any more.
+    /// Executed without a reply, and all later connections refused.
     EndsAfterwards,
-    /// The server has updated one row outside a transaction, and the connection ends before it can say so.
+    /// One row updated outside a transaction, and the connection closed before the reply.
     LosesUpdate,
 }
 
@@ -28,18 +28,18 @@ struct State {
     target: u16,
     mood: AtomicU8,
     is_closed: AtomicBool,
-    /// Counts up when all connections are to end.
+    /// Incremented to close all connections.
     cuts: watch::Sender<u32>,
 }
 
-/// A way to a server on this machine.
+/// A proxy to a server on this machine.
 pub struct Proxy {
     pub port: u16,
     state: Arc<State>,
 }
 
 impl Proxy {
-    /// A new way to that port.
+    /// A new proxy to that port.
     pub async fn start(target: u16) -> Proxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let port = listener.local_addr().expect("its address").port();
@@ -51,22 +51,22 @@ impl Proxy {
         Proxy { port, state }
     }
 
-    /// Ends all connections; new ones may be made.
+    /// Closes all connections; new ones are accepted.
     pub fn cut(&self) {
         self.state.cuts.send_modify(|count| *count += 1);
     }
 
-    /// Does that to the next COMMIT, or the next update.
+    /// Applies a fault to the next COMMIT or update.
     pub fn on_commit(&self, mood: Mood) {
         self.state.mood.store(mood as u8, Ordering::SeqCst);
     }
 
-    /// True once the fault has happened.
+    /// True once the fault was injected.
     pub fn has_struck(&self) -> bool {
         self.state.mood.load(Ordering::SeqCst) == Mood::Good as u8
     }
 
-    /// Lets everybody through again.
+    /// Accepts connections again.
     pub fn open_again(&self) {
         self.state.is_closed.store(false, Ordering::SeqCst);
     }
@@ -89,7 +89,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
     }
 }
 
-/// Passes on both ways until somebody ends, or a COMMIT is to be disturbed.
+/// Forwards both directions until one side closes or a COMMIT triggers the fault.
 async fn pass_on(mut client: TcpStream, mut server: TcpStream, state: &State) -> std::io::Result<()> {
     let mut up = vec![0; 1 << 16];
     let mut down = vec![0; 1 << 16];
@@ -130,7 +130,7 @@ async fn strike(bytes: &[u8], server: &mut TcpStream, state: &State) -> std::io:
     state.is_closed.store(mood == Mood::EndsAfterwards as u8, Ordering::SeqCst);
     if mood != Mood::LosesQuestion as u8 {
         server.write_all(bytes).await?;
-        // The server answers everything that stands before it first; "COMMIT" with its end comes when it is done.
+        // The server answers earlier statements first; the tag "COMMIT" arrives once it is done.
         let mut answered: Vec<u8> = vec![];
         while !answered.windows(7).any(|word| word == b"COMMIT\0") {
             let mut some = [0; 4096];

@@ -1,4 +1,4 @@
-//! The journal of new messages and marks: that it is cheap, and that nobody notices it.
+//! The journal of new messages and marks: its cost, and that reads include it.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -16,10 +16,10 @@ use rusqlite::Connection;
 use super::{open, place};
 use crate::contract::scene::*;
 
-/// Names the file to the child processes of these tests.
+/// The variable that passes the file to child processes of these tests.
 const FILE: &str = "PICHAT_TEST_JOURNAL";
 
-/// This test in a process of its own.
+/// Runs this test in a separate process.
 fn child(test: &str, file: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.args(["--exact", &format!("sqlite::journal::{test}"), "--nocapture"]).env(FILE, file);
@@ -31,17 +31,17 @@ fn count(path: &Path, query: &str) -> i64 {
     connection.query_row(query, [], |row| row.get(0)).expect("a count")
 }
 
-/// The rows that are only in the journal.
+/// The rows only in the journal.
 const PENDING: &str = "SELECT count(*) FROM journal j JOIN chats c ON c.id = j.chat_id WHERE j.seq > c.seq";
 
-/// Bytes given to the system by this process so far.
+/// Bytes written by this process so far.
 fn written() -> u64 {
     let text = std::fs::read_to_string("/proc/self/io").expect("figures of this process");
     let line = text.lines().find_map(|line| line.strip_prefix("wchar: ")).expect("bytes written");
     line.parse().expect("a number")
 }
 
-/// One message in each chat after another, as many clients would send them; 64 to a batch.
+/// One message per chat in turn, as many clients would send them; 64 per batch.
 async fn rounds(repository: &SqliteRepository, ann: &User, chats: usize, rounds: std::ops::Range<usize>) {
     let text = "x".repeat(150);
     for round in rounds {
@@ -65,14 +65,14 @@ async fn mark(repository: &SqliteRepository, user: &User, chat: &str, read: Seq,
     assert!(repository.mark(&[step]).await.expect("an answer")[0].is_some());
 }
 
-/// In a process of its own, since all tests of this one write.
+/// In a separate process, because the other tests in this one write too.
 #[test]
-fn a_message_in_one_of_many_small_chats_writes_a_few_kilobytes() {
+fn a_message_in_a_small_chat_writes_a_few_kilobytes() {
     if let Some(file) = std::env::var_os(FILE) {
         return tokio::runtime::Runtime::new().expect("a runtime").block_on(write_in_many_chats(file.as_ref()));
     }
     let (_folder, path) = place();
-    let test = "a_message_in_one_of_many_small_chats_writes_a_few_kilobytes";
+    let test = "a_message_in_a_small_chat_writes_a_few_kilobytes";
     let output = child(test, &path).output().expect("a process");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
@@ -88,7 +88,7 @@ async fn write_in_many_chats(path: &Path) {
     for chat in 0..500 {
         mark(&repository, &ben, &format!("chat-{chat:05}"), 21, 21).await;
     }
-    // Everything is moved to its table, and from the log into the file.
+    // Moves everything to its table, and checkpoints the WAL.
     drop(repository);
     let bytes = (written() - before) / 10_000;
     println!("{bytes} bytes a message");
@@ -96,7 +96,7 @@ async fn write_in_many_chats(path: &Path) {
     assert_eq!(count(path, "SELECT count(*) FROM messages"), 10_000);
 }
 
-/// The answers of every read about these chats.
+/// The results of every read of these chats.
 async fn told(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<String> {
     let [ann, ben, cem] = *users;
     let mut told = vec![];
@@ -178,7 +178,7 @@ async fn lists(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<String>
     told
 }
 
-/// The beginnings of lists: by activity, and by id since times before, between and after the latest activities.
+/// First pages of lists: by activity, and by id since times before, between and after the latest activities.
 async fn starts(repository: &SqliteRepository) -> Vec<ChatsFrom> {
     let mut starts = vec![ChatsFrom::Newest];
     let ann = person("ann");
@@ -220,7 +220,7 @@ async fn searches(repository: &SqliteRepository, users: &[&User; 3]) -> Vec<Stri
 }
 
 #[tokio::test]
-async fn every_reader_finds_what_is_only_in_the_journal() {
+async fn every_reader_sees_journaled_messages() {
     let (_folder, path) = place();
     let repository = open(&path);
     let users = three(&repository).await;
@@ -236,18 +236,18 @@ async fn every_reader_finds_what_is_only_in_the_journal() {
     mark(&repository, cem, "c", 0, 36).await;
     mark(&repository, cem, "c", 12, 0).await;
     mark(&repository, ben, "e", 2, 2).await;
-    // Nothing is moved while another program holds the file.
+    // The journal is not moved while another program locks the file.
     let other = Connection::open(&path).expect("the file");
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     let pending: i64 = other.query_row(PENDING, [], |row| row.get(0)).expect("a count");
-    assert_eq!(pending, 61, "they are in the journal");
+    assert_eq!(pending, 61, "the messages are in the journal");
     let all_of_c = "SELECT count(*) FROM all_messages WHERE chat_id = 'c'";
     assert_eq!(other.query_row(all_of_c, [], |row| row.get(0)), Ok(33_i64));
     let users = [ann, ben, cem];
     let before = told(&repository, &users).await;
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     drop(repository);
-    assert_eq!((count(&path, PENDING), count(&path, all_of_c)), (0, 33), "all are in their table");
+    assert_eq!((count(&path, PENDING), count(&path, all_of_c)), (0, 33), "all messages are in their table");
     let after = told(&open(&path), &users).await;
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before, after);
@@ -257,9 +257,9 @@ async fn every_reader_finds_what_is_only_in_the_journal() {
     assert_eq!(seqs(&newest.messages), (2..=4).chain(7..=36).collect::<Vec<_>>());
 }
 
-/// The outcome of an opId is as durable as its message, which has all its fields.
+/// An op id's outcome is as durable as its message, which keeps all its fields.
 #[tokio::test]
-async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_id() {
+async fn journaled_messages_keep_every_field_and_op_id_outcome() {
     let (_folder, path) = place();
     let repository = open(&path);
     let ann = user(&repository, "ann").await;
@@ -284,13 +284,13 @@ async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_i
     let operation = Some(Operation { id: "once".into(), fingerprint: "abc".into() });
     let sending = Change { operation, ..change(&ann, "c", Action::Send(full)) };
     let sent = message(&commit(&repository, sending.clone()).await.expect("a member")).clone();
-    // Nothing is moved while another program holds the file.
+    // The journal is not moved while another program locks the file.
     let other = Connection::open(&path).expect("the file");
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     assert_eq!(other.query_row(PENDING, [], |row| row.get(0)), Ok(2_i64));
     assert_eq!(stored(&repository, "c", "m2").await, sent);
     other.execute_batch("ROLLBACK").expect("the end of the lock");
-    // As if the power had failed just then.
+    // Simulates a power failure.
     let copy = path.with_file_name("copy.db");
     other.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a back-up");
     for file in [repository, open(&copy)] {
@@ -300,18 +300,18 @@ async fn a_message_in_the_journal_has_all_its_fields_and_the_outcome_of_its_op_i
         assert_eq!(stored(&file, "c", "m2").await, sent);
         assert_eq!(clock(&file, "c").await, sent.seq);
     }
-    assert_eq!(count(&path, PENDING), 0, "moved at the end");
+    assert_eq!(count(&path, PENDING), 0, "moved at shutdown");
     assert_eq!(stored(&open(&path), "c", "m2").await, sent);
 }
 
-/// In a process of its own, which is killed.
+/// Runs in a separate process, which is killed.
 #[test]
-fn what_a_killed_process_had_in_its_journal_is_there_again_and_in_a_back_up() {
+fn the_journal_of_a_killed_process_is_recovered_and_backed_up() {
     if let Some(file) = std::env::var_os(FILE) {
         return tokio::runtime::Runtime::new().expect("a runtime").block_on(write_and_wait(file.as_ref()));
     }
     let (_folder, path) = place();
-    let test = "what_a_killed_process_had_in_its_journal_is_there_again_and_in_a_back_up";
+    let test = "the_journal_of_a_killed_process_is_recovered_and_backed_up";
     let mut child = child(test, &path).stdout(Stdio::piped()).spawn().expect("a process");
     let output = BufReader::new(child.stdout.take().expect("its output"));
     assert!(output.lines().any(|line| line.expect("a line").contains("all are acknowledged")));
@@ -363,7 +363,7 @@ async fn after_the_kill(path: &Path) {
 
 /// A file of the first schema is read, written and moved like a new one.
 #[tokio::test]
-async fn a_file_of_the_first_schema_gets_a_journal() {
+async fn migrating_the_first_schema_creates_a_journal() {
     let (_folder, path) = place();
     let dump = include_str!("first_schema.sql");
     Connection::open(&path).and_then(|file| file.execute_batch(dump)).expect("a file of the first schema");

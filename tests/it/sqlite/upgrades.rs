@@ -1,4 +1,4 @@
-//! An upgrade of a server's data from the schema before the journal: everything is there, and the log tells the steps.
+//! An upgrade from the schema before the journal: no data is lost, and the log lists the steps.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -15,7 +15,7 @@ use crate::support::{ADMIN_TOKEN, Client};
 /// The schema before the journal.
 const BEFORE: i64 = 16;
 
-/// Its scripts: landed scripts never change.
+/// Its migrations; released migrations never change.
 const SCRIPTS: [&str; 15] = [
     include_str!("../../../src/store/sqlite/migrations/V1__users_chats_messages.sql"),
     include_str!("../../../src/store/sqlite/migrations/V2__accounts.sql"),
@@ -34,7 +34,7 @@ const SCRIPTS: [&str; 15] = [
     include_str!("../../../src/store/sqlite/migrations/V16__files.sql"),
 ];
 
-/// Tables that the server fills again by itself: the index of the search, which cannot be copied.
+/// Tables that the server rebuilds: the search index, which cannot be copied.
 const DERIVED: [&str; 2] = ["indexed", "to_index"];
 
 async fn start(path: &Path, log: &Path) -> Process {
@@ -49,7 +49,7 @@ async fn stop(mut server: Process) {
     server.ended(Duration::from_secs(30)).await;
 }
 
-/// Chats with everything that has a place in the database. Each ends with a change that moves what is in the journal.
+/// Chats with every kind of stored data. Each ends with a change that moves the journal.
 pub async fn fill(server: &Process) -> String {
     let mut admin = Client::greeted(&server.url(), ADMIN_TOKEN).await;
     let token = admin.token_of("ann").await;
@@ -83,7 +83,7 @@ pub async fn fill(server: &Process) -> String {
     token
 }
 
-/// The replies that a user gets.
+/// The replies to a user's reads.
 pub async fn told(server: &Process, token: &str) -> Vec<Value> {
     let mut ann = Client::greeted(&server.url(), token).await;
     let chats = ann.reply(json!({"type":"GET_CHATS"})).await["chats"].clone();
@@ -111,7 +111,7 @@ fn forget_presence(value: &mut Value) {
     }
 }
 
-/// A file of the schema before the journal, with what the tables of the present one have.
+/// A file of the schema before the journal, filled from the tables of the current one.
 fn take_back(from: &Path, to: &Path) {
     let old = Connection::open(to).expect("a new file");
     SCRIPTS.iter().for_each(|script| old.execute_batch(script).expect("a script"));
@@ -129,7 +129,7 @@ fn take_back(from: &Path, to: &Path) {
             format!("DELETE FROM {table}; INSERT INTO {table} ({columns}) SELECT {columns} FROM present.{table}");
         old.execute_batch(&copy).unwrap_or_else(|error| panic!("{table}: {error}"));
     }
-    // The triggers have counted what was copied, too.
+    // The triggers counted the copied rows too.
     old.execute_batch("DELETE FROM deletions; INSERT INTO deletions SELECT * FROM present.deletions").expect("counts");
     old.execute_batch("INSERT OR IGNORE INTO to_index SELECT id FROM chats WHERE seq >= 256").expect("chats to index");
 }
@@ -159,7 +159,7 @@ fn rows(path: &Path, tables: &BTreeMap<String, Vec<String>>) -> BTreeMap<String,
 }
 
 #[tokio::test]
-async fn data_of_the_schema_before_are_upgraded_whole_and_the_log_tells_each_step() {
+async fn upgrades_keep_all_data_and_log_each_step() {
     let (folder, path) = place();
     let log = folder.path().join("log");
     let server = start(&path, &log).await;

@@ -19,9 +19,9 @@ pub struct Client {
     pub socket: WebSocketStream<TcpStream>,
     pub user_id: String,
     pub token: String,
-    /// True if it returns the PRESENCE of others, which few tests need.
+    /// If true, PRESENCE of others is returned; few tests need it.
     pub sees_presence: bool,
-    /// True if it returns delivery receipts, which few tests need.
+    /// If true, delivery receipts are returned; few tests need them.
     pub hears_deliveries: bool,
 }
 
@@ -36,12 +36,12 @@ impl Client {
 
     /// A connection with these header fields.
     pub async fn connect_with(url: &str, headers: &[(&str, &str)]) -> Client {
-        Client::try_connect(url, headers).await.expect("a good handshake")
+        Client::try_connect(url, headers).await.expect("a valid handshake")
     }
 
     /// A connection with these header fields, or how the handshake failed.
     pub async fn try_connect(url: &str, headers: &[(&str, &str)]) -> Result<Client, Box<Error>> {
-        let mut request = url.into_client_request().expect("a good address");
+        let mut request = url.into_client_request().expect("a valid address");
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
             request.headers_mut().append(name, HeaderValue::from_str(value).expect("a header value"));
@@ -59,7 +59,7 @@ impl Client {
         })
     }
 
-    /// Connects with a token and reads the greeting.
+    /// Connects with a token and reads CONNECTED.
     pub async fn greeted(url: &str, token: &str) -> Client {
         let mut client = Client::connect_with(url, &[("authorization", &format!("Bearer {token}"))]).await;
         let connected = client.next().await;
@@ -82,7 +82,7 @@ impl Client {
         self.socket.send(Message::text(text)).await.expect("the server reads");
     }
 
-    /// Sends one command and waits for nothing.
+    /// Sends one command without waiting.
     pub async fn send(&mut self, command: Value) {
         self.send_text(&command.to_string()).await;
     }
@@ -93,7 +93,7 @@ impl Client {
         self.next().await
     }
 
-    /// Sends one command and holds the very next frame to be this refusal of it; an empty field: none is named.
+    /// Sends one command and asserts that the next frame is this refusal; an empty `field` means none.
     pub async fn refused(&mut self, command: Value, code: &str, field: &str) -> Value {
         let error = self.command(command.clone()).await;
         assert_eq!(error["type"], "ERROR", "{command} was answered with {error}");
@@ -112,7 +112,7 @@ impl Client {
 
     /// The next frame.
     pub async fn next(&mut self) -> Value {
-        // Pings of the server do not prolong the wait.
+        // Pings do not extend the timeout.
         timeout(PATIENCE, self.next_frame()).await.expect("a frame in time")
     }
 
@@ -126,7 +126,7 @@ impl Client {
                     }
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("no frame but {other:?}"),
+                other => panic!("not a frame: {other:?}"),
             }
         }
     }
@@ -150,12 +150,12 @@ impl Client {
         }
     }
 
-    /// The next frame of that type; those before it are passed over.
+    /// The next frame of that type; earlier ones are skipped.
     pub async fn next_of(&mut self, kind: &str) -> Value {
         self.until(|frame| frame["type"] == kind).await
     }
 
-    /// The next frame that fits; those before it are passed over.
+    /// The next matching frame; earlier ones are skipped.
     pub async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
             let frame = self.next().await;
@@ -165,7 +165,7 @@ impl Client {
         }
     }
 
-    /// Waits for the end of the connection; frames before it are passed over.
+    /// Waits for the end of the connection; earlier frames are skipped.
     pub async fn closed(&mut self) -> Closed {
         loop {
             match timeout(PATIENCE, self.socket.next()).await.expect("an end in time") {
@@ -178,7 +178,7 @@ impl Client {
         }
     }
 
-    /// Proves that no frame of that type is on its way before the answer to a PING.
+    /// Asserts that no frame of that type precedes the reply to a PING.
     pub async fn hears_nothing_of(&mut self, kind: &str) {
         self.send(serde_json::json!({"type":"PING"})).await;
         loop {
@@ -190,9 +190,9 @@ impl Client {
         }
     }
 
-    /// Proves that nothing else is on its way: the answer to a PING is the very next frame.
+    /// Asserts that no frame is pending: the reply to a PING is the next frame.
     pub async fn hears_nothing(&mut self) {
         let pong = self.command(serde_json::json!({"type":"PING"})).await;
-        assert_eq!(pong["type"], "PONG", "something was on its way: {pong}");
+        assert_eq!(pong["type"], "PONG", "a frame was pending: {pong}");
     }
 }

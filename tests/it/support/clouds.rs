@@ -17,11 +17,11 @@ use super::http;
 const ACCOUNT: &str = "devstoreaccount1";
 const KEY: &str = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-/// A running server with an empty bucket or container; it ends with this value.
+/// A running server with an empty bucket or container, stopped on drop.
 pub struct Cloud {
     process: Child,
     address: SocketAddr,
-    /// Settings of a PiChat that keeps its files there.
+    /// Settings of a PiChat server that stores files there.
     pub settings: Vec<(&'static str, String)>,
     _folder: TempDir,
 }
@@ -81,13 +81,13 @@ impl Cloud {
         let cloud = Cloud { process, address: free, settings: vec![], _folder: folder };
         let begun = Instant::now();
         while TcpStream::connect(free).is_err() {
-            assert!(begun.elapsed() < PATIENCE, "the server does not listen");
+            assert!(begun.elapsed() < PATIENCE, "the server is not listening");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         cloud
     }
 
-    /// Makes the container, by the account's key.
+    /// Creates the container, authorised by the account's key.
     async fn make_container(&self) {
         let date = "Thu, 01 Jan 2026 00:00:00 GMT";
         let headers = [("x-ms-date", date), ("x-ms-version", "2021-08-06")];
@@ -102,7 +102,7 @@ impl Cloud {
         assert_eq!(made.status, 201, "{made:?}");
     }
 
-    /// The settings as tests pass them on.
+    /// The settings in the form that tests use.
     pub fn settings(&self) -> Vec<(&str, &str)> {
         self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect()
     }

@@ -1,5 +1,5 @@
-/// Numbers without a pattern, the same in every run of a seed: SplitMix64 (Steele, Lea and Flood, 2014), whose numbers
-/// may seed dice of their own without these repeating each other.
+/// Pseudo-random numbers that a seed reproduces: SplitMix64 (Steele, Lea and Flood, 2014), whose outputs may seed
+/// further independent generators.
 pub struct Dice(pub u64);
 
 impl Dice {

@@ -1,5 +1,5 @@
-//! An account of Azure Cosmos DB for the tests: the one that `COSMOS_ENDPOINT` and `COSMOS_KEY` name, else an emulator
-//! that is built here and lives as long as this process. Every test has a database of its own there.
+//! An account of Azure Cosmos DB: the one that `COSMOS_ENDPOINT` and `COSMOS_KEY` name, else an emulator that is built
+//! here and shared by all tests of this process. Every test has its own database.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use pichat::ops::config::{CosmosAccount, CosmosCredential};
 /// The key that every emulator has; it protects nothing.
 const KEY: &str = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
 
-/// A running emulator; it ends with this value, and at the latest with this process.
+/// A running emulator, stopped on drop, at the latest with this process.
 pub struct Emulator {
     process: Child,
     pub endpoint: String,
@@ -49,7 +49,7 @@ impl Drop for Emulator {
     }
 }
 
-/// The emulator's program; built once, in a workspace and a folder of its own.
+/// The emulator's program, built once in a separate workspace and folder.
 fn program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {

@@ -22,11 +22,11 @@ use tokio::sync::Notify;
 pub enum Mood {
     /// Works.
     Good,
-    /// Nothing: it does not answer.
+    /// Hangs.
     Absent,
-    /// It brings the task down.
+    /// Panics.
     Panics,
-    /// Nothing before it is let go.
+    /// Waits until released.
     Waits,
     /// Works, but reports a failure.
     Mute,
@@ -57,7 +57,7 @@ impl Faulty {
         })
     }
 
-    /// Has it behave like that from here on.
+    /// Sets how it behaves from now on.
     pub fn be(&self, mood: Mood) {
         self.mood.store(mood as u8, Ordering::SeqCst);
     }
@@ -77,7 +77,7 @@ impl Faulty {
         self.accounts_held.store(true, Ordering::SeqCst);
     }
 
-    /// Waits until somebody waits for it.
+    /// Waits until a call is blocked in it.
     pub async fn entered(&self) {
         self.entered.notified().await;
     }
@@ -89,11 +89,11 @@ impl Faulty {
     }
 
     async fn suffer(&self) -> Result<()> {
-        // Begun before the mood is looked at, it hears whoever changes that.
+        // Registered before the mood is checked, so that no change is missed.
         let leave = self.leave.notified();
         match self.mood.load(Ordering::SeqCst) {
             mood if mood == Mood::Absent as u8 => Err(StoreError::unavailable("a storage that is told to fail")),
-            mood if mood == Mood::Panics as u8 => panic!("a storage that is told to panic"),
+            mood if mood == Mood::Panics as u8 => panic!("the storage panics on request"),
             mood if mood == Mood::Waits as u8 => {
                 self.entered.notify_one();
                 leave.await;
@@ -104,7 +104,7 @@ impl Faulty {
     }
 }
 
-/// It is called when a connection has ended, not when a test asks.
+/// Called when a connection closes, not on a test's request.
 #[async_trait]
 impl LastSeenTimes for Faulty {
     async fn note_seen(&self, seen: &[(UserId, Timestamp)]) -> Result<()> {
@@ -115,7 +115,7 @@ impl LastSeenTimes for Faulty {
     }
 }
 
-/// Passes the calls of a trait on, each after what the mood does to it.
+/// Forwards the calls of a trait, each subject to the mood.
 macro_rules! pass_on {
     ($area:ident { $($own:item)* } $($name:ident($($field:ident: $kind:ty),*) -> $result:ty;)+) => {
         #[async_trait]

@@ -1,10 +1,10 @@
 use serde_json::{Value, json};
 
-/// Fields for the asking user alone; no event may carry them.
+/// Fields for the calling user only; no event may contain them.
 const OWN_FIELDS: [&str; 8] = ["myRole", "unreadCount", "mentionCount", "muted", "mutedUntil", "peer", "me", "email"];
 
-/// Holds a frame to a shape: the same fields and values, where `<time>`, `<id>` and `<any>` stand for what differs
-/// from run to run.
+/// Asserts that a frame has a shape: the same fields and values, where `<time>`, `<id>` and `<any>` stand for values
+/// that differ from run to run.
 #[track_caller]
 pub fn assert_frame(actual: &Value, expected: Value) {
     if let Err(difference) = compare("frame", actual, &expected) {
@@ -42,7 +42,7 @@ fn is_time(text: &str) -> bool {
     text.len() == pattern.len() && text.bytes().zip(pattern).all(fits)
 }
 
-/// Holds a reply to be this refusal; an empty field: none is named.
+/// Asserts that a reply is this refusal; an empty `field` means none.
 #[track_caller]
 pub fn assert_refused(reply: &Value, code: &str, field: &str) {
     assert_eq!(reply["type"], "ERROR", "{reply}");
@@ -50,7 +50,7 @@ pub fn assert_refused(reply: &Value, code: &str, field: &str) {
     assert!(reply["error"].as_str().is_some_and(|sentence| !sentence.is_empty()), "{reply}");
 }
 
-/// The event that a reply is to everybody else.
+/// The event of a reply as everybody else receives it.
 #[track_caller]
 pub fn event_of(reply: &Value) -> Value {
     let mut event = reply.clone();
@@ -59,7 +59,7 @@ pub fn event_of(reply: &Value) -> Value {
     event
 }
 
-/// Holds an event to carry nothing that differs from recipient to recipient.
+/// Asserts that an event has no recipient-specific field.
 #[track_caller]
 pub fn assert_same_for_all(event: &Value) {
     assert!(event.get("requestId").is_none(), "{event}");
@@ -77,13 +77,13 @@ fn has_own_fields(value: &Value) -> bool {
     }
 }
 
-/// The shape of a bot, who is there or not.
+/// The shape of a bot with that presence.
 pub fn bot(id: &str, name: &str, status: &str) -> Value {
     json!({"id":id,"username":name,"displayName":name,"kind":"bot","role":"member","status":status,"createdAt":"<time>",
         "version":"<any>"})
 }
 
-/// The shape of a chat without messages, as everybody sees it.
+/// The shape of a chat without messages, without fields of the viewer.
 pub fn chat(id: &Value, kind: &str, name: &str, seq: u64, members: u64) -> Value {
     json!({"id":id,"kind":kind,"name":name,"active":true,"posting":"everyone","firstSeq":1,"createdBy":"<id>","createdAt":"<time>","updatedAt":"<time>",
         "seq":seq,"memberCount":members,"messageCount":0,"pinned":[]})

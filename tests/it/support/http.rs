@@ -39,7 +39,7 @@ impl Response {
     }
 }
 
-/// One request on a connection of its own; `request` is its method and path.
+/// One request on a separate connection; `request` is its method and path.
 pub async fn send(address: SocketAddr, request: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
     let mut head = format!("{request} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
@@ -69,7 +69,7 @@ fn parse(answer: &[u8]) -> Response {
     Response { status: status.parse().expect("a number"), headers: lines.map(field).collect(), body: body.to_owned() }
 }
 
-/// An answer whose body need not be text.
+/// A response whose body need not be text.
 #[derive(Debug)]
 pub struct RawAnswer {
     pub status: u16,
@@ -91,7 +91,7 @@ impl RawAnswer {
     }
 }
 
-/// One request on a connection of its own, whose body is sent as far as the server takes it.
+/// One request on a separate connection; its body is sent as far as the server reads.
 pub async fn exchange(address: SocketAddr, request: &str, headers: &[(&str, &str)], body: &[u8]) -> RawAnswer {
     let mut head = format!("{request} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
@@ -105,7 +105,7 @@ pub async fn exchange(address: SocketAddr, request: &str, headers: &[(&str, &str
         let (mut reader, mut writer) = stream.into_split();
         let sending = async {
             writer.write_all(format!("{head}\r\n").as_bytes()).await.expect("the server reads the head");
-            // A server that refuses by the head alone need not take the body.
+            // A server that refuses by the head need not read the body.
             let _ = writer.write_all(body).await;
         };
         let mut answer = vec![];

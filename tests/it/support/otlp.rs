@@ -1,4 +1,4 @@
-//! A receiver of traces and log lines, on a free port of this machine.
+//! A receiver of traces and log lines on a free local port.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +12,7 @@ use super::absent;
 use super::client::PATIENCE;
 use crate::protocol::project;
 
-/// A running receiver; it ends with this value.
+/// A running receiver, stopped on drop.
 pub struct OtlpReceiver {
     process: Child,
     /// The address to send to.
@@ -52,7 +52,7 @@ impl OtlpReceiver {
         Some(OtlpReceiver { process, endpoint, lines, spans: vec![], logs: vec![], requests: vec![] })
     }
 
-    /// Waits until what was received fits.
+    /// Waits until the received data match.
     pub async fn until(&mut self, fits: impl Fn(&OtlpReceiver) -> bool) {
         while !fits(self) {
             let line = match timeout(PATIENCE, self.lines.recv()).await {

@@ -1,5 +1,5 @@
-//! A PostgreSQL server for the tests: one that lives as long as this process, on a free port, in a temporary folder.
-//! Every test has a schema of its own there. Tests that stop a server start their own.
+//! A PostgreSQL server on a free port and in a temporary folder, shared by all tests of this process. Every test has
+//! its own schema. Tests that stop a server start their own.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
@@ -21,7 +21,7 @@ use super::absent;
 pub const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/certificate.pem");
 const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem");
 
-/// Makes a server, tells that it is ready, and ends it when the pipe from the test process does.
+/// Creates a server, reports that it is ready, and stops it when the pipe from the test process closes.
 const KEEPER: &str = r#"
 trap '' INT HUP TERM
 bin=$1 data=$2 port=$3
@@ -48,7 +48,7 @@ cat >/dev/null
 cd / && rm -rf "${data%/data}"
 "#;
 
-/// A running server; it ends with this value, and at the latest with this process.
+/// A running server, stopped on drop, at the latest with this process.
 pub struct Server {
     keeper: Child,
     pub control: Control,
@@ -68,7 +68,7 @@ impl Server {
         let control = Control { programs, data: folder.path().join("data") };
         let mut keeper = control.command("sh");
         keeper.args(["-c", KEEPER, "sh"]).arg(programs).arg(&control.data).arg(port.to_string());
-        // The server's user may not be able to read them here.
+        // The server's user may lack permission to read them here.
         keeper.env("CERTIFICATE", std::fs::read_to_string(CERTIFICATE).expect("a certificate"));
         keeper.env("KEY", std::fs::read_to_string(KEY).expect("a key"));
         let mut keeper = keeper.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell");
@@ -78,7 +78,7 @@ impl Server {
         Some(Server { keeper, control, port, _folder: folder })
     }
 
-    /// A place of its own for one test.
+    /// A separate schema for one test.
     pub async fn place(&self) -> PostgresServer {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let schema = format!("test{}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -96,12 +96,12 @@ impl Server {
         format!("{}&options=-csearch_path%3D{}", self.url(), schema(place))
     }
 
-    /// The address of a place on it, by another port.
+    /// The address of a schema on it, through another port.
     pub fn url_by(&self, place: &PostgresServer, port: u16) -> String {
         self.url_of(place).replace(&format!(":{}/", self.port), &format!(":{port}/"))
     }
 
-    /// A place on it, by another port.
+    /// A schema on it, through another port.
     pub fn through(&self, place: &PostgresServer, port: u16) -> PostgresServer {
         address(&self.url().replace(&self.port.to_string(), &port.to_string()), schema(place))
     }
@@ -111,14 +111,14 @@ impl Server {
         connected(&self.url_of(place)).await
     }
 
-    /// Does something behind the back of the server under test.
+    /// Runs SQL directly, bypassing the server under test.
     pub async fn execute_in(&self, place: &PostgresServer, statement: &str) {
         self.connect_in(place).await.batch_execute(statement).await.expect(statement);
     }
 }
 
 fn address(url: &str, schema: &str) -> PostgresServer {
-    PostgresServer::from_url(&format!("{url}&options=-csearch_path%3D{schema}"), 16).expect("a good address")
+    PostgresServer::from_url(&format!("{url}&options=-csearch_path%3D{schema}"), 16).expect("a valid address")
 }
 
 fn schema(place: &PostgresServer) -> &str {
@@ -131,7 +131,7 @@ async fn connected(url: &str) -> Client {
     client
 }
 
-/// Starts and stops a server that is there.
+/// Starts or stops an existing server.
 #[derive(Clone)]
 pub struct Control {
     programs: &'static Path,
@@ -147,7 +147,7 @@ impl Control {
         assert!(done.expect("pg_ctl").success(), "pg_ctl {words}");
     }
 
-    /// A command as the user who may run the server: not the administrator of the machine.
+    /// A command run as the user of the server, which refuses to run as root.
     fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env("LC_ALL", "C").current_dir(self.data.parent().expect("a folder around it"));

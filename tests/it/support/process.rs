@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::client::PATIENCE;
 use super::{ADMIN_TOKEN, Client};
 
-/// The real binary, on a free port, with its file in a folder of the test. It is killed with the test.
+/// The real binary on a free port, with its database in a folder of the test. Killed on drop.
 pub struct Process {
     child: Child,
     /// The address it listens on, with its port.
@@ -33,13 +33,13 @@ impl Process {
         Process::spawn(command(folder, BINARY, own)).await
     }
 
-    /// A server by that command; it is waited for until it listens.
+    /// Starts a server by that command and waits until it listens.
     pub async fn spawn(mut command: Command) -> Process {
         command.stderr(Stdio::inherit());
         Process::spawn_with_its_log(command).await
     }
 
-    /// A server by that command, which says where its log goes.
+    /// Starts a server by that command, which sets the log destination.
     pub async fn spawn_with_its_log(mut command: Command) -> Process {
         let mut child = command.spawn().expect("the binary starts");
         let stdout = child.stdout.take().expect("its output");
@@ -50,7 +50,7 @@ impl Process {
         });
         let line = tokio::time::timeout(PATIENCE, reading).await.expect("a start in time").expect("a line");
         let address = line.split("://").nth(1).and_then(|rest| rest.split('/').next());
-        Process { child, address: address.unwrap_or_else(|| panic!("it does not listen: {line:?}")).to_owned() }
+        Process { child, address: address.unwrap_or_else(|| panic!("it is not listening: {line:?}")).to_owned() }
     }
 
     /// The address of the WebSocket.
@@ -63,37 +63,37 @@ impl Process {
         self.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
     }
 
-    /// A new user of that name on a new connection, greeted already.
+    /// A new user of that name on a new connection, after CONNECTED.
     pub async fn user(&self, name: &str) -> Client {
         let mut admin = Client::greeted(&self.url(), ADMIN_TOKEN).await;
         let secret = admin.token_of(name).await;
         Client::greeted(&self.url(), &secret).await
     }
 
-    /// Ends it as a power cut would.
+    /// Kills it without warning.
     pub fn kill(&mut self) {
         self.child.kill().expect("it can be killed");
         self.child.wait().expect("it has ended");
     }
 
-    /// The most memory that it has ever used, in bytes.
+    /// Its peak memory use in bytes.
     pub fn peak_memory(&self) -> usize {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its state");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
         line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") << 10
     }
 
-    /// Asks it to end.
+    /// Asks it to stop.
     pub fn terminate(&self) {
         self.signal("TERM");
     }
 
-    /// Stops it, as a suspended machine would, until it goes on.
+    /// Suspends it until it is resumed.
     pub fn pause(&self) {
         self.signal("STOP");
     }
 
-    /// Lets it go on after a pause.
+    /// Resumes it.
     pub fn go_on(&self) {
         self.signal("CONT");
     }
@@ -103,7 +103,7 @@ impl Process {
         assert!(sent.expect("a shell").success());
     }
 
-    /// Waits until it has ended, at most so long.
+    /// Waits until it has exited, for a limited time.
     pub async fn ended(&mut self, within: Duration) -> ExitStatus {
         ended(&mut self.child, within).await
     }
@@ -115,12 +115,12 @@ async fn ended(child: &mut Child, within: Duration) -> ExitStatus {
         if let Some(status) = child.try_wait().expect("its state") {
             return status;
         }
-        assert!(begun.elapsed() < within, "the process did not end within {within:?}");
+        assert!(begun.elapsed() < within, "the process did not exit within {within:?}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
-/// Runs the binary to its end; what it said on standard output and on standard error.
+/// Runs the binary to completion; returns its standard output and standard error.
 pub async fn refusal(mut command: Command) -> (String, String) {
     let mut child = command.spawn().expect("the binary starts");
     let status = ended(&mut child, PATIENCE).await;
@@ -134,7 +134,7 @@ pub async fn refusal(mut command: Command) -> (String, String) {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! A TCP proxy between a server and what it needs, that can cut, delay and go silent.
+//! A TCP proxy between a server and its dependencies, which can close, delay and stall connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -10,20 +10,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// The treatment of the bytes that pass.
+/// The way traffic is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weather {
-    /// It passes.
+    /// Traffic passes.
     Fair,
-    /// It passes after a while.
+    /// Traffic passes after a delay.
     Slow(Duration),
     /// Nothing passes, without an error: connections are half-open.
     Silent,
-    /// Connections are cut, and new ones at once.
+    /// Connections are closed, new ones immediately.
     Cut,
 }
 
-/// A proxy; it ends with this value.
+/// A proxy, stopped on drop.
 pub struct Proxy {
     pub port: u16,
     target: Arc<AtomicU16>,
@@ -33,7 +33,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Stands in front of a port of this machine.
+    /// Starts in front of a local port.
     pub async fn before(port: u16) -> Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let own = listener.local_addr().expect("its address").port();
@@ -45,17 +45,17 @@ impl Proxy {
         Proxy { port: own, target, weather, cuts, accepting }
     }
 
-    /// Has new connections go to another port of this machine.
+    /// Forwards new connections to another local port.
     pub fn aim(&self, port: u16) {
         self.target.store(port, Ordering::Relaxed);
     }
 
-    /// Cuts the connections that there are.
+    /// Closes the existing connections.
     pub fn cut(&self) {
         self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
-    /// Has it be like that from here on.
+    /// Sets how traffic is handled from now on.
     pub fn set(&self, weather: Weather) {
         self.weather.send_replace(weather);
     }

@@ -56,14 +56,14 @@ pub fn head(first: u8, masked: u8, length: usize) -> Vec<u8> {
 }
 
 impl Raw {
-    /// A connection that has said nothing yet.
+    /// A connection before its handshake.
     pub async fn connect(address: &str) -> Raw {
         let stream = TcpStream::connect(address).await.expect("the server listens");
         stream.set_nodelay(true).expect("an option of TCP");
         Raw { stream }
     }
 
-    /// A connection with little room for what is not read, that has said nothing yet.
+    /// A connection with small receive buffers, before its handshake.
     pub async fn narrow(address: &str) -> Raw {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(8192).expect("an option of TCP");
@@ -94,7 +94,7 @@ impl Raw {
     /// Everything up to the server's close.
     pub async fn rest(&mut self) -> Vec<u8> {
         let mut rest = vec![];
-        // A reset is an end too.
+        // A reset also ends the stream.
         let _ = timeout(PATIENCE, self.stream.read_to_end(&mut rest)).await.expect("an end in time");
         rest
     }

@@ -1,4 +1,4 @@
-//! A Redis server for the tests: on a free port, in a temporary folder, to be stopped and started at will.
+//! A Redis server on a free port and in a temporary folder, which tests can stop and start.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -18,7 +18,7 @@ const TLS: [&str; 4] = [
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/tls/key.pem"),
 ];
 
-/// A running server; it ends with this value.
+/// A running server, stopped on drop.
 pub struct Redis {
     process: Option<Child>,
     folder: TempDir,
@@ -32,7 +32,7 @@ impl Redis {
         Redis::start_by(false).await
     }
 
-    /// Starts one that speaks TLS only, with the certificate of the tests.
+    /// Starts one with TLS only, with the certificate of the tests.
     pub async fn start_with_tls() -> Option<Redis> {
         Redis::start_by(true).await
     }
@@ -52,7 +52,7 @@ impl Redis {
         redis
     }
 
-    /// Ends it at once.
+    /// Kills it.
     pub fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().expect("a process to end");
@@ -60,7 +60,7 @@ impl Redis {
         }
     }
 
-    /// Ends the connections of all clients; they may connect again.
+    /// Closes the connections of all clients; they may reconnect.
     pub async fn disconnect_clients(&self) {
         let mut socket = TcpStream::connect(("127.0.0.1", self.port)).await.expect("redis-server listens");
         for kind in ["pubsub", "normal"] {
@@ -68,11 +68,11 @@ impl Redis {
             socket.write_all(command.as_bytes()).await.expect("a connection");
             let mut answer = [0; 64];
             let count = socket.read(&mut answer).await.expect("an answer");
-            assert_eq!(answer[..count].first(), Some(&b':'), "the number of connections that were ended");
+            assert_eq!(answer[..count].first(), Some(&b':'), "the number of closed connections");
         }
     }
 
-    /// Starts it again on the same port, without anything it knew. Blocks.
+    /// Restarts it empty on the same port. Blocks.
     pub fn resume(&mut self) {
         let port = self.port.to_string();
         let mut started = Command::new("redis-server");

@@ -28,18 +28,18 @@ pub struct Server {
     pub services: Arc<Services>,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
-    // Last: the files are deleted after the server has ended.
+    // Last, so that files are deleted after the server has stopped.
     _place: Box<dyn std::any::Any + Send + Sync>,
 }
 
-/// Settings for tests: no rate limits, any number of connections, and what the test sets beside.
+/// Settings for tests: no rate or connection limits, plus the test's own settings.
 pub fn settings(own: &[(&str, &str)]) -> Config {
     let lookup = |name: &str| {
         let own = own.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned());
         own.or_else(|| match name {
             "PORT" | "COMMANDS_PER_SECOND" | "MAX_CONNECTIONS_PER_USER" => Some("0".into()),
             "LOGIN_ATTEMPTS_PER_MINUTE" | "SIGN_UPS_PER_HOUR" => Some("0".into()),
-            // Hashing a password takes long in a debug build, on a busy machine above all.
+            // Password hashing is slow in a debug build.
             "AUTHENTICATE_WITHIN_SECONDS" => Some("60".into()),
             "API_TOKEN" => Some(ADMIN_TOKEN.into()),
             _ => None,
@@ -53,13 +53,13 @@ pub async fn start(place: Place) -> Server {
     start_with(place, &[]).await
 }
 
-/// A server with these settings beside those of tests.
+/// A server with these settings in addition to those of tests.
 pub async fn start_with(place: Place, own: &[(&str, &str)]) -> Server {
     let Place { repository, keep } = place;
     start_over(repository, keep, settings(own)).await
 }
 
-/// A server with these settings beside those of tests, whose times and ids come from that clock.
+/// A server with these settings in addition to those of tests, and that clock for times and ids.
 pub async fn start_at(place: Place, own: &[(&str, &str)], clock: Clock) -> Server {
     let Place { repository, keep } = place;
     start_over_at(repository, keep, settings(own), clock).await
@@ -105,17 +105,17 @@ impl Server {
         format!("ws://{}/ws", self.address)
     }
 
-    /// The built-in administrator on a new connection, greeted already.
+    /// The built-in administrator on a new connection, after CONNECTED.
     pub async fn admin(&self) -> Client {
         self.user_with(ADMIN_TOKEN).await
     }
 
-    /// Connects with a token and reads the greeting.
+    /// Connects with a token and reads CONNECTED.
     pub async fn user_with(&self, token: &str) -> Client {
         Client::greeted(&self.url(), token).await
     }
 
-    /// A new user of that name on a new connection, greeted already.
+    /// A new user of that name on a new connection, after CONNECTED.
     pub async fn user(&self, name: &str) -> Client {
         let secret = self.token_of(name).await;
         self.user_with(&secret).await
@@ -126,19 +126,19 @@ impl Server {
         self.admin().await.token_of(name).await
     }
 
-    /// The same user on another device, greeted already.
+    /// The same user on another device, after CONNECTED.
     pub async fn device(&self, of: &Client) -> Client {
         self.user_with(&of.token).await
     }
 
-    /// A new person of that name on a new connection, greeted already.
+    /// A new human user of that name on a new connection, after CONNECTED.
     pub async fn person(&self, name: &str) -> Client {
         let person = scene::user(&*self.services.repository, name).await;
         let secret = self.token_for(&person.id, None).await;
         self.user_with(&secret).await
     }
 
-    /// A token that is kept without asking the server, so that it may have expired already.
+    /// A token stored directly, so that it may already have expired.
     pub async fn token_for(&self, user_id: &UserId, expires_at: Option<Timestamp>) -> String {
         self.scoped_token_for(user_id, vec![Scope::Read, Scope::Write], expires_at).await
     }
@@ -165,7 +165,7 @@ impl Server {
         secret
     }
 
-    /// Waits until the server's clock has moved on, so that what follows is newer than what was before.
+    /// Waits until the server's clock has advanced, so that later changes have newer times.
     pub async fn later(&self) {
         let before = self.services.clock.now();
         while self.services.clock.now() == before {
@@ -176,7 +176,7 @@ impl Server {
     /// Asks the server to stop and waits until it has.
     pub async fn stop(&mut self) {
         self.begin_to_stop();
-        (&mut self.serving).await.expect("the server ends well");
+        (&mut self.serving).await.expect("the server exits successfully");
     }
 
     /// Asks the server to stop.
@@ -188,7 +188,7 @@ impl Server {
     pub async fn while_stopping<T>(&mut self, during: impl Future<Output = T>) -> T {
         self.begin_to_stop();
         let (done, ended) = tokio::join!(during, &mut self.serving);
-        ended.expect("the server ends well");
+        ended.expect("the server exits successfully");
         done
     }
 }

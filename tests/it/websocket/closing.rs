@@ -2,7 +2,7 @@ use super::{Echo, Expected::Closed, echo};
 use crate::support::raw::{self, CLOSE, PING, TEXT, close, frame, whole};
 
 #[tokio::test]
-async fn a_goodbye_is_answered_with_the_same_code() {
+async fn a_close_frame_is_echoed_with_its_code() {
     let server = Echo::start().await;
     server.answers(&whole(CLOSE, &[]), usize::MAX, &[Closed(0)]).await;
     let codes = (1000..=1003).chain(1007..=1013).chain([3000, 3999, 4000, 4999]);
@@ -15,7 +15,7 @@ async fn a_goodbye_is_answered_with_the_same_code() {
 }
 
 #[tokio::test]
-async fn codes_that_may_not_be_sent_are_refused() {
+async fn reserved_close_codes_are_refused() {
     let server = Echo::start().await;
     for code in [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535] {
         server.answers(&close(code, b""), usize::MAX, &[Closed(1002)]).await;
@@ -24,7 +24,7 @@ async fn codes_that_may_not_be_sent_are_refused() {
 }
 
 #[tokio::test]
-async fn a_goodbye_that_is_broken_is_refused() {
+async fn a_malformed_close_frame_is_refused() {
     let server = Echo::start().await;
     server.answers(&whole(CLOSE, &[3]), usize::MAX, &[Closed(1002)]).await;
     server.answers(&close(1000, b"\xce\xba\xed\xa0\x80"), usize::MAX, &[Closed(1007)]).await;
@@ -32,7 +32,7 @@ async fn a_goodbye_that_is_broken_is_refused() {
 }
 
 #[tokio::test]
-async fn nothing_that_follows_a_goodbye_is_answered() {
+async fn frames_after_a_close_frame_are_ignored() {
     let server = Echo::start().await;
     let before = [whole(TEXT, b"before"), close(1000, b"")].concat();
     for after in [whole(TEXT, b"after"), whole(PING, b"after"), close(1001, b""), frame(0xf3, b"broken")] {
@@ -42,7 +42,7 @@ async fn nothing_that_follows_a_goodbye_is_answered() {
 }
 
 #[tokio::test]
-async fn a_goodbye_may_come_in_the_middle_of_a_message() {
+async fn a_close_frame_may_interrupt_a_fragmented_message() {
     let server = Echo::start().await;
     let bytes = [frame(TEXT, b"never ends"), close(1000, b""), frame(0x80 | raw::CONTINUATION, b"late")].concat();
     for piece in [usize::MAX, 1] {

@@ -6,7 +6,7 @@ fn content(length: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn messages_of_every_length_come_back_as_they_were_sent() {
+async fn messages_of_every_length_are_echoed() {
     let server = Echo::start().await;
     let mut raw = server.connect().await;
     for length in [0, 1, 2, 124, 125, 126, 127, 128, 255, 256, 4095, 4096, 4097, 65535, 65536, 65537, 200_000] {
@@ -18,7 +18,7 @@ async fn messages_of_every_length_come_back_as_they_were_sent() {
 }
 
 #[tokio::test]
-async fn messages_come_back_however_their_bytes_arrive() {
+async fn messages_are_echoed_for_any_segmentation() {
     let server = Echo::start().await;
     for piece in [1, 2, 3, 7, 997] {
         let bytes = [whole(TEXT, &content(130)), whole(BINARY, &content(3000)), whole(TEXT, b"")].concat();
@@ -28,7 +28,7 @@ async fn messages_come_back_however_their_bytes_arrive() {
 }
 
 #[tokio::test]
-async fn messages_of_many_megabytes_come_back() {
+async fn messages_of_many_megabytes_are_echoed() {
     let server = Echo::start().await;
     for (megabytes, piece) in [(1, 997), (1, 64), (4, 1 << 16), (16, 1 << 20), (16, 100_003)] {
         let content = content(megabytes << 20);
@@ -39,7 +39,7 @@ async fn messages_of_many_megabytes_come_back() {
 }
 
 #[tokio::test]
-async fn messages_in_many_fragments_come_back_whole() {
+async fn fragmented_messages_are_reassembled() {
     let server = Echo::start().await;
     for (length, size) in [(1 << 20, 64), (1 << 20, 4096), (4 << 20, 1 << 16), (8 << 20, 1 << 20)] {
         let content = content(length);

@@ -4,7 +4,7 @@ use crate::support::raw::{self, BINARY, CONTINUATION, PING, PONG, TEXT, frame, h
 const LAST: u8 = 0x80 | CONTINUATION;
 
 #[tokio::test]
-async fn pings_come_back_as_pongs_with_what_they_carry() {
+async fn pings_are_answered_with_their_payload() {
     let server = Echo::start().await;
     for length in [0, 1, 4, 124, 125] {
         let payload = vec![0xfe; length];
@@ -18,14 +18,14 @@ async fn pings_come_back_as_pongs_with_what_they_carry() {
 }
 
 #[tokio::test]
-async fn pongs_nobody_asked_for_are_passed_over() {
+async fn unsolicited_pongs_are_ignored() {
     let server = Echo::start().await;
     let bytes = [whole(PONG, b""), whole(PONG, b"unasked"), whole(PING, b"x"), whole(PONG, b""), whole(TEXT, b"y")];
     server.answers(&bytes.concat(), usize::MAX, &[echo(PONG, "x"), echo(TEXT, "y")]).await;
 }
 
 #[tokio::test]
-async fn control_frames_of_more_than_125_bytes_or_in_fragments_are_refused() {
+async fn oversized_and_fragmented_control_frames_are_refused() {
     let server = Echo::start().await;
     for opcode in [PING, PONG, raw::CLOSE] {
         server.answers(&whole(opcode, &[0xfe; 126]), usize::MAX, &[Closed(1002)]).await;
@@ -35,7 +35,7 @@ async fn control_frames_of_more_than_125_bytes_or_in_fragments_are_refused() {
 }
 
 #[tokio::test]
-async fn reserved_bits_and_reserved_opcodes_are_refused_after_what_came_before() {
+async fn reserved_bits_and_opcodes_are_refused_after_earlier_frames() {
     let server = Echo::start().await;
     let hello = whole(TEXT, b"hello");
     for bits in 1..8 {
@@ -54,7 +54,7 @@ async fn reserved_bits_and_reserved_opcodes_are_refused_after_what_came_before()
 }
 
 #[tokio::test]
-async fn frames_without_a_mask_are_refused() {
+async fn unmasked_frames_are_refused() {
     let server = Echo::start().await;
     for opcode in [TEXT, BINARY, PING, raw::CLOSE] {
         let bytes = [head(0x80 | opcode, 0, 5), b"plain".to_vec()].concat();
@@ -63,7 +63,7 @@ async fn frames_without_a_mask_are_refused() {
 }
 
 #[tokio::test]
-async fn control_frames_may_come_between_fragments() {
+async fn control_frames_may_interleave_fragments() {
     let server = Echo::start().await;
     let bytes = [
         frame(TEXT, b"one "),
@@ -84,7 +84,7 @@ async fn control_frames_may_come_between_fragments() {
 }
 
 #[tokio::test]
-async fn fragments_out_of_place_are_refused() {
+async fn misplaced_fragments_are_refused() {
     let server = Echo::start().await;
     for bytes in [frame(CONTINUATION, b"x"), frame(LAST, b"x")] {
         server.answers(&bytes, usize::MAX, &[Closed(1002)]).await;
@@ -97,7 +97,7 @@ async fn fragments_out_of_place_are_refused() {
 }
 
 #[tokio::test]
-async fn what_follows_a_broken_frame_is_not_echoed_and_the_code_arrives_all_the_same() {
+async fn frames_after_a_broken_one_are_dropped_and_the_code_sent() {
     let server = Echo::start().await;
     let mut bytes = whole(4, b"");
     (0..5000).for_each(|_| bytes.extend(whole(TEXT, &[b'x'; 100])));

@@ -29,7 +29,7 @@ const BAD: &[&[u8]] = &[
     b"\xe2\x28\xa1",
     b"\xf0\x28\x8c\x28",
 ];
-/// Beginnings of a character that never ends.
+/// Incomplete characters.
 const CUT: &[&[u8]] = &[b"\xc3", b"\xe2\x82", b"\xf0\x9d\x84", b"abc\xf4"];
 
 /// One frame for each byte.
@@ -41,7 +41,7 @@ fn scattered(text: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn text_comes_back_however_its_characters_are_cut() {
+async fn text_is_echoed_when_characters_are_split() {
     let server = Echo::start().await;
     for text in GOOD {
         for bytes in [whole(TEXT, text.as_bytes()), scattered(text.as_bytes())] {
@@ -53,7 +53,7 @@ async fn text_comes_back_however_its_characters_are_cut() {
 }
 
 #[tokio::test]
-async fn text_that_is_not_utf_8_is_refused_with_1007() {
+async fn invalid_utf_8_is_refused_with_1007() {
     let server = Echo::start().await;
     for text in BAD.iter().chain(CUT) {
         for bytes in [whole(TEXT, text), scattered(text)] {
@@ -66,7 +66,7 @@ async fn text_that_is_not_utf_8_is_refused_with_1007() {
 }
 
 #[tokio::test]
-async fn a_fragment_that_is_not_utf_8_is_refused_before_the_message_ends() {
+async fn an_invalid_utf_8_fragment_is_refused_immediately() {
     let server = Echo::start().await;
     for text in BAD {
         server.answers(&frame(TEXT, text), usize::MAX, &[Closed(1007)]).await;
@@ -75,13 +75,13 @@ async fn a_fragment_that_is_not_utf_8_is_refused_before_the_message_ends() {
     }
 }
 
-/// The head and the mask of a frame of that length.
+/// The header and the mask of a frame of that length.
 fn begun(length: usize) -> Vec<u8> {
     [head(0x80 | BINARY, 0x80, length), vec![1, 2, 3, 4]].concat()
 }
 
 #[tokio::test]
-async fn a_frame_over_the_limit_is_refused_by_its_head() {
+async fn an_oversized_frame_is_refused_by_its_header() {
     let server = Echo::start().await;
     server.answers(&begun((32 << 20) + 1), usize::MAX, &[Closed(1009)]).await;
     server.answers(&begun(usize::MAX >> 1), usize::MAX, &[Closed(1009)]).await;

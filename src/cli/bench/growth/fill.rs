@@ -13,13 +13,13 @@ use crate::protocol::{ChatKind, MessageRole, Scope, ServerRole, Token, User, Use
 use crate::store::repository::{Account, Accounts, Repository, StoredToken, Tokens};
 use crate::store::sqlite::SqliteRepository;
 
-/// Changes written with one commit.
+/// Number of changes written with one commit.
 const TOGETHER: usize = 2000;
 /// The name of the users' tokens.
 const TOKEN: &str = "growth";
 
 impl Growth {
-    /// Writes the chats; returns a token for the user of each number of own chats.
+    /// Writes the chats; returns a token for each user with a number of chats.
     pub(super) async fn fill(&self, folder: &Folder) -> Result<Vec<String>> {
         let repository = SqliteRepository::open(&folder.database())?;
         let admin = Arc::new(repository.create_account(&Account::new(administrator())).await?.user);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The chat, the size and the turn for which a command is made.
+/// The chat, the size and the repetition for which a command is built.
 pub(super) struct At<'a> {
     pub(super) chat: &'a str,
     pub(super) size: u64,
@@ -12,7 +12,7 @@ pub(super) struct At<'a> {
 /// A command to measure.
 pub(super) struct Step {
     pub(super) name: &'static str,
-    /// The command before it, which is not measured.
+    /// The command sent before it, which is not measured.
     pub(super) before: Option<fn(&At<'_>) -> Value>,
     pub(super) command: fn(&At<'_>) -> Value,
 }
@@ -25,7 +25,7 @@ fn say(at: &At<'_>) -> Value {
     json!({"type":"SEND_MESSAGE","chatId":at.chat,"content":format!("said in turn {}", at.turn)})
 }
 
-/// MARK_READ of a message that has just been sent: a mark that moves nowhere is not written.
+/// MARK_READ of a message that was just sent, because a mark that does not move is not written.
 const MARK_READ: Step =
     Step { name: "MARK_READ", before: Some(say), command: |at| json!({"type":"MARK_READ","chatId":at.chat}) };
 
@@ -37,7 +37,7 @@ fn page_of(at: &At<'_>, filter: Value) -> Value {
     command
 }
 
-/// Commands in a chat, as its messages grow.
+/// Commands in a chat with a growing number of messages.
 pub(super) const OF_MESSAGES: &[Step] = &[
     step("GET_CHAT", |at| json!({"type":"GET_CHAT","chatId":at.chat})),
     step("GET_CHATS", |_| json!({"type":"GET_CHATS","limit":10})),
@@ -76,7 +76,7 @@ pub(super) const OF_MESSAGES: &[Step] = &[
 /// Two ends of a mute, so that each command changes something.
 const MUTES: [&str; 2] = ["2100-01-01T00:00:00.000Z", "2101-01-01T00:00:00.000Z"];
 
-/// Commands in a chat, as its members grow.
+/// Commands in a chat with a growing number of members.
 pub(super) const OF_MEMBERS: &[Step] = &[
     step("GET_CHAT", |at| json!({"type":"GET_CHAT","chatId":at.chat})),
     step("GET_MEMBERS", |at| json!({"type":"GET_MEMBERS","chatId":at.chat,"limit":10})),
@@ -94,7 +94,7 @@ pub(super) const OF_MEMBERS: &[Step] = &[
     MARK_READ,
 ];
 
-/// Commands of a user, as the user's chats grow.
+/// Commands of a user with a growing number of chats.
 pub(super) const OF_CHATS: &[Step] = &[
     step("GET_ME", |_| json!({"type":"GET_ME"})),
     step("GET_CHATS", |_| json!({"type":"GET_CHATS","limit":10})),

@@ -1,4 +1,4 @@
-//! Requests that cost a server more than they should, each made over and over.
+//! Requests that might cost a server more than they should, each repeated over and over.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -14,9 +14,9 @@ use super::super::Result;
 use super::super::client::{Client, text};
 use super::super::target::Target;
 
-/// Connections that an attacker keeps open without using them.
+/// Number of connections that an attacker keeps open without using them.
 const HELD: usize = 200;
-/// Frames that a flood sends in one write.
+/// Number of frames that a flood sends in one write.
 const FRAMES: usize = 100;
 /// The time after which an attacker gives up on a request.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -69,7 +69,7 @@ impl Attack {
             Attack::WrongPasswords => "wrong current passwords",
             Attack::LogIns => "log-ins with wrong passwords",
             Attack::WrongTokens => "wrong tokens",
-            Attack::ManyFields => "commands of 20,000 fields",
+            Attack::ManyFields => "commands with 20,000 fields",
             Attack::UnreadSettings => "settings for a device that reads nothing",
             Attack::Searches => "searches of two letters",
             Attack::DeepPages => "numbered pages of a search in a chat",
@@ -87,7 +87,7 @@ impl Attack {
     }
 }
 
-/// A hostile user, at an address of their own.
+/// A hostile user with an address of their own.
 #[derive(Debug)]
 pub(super) struct Attacker {
     pub(super) target: Arc<Target>,
@@ -123,7 +123,7 @@ impl Attacker {
         let requests = if matches!(attack, Attack::BadFrames | Attack::Floods) { FRAMES as u64 } else { 1 };
         let done = timeout(PATIENCE, self.attempt(attack)).await;
         if !matches!(done, Ok(Ok(()))) {
-            // The server may have ended the connection: the next request opens another.
+            // The server may have closed the connection, so the next request opens another one.
             self.known = None;
             self.stranger = None;
         }
@@ -188,7 +188,7 @@ impl Attacker {
         Client::connect_from(&self.target, if is_known { &self.token } else { "" }, Some(self.source)).await
     }
 
-    /// Sends a command as a user; the answer may be a refusal.
+    /// Sends a command as a user; the reply may be a refusal.
     async fn command(&mut self, command: Value) -> Result<()> {
         let mut client = match self.known.take() {
             Some(client) => client,
@@ -199,7 +199,7 @@ impl Attacker {
         Ok(())
     }
 
-    /// Sends many frames as a stranger, and reads nothing.
+    /// Sends many frames without credentials, and reads nothing.
     async fn flood(&mut self, frame: &str) -> Result<()> {
         let mut client = match self.stranger.take() {
             Some(client) => client,

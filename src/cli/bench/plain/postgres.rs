@@ -21,7 +21,7 @@ const TICK: &str = "UPDATE chats c SET updated_at = now(), seq = w.seq, message_
 const CLEAR: &str = "DELETE FROM messages WHERE chat_id = ANY ($1)";
 const CLEAR_CHATS: &str = "DELETE FROM chats WHERE id = ANY ($1)";
 
-/// As many connections as a server with the default settings writes on.
+/// The number of writing connections of a server with default settings.
 const WRITERS: u32 = 3;
 
 type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -34,7 +34,7 @@ impl Work {
         Ok(vec![single, Rate { loops: "as many plain loops as the server has writing connections", rows }])
     }
 
-    /// Rows per second over a number of connections, each with chats of its own, in the server's tables.
+    /// Rows per second over a number of connections, each with its own chats, in the server's tables.
     async fn run_on(self, url: &str, connections: u32) -> Result<f64> {
         let server = PostgresServer::from_url(url, 1)?;
         let rooms = self.rooms.div_ceil(connections.max(1)).max(1);

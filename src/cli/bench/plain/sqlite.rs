@@ -25,7 +25,7 @@ impl Work {
         Ok(vec![Rate { loops: "the plain loop", rows }])
     }
 
-    /// Rows a second.
+    /// Rows per second.
     fn run(self, database: &Path) -> Result<f64> {
         drop(SqliteRepository::open(database)?);
         let mut connection = Connection::open(database)?;

@@ -35,7 +35,7 @@ fn broken(ledger: &Ledger) -> Vec<Promise> {
 }
 
 #[test]
-fn a_clock_that_goes_on_is_right_and_one_that_jumps_or_stands_is_not() {
+fn only_a_clock_advancing_by_one_is_valid() {
     for (events, right) in [(&[4, 5, 6][..], true), (&[4, 6], false), (&[4, 4], false), (&[5], false), (&[3, 4], true)]
     {
         let (mut picture, ledger) = picture(3);
@@ -45,13 +45,13 @@ fn a_clock_that_goes_on_is_right_and_one_that_jumps_or_stands_is_not() {
 }
 
 #[test]
-fn what_was_missed_is_told_of_from_the_next_place_on_and_asked_for() {
+fn a_reported_gap_starts_at_the_next_seq_and_needs_a_sync() {
     let lagged = |from: u64| json!({"type":"LAGGED","chatId":"c","fromSeq":from,"toSeq":7});
     let (mut picture, ledger) = picture(3);
     see(&mut picture, &ledger, &[said(4), lagged(5)]);
     assert!(picture.is_behind() && broken(&ledger).is_empty());
     see(&mut picture, &ledger, &[synced(6, &json!({}))]);
-    assert!(picture.is_behind(), "the answer is older than what was missed");
+    assert!(picture.is_behind(), "the reply is older than the gap");
     see(&mut picture, &ledger, &[synced(7, &json!({})), said(8)]);
     assert!(!picture.is_behind() && broken(&ledger).is_empty());
     see(&mut picture, &ledger, &[lagged(10)]);
@@ -59,18 +59,18 @@ fn what_was_missed_is_told_of_from_the_next_place_on_and_asked_for() {
 }
 
 #[test]
-fn a_loss_without_a_chat_is_followed_by_any_event_and_by_another_sync() {
+fn a_gap_without_a_chat_allows_any_event_until_the_next_sync() {
     let (mut picture, ledger) = picture(3);
     picture.sync();
     see(&mut picture, &ledger, &[said(4), json!({"type":"LAGGED"}), said(7), synced(4, &json!({}))]);
-    assert!(picture.is_behind() && broken(&ledger).is_empty(), "the answer may be older than the loss");
+    assert!(picture.is_behind() && broken(&ledger).is_empty(), "the reply may be older than the gap");
     picture.sync();
     see(&mut picture, &ledger, &[synced(6, &json!({})), said(8)]);
     assert!(!picture.is_behind() && broken(&ledger).is_empty());
 }
 
 #[test]
-fn sync_that_leaves_a_hole_before_what_comes_by_is_found() {
+fn a_sync_that_leaves_a_gap_is_detected() {
     let (mut picture, ledger) = picture(3);
     picture.begin();
     see(&mut picture, &ledger, &[said(7), synced(5, &json!({}))]);
@@ -78,7 +78,7 @@ fn sync_that_leaves_a_hole_before_what_comes_by_is_found() {
 }
 
 #[test]
-fn what_comes_by_while_sync_is_asked_is_not_lost_by_an_older_answer() {
+fn events_during_a_sync_outlive_an_older_reply() {
     let (mut picture, ledger) = picture(3);
     picture.begin();
     let reactions = json!([{"emoji":"x","count":1,"userIds":["ben"]}]);
@@ -97,7 +97,7 @@ fn what_comes_by_while_sync_is_asked_is_not_lost_by_an_older_answer() {
 }
 
 #[test]
-fn two_who_see_different_events_at_one_place_are_found() {
+fn diverging_events_at_one_seq_are_detected() {
     let (mut one, ledger) = picture(3);
     let (mut other, _) = picture(3);
     one.see(&said(4), &ledger);

@@ -1,4 +1,4 @@
-//! A node's link to the storage: slow, and failing where the seed says so.
+//! A node's link to the storage, which is slow and fails as the seed determines.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,16 +11,16 @@ use crate::ops::dice::Dice;
 use crate::store::error::{Result, StoreError};
 use crate::store::memory::StoreLink;
 
-/// A link whose calls and answers are lost now and then.
+/// A link that occasionally loses calls and answers.
 #[derive(Debug)]
 pub(super) struct SimulatedLink(Mutex<LinkHealth>);
 
 #[derive(Debug)]
 struct LinkHealth {
     dice: Dice,
-    /// Longest delay in each direction in milliseconds.
+    /// Maximum delay in each direction in milliseconds.
     delay: u64,
-    /// Of so many calls one is refused, and of so many answers one is lost; 0: none.
+    /// The number of calls of which one is refused, and of answers of which one is lost; 0 for none.
     loses_one_of: u64,
     frozen_until: Instant,
     is_dead: bool,
@@ -30,7 +30,7 @@ struct LinkHealth {
 enum Fate {
     Arrives(Duration),
     Lost,
-    /// Its node was killed.
+    /// The node was killed.
     Never,
 }
 
@@ -52,7 +52,7 @@ impl SimulatedLink {
         self.0.lock().frozen_until = until;
     }
 
-    /// Answers nothing any more.
+    /// Stops answering.
     pub(super) fn kill(&self) {
         self.0.lock().is_dead = true;
     }

@@ -1,4 +1,4 @@
-//! Faults, one after the other, as the seed has them.
+//! Consecutive faults, determined by the seed.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use crate::cli::check::simulated_nodes::World;
 use crate::cluster::NodeReach;
 use crate::ops::dice::Dice;
 
-/// Longest pause between two faults in milliseconds.
+/// Maximum pause between two faults in milliseconds.
 const PAUSE: u64 = 400;
-/// Longest time for which a node is frozen in milliseconds.
+/// Maximum time for which a node is frozen in milliseconds.
 const FROZEN: u64 = 6000;
 
-/// Lets nodes fail until that time.
+/// Injects faults until that time.
 pub(super) async fn strike(world: &World, dice: &mut Dice, until: Instant) -> Result<()> {
     while Instant::now() < until {
         let place = usize::try_from(dice.below(NODES as u64))?;

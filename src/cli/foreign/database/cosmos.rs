@@ -1,4 +1,4 @@
-//! Containers of an Azure Cosmos DB account. Documents have no columns of their own: a field that is missing is empty.
+//! Containers of an Azure Cosmos DB account. Documents have no fixed columns: a missing field counts as empty.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use super::{Cell, ForeignDatabase, ReadResult, TableSize};
 use crate::ops::config::cosmos_account;
 use crate::store::cosmos::ForeignDocuments;
 
-/// A database of the account that the settings name.
+/// A database in the configured account.
 pub(super) struct ForeignCosmos {
     documents: ForeignDocuments,
-    /// Containers that are looked for.
+    /// Containers to look for.
     names: Vec<String>,
     read: HashMap<String, Option<Vec<Map<String, Value>>>>,
 }

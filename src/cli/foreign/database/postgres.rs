@@ -79,7 +79,7 @@ impl ForeignDatabase for ForeignPostgres {
 
     async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>> {
         let texts: Vec<String> = columns.iter().map(|column| format!("{}::text", quoted(column))).collect();
-        // The order in which the rows were written, as far as they were not changed.
+        // The order in which the rows were written, unless they were changed.
         let query = format!("SELECT {} FROM {} ORDER BY ctid", texts.join(", "), quoted(table));
         self.selected(&query, columns.len()).await.map_err(|error| self.failed(&error))
     }

@@ -19,10 +19,10 @@ pub(super) struct ForeignSqlite {
 
 impl ForeignSqlite {
     pub(super) fn open(place: &str) -> ReadResult<Self> {
-        // As SQLAlchemy writes it: three slashes before a relative path, four before an absolute one.
+        // As in SQLAlchemy: three slashes before a relative path, four before an absolute one.
         let path = place.split_once("://").map_or(place, |(_, path)| path.strip_prefix('/').unwrap_or(path));
         if !Path::new(path).is_file() {
-            return Err(format!("there is no file {path}"));
+            return Err(format!("the file {path} does not exist"));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
@@ -40,7 +40,7 @@ impl ForeignSqlite {
     }
 
     fn damaged(&self) -> String {
-        format!("{} is damaged or not a SQLite database; restore a back-up or name another file", self.place)
+        format!("{} is damaged or not a SQLite database; restore a backup or name another file", self.place)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> String {

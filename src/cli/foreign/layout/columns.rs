@@ -1,4 +1,4 @@
-//! The columns that each section of a map may name, by their meaning.
+//! The columns that each section of a map may name, by meaning.
 
 use super::{LayoutMap, TableMap};
 
@@ -74,7 +74,7 @@ impl LayoutMap {
             let is_known = |role: &&String| known.required.iter().chain(known.optional).any(|known| known == role);
             if let Some(stranger) = columns.keys().find(|role| !is_known(role)) {
                 let all: Vec<&str> = known.required.iter().chain(known.optional).copied().collect();
-                return Err(format!("{section}.columns has no {stranger}; it may have {}", all.join(", ")));
+                return Err(format!("{section}.columns must not name {stranger}; it may have {}", all.join(", ")));
             }
         }
         Ok(())

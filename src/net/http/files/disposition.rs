@@ -2,12 +2,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::store::repository::StoredFile;
 
-/// Bytes that RFC 8187 wants encoded.
+/// Bytes that RFC 8187 requires to be encoded.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Declared types that browsers never run, by their beginning.
+/// Prefixes of declared types that browsers never execute.
 const HARMLESS: [&str; 4] = ["audio/", "video/", "application/pdf", "text/plain"];
 
-/// The type that is sent: an image's as its bytes say; otherwise what was declared, if no browser could run it.
+/// The type that is sent: an image's type according to its bytes; otherwise the declared type, if no browser would
+/// execute it.
 pub(super) fn media_type(file: &StoredFile) -> &str {
     let declared = file.mime_type.as_str();
     match &file.image {
@@ -17,7 +18,7 @@ pub(super) fn media_type(file: &StoredFile) -> &str {
     }
 }
 
-/// `Content-Disposition`: images are shown, everything else is saved under its name.
+/// `Content-Disposition`: images are displayed, everything else is saved under its name.
 pub(super) fn of(file: &StoredFile) -> String {
     let kind = if file.image.is_some() { "inline" } else { "attachment" };
     let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._ ".contains(character);

@@ -1,29 +1,30 @@
-//! The part of a file that a request gets.
+//! The range of a file that a request gets.
 //!
-//! `headers` reads the conditions. The range is read by hand: `headers::Range` drops a suffix longer than the file,
-//! which RFC 9110 answers with the whole file, and does not distinguish a malformed range from one behind the end.
+//! The `headers` crate parses the conditions. The range is parsed by hand: `headers::Range` drops a suffix longer than
+//! the file, which RFC 9110 answers with the whole file, and does not distinguish a malformed range from one beyond the
+//! end.
 
 use headers::{ETag, HeaderMapExt, IfMatch, IfNoneMatch, IfRange};
 use hyper::header::{HeaderMap, RANGE};
 
-/// The part of a file that a request gets.
+/// The range of a file that a request gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::net::http) enum RangeSelection {
     Whole,
-    /// From `start` up to the byte before `end`.
+    /// From `start` up to, but not including, `end`.
     Part {
         start: u64,
         end: u64,
     },
-    /// The client has it.
+    /// The client already has this version.
     NotModified,
-    /// The client wants another version.
+    /// The client requires another version.
     PreconditionFailed,
     /// The range lies behind the end.
     Unsatisfiable,
 }
 
-/// Judges the conditions and the range of a request in the order of RFC 9110, section 13.2.2.
+/// Evaluates the conditions and the range of a request in the order of RFC 9110, section 13.2.2.
 pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &ETag, size: u64) -> RangeSelection {
     if headers.typed_get::<IfMatch>().is_some_and(|wanted| !wanted.precondition_passes(etag)) {
         return RangeSelection::PreconditionFailed;
@@ -31,7 +32,7 @@ pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &ETag, size: u64) 
     if headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(etag)) {
         return RangeSelection::NotModified;
     }
-    // A condition that cannot be read holds for no version.
+    // A condition that cannot be parsed matches no version.
     let is_current = headers
         .typed_try_get::<IfRange>()
         .is_ok_and(|condition| condition.is_none_or(|version| !version.is_modified(Some(etag), None)));
@@ -42,7 +43,7 @@ pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &ETag, size: u64) 
     }
 }
 
-/// One range; whatever else a header says may be ignored.
+/// A single range; anything else in the header may be ignored.
 fn part(range: &str, size: u64) -> RangeSelection {
     let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-')) else {
         return RangeSelection::Whole;
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn one_range_is_cut_at_the_end() {
+    fn a_range_is_clamped_to_the_end() {
         let part = |start, end| RangeSelection::Part { start, end };
         for (range, selection) in [
             ("bytes=0-0", part(0, 1)),
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_come_before_the_range() {
+    fn conditions_are_evaluated_before_the_range() {
         for (headers, selection) in [
             (&[("if-none-match", "\"e\"")][..], RangeSelection::NotModified),
             (&[("if-none-match", "W/\"e\", \"f\"")], RangeSelection::NotModified),

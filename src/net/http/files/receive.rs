@@ -1,4 +1,4 @@
-//! The body of an upload, taken chunk by chunk.
+//! The body of an upload, received chunk by chunk.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,24 +29,24 @@ struct Complete {
     sha256: Option<String>,
 }
 
-/// The body of the answer to a part.
+/// The body of the response to a partial upload.
 #[derive(Serialize)]
 struct Incomplete {
     received: u64,
     size: u64,
 }
 
-/// Bytes a second below which an upload is interrupted.
+/// Bytes per second below which an upload is interrupted.
 const LEAST_RATE: u64 = 256;
 
-/// The bytes that have arrived lately.
+/// The bytes received in the current period.
 struct ArrivalPeriod {
     begun: Instant,
     bytes: u64,
 }
 
 impl ArrivalPeriod {
-    /// True if less has arrived in a whole period than a client sends that is not idle; begins the next period.
+    /// True if a whole period brought less than the minimum rate; starts the next period.
     fn is_too_slow(&mut self, length: Duration) -> bool {
         let took = self.begun.elapsed();
         if took < length {
@@ -69,7 +69,7 @@ pub(in super::super) async fn cancel(
     Ok(empty(StatusCode::NO_CONTENT))
 }
 
-/// Takes a part of an upload, or all of it.
+/// Receives a range of an upload, or all of it.
 pub(in super::super) async fn receive(
     State(Site { services, .. }): State<Site>,
     Extension(from): Extension<Origin>,
@@ -77,7 +77,7 @@ pub(in super::super) async fn receive(
     request: Request,
 ) -> Result<Response> {
     let (parts, body) = request.into_parts();
-    // A task of its own: what has arrived is kept also when the connection, and with it this request, is gone.
+    // A task of its own, so that received bytes are kept even if the connection, and with it this request, ends.
     let received = tokio::spawn(async move {
         let headers = &parts.headers;
         let range = headers.get(CONTENT_RANGE).map(|range| range.to_str().unwrap_or("?"));
@@ -121,13 +121,13 @@ async fn take(services: &Arc<Services>, request: &UploadRequest<'_>, mut body: B
                 }
             }
             Ok(None) if upload.is_received() => return upload.finish().await,
-            // The connection broke, or the client fell silent: the next request may continue from here.
+            // The connection broke, or the client stopped sending: the next request may continue from here.
             Ok(None | Some(Err(_))) | Err(_) => return upload.pause().await.map(UploadStep::Waiting),
         }
     }
 }
 
-/// The digest in `Repr-Digest: sha-256=:BASE64:`, of the file as a whole (RFC 9530).
+/// The digest in `Repr-Digest: sha-256=:BASE64:`, which covers the whole file (RFC 9530).
 fn digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>> {
     let Some(value) = headers.get("repr-digest") else { return Ok(None) };
     let digests = value.to_str().unwrap_or_default().split(',');
@@ -136,7 +136,7 @@ fn digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>> {
     };
     let digest = digest.strip_prefix(':').and_then(|digest| digest.strip_suffix(':'));
     let bytes = digest.and_then(|digest| BASE64.decode(digest.as_bytes()).ok()).and_then(|bytes| bytes.try_into().ok());
-    let wrong = || Error::invalid("Repr-Digest", "Repr-Digest must be like sha-256=:BASE64 OF 32 BYTES:");
+    let wrong = || Error::invalid("Repr-Digest", "Repr-Digest must have the form sha-256=:BASE64 OF 32 BYTES:");
     bytes.map(Some).ok_or_else(wrong)
 }
 
@@ -146,7 +146,7 @@ fn complete(file: &StoredFile) -> Result<Response> {
     Ok(json(StatusCode::CREATED, text))
 }
 
-/// 308 with the bytes that are stored in `Range`, as other resumable uploads have it.
+/// 308 with the stored range in `Range`, as in other resumable upload protocols.
 fn incomplete(progress: UploadProgress) -> Result<Response> {
     let UploadProgress { received, size } = progress;
     let text = serde_json::to_vec(&Incomplete { received, size }).map_err(Error::internal)?;

@@ -1,6 +1,6 @@
 //! Bytes as text.
 //!
-//! By hand: `serde_with` has the same, but would be a dependency, with procedural macros of its own, for these lines.
+//! Written by hand: `serde_with` has the same, but would add a dependency with procedural macros for a few lines.
 
 pub(super) mod hexadecimal {
     use data_encoding::HEXLOWER;

@@ -1,4 +1,4 @@
-//! A chat as of one position of its clock, which may advance in the meantime.
+//! Reads a chat as of one position of its clock, which may advance in the meantime.
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -10,15 +10,15 @@ use crate::store::cosmos::query::CosmosQuery;
 use crate::store::cosmos::{CONCURRENT, Store, ids, queries};
 use crate::store::error::{Result, StoreError};
 
-/// Documents that are read together.
+/// Number of documents read together.
 const PAGE: usize = 200;
-/// Maximum number of messages of a chat that is read again if it changes during the read; longer ones do not fit in
+/// Maximum number of messages of a chat that is read again if it changes during the read; longer chats do not fit in
 /// memory.
 const KEPT: u64 = 4096;
-/// Attempts to read a chat that changes.
+/// Attempts to read a chat that changes during the read.
 const ATTEMPTS: usize = 10;
 
-/// A chat with those who are or were in it, all of the same moment.
+/// A chat and its current and former members at one position.
 struct ChatMoment {
     chat: ArchivedChat,
     members: Vec<ArchivedMember>,
@@ -26,8 +26,8 @@ struct ChatMoment {
 
 /// Sends a chat with its members and messages; false if it was deleted.
 ///
-/// New messages do not disturb: they are beyond the clock. An edit of a message that has not been read yet does,
-/// because the message as it was is gone then.
+/// New messages do not matter, because they are beyond the clock. An edit of a message that has not been read yet does,
+/// because its earlier version is lost.
 pub(super) async fn dump_chat(store: &Store, chat: &ChatId, out: &mut RecordSender) -> Result<bool> {
     for _ in 0..ATTEMPTS {
         let Some(ChatMoment { chat: found, members }) = moment(store, chat).await? else { return Ok(false) };
@@ -70,7 +70,7 @@ async fn moment(store: &Store, chat: &ChatId) -> Result<Option<ChatMoment>> {
         let last_seq = last_seq(store, head).await?;
         let members = members(store, chat).await?;
         let now = store.look(chat, &[], "export").await?;
-        // Marks move without the head, and each is true for itself.
+        // Marks change without the head, and each is consistent on its own.
         let is_same = |now: &HeadDocument| now.changed_seq == head.changed_seq && now.members_seq == head.members_seq;
         if now.living().is_some_and(is_same) {
             return Ok(head.archived(last_seq).map(|chat| ChatMoment { chat, members }));
@@ -98,7 +98,7 @@ async fn members(store: &Store, chat: &ChatId) -> Result<Vec<ArchivedMember>> {
     }
 }
 
-/// Messages after a position, with their reactors.
+/// Messages after a position, with their reactions.
 async fn page(store: &Store, chat: &ChatId, after: Seq, clock: Seq) -> Result<Vec<ArchivedMessage>> {
     let text = format!("{}{}", queries::NEWER, queries::OLDEST_FIRST);
     let query = CosmosQuery(Query::from(text)).with("@from", after + 1)?.with("@clock", clock)?.with("@top", PAGE)?;

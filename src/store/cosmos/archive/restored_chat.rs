@@ -1,4 +1,4 @@
-//! A chat that is being written: its documents in batches, its head last.
+//! A chat being restored: its documents are written in batches, its head last.
 
 use std::collections::HashMap;
 
@@ -19,13 +19,13 @@ use crate::store::cosmos::weights::BYTES;
 use crate::store::cosmos::{CONCURRENT, Store};
 use crate::store::error::{Result, StoreError};
 
-/// A chat with the documents of it that are not written yet.
+/// A chat and its documents that are not written yet.
 #[derive(Debug)]
 pub(super) struct RestoredChat {
     chat: ArchivedChat,
     waiting: Vec<serde_json::Value>,
     bytes: usize,
-    /// Members whose lists are to name the chat.
+    /// Members whose lists must include the chat.
     present: Vec<UserId>,
     sums: MessageSums,
     own: HashMap<UserId, u64>,
@@ -97,14 +97,14 @@ impl RestoredChat {
             self.add(store, &ReactionDocument::new(&message.chat_id, &key, reactor.seq), 1024).await?;
         }
         let sender = Sender::from(user);
-        // The content may be there a second time without regard to case.
+        // The content may be stored twice, the second time with case folded.
         let bytes = 2048 + 2 * message.content.len() + message.metadata.as_ref().map_or(0, String::len);
         let by = SentBy { sender, ordinal: self.sums.sent, own_ordinal };
         let document = MessageDocument::restored(message, by);
         self.add(store, &document, bytes + document.bytes()).await
     }
 
-    /// Writes the rest, and the head last.
+    /// Writes the remaining documents, and the head last.
     pub(super) async fn finish(mut self, store: &Store) -> Result<()> {
         let id = self.chat.id.clone();
         for counted in std::mem::take(&mut self.deletions).documents(&id) {

@@ -1,4 +1,4 @@
-//! Reading an account. There is no snapshot of several partitions: each chat is read as of a moment of its own.
+//! Reads an account. There is no snapshot across partitions: each chat is read as of its own point in time.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::store::error::Result;
 use crate::store::jobs;
 use crate::store::repository::{Account, Documents, Sessions, StoredSession, StoredToken};
 
-/// Files and audit entries that are read together.
+/// Number of files and audit entries read together.
 const PAGE: usize = 200;
 
 /// An account to be read.
@@ -28,10 +28,10 @@ pub struct CosmosSource {
     repository: CosmosRepository,
 }
 
-/// A user's id, and whether it is a bot's.
+/// A user's id, and its owner if it is a bot.
 #[derive(Debug, Deserialize)]
 pub(super) struct AccountKey {
-    user: UserId,
+    pub(super) user: UserId,
     #[serde(default)]
     owner: Option<UserId>,
 }
@@ -61,7 +61,7 @@ impl CosmosSource {
         Ok(keys)
     }
 
-    /// Sends every account; returns the users' ids in their order.
+    /// Sends every account; returns the users' ids in order.
     async fn users(&self, out: &mut RecordSender) -> Result<Vec<UserId>> {
         let query = Query::from(queries::ACCOUNT_KEYS);
         let mut keys: Vec<AccountKey> = self.store().users.query_all(query, "export").await?;
@@ -174,7 +174,7 @@ impl ArchiveSource for CosmosSource {
         let keys = self.chat_keys().await?;
         let mut ended = vec![];
         for key in keys {
-            // A chat that was deleted since it was listed has ended too.
+            // A chat that was deleted after it was listed counts as deleted.
             if key.messages.is_none() || !dump_chat(self.store(), &key.chat, &mut out).await? {
                 ended.push(key.chat);
             }

@@ -1,4 +1,4 @@
-//! Fills an empty account. Everything is written by its id, so repeated writes leave no duplicates.
+//! Fills an empty account. Everything is written by id, so repeated writes leave no duplicates.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,18 +10,19 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::restored_chat::RestoredChat;
 use super::source::AccountKey;
 use crate::ops::config::CosmosAccount;
-use crate::protocol::{AuditEntry, PresenceStatus, Token, User, UserId};
+use crate::protocol::{AuditEntry, BUILT_IN_ADMIN, PresenceStatus, Token, User, UserId};
 use crate::store::archive::{
-    ArchiveError, ArchiveRecord, ArchiveResult, ArchiveTarget, ArchivedAudit, ArchivedDocument, ArchivedSession,
-    ArchivedToken, ArchivedUser, ImportProgress, UNFINISHED,
+    ArchiveRecord, ArchiveResult, ArchiveTarget, ArchivedAudit, ArchivedDocument, ArchivedSession, ArchivedToken,
+    ArchivedUser, ImportProgress, StoreOccupancy, UNFINISHED,
 };
 use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, queries};
 use crate::store::error::{Result, StoreError};
+use crate::store::jobs;
 use crate::store::repository::{
     Account, Documents, PasswordHash, PreviousRefresh, Sessions, StoredSession, StoredToken,
 };
 
-/// Users that are remembered, for their names in messages.
+/// Maximum number of cached users, whose names go into messages.
 const USERS: usize = 20_000;
 
 /// An account that is being filled.
@@ -32,7 +33,7 @@ pub struct CosmosTarget {
     /// The number of times the progress was written.
     version: u64,
     chat: Option<RestoredChat>,
-    /// Records of the archive before the chat that is being written: an interrupted chat is written anew.
+    /// Number of the archive's records before the current chat: an interrupted chat is written again from its start.
     before_chat: u64,
     users: HashMap<UserId, User>,
 }
@@ -52,7 +53,7 @@ impl CosmosTarget {
     async fn content(&self) -> Result<Option<&'static str>> {
         let accounts: Vec<AccountKey> =
             self.store().users.query_all(Query::from(queries::ACCOUNT_KEYS), "import").await?;
-        if !accounts.is_empty() {
+        if accounts.iter().any(|account| *account.user != *BUILT_IN_ADMIN) {
             return Ok(Some("users"));
         }
         let chats: Vec<serde_json::Value> =
@@ -62,6 +63,16 @@ impl CosmosTarget {
         }
         let months = self.store().audit_months().await?;
         Ok((!months.is_empty()).then_some("an audit log"))
+    }
+
+    /// The content of the account.
+    ///
+    /// # Errors
+    /// Fails if the account cannot be read.
+    pub async fn occupancy(&self) -> Result<StoreOccupancy> {
+        let text = async |place| Ok::<_, StoreError>(self.repository.document(place).await?.map(|found| found.text));
+        let jobs = text(jobs::DOCUMENT).await?;
+        Ok(StoreOccupancy { progress: text(UNFINISHED).await?, content: self.content().await?, jobs })
     }
 
     /// The user of an id, as the account has it.
@@ -116,7 +127,7 @@ impl CosmosTarget {
         Ok(())
     }
 
-    /// Writes a record of a user, or a document.
+    /// Writes a user's record, or a document.
     async fn person(&self, record: ArchiveRecord) -> Result<()> {
         match record {
             ArchiveRecord::User(user) => {
@@ -144,9 +155,9 @@ impl CosmosTarget {
         self.store().restore_document(&document).await
     }
 
-    /// The beginning of a batch that has nothing but records of users and documents, which do not depend on each other.
+    /// Writes the records at the start of a batch that are users and documents, which do not depend on each other.
     async fn people(&self, records: &mut Vec<ArchiveRecord>) -> Result<()> {
-        // Names are claimed one after the other only for the same user.
+        // Names are claimed one after another only for the same user.
         let end = records.iter().position(|record| record.place() > 3).unwrap_or(records.len());
         let people = records.drain(..end).map(|record| self.person(record)).collect::<Vec<_>>();
         stream::iter(people).buffer_unordered(CONCURRENT).try_collect().await
@@ -157,26 +168,23 @@ impl CosmosTarget {
 impl ArchiveTarget for CosmosTarget {
     async fn begin(&mut self, archive: &str) -> ArchiveResult<u64> {
         self.archive = archive.to_owned();
+        let occupancy = self.occupancy().await?;
+        self.before_chat = occupancy.admit(archive)?;
         if let Some(found) = self.repository.document(UNFINISHED).await? {
             self.version = found.version;
-            self.before_chat = ImportProgress::resumed(&found.text, archive)?;
-            return Ok(self.before_chat);
         }
-        if let Some(found) = self.content().await? {
-            return Err(ArchiveError::NotEmpty { found });
-        }
-        Ok(0)
+        Ok(self.before_chat)
     }
 
     async fn write(&mut self, mut records: Vec<ArchiveRecord>, done: u64) -> ArchiveResult<()> {
         if self.version == 0 {
-            // Before the first of them: what is begun is no store for a server.
+            // Before the first record: a server must not use a partly filled store.
             self.note(0).await?;
         }
         let length = records.len() as u64;
         let chat = records.iter().rposition(|record| matches!(record, ArchiveRecord::Chat(_)));
         if let Some(chat) = chat {
-            // No segments are among the records up to the last chat.
+            // File segments are not counted among the records up to the last chat.
             self.before_chat = done - length + chat as u64;
         }
         self.people(&mut records).await?;

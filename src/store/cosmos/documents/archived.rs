@@ -1,16 +1,16 @@
-//! Documents of chats as records of an archive, and back.
+//! Converts documents of chats to archive records, and back.
 
 use super::{HeadDocument, LateMention, MemberDocument, MessageDocument};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Chat, Message, MessageId, Sender, Seq, User};
 use crate::store::archive::{ArchivedChat, ArchivedMember, ArchivedMention, ArchivedMessage};
 
-/// The counters in a chat's head that follow from its messages.
+/// The counters in a chat's head that are derived from its messages.
 #[derive(Clone, Debug, Default)]
 pub(in crate::store::cosmos) struct MessageSums {
-    /// The number of messages, with those that were deleted.
+    /// The number of messages, including deleted ones.
     pub(in crate::store::cosmos) sent: u64,
-    /// The latest edit that mentions somebody anew.
+    /// The latest edit that newly mentions a user.
     pub(in crate::store::cosmos) late_seq: Seq,
     /// The newest message that is not deleted.
     pub(in crate::store::cosmos) last: Option<MessageId>,
@@ -124,7 +124,7 @@ impl MemberDocument {
 }
 
 impl MessageDocument {
-    /// The message without its reactors, which are documents of their own.
+    /// The message without its reactors, which have documents of their own.
     pub(in crate::store::cosmos) fn archived(self) -> ArchivedMessage {
         let late = self.late.iter().map(|late| ArchivedMention { user_id: late.user.clone(), seq: late.seq });
         let mut late: Vec<ArchivedMention> = late.collect();

@@ -11,15 +11,15 @@ pub(super) fn is_zero(seq: &Seq) -> bool {
     *seq == 0
 }
 
-/// A user that an edit mentions in a message that did not mention them before.
+/// A user mentioned by an edit of a message that did not mention them before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store::cosmos) struct LateMention {
     pub(in crate::store::cosmos) user: UserId,
-    /// The edit, on the chat's clock.
+    /// The edit's position on the chat's clock.
     pub(in crate::store::cosmos) seq: Seq,
 }
 
-/// A message, in its chat's partition.
+/// A message, stored in its chat's partition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::store::cosmos) struct MessageDocument {
@@ -33,7 +33,7 @@ pub(in crate::store::cosmos) struct MessageDocument {
     #[serde(with = "persisted")]
     pub(super) role: MessageRole,
     pub(super) content: String,
-    /// The content without regard to case, where that is not just about ASCII.
+    /// The case-folded content, unless it is plain ASCII.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) folded: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
@@ -42,15 +42,15 @@ pub(in crate::store::cosmos) struct MessageDocument {
     pub(super) reply_to: Option<MessageId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) mentions: Vec<UserId>,
-    /// The mentioned users that were added by edits.
+    /// The mentioned users who were added by edits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) late: Vec<LateMention>,
-    /// The latest of those edits; 0 if there was none.
+    /// The latest of these edits; 0 if there was none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(in crate::store::cosmos) late_seq: Seq,
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "persisted")]
     pub(super) reactions: Vec<Reaction>,
-    /// As text: Cosmos would round its numbers.
+    /// Text, because Cosmos would round its numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) metadata: Option<String>,
     pub(super) created_at: Timestamp,
@@ -64,7 +64,7 @@ pub(in crate::store::cosmos) struct MessageDocument {
     /// The ordinal of this message among those of its sender in the chat, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::store::cosmos) own_ordinal: Option<u64>,
-    /// The commit that wrote it, by which its writer finds that it has succeeded.
+    /// The commit that wrote the message, by which its writer recognises that it has succeeded.
     pub(in crate::store::cosmos) stamp: String,
 }
 
@@ -97,7 +97,7 @@ impl MessageDocument {
         }
     }
 
-    /// The same in place of the old document.
+    /// The document as a replacement of the old one.
     pub(in crate::store::cosmos) fn instead_of(message: &Message, old: &MessageDocument) -> Self {
         let ordinal = old.ordinal;
         let own_ordinal = old.own_ordinal;

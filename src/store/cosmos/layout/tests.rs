@@ -79,7 +79,7 @@ const QUERIES: [(ContainerKind, &str); 75] = [
     (ContainerKind::Chats, "SELECT c.id"),
 ];
 
-/// The paths of a query, as `sender.id` of `c.sender.id`. What a query only shows, as an object, needs no index.
+/// The paths of a query, as `sender.id` of `c.sender.id`. Objects that a query only returns need no index.
 fn paths(query: &str) -> Vec<String> {
     let shown = query.strip_prefix("SELECT VALUE {").and_then(|query| query.split_once("} FROM "));
     let query = shown.map_or(query, |(_, conditions)| conditions);
@@ -91,7 +91,7 @@ fn paths(query: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_path_that_is_queried_is_indexed() {
+fn every_queried_path_is_indexed() {
     for (kind, query) in QUERIES {
         for path in paths(query) {
             let indexed = format!("/{}/?", path.replace('.', "/"));
@@ -103,7 +103,7 @@ fn every_path_that_is_queried_is_indexed() {
 }
 
 #[test]
-fn nothing_is_indexed_that_is_not_queried() {
+fn only_queried_paths_are_indexed() {
     for kind in ContainerKind::ALL {
         let queried: Vec<String> =
             QUERIES.iter().filter(|(of, _)| *of == kind).flat_map(|(_, query)| paths(query)).collect();
@@ -115,7 +115,7 @@ fn nothing_is_indexed_that_is_not_queried() {
 }
 
 #[test]
-fn an_order_by_several_paths_has_its_index() {
+fn every_composite_order_has_an_index() {
     for (kind, query) in QUERIES {
         let Some((_, order)) = query.split_once("ORDER BY ") else { continue };
         let order = order.split(" OFFSET").next().unwrap_or(order);
@@ -133,14 +133,14 @@ fn an_order_by_several_paths_has_its_index() {
     }
 }
 
-/// Queries stand here and nowhere else, or the checks above would not see them.
+/// Queries in other files would escape the checks above.
 #[test]
-fn no_query_stands_elsewhere() {
+fn every_query_is_in_the_query_file() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/cosmos");
     for entry in std::fs::read_dir(folder).expect("this folder") {
         let path = entry.expect("a file").path();
         if path.is_dir() {
-            // These checks are all that stands there.
+            // It contains only these checks.
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("source");

@@ -1,8 +1,8 @@
-//! Checks of the tables that the records of an archive cannot show.
+//! Checks of the tables that the records of an archive do not show.
 
 use tokio_postgres::{Client, Error};
 
-/// A question whose every row is a finding, at most twenty, and the words for it.
+/// A query in which every row is a finding, at most twenty, and the text for it.
 const QUESTIONS: [(&str, &str); 5] = [
     (
         "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
@@ -20,18 +20,18 @@ const QUESTIONS: [(&str, &str); 5] = [
     (
         "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m WHERE (SELECT count(*) FROM mentions n \
          WHERE n.chat_id = m.chat_id AND n.seq = m.seq) <> coalesce(json_array_length(m.mentions), 0) LIMIT 20",
-        "its mentions are not those that are listed",
+        "its mentions differ from those listed",
     ),
     (
         "SELECT 'chat ' || c.id FROM chats c WHERE (SELECT coalesce(sum(messages), 0) FROM deletions d \
          WHERE d.chat_id = c.id AND d.sender_id = '' AND d.width = 8) \
          <> (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.deleted_at IS NOT NULL) LIMIT 20",
-        "its deleted messages are not counted right",
+        "its deleted messages are counted wrong",
     ),
     (
         "SELECT 'chat ' || c.id FROM chats c LEFT JOIN channels k ON k.chat_id = c.id WHERE c.kind = 'channel' \
          AND (k.name_key IS DISTINCT FROM c.name_key OR k.active IS DISTINCT FROM c.active) LIMIT 20",
-        "the list of channels does not agree with it",
+        "the list of channels does not match it",
     ),
 ];
 

@@ -1,4 +1,4 @@
-//! The tables as records, some rows at a time.
+//! Reads the tables as records, a few rows at a time.
 
 use std::collections::HashMap;
 
@@ -32,10 +32,10 @@ const LATE: &str = "SELECT seq, user_id, mentioned_seq FROM mentions \
 const REACTORS: &str = "SELECT message_id, emoji, user_id, seq FROM reactions \
     WHERE chat_id = $1 AND message_id = ANY ($2) ORDER BY message_id, emoji, user_id";
 
-/// Rows that are fetched together.
+/// Number of rows fetched together.
 const ROWS: i32 = 500;
 
-/// The end of a dump before its end.
+/// The reason why a dump stopped early.
 #[derive(Debug)]
 pub(super) enum DumpFailure {
     Closed(StreamClosed),
@@ -60,7 +60,7 @@ impl From<tokio_postgres::Error> for DumpFailure {
     }
 }
 
-/// A dump that is under way.
+/// A dump in progress.
 pub(super) struct PgDump<'a> {
     snapshot: &'a Transaction<'a>,
     out: &'a mut RecordSender,
@@ -85,7 +85,7 @@ impl<'a> PgDump<'a> {
         })
     }
 
-    /// Sends everything.
+    /// Sends all records.
     pub(super) async fn everything(&mut self) -> Result<(), DumpFailure> {
         self.rows(USERS, &[], |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?)))).await?;
         self.rows(archived::SESSIONS, &[], |row| Ok(ArchiveRecord::Session(Box::new(row.archived_session()?)))).await?;

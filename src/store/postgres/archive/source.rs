@@ -1,4 +1,4 @@
-//! Reading the database in one snapshot, also while servers write to it.
+//! Reads the database in one snapshot, even while servers write to it.
 
 use async_trait::async_trait;
 use tokio_postgres::{Client, IsolationLevel};
@@ -13,17 +13,17 @@ use crate::store::postgres::opening::{PostgresOpenError, inspect};
 const SIZE: &str = "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM members) \
     + (SELECT coalesce(sum(seq), 0)::bigint FROM chats)";
 
-/// A PostgreSQL database to be read as of one moment.
+/// A PostgreSQL database to be read as of a single point in time.
 #[derive(Debug)]
 pub struct PostgresSource {
     client: Client,
 }
 
 impl PostgresSource {
-    /// Connects to the server and looks at the tables.
+    /// Connects to the server and checks the tables.
     ///
     /// # Errors
-    /// Fails if they are not those of this version.
+    /// Fails if the tables do not have this version's schema.
     pub async fn open(server: &PostgresServer) -> Result<Self, PostgresOpenError> {
         Ok(PostgresSource { client: inspect(server).await? })
     }

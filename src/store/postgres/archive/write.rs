@@ -1,4 +1,4 @@
-//! Records as rows, one statement a table and batch.
+//! Writes records as rows, with one statement per table and batch.
 
 use tokio_postgres::Transaction;
 
@@ -38,7 +38,7 @@ struct Tables<'a> {
     audit: Vec<&'a ArchivedAudit>,
 }
 
-/// Writes records, in the transaction that is open.
+/// Writes records in the open transaction.
 pub(super) async fn write(
     transaction: &Transaction<'_>,
     ordinals: &mut PgOrdinals,
@@ -66,7 +66,7 @@ pub(super) async fn write(
     tables.write(transaction).await
 }
 
-/// Runs an insertion, unless there is nothing to insert.
+/// Runs an insertion, unless there are no rows to insert.
 async fn insert(
     transaction: &Transaction<'_>,
     statement: &str,
@@ -241,7 +241,7 @@ impl Tables<'_> {
         insert(to, MESSAGES, rows.len(), values).await
     }
 
-    /// Mentions and reactions.
+    /// Inserts mentions and reactions.
     async fn beside_messages(&self, to: &Transaction<'_>) -> Result<(), PgError> {
         let messages = || self.messages.iter().map(|row| row.message);
         let pairs =
@@ -296,13 +296,13 @@ impl Tables<'_> {
     }
 }
 
-/// A message that mentions a user.
+/// A mention of a user in a message.
 struct MentionRow<'a> {
     message: &'a ArchivedMessage,
     user: &'a UserId,
 }
 
-/// A message and a reaction on it.
+/// A message and a reaction to it.
 struct ReactorRow<'a> {
     message: &'a ArchivedMessage,
     by: &'a ArchivedReactor,

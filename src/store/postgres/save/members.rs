@@ -4,7 +4,7 @@ use super::super::session::{Executed, Parameters, PgConnection};
 use super::super::values::{PgJson, integer, never};
 use super::{MemberEntry, column};
 
-/// Positions that have moved further in the meantime stay.
+/// Positions that have moved further since are kept.
 pub(super) const MEMBERS: &str = "INSERT INTO members AS m (chat_id, user_id, role, joined_at, read_seq, delivered_seq, left_seq, \
     ban, ban_until, muted_until, unread_from) \
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[], \

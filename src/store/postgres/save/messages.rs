@@ -11,8 +11,8 @@ use crate::store::postgres::load::Loaded;
 use crate::store::postgres::session::{Parameters, PgConnection};
 use crate::store::postgres::values::{PgJson, Text, column, filled, integer};
 
-/// New messages, those behind the clock as it stood before, are counted on, of the chat and of the sender: from what is
-/// known, or from the last that was there then.
+/// New messages, those after the chat's earlier clock, get the next ordinals of the chat and the sender: from the
+/// cache, or from the last message before them.
 macro_rules! insert {
     ($end:literal) => {
         concat!(
@@ -43,7 +43,7 @@ pub(super) const MESSAGES: &str = insert!("");
 /// The same if a sender's count is not cached.
 pub(super) const COUNTED: &str = insert!(" RETURNING chat_id, seq, ordinal, own_ordinal");
 
-/// A message, and which of the new ones of its chat and of its sender there it is.
+/// A message, and its index among the new ones of its chat and of its sender there.
 pub(super) struct Placed<'a> {
     pub(super) message: &'a Message,
     clock: Seq,
@@ -53,7 +53,7 @@ pub(super) struct Placed<'a> {
     own_before: Option<i64>,
 }
 
-/// OrdinalCache the new ones of messages in the order of their keys.
+/// Numbers the new messages among these, in key order.
 pub(super) fn placed<'a>(messages: &[&'a Message], loaded: &Loaded) -> Vec<Placed<'a>> {
     let mut counts: HashMap<(&ChatId, Option<&str>), i64> = HashMap::new();
     let mut count = |key, is_new| {

@@ -1,17 +1,17 @@
-//! Checks of the tables that the records of an archive cannot show.
+//! Checks of the tables that the records of an archive do not show.
 
 use rusqlite::Connection;
 
 use super::read::DumpStop;
 
-/// Findings of one kind that are told.
+/// Maximum number of reported findings per check.
 const MOST: usize = 20;
 
-/// A question whose every row is a finding: what it is about, and the words for it.
+/// A query in which every row is a finding: its subject, and the text for it.
 const QUESTIONS: [(&str, &str); 5] = [
     (
         "SELECT 'table ' || \"table\" || ': row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check",
-        "it names a row that is not there",
+        "it refers to a row that does not exist",
     ),
     (
         "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
@@ -24,18 +24,18 @@ const QUESTIONS: [(&str, &str); 5] = [
         "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m JOIN indexed i ON i.chat_id = m.chat_id \
          WHERE m.seq <= i.seq AND (m.deleted_at IS NULL) \
          <> EXISTS (SELECT 1 FROM message_text_docsize d WHERE d.id = (i.number << 32) + m.seq)",
-        "the search index does not agree with it",
+        "the search index does not match it",
     ),
     (
         "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m WHERE (SELECT count(*) FROM mentions n \
          WHERE n.chat_id = m.chat_id AND n.seq = m.seq) <> coalesce(json_array_length(m.mentions), 0)",
-        "its mentions are not those that are listed",
+        "its mentions differ from those listed",
     ),
     (
         "SELECT 'chat ' || c.id FROM chats c WHERE (SELECT coalesce(sum(messages), 0) FROM deletions d \
          WHERE d.chat_id = c.id AND d.sender_id = '' AND d.width = 8) \
          <> (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.deleted_at IS NOT NULL)",
-        "its deleted messages are not counted right",
+        "its deleted messages are counted wrong",
     ),
 ];
 
@@ -47,7 +47,7 @@ pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
         finding.insert_str(0, "database: ");
     }
     if !findings.is_empty() {
-        // Questions to a damaged file may have no answers.
+        // Queries on a damaged file may fail.
         return Ok(findings);
     }
     for (query, words) in QUESTIONS {

@@ -1,4 +1,4 @@
-//! The tables as records, with what of them is only in the journal.
+//! Reads the tables as records, including rows that are only in the journal.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ const LATE: &str = "SELECT user_id, mentioned_seq FROM mentions \
 const REACTORS: &str = "SELECT emoji, user_id, seq FROM reactions WHERE chat_id = ?1 AND message_id = ?2 \
     ORDER BY emoji, user_id";
 
-/// The end of a dump before its end.
+/// The reason why a dump stopped early.
 #[derive(Debug)]
 pub(super) enum DumpStop {
     Closed(StreamClosed),
@@ -52,7 +52,7 @@ impl From<rusqlite::Error> for DumpStop {
     }
 }
 
-/// Sends everything that a snapshot has.
+/// Sends all records of a snapshot.
 pub(super) fn dump(snapshot: &Connection, out: &mut RecordSender) -> Result<(), DumpStop> {
     let journal = JournalIndex::load(snapshot)?.capture_all();
     rows(snapshot, USERS, out, |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?))))?;

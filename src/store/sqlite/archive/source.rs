@@ -1,4 +1,4 @@
-//! Reading the file through a connection of its own, also beside a running server.
+//! Reads the file through a separate connection, even while a server runs on it.
 
 use std::path::{Path, PathBuf};
 
@@ -14,23 +14,23 @@ use crate::store::sqlite::{connections, failure};
 const SIZE: &str = "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM members) \
     + (SELECT ifnull(sum(seq), 0) FROM chats) + (SELECT count(*) FROM journal)";
 
-/// A SQLite file to be read as of one moment. A server may run on it.
+/// A SQLite file to be read as of a single point in time. A server may be running on it.
 #[derive(Debug)]
 pub struct SqliteSource {
     path: PathBuf,
 }
 
 impl SqliteSource {
-    /// Looks at the file.
+    /// Checks the file.
     ///
     /// # Errors
-    /// Fails if it is not there or not a database of this version.
+    /// Fails if the file does not exist or is not a database of this version.
     pub fn open(path: &Path) -> Result<Self, SqliteOpenError> {
         inspect(path)?;
         Ok(SqliteSource { path: path.to_owned() })
     }
 
-    /// Runs a read off the threads that serve others.
+    /// Runs a read off the threads that serve other work.
     async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, DumpStop> + Send + 'static,
@@ -39,7 +39,7 @@ impl SqliteSource {
         let task = tokio::task::spawn_blocking(move || {
             let mut connection = connections::connect_source(&path)?;
             connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096")?;
-            // The first statement takes the snapshot, which all of them see.
+            // The first statement takes the snapshot, which all statements see.
             let snapshot = connection.transaction()?;
             work(&snapshot)
         });

@@ -1,4 +1,4 @@
-//! Records as rows.
+//! Converts records to rows.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ const SESSION: &str = "INSERT INTO sessions (user_id, id, device_id, created_at,
 const TOKEN: &str = "INSERT INTO tokens (id, hash, user_id, maker_id, name, scopes, created_at, expires_at, \
     last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
-/// A server that was started once has made secrets of its own, which nothing depends on.
+/// A server that was started once has generated its own secrets, on which nothing depends yet.
 const DOCUMENT: &str = "INSERT OR REPLACE INTO documents (place, version, text) VALUES (?1, ?2, ?3)";
 
 const CHAT: &str = "INSERT INTO chats (id, kind, name, name_key, description, active, posting, created_by, created_at, \
@@ -53,7 +53,7 @@ const FILE: &str = "INSERT INTO files (id, owner_id, chat_id, state, size, due_a
 const AUDIT: &str = "INSERT INTO audit (id, at, actor_id, command, target_id, chat_id, reason) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
-/// The ordinals of the latest messages of the chat that is being written.
+/// The ordinals of the latest messages of the chat being written.
 #[derive(Debug, Default)]
 pub(super) struct ChatOrdinals {
     chat: Option<ChatId>,
@@ -62,7 +62,7 @@ pub(super) struct ChatOrdinals {
 }
 
 impl ChatOrdinals {
-    /// The next ordinals of a chat and of a sender there, from the table where an earlier run has stopped.
+    /// The next ordinals of a chat and of a sender in it, read from the table if an earlier run stopped there.
     fn next(&mut self, connection: &Connection, message: &ArchivedMessage) -> rusqlite::Result<(i64, i64)> {
         let ArchivedMessage { chat_id, sender_id, .. } = message;
         if self.chat.as_ref() != Some(chat_id) {
@@ -81,7 +81,7 @@ impl ChatOrdinals {
     }
 }
 
-/// Writes a record, in the transaction that is open.
+/// Writes a record in the open transaction.
 pub(super) fn record(
     connection: &Connection,
     ordinals: &mut ChatOrdinals,

@@ -1,4 +1,4 @@
-//! Writing rows of the journal, within a transaction.
+//! Appends rows to the journal, within a transaction.
 
 use rusqlite::{Connection, params};
 
@@ -14,7 +14,7 @@ const MESSAGE: &str = "INSERT INTO journal (n, chat_id, seq, id, sender_id, role
 const MARK: &str = "INSERT INTO journal_marks (n, chat_id, user_id, members_seq, read_seq, read_at, delivered_seq, \
     delivered_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
-/// About how many bytes a row takes beside its text.
+/// Approximate size of a row in bytes, without its text.
 const ROW: usize = 256;
 
 /// A chat as the transaction found it.
@@ -49,7 +49,7 @@ impl Staged {
         self.chats.entry(chat.clone()).or_insert_with(new)
     }
 
-    /// Appends a new message that follows what is known of its chat.
+    /// Appends a new message that follows the chat's known ones.
     pub(in crate::store::sqlite) fn message(
         &mut self,
         connection: &Connection,

@@ -1,4 +1,4 @@
-//! Moving rows of the journal to their ordered tables.
+//! Moves rows of the journal to their ordered tables.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -33,14 +33,14 @@ pub(in crate::store::sqlite) const REMOVE: &str = "DELETE FROM journal WHERE n <
 
 pub(in crate::store::sqlite) const REMOVE_MARKS: &str = "DELETE FROM journal_marks WHERE n < ?1";
 
-/// Rows moved in one transaction at least, if there are as many: commits wait for it.
+/// Minimum number of rows moved in one transaction, if there are as many; commits wait for it.
 const SLICE: usize = 128;
-/// Rows moved in one transaction at most, but for the last chat's.
+/// Maximum number of rows moved in one transaction, not counting the last chat's.
 const LARGEST_SLICE: usize = 1024;
-/// Rows removed from the journal in one transaction.
+/// Number of rows removed from the journal in one transaction.
 const REMOVED: i64 = 4096;
 
-/// Writes what is pending of a chat where it belongs.
+/// Moves a chat's pending rows to their tables.
 pub(in crate::store::sqlite) fn fold(
     connection: &Connection,
     chat: &ChatId,
@@ -53,7 +53,7 @@ pub(in crate::store::sqlite) fn fold(
             let own = ordinals.own(connection, chat, &message.sender)?;
             ordinals.latest += 1;
             if insert.execute(params![message.n, ordinals.latest, own])? != 1 {
-                // The rows of what is pending are never removed; without them the chat would have a gap.
+                // Pending rows are never removed; without them the chat would have a gap.
                 return Err(rusqlite::Error::QueryReturnedNoRows);
             }
         }
@@ -96,7 +96,7 @@ impl Ordinals {
     }
 }
 
-/// Moves some rows, if it is time to; about twice as many as were appended since it did so last.
+/// Moves some rows if it is due; about twice as many as were appended since the last time.
 pub(in crate::store::sqlite) fn tend(connection: &Connection, journal: &JournalIndex) -> rusqlite::Result<()> {
     let slice = {
         let mut state = journal.state.lock();
@@ -109,7 +109,7 @@ pub(in crate::store::sqlite) fn tend(connection: &Connection, journal: &JournalI
     trim(connection, journal)
 }
 
-/// Moves some rows of those there are; true if some are left.
+/// Moves some of the rows; true if some are left.
 pub(in crate::store::sqlite) fn settle(connection: &Connection, journal: &JournalIndex) -> rusqlite::Result<bool> {
     let slice = {
         let mut state = journal.state.lock();
@@ -141,7 +141,7 @@ fn move_rows(connection: &Connection, journal: &JournalIndex, slice: &[Slice]) -
     Ok(())
 }
 
-/// Removes some of the rows that all have been moved, once all of the journal was.
+/// Removes some of the moved rows, once the whole journal has been moved.
 fn trim(connection: &Connection, journal: &JournalIndex) -> rusqlite::Result<()> {
     let Some(Trim { below, is_last }) = journal.state.lock().trim() else { return Ok(()) };
     unsynchronised(connection, |connection| {
@@ -154,8 +154,9 @@ fn trim(connection: &Connection, journal: &JournalIndex) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// A transaction that does not wait for the disk. It only moves what is durable already: if a power cut undoes it, the
-/// journal still has the rows. Any later commit that waits makes it durable too, since the log is written in order.
+/// Starts a transaction that does not wait for the disk. It only moves rows that are already durable: if a power cut
+/// undoes it, the journal still has them. Any later commit that waits makes it durable too, because the log is written
+/// in order.
 fn unsynchronised(
     connection: &Connection,
     work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
@@ -166,7 +167,7 @@ fn unsynchronised(
     transaction.commit()
 }
 
-/// The time in which commits do not wait for the disk; it ends with this, also after a panic.
+/// The period in which commits do not wait for the disk; it ends when this is dropped, even after a panic.
 struct Unsynchronised<'a>(&'a Connection);
 
 impl<'a> Unsynchronised<'a> {
@@ -178,12 +179,12 @@ impl<'a> Unsynchronised<'a> {
 
 impl Drop for Unsynchronised<'_> {
     fn drop(&mut self) {
-        // It fails only within a transaction that could not be rolled back; the writer makes up for that.
+        // It fails only within a transaction that could not be rolled back, which the writer handles.
         let _ = self.0.execute_batch("PRAGMA synchronous = FULL");
     }
 }
 
-/// The pending rows of a chat that are moved.
+/// The pending rows of a chat to be moved.
 struct Slice {
     chat: ChatId,
     pending: Arc<Pending>,
@@ -191,7 +192,7 @@ struct Slice {
 
 /// Rows to be removed.
 struct Trim {
-    /// Those before this one.
+    /// The row before which all others are removed.
     below: i64,
     is_last: bool,
 }
@@ -203,13 +204,13 @@ impl JournalState {
         }
         self.emptying = true;
         self.bytes = 0;
-        // In the order of the tables, so that chats which share pages are moved together.
+        // In table order, so that chats that share pages are moved together.
         let mut chats: Vec<ChatId> = self.chats.keys().cloned().collect();
         chats.sort_unstable();
         self.queue = chats.into();
     }
 
-    /// Takes the chats that are to be moved now.
+    /// Takes the chats to be moved now.
     fn slice(&mut self) -> Vec<Slice> {
         let appended = usize::try_from(self.next - self.tended).unwrap_or(0);
         self.tended = self.next;

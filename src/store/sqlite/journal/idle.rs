@@ -1,5 +1,5 @@
-//! A thread that has the journal moved when nothing was written for a while, so that the tables are complete for whoever
-//! opens the file.
+//! A thread that empties the journal when nothing has been written for some time, so that the tables are complete for
+//! anyone who opens the file.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,7 +15,7 @@ use crate::store::sqlite::jobs::Job;
 /// The time without writes after which rows are moved.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Has the writer move rows when it has nothing else to do.
+/// Lets the writer move rows when it is idle.
 pub(in crate::store::sqlite) struct JournalSettler {
     shared: Arc<SettlerState>,
     wake: Option<SyncSender<()>>,
@@ -25,16 +25,16 @@ pub(in crate::store::sqlite) struct JournalSettler {
 struct SettlerState {
     journal: Arc<JournalIndex>,
     jobs: WeakSender<Job>,
-    /// Jobs that the writer has done.
+    /// Number of jobs that the writer has done.
     done: AtomicU64,
     is_awake: AtomicBool,
 }
 
 impl JournalSettler {
-    /// Starts the thread; it ends with this.
+    /// Starts the thread, which ends when this is dropped.
     pub(in crate::store::sqlite) fn start(journal: Arc<JournalIndex>, jobs: WeakSender<Job>) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
-        // What a process that was killed has left is moved without a write.
+        // Rows left by a killed process are moved without waiting for a write.
         let is_awake = AtomicBool::new(!journal.is_empty());
         if is_awake.load(Ordering::Relaxed) {
             let _ = wake.try_send(());
@@ -46,7 +46,7 @@ impl JournalSettler {
         Ok(JournalSettler { shared, wake: Some(wake), thread: Some(thread) })
     }
 
-    /// Hears that the writer has done something.
+    /// Reports that the writer has done something.
     pub(in crate::store::sqlite) fn wrote(&self) {
         self.shared.done.fetch_add(1, Ordering::Relaxed);
         if !self.shared.journal.is_empty() && !self.shared.is_awake.swap(true, Ordering::AcqRel) {
@@ -84,14 +84,14 @@ impl SettlerState {
         }
     }
 
-    /// Moves rows until the writer is busy again; false once there are none, or if they cannot be moved now.
+    /// Moves rows until the writer is busy again; false once there are none left, or if they cannot be moved now.
     fn step(&self) -> bool {
         loop {
             let Some(jobs) = self.jobs.upgrade() else { return false };
             let (answer, answered) = channel();
             let journal = self.journal.clone();
             let job: Job = Box::new(move |connection| {
-                // What fails is made up for after the next write.
+                // If it fails, the rows are moved after the next write.
                 let _ = answer.send(fold::settle(connection, &journal).unwrap_or(false));
             });
             let before = self.done.load(Ordering::Relaxed);
@@ -100,7 +100,7 @@ impl SettlerState {
             if !is_left {
                 return false;
             }
-            // One more is the step itself.
+            // The step itself counts as one.
             if self.done.load(Ordering::Relaxed) > before + 1 {
                 return true;
             }

@@ -1,4 +1,4 @@
-//! Finding at start what was not moved yet.
+//! Finds the rows at start that have not been moved yet.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -13,7 +13,7 @@ use crate::store::sqlite::values::number;
 const MESSAGES: &str = "SELECT j.chat_id, c.kind, c.seq, c.updated_at, j.n, j.seq, j.id, j.sender_id, j.created_at \
     FROM journal j CROSS JOIN chats c ON c.id = j.chat_id WHERE j.seq > c.seq ORDER BY j.n";
 
-/// Those that are ahead of the member's own.
+/// Marks that are ahead of the member's own.
 const MARKS: &str = "SELECT j.chat_id, c.kind, c.seq, c.updated_at, j.n, j.user_id, \
     j.read_seq, j.read_at, j.delivered_seq, j.delivered_at \
     FROM journal_marks j CROSS JOIN chats c ON c.id = j.chat_id AND c.members_seq = j.members_seq \
@@ -27,7 +27,7 @@ impl JournalIndex {
     /// Reads the index of the journal from the file.
     ///
     /// # Errors
-    /// Fails if the file cannot be read or a chat's rows do not follow each other.
+    /// Fails if the file cannot be read or a chat's rows have a gap.
     pub(in crate::store::sqlite) fn load(connection: &Connection) -> rusqlite::Result<JournalIndex> {
         let mut chats = HashMap::new();
         let mut messages = connection.prepare(MESSAGES)?;

@@ -1,4 +1,4 @@
-//! FastAPI Chat Application: accounts, and chats whose members follow from their messages.
+//! FastAPI Chat Application: accounts, and chats with members derived from their messages.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn message(number: u32) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn accounts_alone_arrive_and_log_in() {
+async fn imported_accounts_can_log_in() {
     let store = Store::sqlite();
     sqlite_file(&store, &[ACCOUNTS]);
     let said = import(&store, "fastapi-application", "chat.db").await;
@@ -37,8 +37,8 @@ async fn chats_are_as_they_were(store: &Store, source: &str) {
         &[
             "chats: rows 2, imported 2, left out 0",
             "messages: rows 6, imported 5, left out 1",
-            "  left out 1: nothing visible in it and no attachment",
-            "  unknown sender, replaced by a deleted account (1): nobody",
+            "  left out 1: no visible text and no attachment",
+            "  unknown sender, replaced with a deleted account (1): nobody",
         ],
     );
     let chats = records_by(store, "chat", "name").await;
@@ -63,7 +63,7 @@ async fn chats_are_as_they_were(store: &Store, source: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_follow_from_messages() {
+async fn members_are_derived_from_messages() {
     let store = Store::sqlite();
     sqlite_file(&store, &[ACCOUNTS, CHATS]);
     chats_are_as_they_were(&store, "chat.db").await;
@@ -71,16 +71,16 @@ async fn members_follow_from_messages() {
 
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn members_follow_from_messages_on_postgres() {
+async fn members_are_derived_from_messages_on_postgres() {
     let chats = CHATS.replace("DATETIME", "TIMESTAMP");
     let Some(source) = postgres_database(&[ACCOUNTS, &chats]).await else { return };
     let Some(store) = Store::postgres().await else { return };
     chats_are_as_they_were(&store, &source).await;
 }
 
-/// Two chats of the same two are one here, in the order of time, and an empty one is left out.
+/// Two chats of one pair are merged in chronological order, and empty chats are skipped.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn chats_of_one_pair_are_joined() {
+async fn duplicate_direct_chats_are_merged() {
     let store = Store::sqlite();
     let pairs = "INSERT INTO chats VALUES (11, TRUE, '2021-05-01 08:00:00'), (12, FALSE, '2021-05-01 09:00:00'), \
         (13, FALSE, '2021-05-01 10:00:00'); INSERT INTO messages VALUES \
@@ -92,8 +92,8 @@ async fn chats_of_one_pair_are_joined() {
         &said,
         &[
             "chats: rows 5, imported 4, left out 1",
-            "  left out 1: no message was ever in it",
-            "  direct chat joined with another of the same two (1): 12",
+            "  left out 1: it never had a message",
+            "  direct chat merged with another of the same pair (1): 12",
         ],
     );
     let messages = records(&store, "message").await;
@@ -105,9 +105,9 @@ async fn chats_of_one_pair_are_joined() {
     assert_eq!(joined, ["one", "two", "three"]);
 }
 
-/// The first state of the program has messages in rooms, if at all.
+/// The first version of the program has messages only in rooms.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn rooms_of_the_first_state_are_channels() {
+async fn rooms_of_the_first_schema_become_channels() {
     let store = Store::sqlite();
     let rooms = "CREATE TABLE messages (id INTEGER PRIMARY KEY, username VARCHAR, message TEXT, timestamp DATETIME, \
         room VARCHAR); INSERT INTO messages VALUES (1, 'Tobin Lake', 'hello', '2021-04-02 08:00:00', 'general'), \

@@ -11,11 +11,11 @@ const ACCOUNT: [&str; 12] = [
     "chat_rooms: rows 2, imported 2, left out 0",
     "  name changed (1): \"general\" is now general (2)",
     "messages: rows 6, imported 5, left out 1",
-    "  left out 1: nothing visible in it and no attachment",
+    "  left out 1: no visible text and no attachment",
     "  attachment left out, the file is missing (1): 3",
     "message_reactions: rows 2, imported 2, left out 0",
     "message_reads: rows 6, imported 4, left out 2",
-    "  left out 1: later than a message that is unread",
+    "  left out 1: later than an unread message",
     "  left out 1: repeated",
     "imported chat.db: 4 users, 2 chats, 6 members, 5 messages",
 ];
@@ -24,7 +24,7 @@ fn id(number: u32) -> String {
     format!("fastapi-backend:message:{number}")
 }
 
-/// The room as its members find it here.
+/// The room as its members see it after the import.
 async fn room_is_as_it_was(server: &Process) {
     let mut mira = log_in(server, "mira", PASSWORD).await;
     let messages = history(&mut mira, "#General").await;
@@ -56,13 +56,13 @@ async fn room_is_as_it_was(server: &Process) {
         })
         .collect();
     assert_eq!(reads, BTreeMap::from([("admin", 0), ("mira", 7), ("sana_lake", 2), ("tobin", 3)]));
-    // The chat goes on.
+    // The chat can be used.
     let sent = json!({ "type": "SEND_MESSAGE", "chatId": "#General", "content": "and on" });
     assert_eq!(mira.reply(sent).await["seq"], 8);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn rooms_arrive_in_every_store_and_old_passwords_work() {
+async fn rooms_and_old_passwords_import_into_every_store() {
     for store in Store::all().await {
         sqlite_file(&store, &[SCRIPT]);
         let said = import(&store, "fastapi-backend", "chat.db").await;
@@ -81,9 +81,9 @@ async fn rooms_arrive_in_every_store_and_old_passwords_work() {
     }
 }
 
-/// The first log-ins of one account at the same moment, of which one replaces the hash.
+/// Concurrent first log-ins of one account, one of which replaces the hash.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
+async fn concurrent_first_log_ins_succeed_only_with_the_password() {
     let store = Store::sqlite();
     let short = bcrypt::hash("x", 4).expect("a hash");
     let long = bcrypt::hash("y".repeat(80), 4).expect("a hash");
@@ -106,7 +106,7 @@ async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
     let (one, other) = tokio::join!(log_in(&server, "mira", PASSWORD), log_in(&server, "mira", PASSWORD));
     assert_eq!(one.user_id, other.user_id);
     log_in(&server, "short", "x").await;
-    // bcrypt counts 72 bytes.
+    // bcrypt uses 72 bytes.
     log_in(&server, "long", &"y".repeat(75)).await;
     let mut stranger = Client::connect(&server.url()).await;
     stranger.next().await;
@@ -115,7 +115,7 @@ async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
         let refused = stranger.refused(claim, "UNAUTHENTICATED", "").await;
         assert_eq!(refused["error"], "wrong username or password");
     }
-    // What is known of the old password is enough to change it.
+    // The bytes bcrypt uses of the old password suffice to change it.
     let mut tobin = log_in(&server, "tobin", PASSWORD).await;
     let change = json!({ "type": "CHANGE_PASSWORD", "oldPassword": PASSWORD, "newPassword": "another horse 8" });
     assert_eq!(tobin.reply(change).await["type"], "PASSWORD_CHANGED");
@@ -123,12 +123,12 @@ async fn first_log_ins_at_the_same_time_all_succeed_and_wrong_ones_do_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn uploaded_files_come_along() {
+async fn uploaded_files_are_imported() {
     let store = Store::sqlite();
     sqlite_file(&store, &[SCRIPT]);
     let folder = store.folder.path().join("uploads/videos");
     std::fs::create_dir_all(&folder).expect("a folder");
-    // A PNG by its bytes, whatever its name says, of more than one segment.
+    // A PNG by its content, despite its name, of more than one segment.
     let bytes: Vec<u8> =
         b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..600_000u32).map(|place| (place % 251) as u8)).collect();
     std::fs::write(folder.join("0f6a1c52-7d1b-4b0e-9c55-2f1f0c7a9e11.jpg"), &bytes).expect("a file");

@@ -6,7 +6,7 @@ use pichat::store::cosmos::connect;
 use super::*;
 use crate::support::emulator;
 
-/// An account with the documents of a state of the program, as settings.
+/// An account with the documents of a version of the program, as settings.
 async fn documents(state: &str) -> Vec<(&'static str, String)> {
     use pichat::ops::config::CosmosCredential;
     use secrecy::ExposeSecret;
@@ -34,7 +34,7 @@ async fn documents(state: &str) -> Vec<(&'static str, String)> {
             container.create_item(partition, &id, document, None).await.expect("a document");
         }
     }
-    let CosmosCredential::Key(key) = &account.credential else { panic!("the tests have a key") };
+    let CosmosCredential::Key(key) = &account.credential else { panic!("the tests set a key") };
     vec![
         ("COSMOS_ENDPOINT", account.endpoint.clone()),
         ("COSMOS_KEY", key.expose_secret().to_owned()),
@@ -42,7 +42,7 @@ async fn documents(state: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Imports the documents of a state by a map; that of `written.toml` has the times of writing in another field.
+/// Imports the documents of a version by a map; `written.toml` reads the times of writing from another field.
 async fn imported(state: &str, map: &str) -> (Store, String) {
     let store = Store::sqlite();
     let text = include_str!("../../../../src/cli/foreign/maps/pichat-fastapi.toml").replace("_ts", "written");
@@ -59,7 +59,7 @@ async fn imported(state: &str, map: &str) -> (Store, String) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conversations_of_the_first_state_arrive_with_times_in_utc() {
+async fn conversations_of_the_first_schema_import_with_utc_times() {
     let (store, said) = imported("first", "written.toml").await;
     assert_says(
         &said,
@@ -86,7 +86,7 @@ async fn conversations_of_the_first_state_arrive_with_times_in_utc() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn conversations_of_the_later_state_arrive_with_their_devices() {
+async fn conversations_of_the_later_schema_import_with_devices() {
     let (store, said) = imported("later", "pichat-fastapi").await;
     assert_says(
         &said,

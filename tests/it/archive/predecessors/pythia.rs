@@ -8,7 +8,7 @@ const ACCOUNT: [&str; 13] = [
     "channels: rows 2, imported 2, left out 0",
     "channel_members: rows 4, imported 4, left out 0",
     "messages: rows 6, imported 6, left out 0",
-    "  quotation made a reply (1): c0000000000000000000000m2",
+    "  quotation turned into a reply (1): c0000000000000000000000m2",
     "message_reactions: rows 3, imported 3, left out 0",
     "  emoji changed (1): \"nice\" is now :nice:",
     "mentions: rows 4, imported 2, left out 2",
@@ -24,7 +24,7 @@ fn id(short: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn channels_arrive_with_all_that_happened_in_them() {
+async fn channels_import_with_their_whole_history() {
     let Some(source) = postgres_database(&[SCRIPT]).await else { return };
     for store in [Some(Store::sqlite()), Store::postgres().await].into_iter().flatten() {
         let said = import(&store, "pythia", &source).await;
@@ -45,7 +45,7 @@ async fn channels_arrive_with_all_that_happened_in_them() {
         assert_eq!(contents, expected);
         assert_eq!(messages[1]["replyTo"], id("m1").as_str());
         assert_eq!(messages[2]["editedAt"], "2021-04-02T08:03:30.000Z");
-        assert_eq!((&messages[2]["seq"], &messages[2]["updatedSeq"]), (&json!(4), &json!(5)), "an edit is a tick");
+        assert_eq!((&messages[2]["seq"], &messages[2]["updatedSeq"]), (&json!(4), &json!(5)), "an edit takes a tick");
         let user = |short: &str| json!(format!("pythia:user:{}", id(short)));
         let mentions: Vec<&Value> = messages.iter().map(|message| &message["mentions"]).collect();
         assert_eq!(mentions, [&json!([]), &json!([]), &json!([]), &json!([user("u2"), user("u3")]), &json!([])]);
@@ -77,7 +77,7 @@ async fn channels_arrive_with_all_that_happened_in_them() {
             (&json!("BAN_USER"), &user("u3"), &json!("spam")),
             (&json!("DELETE_MESSAGE"), &json!(id("m6")), &json!("off topic")),
         ];
-        assert_eq!(entries, expected, "the latest first");
+        assert_eq!(entries, expected, "newest first");
         let mut sana = Client::connect(&server.url()).await;
         sana.next().await;
         let banned = json!({ "type": "LOG_IN", "username": "sana", "password": PASSWORD });

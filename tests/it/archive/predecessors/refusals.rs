@@ -1,4 +1,4 @@
-//! Databases, maps and stores that do not fit: one sentence each, and nothing is changed.
+//! Incompatible databases, maps and stores: one sentence each, and no change.
 
 use super::super::stores::fill;
 use super::*;
@@ -6,7 +6,7 @@ use super::*;
 const BACKEND: &str = include_str!("fastapi-backend.sql");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_that_does_not_fit_is_refused_in_one_sentence() {
+async fn an_incompatible_database_is_refused_in_one_sentence() {
     let store = Store::sqlite();
     let folder = store.folder.path().to_owned();
     let make = |name: &str, script: &str| {
@@ -24,7 +24,7 @@ async fn a_database_that_does_not_fit_is_refused_in_one_sentence() {
     std::fs::write(folder.join("bad.toml"), "source = \"x\"\n").expect("a file");
     let before = super::super::stores::tree(&folder);
     for (map, source, more, expected) in [
-        ("fastapi-backend", "absent.db", &[][..], "there is no file absent.db"),
+        ("fastapi-backend", "absent.db", &[][..], "the file absent.db does not exist"),
         ("fastapi-backend", "text.db", &[], "text.db is damaged or not a SQLite database"),
         ("fastapi-backend", "damaged.db", &[], "damaged.db is damaged or not a SQLite database"),
         ("fastapi-backend", "empty.db", &[], "the database has no table users; check --map"),
@@ -43,13 +43,13 @@ async fn a_database_that_does_not_fit_is_refused_in_one_sentence() {
         ("windi", "postgresql+asyncpg://127.0.0.1:1/chat", &[], "cannot connect to PostgreSQL at 127.0.0.1:1"),
     ] {
         let error = store.complained(&[&words(map, source)[..], more].concat(), b"").await;
-        assert!(error.contains(expected), "{expected:?} is missing in {error}");
+        assert!(error.contains(expected), "{expected:?} is missing from {error}");
     }
     assert_eq!(super::super::stores::tree(&folder), before, "nothing was changed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_store_with_other_content_stays_as_it_is() {
+async fn a_non_empty_store_is_not_overwritten() {
     let store = Store::sqlite();
     drop(fill(&store).await);
     sqlite_file(&store, &[BACKEND]);
@@ -61,9 +61,9 @@ async fn a_store_with_other_content_stays_as_it_is() {
     assert_eq!(store.export().await.lines(), before);
 }
 
-/// Tables that are missing are empty, and a map may be a file.
+/// Missing tables count as empty, and a map may be a file.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn older_files_and_own_maps_are_read() {
+async fn older_files_and_custom_maps_are_accepted() {
     let store = Store::sqlite();
     let path = sqlite_file(&store, &[BACKEND]);
     let database = rusqlite::Connection::open(path).expect("the file");
@@ -83,8 +83,8 @@ async fn older_files_and_own_maps_are_read() {
         &[
             "message_reactions: rows 0, imported 0, left out 0",
             "notes: rows 2, imported 0, left out 2",
-            "  left out 2: the map does not name this table",
-            "  unknown sender, replaced by a deleted account (2): 3, 3",
+            "  left out 2: this table is not in the map",
+            "  unknown sender, replaced with a deleted account (2): 3, 3",
             "imported chat.db: 4 users, 2 chats, 4 members, 5 messages",
         ],
     );
@@ -99,7 +99,7 @@ async fn older_files_and_own_maps_are_read() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_that_is_killed_goes_on() {
+async fn a_killed_foreign_import_resumes() {
     let store = Store::sqlite();
     let many = "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) \
         INSERT INTO messages (id, content, timestamp, room_id, sender_id) \

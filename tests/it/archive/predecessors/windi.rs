@@ -10,16 +10,16 @@ const ACCOUNT: [&str; 11] = [
     "groups: rows 1, imported 1, left out 0",
     "chat_users: rows 5, imported 5, left out 0",
     "messages: rows 6, imported 5, left out 1",
-    "  left out 1: nothing visible in it and no attachment",
+    "  left out 1: no visible text and no attachment",
     "message_users_read: rows 8, imported 2, left out 6",
-    "  left out 5: the sender's own",
+    "  left out 5: by the sender",
     "  left out 1: message not found",
     "imported the database: 3 users, 2 chats, 5 members, 5 messages",
 ];
 
 /// Rows move when they are updated, so that only their times tell their order.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn messages_of_one_millisecond_stay_in_order() {
+async fn messages_of_one_millisecond_keep_their_order() {
     let later = "UPDATE messages SET send_at = '2021-04-02 08:50:00.000600' WHERE sender_id = 3; \
         UPDATE messages SET send_at = '2021-04-02 08:50:00.000300' WHERE text LIKE '@mira%'";
     let Some(source) = postgres_database(&[SCRIPT, later]).await else { return };
@@ -33,7 +33,7 @@ async fn messages_of_one_millisecond_stay_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn direct_and_group_chats_arrive_with_their_marks() {
+async fn direct_and_group_chats_import_with_marks() {
     let Some(source) = postgres_database(&[SCRIPT]).await else { return };
     for store in [Some(Store::sqlite()), Store::postgres().await].into_iter().flatten() {
         let said = import(&store, "windi", &source).await;
@@ -43,7 +43,7 @@ async fn direct_and_group_chats_arrive_with_their_marks() {
         );
         let server = store.serve().await;
         let mut mira = log_in(&server, "mira", PASSWORD).await;
-        // The direct chat is the one that a personal message goes to.
+        // A personal message uses this direct chat.
         let sent =
             mira.reply(json!({ "type": "SEND_PERSONAL_MESSAGE", "to": "tobin_lake", "content": "still here" })).await;
         assert_eq!(sent["seq"], 4, "{sent}");
@@ -56,7 +56,7 @@ async fn direct_and_group_chats_arrive_with_their_marks() {
         assert_eq!(
             contents,
             ["Read by all three", "@mira same instant as the next", "same instant as the one before"],
-            "ties stay in the order of the table"
+            "ties keep the order of the table"
         );
         let mut other = log_in(&server, "Mira_2", PASSWORD).await;
         let chat = other.reply(json!({ "type": "GET_CHAT", "chatId": "windi:chat:2" })).await;

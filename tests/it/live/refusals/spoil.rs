@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::frame::with;
 
-/// One field of a command: where it stands, what may stand there, and whether it must.
+/// One field of a command: its path, its schema, and whether it is required.
 pub struct Field {
     /// The keys and indices that lead to it.
     pub place: Vec<String>,
@@ -13,7 +13,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// The path by which an error names it.
+    /// The path that an error names.
     pub fn path(&self) -> String {
         let mut path = String::new();
         for step in &self.place {
@@ -26,7 +26,7 @@ impl Field {
         path
     }
 
-    /// The types of JSON that are read there.
+    /// The accepted JSON types.
     pub fn types(&self) -> Vec<&str> {
         types(&self.schema)
     }
@@ -52,7 +52,7 @@ pub fn schema_of(row: &Row) -> Value {
     (row.fields)(&mut settings.into_generator()).to_value()
 }
 
-/// Every field of an object, those within it too.
+/// Every field of an object, including nested ones.
 fn fields(schema: &Value, place: &[String], found: &mut Vec<Field>) {
     for schema in std::iter::once(schema).chain(alternatives(schema)) {
         let step = |name: &str| [place, &[name.to_owned()]].concat();
@@ -69,7 +69,7 @@ fn fields(schema: &Value, place: &[String], found: &mut Vec<Field>) {
     }
 }
 
-/// The smallest value that fits.
+/// The smallest valid value.
 pub fn sample(schema: &Value) -> Value {
     if let Some(first) = alternatives(schema).first() {
         return sample(first);
@@ -94,7 +94,7 @@ pub fn sample(schema: &Value) -> Value {
     }
 }
 
-/// The command with that value at the place; what leads there is made.
+/// The command with that value at the path; parent objects are created.
 pub fn spoiled(command: &Value, schema: &Value, place: &[String], value: Value) -> Value {
     let Some((step, rest)) = place.split_first() else { return value };
     let schema = alternatives(schema).into_iter().find(|inner| inner["type"] != "null").unwrap_or(schema);
@@ -117,12 +117,12 @@ pub fn every_field(row: &Row) -> (Value, Vec<Field>) {
     (schema, found)
 }
 
-/// The command as its schema has it at least.
+/// The command with only its required fields.
 pub fn least(row: &Row, schema: &Value) -> Value {
     with(sample(schema), json!({"type":row.name}))
 }
 
-/// The schema of what stands at that step.
+/// The schema at that step of a path.
 pub fn within<'a>(schema: &'a Value, step: &str) -> &'a Value {
     let inner = match step.parse::<usize>() {
         Ok(_) => &schema["items"],

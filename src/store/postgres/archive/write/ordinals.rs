@@ -1,4 +1,4 @@
-//! The ordinals that messages get as they are written.
+//! The ordinals assigned to messages as they are written.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,11 @@ const ORDINAL: &str = "SELECT ordinal FROM messages WHERE chat_id = $1 ORDER BY 
 const OWN_ORDINAL: &str =
     "SELECT own_ordinal FROM messages WHERE chat_id = $1 AND sender_id = $2 ORDER BY seq DESC LIMIT 1";
 
-/// The ordinals of the latest messages of the chat that is being written.
+/// The ordinals of the latest messages of the chat being written.
 #[derive(Debug, Default)]
 pub(in crate::store::postgres::archive) struct PgOrdinals {
     chat: Option<ChatId>,
-    /// True if this run has written the chat from its beginning.
+    /// True if this run has written the chat from its start.
     is_new: bool,
     latest: i64,
     own: HashMap<UserId, i64>,
@@ -34,7 +34,7 @@ impl PgOrdinals {
         *self = PgOrdinals { chat: Some(chat.clone()), is_new, latest, own: HashMap::new() };
     }
 
-    /// The next ordinals of a chat and of a sender there, from the table where an earlier run has stopped.
+    /// The next ordinals of a chat and of a sender in it, read from the table if an earlier run stopped there.
     pub(super) async fn next<'a>(
         &mut self,
         transaction: &Transaction<'_>,

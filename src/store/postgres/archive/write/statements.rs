@@ -20,7 +20,7 @@ pub(super) const TOKENS: &str = "INSERT INTO tokens (id, hash, user_id, maker_id
     last_used_at) SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::json[], \
     $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])";
 
-/// A server that was started once has made secrets of its own, which nothing depends on.
+/// A server that was started once has generated its own secrets, on which nothing depends yet.
 pub(super) const DOCUMENTS: &str = "INSERT INTO documents (place, version, text) \
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) \
     ON CONFLICT (place) DO UPDATE SET version = excluded.version, text = excluded.text";
