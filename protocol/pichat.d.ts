@@ -57,7 +57,7 @@ export type MessageRole = "user" | "assistant" | "system";
 /**
  * A permission of a token.
  *
- * read: Commands that only read.
+ * read: Commands that only read, and events; every token has it.
  * write: Commands that write.
  * admin: Commands that operate the server; only for admins.
  */
@@ -443,11 +443,11 @@ export interface User {
    */
   role: ServerRole;
   /**
-   * The user's presence.
+   * The user's presence; `offline` to those who share no chat with the user.
    */
   status: PresenceStatus;
   /**
-   * Time of the last connection.
+   * Time of the last connection; only to those who share a chat with the user.
    */
   lastSeenAt?: string;
   /**
@@ -909,6 +909,10 @@ export interface EmailConfirmedFrame {
    * The user.
    */
   userId: string;
+  /**
+   * The address that is confirmed.
+   */
+  email: string;
   /**
    * The user who did it.
    */
@@ -2771,11 +2775,11 @@ export interface SyncedUser {
    */
   role: ServerRole;
   /**
-   * The user's presence.
+   * The user's presence; `offline` to those who share no chat with the user.
    */
   status: PresenceStatus;
   /**
-   * Time of the last connection.
+   * Time of the last connection; only to those who share a chat with the user.
    */
   lastSeenAt?: string;
   /**
@@ -3184,6 +3188,10 @@ export interface ConfirmEmailCommand {
    */
   userId: string;
   /**
+   * The address to confirm. The user may have another one by now, which nobody has looked at.
+   */
+  email: string;
+  /**
    * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
    */
   opId?: string;
@@ -3206,7 +3214,7 @@ export interface CreateApiTokenCommand {
    */
   name: string;
   /**
-   * The permissions of the token; `read` and `write` by default.
+   * The permissions of the token, among them `read`; `read` and `write` by default.
    *
    * @minItems 1
    */

@@ -145,7 +145,8 @@ impl Services {
         LargeChats::above(self.config.limits.large_chat_members)
     }
 
-    /// Fills in the user's presence.
+    /// Fills in the user's presence, for those who share a chat with the user.
+    /// [`present_to_caller`](crate::api::user_lookup::present_to_caller) is for everybody else.
     pub fn with_presence(&self, user: User) -> User {
         self.features.present(user)
     }

@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::command::{Effects, Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
 use crate::api::context::{Context, Services};
-use crate::api::{chat_access, operations};
+use crate::api::{chat_access, operations, quota_checks};
 use crate::auth::Identity;
 use crate::domain::StoredOperation;
 use crate::protocol::error::Result;
@@ -39,17 +39,10 @@ pub async fn execute(context: Context, command: Box<dyn Prepared>, pending: Pend
 async fn execute_in_span(mut context: Context, command: Box<dyn Prepared>, pending: PendingReply) -> Option<Completed> {
     let services = context.services.clone();
     context.operation = command.operation().cloned();
-    // Held while the command runs: slow reads of one user wait for each other, not for those of others.
-    let cost = command.cost();
-    let _turn = match services.quotas.charge(context.identity.as_deref(), cost).await {
+    let _turn = match quota_checks::charge(&context, command.cost()).await {
         Ok(turn) => turn,
         Err(error) => return Some(Completed { pending, result: Err(error) }),
     };
-    if let Some(identity) = context.identity.as_deref().filter(|_| !services.bus.is_alone())
-        && let Some(spent) = services.quotas.gather(identity, cost)
-    {
-        services.bus.share_attempt(&spent);
-    }
     let payer = context.identity.as_ref().map(|identity| identity.payer().clone());
     let running = once(context, command);
     let encoded = match payer {

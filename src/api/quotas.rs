@@ -69,6 +69,10 @@ pub struct Quotas {
     bots: QuotaRate<UserId>,
     /// Spending not shared with other nodes yet.
     untold: Mutex<Untold>,
+    /// The time in which a user's bucket regains one command.
+    command_time: Duration,
+    /// Chats that users' connections subscribed to.
+    subscribed: Mutex<HashMap<UserId, usize>>,
     slow_reads: Slots<UserId>,
     exports_of: Slots<UserId>,
     exports: Arc<Semaphore>,
@@ -86,28 +90,35 @@ impl Quotas {
             commands: QuotaRate::new(commands, per_second),
             bots: QuotaRate::new(commands.saturating_mul(BOTS_SHARE), per_second),
             untold: Mutex::default(),
+            command_time: Duration::from_secs(1).checked_div(commands).unwrap_or_default(),
+            subscribed: Mutex::default(),
             slow_reads: Slots::new(SLOW_READS),
             exports_of: Slots::new(EXPORTS_PER_USER),
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 
-    /// Charges a command to its caller. A command that may read much waits for others of the same user.
+    /// True if work of that cost counts as a slow read.
+    pub fn is_slow(cost: u32) -> bool {
+        cost >= SLOW
+    }
+
+    /// The turn of a slow read, if nothing has to be waited for.
+    pub fn try_turn(&self, payer: &UserId) -> Option<OwnedSemaphorePermit> {
+        self.slow_reads.try_enter(payer)
+    }
+
+    /// Waits for the turn of a slow read: a few of one user run at the same time. Nothing may wait for a second one while
+    /// it has one.
+    pub async fn turn(&self, payer: &UserId) -> Option<OwnedSemaphorePermit> {
+        self.slow_reads.enter(payer).await
+    }
+
+    /// Charges a user on this node; [`quota_checks::spend`](crate::api::quota_checks::spend) does on all.
     ///
     /// # Errors
     ///
     /// RATE_LIMITED once the user, on all connections together, or the bots of the user's owner, have spent too much.
-    pub async fn charge(&self, identity: Option<&Identity>, cost: u32) -> Result<Option<OwnedSemaphorePermit>> {
-        let Some(identity) = identity else { return Ok(None) };
-        self.spend(identity, cost)?;
-        Ok(if cost < SLOW { None } else { self.slow_reads.enter(identity.payer()).await })
-    }
-
-    /// Charges a user for work whose extent a command learns only while it runs.
-    ///
-    /// # Errors
-    ///
-    /// RATE_LIMITED like [`Quotas::charge`].
     pub fn spend(&self, identity: &Identity, cost: u32) -> Result<()> {
         let user = &identity.user.id;
         self.commands
@@ -119,6 +130,40 @@ impl Quotas {
                 .map_err(|wait| limited("too many commands of this user's bots; wait a little", wait))?;
         }
         Ok(())
+    }
+
+    /// Charges a user who has already paid for a part of the work. It succeeds with a full bucket, whatever the cost; a
+    /// refusal says when both parts can be paid.
+    ///
+    /// # Errors
+    ///
+    /// RATE_LIMITED like [`Quotas::spend`].
+    pub fn spend_more(&self, identity: &Identity, cost: u32, paid: u32) -> Result<()> {
+        let cost = cost.min(self.commands.burst.saturating_sub(paid));
+        let again = |wait: Duration| wait + self.command_time.saturating_mul(paid);
+        self.spend(identity, cost).map_err(|error| Error { retry_after: error.retry_after.map(again), ..error })
+    }
+
+    /// Takes from a user's bucket what is there, up to a cost.
+    pub fn drain(&self, identity: &Identity, cost: u32) {
+        self.commands.drain(&identity.user.id, cost);
+        if let Some(owner) = &identity.owner {
+            self.bots.drain(owner, cost);
+        }
+    }
+
+    /// The number of chats that the last connection of a user subscribed to; 0 if none has.
+    pub fn subscribed(&self, user: &UserId) -> usize {
+        self.subscribed.lock().get(user).copied().unwrap_or(0)
+    }
+
+    /// Notes the number of chats that a connection of a user subscribes to; returns the number before.
+    pub fn note_subscribed(&self, user: &UserId, chats: usize) -> usize {
+        let mut subscribed = self.subscribed.lock();
+        if subscribed.len() > KEYS {
+            subscribed.clear();
+        }
+        subscribed.insert(user.clone(), chats).unwrap_or(0)
     }
 
     /// Gathers the cost of a command for the other nodes; from time to time, returns the gathered costs to share.

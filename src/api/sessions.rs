@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::api::context::Services;
 use crate::auth::{self, AccessGrant, Identity, IssuedToken, Proved, RefreshToken, hash, security_log};
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{SessionId, Timestamp, UserId};
+use crate::protocol::{Scope, SessionId, Timestamp, UserId};
 use crate::realtime::hub::{Credential, Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 use crate::store::repository::{Account, PreviousRefresh, StoredSession};
@@ -44,6 +44,20 @@ pub async fn authenticate(services: &Services, token: &str, address: IpAddr) -> 
     let now = services.clock.now();
     let result = services.authenticator.authenticate(&*services.repository, token, now).await;
     note_token(services, digest, address, result)
+}
+
+/// As [`authenticate`], for a connection: it gets events, so its token needs the scope `read`, which old tokens may lack.
+///
+/// # Errors
+/// As for [`authenticate`], and `FORBIDDEN` without the scope.
+pub async fn authenticate_connection(services: &Services, token: &str, address: IpAddr) -> Result<Proved> {
+    let proved = authenticate(services, token, address).await?;
+    if !proved.identity.scopes.contains(&Scope::Read) {
+        let sentence = "a connection gets events, and the token lacks the scope read; create another token, or send \
+            commands by POST /command";
+        return Err(Error::forbidden(sentence));
+    }
+    Ok(proved)
 }
 
 /// The built-in administrator, for a caller for whom the system or the command line vouches.

@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use futures_util::{StreamExt, TryStreamExt, stream};
-
 use crate::api::context::Context;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::{ChatId, User};
-use crate::store::error::StoreError;
+use crate::protocol::{PresenceStatus, User, UserId};
 use crate::store::repository::{AccountName, EmailSearch};
 
 /// Maximum number of users in one command.
@@ -46,8 +43,6 @@ fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
     let shown: String = given.chars().take(64).collect();
     Error::not_found(field, format!("no user with id or username {shown}"))
 }
-/// Concurrent look-ups of one command.
-const CONCURRENT: usize = 16;
 
 /// The users of these ids or usernames, each once, with their presence.
 pub async fn find_users(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
@@ -75,22 +70,36 @@ fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
 /// The users among these who share a chat with the caller; the caller counts as one of them.
 pub async fn find_contacts(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
-    let repository = &context.services.repository;
-    let caller = &context.user()?.id;
     let mut seen = HashSet::new();
     let ids: Vec<&str> = given.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
-    let found = repository.users(&ids).await?.into_iter().zip(ids);
-    let found: Vec<User> = found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect();
-    let own: HashSet<ChatId> = repository.memberships(caller).await?.into_iter().collect();
-    let mut looks = Vec::with_capacity(found.len());
-    for user in found {
-        let own = &own;
-        looks.push(async move {
-            let shares =
-                user.id == *caller || repository.memberships(&user.id).await?.iter().any(|id| own.contains(id));
-            Ok::<_, StoreError>(shares.then_some(user))
-        });
+    let found = context.services.repository.users(&ids).await?.into_iter().zip(ids);
+    let mut found: Vec<User> = found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect();
+    let contacts = contacts_among(context, found.iter().map(|user| &user.id)).await?;
+    found.retain(|user| contacts.contains(&user.id));
+    Ok(found)
+}
+
+/// Users as the caller may see them: with their presence if they share a chat with the caller, else with their profile
+/// alone. Every reply that names users of whom the caller need not be a contact goes through here.
+///
+/// # Errors
+/// `UNAVAILABLE` if the storage does not answer.
+pub async fn present_to_caller(context: &Context, users: Vec<User>) -> Result<Vec<User>> {
+    let mut users: Vec<User> = users.into_iter().map(|user| context.services.with_presence(user)).collect();
+    // Those of whom there is nothing to hide need no look-up.
+    let has_presence = |user: &&User| user.status != PresenceStatus::Offline || user.last_seen_at.is_some();
+    let contacts = contacts_among(context, users.iter().filter(has_presence).map(|user| &user.id)).await?;
+    for user in users.iter_mut().filter(|user| !contacts.contains(&user.id)) {
+        user.status = PresenceStatus::Offline;
+        user.last_seen_at = None;
     }
-    let users: Vec<Option<User>> = stream::iter(looks).buffered(CONCURRENT).try_collect().await?;
-    Ok(users.into_iter().flatten().collect())
+    Ok(users)
+}
+
+/// Those of these users who share a chat with the caller, or are the caller.
+async fn contacts_among(context: &Context, users: impl Iterator<Item = &UserId>) -> Result<HashSet<UserId>> {
+    let caller = &context.user()?.id;
+    let others: Vec<UserId> = users.filter(|user| *user != caller).cloned().collect();
+    let found = if others.is_empty() { vec![] } else { context.services.repository.contacts(caller, &others).await? };
+    Ok(found.into_iter().chain([caller.clone()]).collect())
 }

@@ -39,6 +39,9 @@ const HOUR: Duration = Duration::from_secs(3600);
 const FROM_ALL_ADDRESSES: u32 = 10;
 /// Factor by which an address's limit for all accounts together is higher.
 const WITH_ALL_ACCOUNTS: u32 = 20;
+/// Frames of all connections from an address that nobody has authenticated yet, relative to one connection: many people
+/// may share an address.
+const STRANGERS_SHARE: u32 = 5;
 /// Milliseconds after which throttling of the same address is logged again.
 const LOGGED_EVERY: u64 = 60_000;
 
@@ -104,6 +107,8 @@ pub struct RateLimits {
     logged: Recent<(&'static str, IpAddr), u64>,
     sign_ups: Buckets<IpAddr>,
     commands: Buckets<Requester>,
+    /// Everything that clients without credentials send from an address.
+    strangers: Buckets<IpAddr>,
     anonymous: AnonymousSlots,
 }
 
@@ -122,6 +127,8 @@ impl RateLimits {
             logged: Recent::default(),
             sign_ups: Buckets::new(limits.sign_ups_per_hour, HOUR),
             commands: Buckets::new(commands, Duration::from_secs(1)).with_burst(limits.command_burst),
+            strangers: Buckets::new(commands.saturating_mul(STRANGERS_SHARE), Duration::from_secs(1))
+                .with_burst(limits.command_burst.saturating_mul(STRANGERS_SHARE)),
             anonymous: AnonymousSlots::new(limits.anonymous_connections_per_address),
         }
     }
@@ -215,8 +222,20 @@ impl RateLimits {
         }
     }
 
+    /// Counts a handshake or frame that comes without valid credentials, whichever connection it comes from.
+    ///
+    /// # Errors
+    /// `RATE_LIMITED` with the time to wait.
+    pub fn stranger(&self, address: IpAddr) -> Result<()> {
+        let sentence = "too many commands from this address without authentication; wait a little";
+        self.strangers.take(&network(address)).map_err(|wait| refused(sentence, wait))
+    }
+
     /// Counts a command sent without a connection.
     pub fn command(&self, user: Option<&UserId>, address: IpAddr) -> Result<()> {
+        if user.is_none() {
+            self.stranger(address)?;
+        }
         let sender = user.map_or_else(|| Requester::Address(network(address)), |user| Requester::User(user.clone()));
         self.commands.take(&sender).map_err(|wait| refused("too many commands; slow down", wait))
     }

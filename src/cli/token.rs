@@ -23,7 +23,7 @@ enum TokenCommand {
         user: String,
         /// A name that describes the token's purpose.
         name: String,
-        /// The scopes of the token.
+        /// The scopes of the token, among them read.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "read,write")]
         scopes: Vec<ScopeArgument>,
         /// The expiry, for example 2030-01-01T00:00:00Z; by default the token never expires.

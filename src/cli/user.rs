@@ -58,6 +58,8 @@ enum UserCommand {
     ConfirmEmail {
         /// The username or email address.
         user: String,
+        /// The address to confirm, as `pichat user list` shows it.
+        email: String,
     },
     /// Ban a user from the server; the connections of the user and of the user's bots close.
     Ban {
@@ -126,7 +128,9 @@ pub(super) fn main(users: &UserArguments) -> Result<(), Failure> {
         UserCommand::Role { user, role } => {
             change(server, json!({"type":"SET_USER_ROLE","userId":user,"role":role.name()})).await
         }
-        UserCommand::ConfirmEmail { user } => change(server, json!({"type":"CONFIRM_EMAIL","userId":user})).await,
+        UserCommand::ConfirmEmail { user, email } => {
+            change(server, json!({"type":"CONFIRM_EMAIL","userId":user,"email":email})).await
+        }
         UserCommand::Ban { user, reason, until } => {
             let mut ban = json!({"type":"BAN_USER","userId":user});
             give(&mut ban, "reason", reason.as_deref());

@@ -51,7 +51,7 @@ pub use echo::run as echo;
 pub use handshake::Handshake;
 
 use deadlines::{Deadlines, Due, Observation};
-use inbox::{ANONYMOUS_FRAME, FrameAction, Inbox};
+use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
 /// The close code of a server that is restarting.
@@ -201,7 +201,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
         if !self.pipeline.has_next() && self.is_next_due() {
             self.refresh_identity();
-            if let Some(next) = self.inbox.next(self.identity.as_deref(), self.text_mode.as_mut()) {
+            let sender = sender(&self.services, self.identity.as_deref(), &self.origin);
+            if let Some(next) = self.inbox.next(&sender, self.text_mode.as_mut()) {
                 self.pipeline.put_next(next, &self.services);
             }
         }
@@ -296,7 +297,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             Incoming::Text(text) => self.inbox.receive(text, is_anonymous),
             Incoming::Binary(bytes) => self.inbox.receive_binary(bytes, is_anonymous),
             Incoming::Control => {
-                if let Some(close) = self.inbox.control_frame() {
+                let sender = sender(&self.services, self.identity.as_deref(), &self.origin);
+                if let Some(close) = self.inbox.control_frame(&sender) {
                     self.end(Ending::Graceful(Some(close)));
                 }
             }
@@ -329,6 +331,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
         }
         services.telemetry.connections.decrement(1.0);
     }
+}
+
+fn sender<'a>(services: &'a Services, identity: Option<&'a Identity>, origin: &Origin) -> FrameSender<'a> {
+    FrameSender { services, identity, address: origin.address }
 }
 
 fn rendering(text_mode: &mut Option<TextMode>) -> Option<&mut (dyn Rendering + 'static)> {

@@ -183,6 +183,7 @@ impl SettingSource<'_> {
         let look = self;
         let database = look.database()?;
         look.other_storage()?;
+        look.refuse_two_values()?;
         Ok(Config {
             host: look.parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0")?,
             port: look.parsed("PORT", "a number from 0 to 65535")?,
@@ -214,6 +215,21 @@ impl SettingSource<'_> {
             Some(other) => BadSetting { name: other.into(), ..error },
             None => error,
         }
+    }
+
+    /// Refuses a setting that has different values under its two names: nobody knows which one was meant.
+    fn refuse_two_values(&self) -> Result<(), BadSetting> {
+        let value = |name: &str| self.0(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        for setting in SETTINGS {
+            let Some(other) = setting.other_name else { continue };
+            if let (Some(one), Some(another)) = (value(setting.name), value(other))
+                && one != another
+            {
+                let problem = format!("has another value than {other}, which is the same setting; keep one of them");
+                return Err(BadSetting { name: setting.name.into(), problem });
+            }
+        }
+        Ok(())
     }
 
     /// The value set under the name or its other name; an empty value counts as none.
@@ -332,4 +348,29 @@ impl SettingSource<'_> {
 
 fn setting(name: &str) -> &'static Setting {
     SETTINGS.iter().find(|setting| setting.name == name).expect("every setting that is read stands in the table")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn a_setting_has_one_value_under_both_of_its_names() {
+        let read = |given: &'static [(&str, &str)]| {
+            let lookup =
+                |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            Config::from_lookup(&lookup).map(|config| config.port)
+        };
+        assert_eq!(read(&[("SERVER_PORT", "8081")]).expect("one name"), 8081);
+        assert_eq!(read(&[("PORT", "8081"), ("SERVER_PORT", " 8081")]).expect("one value"), 8081);
+        assert_eq!(read(&[("PORT", "8081"), ("SERVER_PORT", "")]).expect("one value"), 8081);
+        let error = read(&[("PORT", "8081"), ("SERVER_PORT", "8082")]).expect_err("two ports").to_string();
+        let sentence = "PORT: has another value than SERVER_PORT, which is the same setting; keep one of them";
+        assert_eq!(error, sentence);
+        let origins = [("ALLOWED_ORIGINS", "https://a.example"), ("CORS_ORIGINS", "https://b.example")];
+        let lookup =
+            |name: &str| origins.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let error = Config::from_lookup(&lookup).expect_err("two lists").to_string();
+        assert!(error.starts_with("ALLOWED_ORIGINS: ") && error.contains("CORS_ORIGINS"), "{error}");
+    }
 }

@@ -77,13 +77,14 @@ text_type! {
 }
 
 impl Name {
-    /// Reads a name of at most `most` characters; white space around it is dropped.
+    /// Reads a name of at most `most` characters. White space around it is dropped, and any other is one blank: nobody
+    /// sees how many blanks there are, or which.
     ///
     /// # Errors
     ///
     /// INVALID_ARGUMENT at `field`.
     pub fn parse(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<Name> {
-        one_line(field.into(), text.trim(), most).map(Name)
+        one_line(field.into(), text.trim(), most).map(|text| Name(one_blank(&text)))
     }
 }
 
@@ -206,6 +207,11 @@ fn one_line(field: Cow<'static, str>, text: &str, most: usize) -> Result<String>
     Ok(text)
 }
 
+/// The text with one blank for each run of white space.
+pub fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn refuse_hidden(field: Cow<'static, str>, hidden: Option<char>) -> Result<()> {
     let Some(hidden) = hidden else { return Ok(()) };
     let sentence = match hidden.is_control() {
@@ -249,6 +255,7 @@ mod tests {
     #[test]
     fn names_are_trimmed_and_normalized_to_nfc() {
         assert_eq!(name("  Zoe\u{308} ").expect("a name"), "Zo\u{eb}");
+        assert_eq!(name("a  b\u{a0}\u{2009}c\u{3000}d").expect("a name"), "a b c d");
         for text in [
             "general",
             "Ünal 2",

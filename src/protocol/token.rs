@@ -7,7 +7,7 @@ use super::{Timestamp, TokenId, UserId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// Commands that only read.
+    /// Commands that only read, and events; every token has it.
     Read,
     /// Commands that write.
     Write,

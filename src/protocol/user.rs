@@ -58,9 +58,9 @@ pub struct User {
     pub kind: UserKind,
     /// The user's role on the server.
     pub role: ServerRole,
-    /// The user's presence.
+    /// The user's presence; `offline` to those who share no chat with the user.
     pub status: PresenceStatus,
-    /// Time of the last connection.
+    /// Time of the last connection; only to those who share a chat with the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
     /// Time of creation.

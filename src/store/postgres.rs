@@ -128,6 +128,10 @@ impl Repository for PostgresRepository {
         chats::memberships(&self.readers, user).await.map_err(failure)
     }
 
+    async fn contacts(&self, user: &UserId, others: &[UserId]) -> Result<Vec<UserId>> {
+        chats::contacts(&self.readers, user, others).await.map_err(failure)
+    }
+
     async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
         chats::members(&self.readers, chat, after, limit).await.map_err(failure)
     }

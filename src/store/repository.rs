@@ -15,9 +15,11 @@
 //! 5. Reads MUST NOT wait for writes, MUST see what was committed before they began, and each MUST be one snapshot.
 //! 6. Pages MUST be stable under writing: a cursor never repeats or skips an item that existed all the time.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::domain::{Change, Outcome};
 use crate::protocol::{Chat, ChatId, Member, Message, MessageId, Seq, Timestamp, UserId};
@@ -62,6 +64,9 @@ pub use retention::Retention;
 pub use search::{MentionsQuery, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
 pub use sessions::{PreviousRefresh, Sessions, StoredSession};
 pub use tokens::{CreatedToken, StoredToken, Tokens};
+
+/// Users whose chats are read at the same time.
+const CONTACTS_TOGETHER: usize = 16;
 
 /// Stores everything that must outlive the process.
 ///
@@ -134,6 +139,15 @@ pub trait Repository:
 
     /// Every chat the user is in.
     async fn memberships(&self, user: &UserId) -> Result<Vec<ChatId>>;
+
+    /// Those of these users who share a chat with a user, in no particular order, in as few requests as possible.
+    async fn contacts(&self, user: &UserId, others: &[UserId]) -> Result<Vec<UserId>> {
+        let own: HashSet<ChatId> = self.memberships(user).await?.into_iter().collect();
+        let looks: Vec<_> = others.iter().map(|other| self.memberships(other)).collect();
+        let chats: Vec<Vec<ChatId>> = stream::iter(looks).buffered(CONTACTS_TOGETHER).try_collect().await?;
+        let shares = |chats: &Vec<ChatId>| chats.iter().any(|chat| own.contains(chat));
+        Ok(others.iter().zip(&chats).filter(|(_, chats)| shares(chats)).map(|(other, _)| other.clone()).collect())
+    }
 
     /// A page of members ordered by user id, after the given one.
     async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>>;

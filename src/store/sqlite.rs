@@ -202,6 +202,12 @@ impl Repository for SqliteRepository {
         self.readers.read(move |snapshot| chats::memberships(snapshot, &user)).await
     }
 
+    async fn contacts(&self, user: &UserId, others: &[UserId]) -> Result<Vec<UserId>> {
+        let user = user.clone();
+        let others = others.to_vec();
+        self.readers.read(move |snapshot| chats::contacts(snapshot, &user, others)).await
+    }
+
     async fn members(&self, chat: &ChatId, after: Option<&UserId>, limit: usize) -> Result<Page<Member>> {
         let asked = chat.clone();
         let after = after.cloned();

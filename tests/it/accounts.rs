@@ -103,7 +103,7 @@ async fn tokens_can_be_created_listed_and_revoked_by_command_line() {
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
     let secret = done(folder, &["token", "create", "ann", "for cron", "--scopes", "write,read"], "").await;
-    assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "admin"], "").await.contains("admins"));
+    assert!(refused(folder, &["token", "create", "ann", "t", "--scopes", "read,admin"], "").await.contains("admins"));
     let list = done(folder, &["token", "list", "ann"], "").await;
     assert_eq!(cells(&list)[0], ["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"]);
     assert_eq!(cells(&list)[1][1..3], ["for cron", "read,write"], "{list}");
@@ -233,7 +233,8 @@ async fn an_email_address_can_be_confirmed_by_command_line() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let folder = folder.path();
     done(folder, &["user", "add", "ann"], "correct horse").await;
-    assert!(refused(folder, &["user", "confirm-email", "ann"], "").await.contains("no email address"));
+    let confirm = ["user", "confirm-email", "ann", "ann@example.org"];
+    assert!(refused(folder, &confirm, "").await.contains("no email address"));
     {
         let process = Process::start(folder, &[]).await;
         let mut client = Client::connect(&process.url()).await;
@@ -243,6 +244,9 @@ async fn an_email_address_can_be_confirmed_by_command_line() {
     }
     let list = done(folder, &["user", "list"], "").await;
     assert!(list.contains("ann@example.org (unconfirmed)"), "{list}");
-    assert!(done(folder, &["user", "confirm-email", "ann"], "").await.contains(" ann@example.org"));
+    let other = ["user", "confirm-email", "ann", "ceo@example.org"];
+    assert!(refused(folder, &other, "").await.contains("another email address"));
+    assert!(done(folder, &["user", "list"], "").await.contains("ann@example.org (unconfirmed)"));
+    assert!(done(folder, &confirm, "").await.contains(" ann@example.org"));
     assert!(!done(folder, &["user", "list"], "").await.contains("unconfirmed"));
 }

@@ -42,7 +42,8 @@ async fn admin_socket_changes_take_effect_immediately() {
     let mut ann = entered(&process, "ann", "correct horse").await;
     ann.command(json!({"type":"UPDATE_USER","email":"new@example.org"})).await;
     assert!(done(folder, &["user", "list", "ann"], "").await.contains("new@example.org (unconfirmed)"));
-    assert!(!done(folder, &["user", "confirm-email", "ann"], "").await.contains("unconfirmed"));
+    let confirm = ["user", "confirm-email", "ann", "new@example.org"];
+    assert!(!done(folder, &confirm, "").await.contains("unconfirmed"));
     assert!(done(folder, &["user", "role", "ann", "admin"], "").await.contains("\nann       human  admin  "));
     assert_eq!(ann.next_of("USER_ROLE_CHANGED").await["by"], "admin");
     done(folder, &["user", "passwd", "ann"], "another horse").await;

@@ -219,6 +219,7 @@ macro_rules! backend {
                 chat_search_ignores_case
                 members_are_paged_by_id
                 memberships_list_the_users_chats
+                contacts_are_those_one_shares_a_chat_with
                 chat_access_reports_the_role
             );
             cases!($backend, sync:

@@ -111,6 +111,7 @@ macro_rules! backend {
                 a_bots_username_is_reserved_for_its_owner
                 a_token_never_exceeds_its_creators_rights
                 commands_require_their_scope
+                an_old_token_without_the_scope_read_sends_and_reads_nothing
                 a_connection_is_warned_before_its_token_expires_and_closes
                 a_revoked_token_closes_its_connections
                 only_the_owner_can_revoke_a_token
@@ -215,6 +216,7 @@ macro_rules! backend {
             cases!($backend, administration:
                 an_admin_created_user_can_log_in
                 admins_see_email_addresses_and_bans
+                who_loses_the_role_while_a_slow_read_waits_is_refused
                 an_admin_password_reset_revokes_the_users_sessions
                 an_admin_can_create_and_revoke_tokens_of_others
                 only_the_built_in_administrator_outranks_admins
@@ -425,6 +427,7 @@ macro_rules! backend {
                 a_user_is_away_only_if_every_connection_is
                 last_seen_times_survive_a_restart
                 only_members_can_query_presence_of_a_chat
+                strangers_see_a_profile_and_no_presence
                 presence_is_limited_to_contacts
             );
             cases!($backend, large:

@@ -43,6 +43,8 @@ const BAD: &[(&str, &[(&str, &str)])] = &[
     ("API_TOEKN", &[("API_TOEKN", "x")]),
     ("CORS_ORIGINS", &[("CORS_ORIGINS", "chat.example")]),
     ("SERVER_PORT", &[("PORT", ""), ("SERVER_PORT", "eighty")]),
+    ("PORT", &[("PORT", "8081"), ("SERVER_PORT", "8082")]),
+    ("ALLOWED_ORIGINS", &[("ALLOWED_ORIGINS", "https://a.example"), ("CORS_ORIGINS", "https://b.example")]),
     ("ACCESS_TOKEN_EXPIRE_MINUTES", &[("ACCESS_TOKEN_EXPIRE_MINUTES", "0")]),
     ("REFRESH_TOKEN_EXPIRE_DAYS", &[("REFRESH_TOKEN_EXPIRE_DAYS", "99999999")]),
     ("REFRESH_GRACE_SECONDS", &[("REFRESH_GRACE_SECONDS", "301")]),

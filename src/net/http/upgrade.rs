@@ -70,11 +70,19 @@ async fn admit(site: &Site, parts: &hyper::http::request::Parts, address: IpAddr
         let proved = sessions::administrator(services).await?;
         return Ok(Handshake::Administration(Arc::new(proved.identity)));
     }
-    let Some(token) = credentials::of_handshake(parts) else { return Ok(Handshake::Anonymous) };
-    match sessions::authenticate(services, &token, address).await {
-        Ok(proved) => Ok(Handshake::Known(Arc::new(proved.identity))),
-        Err(error) if from.is_some() => Ok(Handshake::Refused(error)),
-        Err(error) => Err(error),
+    let refused = match credentials::of_handshake(parts) {
+        None => None,
+        Some(token) => match sessions::authenticate_connection(services, &token, address).await {
+            Ok(proved) => return Ok(Handshake::Known(Arc::new(proved.identity))),
+            Err(error) => Some(error),
+        },
+    };
+    // A socket without valid credentials costs as much as one of its frames.
+    services.rate_limits.stranger(address)?;
+    match refused {
+        None => Ok(Handshake::Anonymous),
+        Some(error) if from.is_some() => Ok(Handshake::Refused(error)),
+        Some(error) => Err(error),
     }
 }
 

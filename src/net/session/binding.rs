@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::Session;
 use super::handshake::{Handshake, close_code};
 use crate::api::handlers::welcome;
+use crate::api::quota_checks;
 use crate::api::sessions;
 use crate::api::sync_cursor::SyncCursor;
 use crate::auth::Identity;
@@ -44,12 +45,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     /// Greets an authenticated user, who may have `most` connections; 0 is any number.
     async fn greet_known(&mut self, identity: Arc<Identity>, most: usize) -> Result<(), Error> {
+        quota_checks::spend_on_subscription(&self.services, &identity)?;
         // The client may have finished the handshake slowly, so the account's current state counts.
         let identity = Arc::new(sessions::confirm(&self.services, &identity).await?.identity);
         let user = identity.user.as_ref().clone();
         let cursor = SyncCursor::now(&self.services, &user.id).await?;
         self.push(&wire::encode(&welcome::Connected::new(&self.services, Some(user), Some(cursor))));
-        let chats = welcome::enter_within(&self.services, &self.connection, &identity.user, most).await?;
+        let chats = welcome::enter_within(&self.services, &self.connection, &identity, most).await?;
         self.bind(identity, &chats);
         Ok(())
     }

@@ -36,21 +36,30 @@ impl Flood {
         Flood { limiter, bad_frames: 0, refusals: 0, try_again_at: None }
     }
 
-    /// Takes one frame from the bucket.
+    /// Takes one frame from the bucket of the connection and then from that of its sender, who may have others.
     ///
     /// # Errors
     /// RATE_LIMITED, with the time until the bucket has room again.
-    pub(super) fn take(&mut self) -> Result<(), Error> {
-        let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else {
+    pub(super) fn take(&mut self, of_sender: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
+        let taken = self.take_own().and_then(|()| of_sender());
+        match &taken {
             // The bucket lets some frames of a flood through, so only a client that has waited resets the count.
-            if self.try_again_at.is_none_or(|time| time <= Instant::now()) {
-                self.refusals = 0;
-            }
-            return Ok(());
-        };
+            Ok(()) if self.try_again_at.is_none_or(|time| time <= Instant::now()) => self.refusals = 0,
+            Ok(()) => {}
+            Err(refusal) => self.note_refusal(refusal),
+        }
+        taken
+    }
+
+    /// Counts a frame that is refused for its rate.
+    pub(super) fn note_refusal(&mut self, refusal: &Error) {
         self.refusals += 1;
+        self.try_again_at = refusal.retry_after.map(|wait| Instant::now() + wait);
+    }
+
+    fn take_own(&self) -> Result<(), Error> {
+        let Some(Err(refusal)) = self.limiter.as_ref().map(|limiter| limiter.check()) else { return Ok(()) };
         let wait = refusal.wait_time_from(QuantaClock::default().now()).max(SHORTEST_WAIT);
-        self.try_again_at = Some(Instant::now() + wait);
         Err(Error { retry_after: Some(wait), ..Error::new(Code::RateLimited, "too many commands; slow down") })
     }
 

@@ -1,11 +1,14 @@
 use std::collections::VecDeque;
+use std::net::IpAddr;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::api::command::Prepared;
+use crate::api::context::Services;
 use crate::api::handlers;
+use crate::api::quota_checks;
 use crate::auth::Identity;
 use crate::net::text_mode::{Interpretation, TextMode};
 use crate::ops::config::Limits;
@@ -70,6 +73,26 @@ pub(super) enum FrameAction {
 impl From<Result<Box<dyn Prepared>>> for FrameAction {
     fn from(command: Result<Box<dyn Prepared>>) -> Self {
         command.map_or_else(FrameAction::Refuse, FrameAction::Run)
+    }
+}
+
+/// The sender of a connection's frames.
+pub(super) struct FrameSender<'a> {
+    pub(super) services: &'a Services,
+    /// None while the connection is anonymous.
+    pub(super) identity: Option<&'a Identity>,
+    pub(super) address: IpAddr,
+}
+
+impl FrameSender<'_> {
+    /// Takes one frame from the bucket of the address, if the connection is anonymous.
+    fn pay_as_stranger(&self) -> Result<()> {
+        if self.identity.is_some() { Ok(()) } else { self.services.rate_limits.stranger(self.address) }
+    }
+
+    /// Takes one frame from the bucket of the user, if there is one.
+    fn pay_as_user(&self) -> Result<()> {
+        self.identity.map_or(Ok(()), |identity| quota_checks::spend(self.services, identity, 1))
     }
 }
 
@@ -160,18 +183,20 @@ impl Inbox {
     }
 
     /// Meters a ping or pong of RFC 6455; returns the close for a connection that floods.
-    pub(super) fn control_frame(&mut self) -> Option<Close> {
+    pub(super) fn control_frame(&mut self, sender: &FrameSender<'_>) -> Option<Close> {
         // A refused ping has already been answered with a pong.
-        let _ = self.flood.take();
+        let _ = self.flood.take(|| sender.pay_as_stranger().and_then(|()| sender.pay_as_user()));
         self.flood.verdict()
     }
 
     /// The next frame, parsed for its sender.
-    pub(super) fn next(&mut self, identity: Option<&Identity>, text_mode: Option<&mut TextMode>) -> Option<Next> {
+    pub(super) fn next(&mut self, sender: &FrameSender<'_>, text_mode: Option<&mut TextMode>) -> Option<Next> {
         let waiting = self.waiting.pop_front()?;
         let cost = waiting.cost();
         self.bytes -= cost;
-        let limited = self.flood.take().err();
+        let identity = sender.identity;
+        let limited = self.flood.take(|| sender.pay_as_stranger()).err();
+        let is_limited = limited.is_some();
         let mut next = match (waiting, limited) {
             (Waiting::Refused(error, close), limited) => self.refused(*error, close, limited),
             (Waiting::Command(text), limited) => self.command(&text, identity, limited),
@@ -182,7 +207,7 @@ impl Inbox {
                     text_mode.note_identity(identity.is_some());
                     match text_mode.interpret(&text) {
                         Interpretation::Command(command) => self.command(&command, identity, None),
-                        Interpretation::Batch => return self.unpack(&text, identity, text_mode),
+                        Interpretation::Batch => return self.unpack(&text, sender, text_mode),
                         Interpretation::Answer(line) => Next::new(FrameAction::Say(line)),
                         Interpretation::Quit => Next::new(FrameAction::Quit),
                     }
@@ -190,12 +215,21 @@ impl Inbox {
             },
         };
         next.cost = cost;
+        // Commands of users are charged when they run, by their cost; everything else here.
+        if !is_limited
+            && !matches!(next.work, FrameAction::Run(_) | FrameAction::Quit)
+            && next.close.is_none()
+            && let Err(refusal) = sender.pay_as_user()
+        {
+            self.flood.note_refusal(&refusal);
+            next.work = FrameAction::Refuse(refusal);
+        }
         next.close = next.close.or_else(|| self.flood.verdict());
         Some(next)
     }
 
     /// Replaces a typed array with its commands.
-    fn unpack(&mut self, text: &str, identity: Option<&Identity>, text_mode: &mut TextMode) -> Option<Next> {
+    fn unpack(&mut self, text: &str, sender: &FrameSender<'_>, text_mode: &mut TextMode) -> Option<Next> {
         match wire::split(text, self.max_batch) {
             Ok(elements) => {
                 for element in elements.into_iter().flatten().rev() {
@@ -203,7 +237,7 @@ impl Inbox {
                     self.bytes += waiting.cost();
                     self.waiting.push_front(waiting);
                 }
-                self.next(identity, Some(text_mode))
+                self.next(sender, Some(text_mode))
             }
             Err(error) => Some(self.refused(error, None, None)),
         }

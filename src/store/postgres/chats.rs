@@ -141,6 +141,11 @@ pub(super) const MINE: &str = seen!(
 
 pub(super) const MEMBERS: &str = postgres_statement!(shared::MEMBERS);
 
+/// One look into the index of memberships for each user and chat, until a shared one is found.
+const CONTACTS: &str = "SELECT w.id FROM unnest($2::text[]) AS w (id) WHERE EXISTS (SELECT 1 FROM members o \
+    JOIN members m ON m.chat_id = o.chat_id AND m.user_id = $1 AND m.role IS NOT NULL \
+    WHERE o.user_id = w.id AND o.role IS NOT NULL)";
+
 pub(super) const MEMBERSHIPS: &str = postgres_statement!(shared::MEMBERSHIPS);
 
 pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
@@ -237,6 +242,11 @@ pub(super) async fn chats(readers: &Pool, query: &ChatsQuery) -> Result<Page<Cha
 /// Every chat the user is in.
 pub(super) async fn memberships(readers: &Pool, user: &UserId) -> Result<Vec<ChatId>, PgError> {
     readers.rows(MEMBERSHIPS, &[user]).await?.iter().map(|row| PgColumns::of(row).get()).collect()
+}
+
+/// Those of these users who share a chat with a user.
+pub(super) async fn contacts(readers: &Pool, user: &UserId, others: &[UserId]) -> Result<Vec<UserId>, PgError> {
+    readers.rows(CONTACTS, &[user, &others]).await?.iter().map(|row| PgColumns::of(row).get()).collect()
 }
 
 /// A page of members, by id.

@@ -18,7 +18,7 @@ use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Pag
 use crate::store::sql::columns::{member_columns, user_columns};
 use crate::store::sql::page::page as cut_page;
 use crate::store::sql::records::SqlRecords;
-use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS};
+use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS, SHARES_CHAT};
 
 pub(super) const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
 pub(super) const MEMBER: &str =
@@ -311,6 +311,18 @@ impl<'a> Start<'a> {
 /// Every chat the user is in.
 pub(super) fn memberships(connection: &Connection, user: &UserId) -> rusqlite::Result<Vec<ChatId>> {
     connection.prepare_cached(MEMBERSHIPS)?.query_map([user], |row| row.get(0))?.collect()
+}
+
+/// Those of these users who share a chat with a user.
+pub(super) fn contacts(connection: &Connection, user: &UserId, others: Vec<UserId>) -> rusqlite::Result<Vec<UserId>> {
+    let mut statement = connection.prepare_cached(SHARES_CHAT)?;
+    let mut found = vec![];
+    for other in others {
+        if statement.query_row([user, &other], |row| row.get(0))? {
+            found.push(other);
+        }
+    }
+    Ok(found)
 }
 
 /// A page of members, by id.

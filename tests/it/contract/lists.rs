@@ -1,6 +1,6 @@
 //! Pages of chats and members.
 
-use pichat::protocol::{ChatId, ChatKind, ChatRole, Timestamp, User};
+use pichat::protocol::{ChatId, ChatKind, ChatRole, Timestamp, User, UserId};
 use pichat::store::repository::{ChatScope, ChatsFrom, ChatsQuery, Repository};
 
 use super::scene::*;
@@ -133,6 +133,30 @@ pub async fn memberships_list_the_users_chats(repository: &dyn Repository) {
     let mut found = repository.memberships(&ben.id).await.expect("an answer");
     found.sort();
     assert_eq!(found, [ChatId::from("a"), ChatId::from("b")]);
+}
+
+pub async fn contacts_are_those_one_shares_a_chat_with(repository: &dyn Repository) {
+    let [ann, ben, cem] = three(repository).await;
+    let dan = user(repository, "dan").await;
+    let changes = [
+        create(&ann, "a", ChatKind::Group, &[&ben, &cem]),
+        create(&dan, "b", ChatKind::Channel, &[]),
+        leave(&cem, "a"),
+        activate(&ann, "a", false),
+    ];
+    all(repository, changes).await;
+    let others = [&cem, &ben, &dan].map(|user| user.id.clone());
+    let unknown = UserId::from("nobody");
+    let asked: Vec<UserId> = others.into_iter().chain([unknown, UserId::from("")]).collect();
+    let contacts = async |user: &User| repository.contacts(&user.id, &asked).await.expect("an answer");
+    assert_eq!(contacts(&ann).await, [ben.id.clone()], "an archived chat is shared, a chat that one has left is not");
+    assert_eq!(contacts(&dan).await, [dan.id.clone()]);
+    all(repository, [join(&ann, "b")]).await;
+    let mut found = contacts(&ann).await;
+    found.sort();
+    assert_eq!(found, [ben.id.clone(), dan.id.clone()]);
+    assert_eq!(contacts(&cem).await, []);
+    assert_eq!(repository.contacts(&ann.id, &[]).await.expect("an answer"), []);
 }
 
 pub async fn chat_access_reports_the_role(repository: &dyn Repository) {

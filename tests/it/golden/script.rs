@@ -279,7 +279,7 @@ async fn moderation() -> BTreeMap<String, String> {
     stage.says("admin", json!({"type":"UNBAN_USER","userId":PEOPLE[1].1})).await;
     stage.hears("admins phone", "USER_UNBANNED").await;
     stage.does("ann", json!({"type":"UPDATE_USER","email":"ann@example.org"})).await;
-    stage.says("admin", json!({"type":"CONFIRM_EMAIL","userId":PEOPLE[0].1})).await;
+    stage.says("admin", json!({"type":"CONFIRM_EMAIL","userId":PEOPLE[0].1,"email":"ann@example.org"})).await;
     let create = json!({"type":"CREATE_USER","username":"dora","password":"correct horse battery","role":"moderator"});
     stage.says("admin", create).await;
     stage

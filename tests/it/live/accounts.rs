@@ -85,7 +85,7 @@ pub async fn sign_up_logs_in_and_registers_username_and_email(place: Place) {
     assert_eq!(device.user_id, ann.user_id);
     let (mut ben, _) = signed_up(&server, "ben").await;
     let told = ben.command(json!({"type":"GET_USER","username":"ann"})).await;
-    assert_frame(&told, json!({"type":"USER","user":human(&ann.user_id, "Ann", "online")}));
+    assert_frame(&told, json!({"type":"USER","user":human(&ann.user_id, "Ann", "offline")}));
     assert_eq!(ben.command(json!({"type":"GET_USER","userId":ann.user_id})).await, told);
     ben.refused(json!({"type":"GET_USER","username":"nobody"}), "NOT_FOUND", "username").await;
     ben.refused(json!({"type":"GET_USER","userId":"nobody"}), "NOT_FOUND", "userId").await;

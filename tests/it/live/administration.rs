@@ -1,12 +1,12 @@
 //! Administration of accounts and tokens.
 
-use pichat::protocol::ServerRole;
+use pichat::protocol::{ServerRole, UserId};
 use serde_json::{Value, json};
 
 use super::accounts::{PASSWORD, log_in, logged_in, signed_up, stranger, text};
 use super::moderation::ranked;
 use crate::contract::backends::Place;
-use crate::support::frame::{assert_frame, with};
+use crate::support::frame::{assert_frame, assert_refused, with};
 use crate::support::{self, Client, Server};
 
 /// The audited commands of an actor, oldest first, except reads.
@@ -49,6 +49,24 @@ pub async fn an_admin_created_user_can_log_in(place: Place) {
     assert!(acts(&mut root, &own).await.iter().all(|command| command == "CREATE_USER"));
 }
 
+pub async fn who_loses_the_role_while_a_slow_read_waits_is_refused(place: Place) {
+    let server = support::start(place).await;
+    let mut root = ranked(&server, "root", ServerRole::Admin).await;
+    let payer = UserId::from(root.user_id.as_str());
+    let quotas = &server.services.quotas;
+    let turns = [quotas.turn(&payer).await, quotas.turn(&payer).await];
+    root.send(json!({"type":"GET_ACCOUNTS","limit":10,"requestId":"slow"})).await;
+    let mut admin = server.admin().await;
+    // Meanwhile the command comes to wait for its turn; if it comes later, it is refused for the role at once.
+    for _ in 0..50 {
+        admin.hears_nothing().await;
+    }
+    admin.reply(json!({"type":"SET_USER_ROLE","userId":root.user_id,"role":"member"})).await;
+    drop(turns);
+    let answer = root.until(|frame| frame["requestId"] == "slow").await;
+    assert_refused(&answer, "FORBIDDEN", "");
+}
+
 pub async fn admins_see_email_addresses_and_bans(place: Place) {
     let server = support::start(place).await;
     let mut root = ranked(&server, "root", ServerRole::Admin).await;
@@ -59,7 +77,7 @@ pub async fn admins_see_email_addresses_and_bans(place: Place) {
     ann.command(json!({"type":"CREATE_API_TOKEN","name":"t","botUsername":"ann-bot"})).await;
     maud.command(json!({"type":"BAN_USER","userId":"ben","reason":"spam"})).await;
     maud.refused(json!({"type":"GET_ACCOUNTS"}), "FORBIDDEN", "").await;
-    maud.refused(json!({"type":"CONFIRM_EMAIL","userId":"ann"}), "FORBIDDEN", "").await;
+    maud.refused(json!({"type":"CONFIRM_EMAIL","userId":"ann","email":"new@example.org"}), "FORBIDDEN", "").await;
     let one = async |root: &mut Client, name: &str| {
         let found = root.command(json!({"type":"GET_ACCOUNTS","userId":name})).await;
         assert_eq!(found["accounts"].as_array().map(Vec::len), Some(1), "{found}");
@@ -73,13 +91,27 @@ pub async fn admins_see_email_addresses_and_bans(place: Place) {
     assert_eq!(banned["emailConfirmed"], true);
     let bot = one(&mut root, "ANN-BOT").await;
     assert_eq!((&bot["ownerId"], &bot["emailConfirmed"]), (&json!(ann.user_id), &Value::Null));
-    let confirm = json!({"type":"CONFIRM_EMAIL","userId":"ann"});
+    root.refused(json!({"type":"CONFIRM_EMAIL","userId":"ann"}), "INVALID_ARGUMENT", "email").await;
+    // What the admin looked at is no longer the address.
+    ann.command(json!({"type":"UPDATE_USER","email":"ceo@example.org"})).await;
+    let confirm = json!({"type":"CONFIRM_EMAIL","userId":"ann","email":"New@example.org"});
+    root.refused(confirm.clone(), "CONFLICT", "email").await;
+    assert_eq!(one(&mut root, "ann").await["emailConfirmed"], false);
+    ann.command(json!({"type":"UPDATE_USER","email":"new@example.org"})).await;
     let confirmed = root.command(confirm.clone()).await;
-    let shape = json!({"type":"EMAIL_CONFIRMED","userId":ann.user_id,"by":root.user_id});
+    let shape = json!({"type":"EMAIL_CONFIRMED","userId":ann.user_id,"email":"new@example.org","by":root.user_id});
     assert_frame(&confirmed, shape.clone());
     assert_frame(&root.command(confirm).await, with(shape, json!({"duplicate":true})));
     assert_eq!(one(&mut root, "ann").await["emailConfirmed"], true);
-    root.refused(json!({"type":"CONFIRM_EMAIL","userId":"maud"}), "CONFLICT", "userId").await;
+    let other = json!({"type":"CONFIRM_EMAIL","userId":"ann","email":"ceo@example.org"});
+    root.refused(other, "CONFLICT", "email").await;
+    let none = json!({"type":"CONFIRM_EMAIL","userId":"maud","email":"new@example.org"});
+    root.refused(none, "CONFLICT", "userId").await;
+    let log = root.command(json!({"type":"GET_AUDIT_LOG","targetId":ann.user_id,"limit":100})).await;
+    let entries = log["entries"].as_array().expect("entries");
+    let told: Vec<_> = entries.iter().filter(|entry| entry["command"] == "CONFIRM_EMAIL").collect();
+    assert_eq!(told.len(), 1, "{log}");
+    assert_eq!(told[0]["reason"], "new@example.org");
     root.refused(json!({"type":"GET_ACCOUNTS","userId":"nobody"}), "NOT_FOUND", "userId").await;
     root.refused(json!({"type":"GET_ACCOUNTS","userId":"ann","search":"a"}), "INVALID_ARGUMENT", "userId").await;
     let mut names = vec![];
@@ -127,7 +159,7 @@ pub async fn an_admin_can_create_and_revoke_tokens_of_others(place: Place) {
     for command in [&create, &list, &json!({"type":"REVOKE_API_TOKEN","userId":"ann","tokenId":"t"})] {
         ben.refused(command.clone(), "FORBIDDEN", "userId").await;
     }
-    root.refused(with(create.clone(), json!({"scopes":["admin"]})), "FORBIDDEN", "scopes").await;
+    root.refused(with(create.clone(), json!({"scopes":["read","admin"]})), "FORBIDDEN", "scopes").await;
     root.refused(with(create.clone(), json!({"botUsername":"a-bot"})), "INVALID_ARGUMENT", "userId").await;
     let made = root.command(create).await;
     assert_eq!((&made["token"]["userId"], &made["token"]["scopes"]), (&json!(ann.user_id), &json!(["read"])));

@@ -52,6 +52,16 @@ pub async fn confusable_channel_names_are_refused(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let mut ben = server.user("ben").await;
+    // Nobody sees how many blanks there are, or which.
+    let release = ann.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"release  \u{a0}2"})).await;
+    assert_eq!(release["chat"]["name"], "release 2");
+    ben.next_of("CHANNEL_LISTED").await;
+    for look_alike in ["release 2", "release\u{a0}2", "release \u{2009} 2", "Release\u{3000}2"] {
+        let command = json!({"type":"CREATE_CHAT","kind":"channel","name":look_alike});
+        ben.refused(command, "CONFLICT", "name").await;
+        let got = ben.reply(json!({"type":"GET_CHAT","chatId":format!("#{look_alike}")})).await;
+        assert_eq!(got["chat"]["id"], release["chatId"], "{look_alike}");
+    }
     made(&mut ann, "channel", "general", &mut []).await;
     let other = made(&mut ben, "channel", "Straße", &mut []).await;
     for look_alike in ["gеneral", "ɡeneral", "Ｇｅｎｅｒａｌ", "𝐠eneral", "gеnеral"] {

@@ -138,6 +138,48 @@ pub async fn only_members_can_query_presence_of_a_chat(place: Place) {
     drop(server.user_with(&ben).await);
 }
 
+/// Everything that tells of a user, asked by somebody.
+async fn seen_by(client: &mut Client, user: &str) -> Vec<Value> {
+    let got = client.reply(json!({"type":"GET_USER","username":user})).await;
+    let listed = client.reply(json!({"type":"GET_USERS","search":user})).await;
+    let members = client.reply(json!({"type":"GET_MEMBERS","chatId":"#hall"})).await;
+    let members = members["members"].as_array().expect("members");
+    let member = members.iter().find(|member| member["user"]["username"] == user).expect("a member");
+    vec![got["user"].clone(), listed["users"][0].clone(), member["user"].clone()]
+}
+
+pub async fn strangers_see_a_profile_and_no_presence(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = watcher(&server, "ann").await;
+    let ben_token = server.token_of("ben").await;
+    let mut stranger = server.user("stranger").await;
+    ann.reply(json!({"type":"CREATE_CHAT","kind":"channel","name":"hall","members":["ben"]})).await;
+    let ben = server.user_with(&ben_token).await;
+    let id = ben.user_id.clone();
+    ann.until(|frame| frame["user"]["id"] == id.as_str() && frame["status"] == "online").await;
+    let hidden = bot(&id, "ben", "offline");
+    for shown in seen_by(&mut stranger, "ben").await {
+        assert_frame(&shown, hidden.clone());
+    }
+    for shown in seen_by(&mut ann, "ben").await {
+        assert_frame(&shown, bot(&id, "ben", "online"));
+    }
+    let own = stranger.reply(json!({"type":"GET_USER","username":"stranger"})).await;
+    assert_eq!(own["user"]["status"], "online", "one sees oneself");
+    drop(ben);
+    ann.until(|frame| frame["user"]["id"] == id.as_str() && frame["status"] == "offline").await;
+    for shown in seen_by(&mut stranger, "ben").await {
+        assert_frame(&shown, hidden.clone());
+    }
+    for shown in seen_by(&mut ann, "ben").await {
+        assert_frame(&shown, with(bot(&id, "ben", "offline"), json!({"lastSeenAt":"<time>"})));
+    }
+    stranger.reply(json!({"type":"JOIN_CHAT","chatId":"#hall"})).await;
+    for shown in seen_by(&mut stranger, "ben").await {
+        assert_frame(&shown, with(bot(&id, "ben", "offline"), json!({"lastSeenAt":"<time>"})));
+    }
+}
+
 pub async fn presence_is_limited_to_contacts(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;

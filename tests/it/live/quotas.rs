@@ -120,7 +120,7 @@ pub async fn the_oldest_session_is_evicted_at_the_limit(place: Place) {
 
 pub async fn connections_of_a_user_share_one_command_budget(place: Place) {
     let server = support::start_with(place, &[("COMMANDS_PER_SECOND_PER_USER", "1")]).await;
-    let mut ann = server.user("ann").await;
+    let mut ann = server.person("ann").await;
     let mut devices = [server.device(&ann).await, server.device(&ann).await];
     for device in &mut devices {
         for _ in 0..60 {
@@ -140,7 +140,7 @@ pub async fn connections_of_a_user_share_one_command_budget(place: Place) {
     assert!(refused > 60, "{refused} of 120");
     let posted = http::command(server.address, Some(&ann.token), &json!({"type":"SYNC","chats":{}})).await;
     assert!([200, 429].contains(&posted.status));
-    let mut ben = server.user("ben").await;
+    let mut ben = server.person("ben").await;
     assert_eq!(ben.command(json!({"type":"GET_ME"})).await["type"], "USER", "another user");
     ann.send(json!({"type":"PING"})).await;
 }

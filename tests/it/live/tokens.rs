@@ -1,12 +1,12 @@
 use pichat::api::command::Access;
 use pichat::api::handlers::TABLE;
-use pichat::protocol::{Scope, Timestamp};
+use pichat::protocol::{Scope, Timestamp, UserId};
 use serde_json::{Value, json};
 
 use super::accounts::signed_up;
 use crate::contract::backends::Place;
 use crate::support::frame::{assert_frame, assert_refused, event_of, with};
-use crate::support::{self, ADMIN_TOKEN, Client, Server};
+use crate::support::{self, ADMIN_TOKEN, Client, Server, http};
 
 fn token(name: &str, user_id: &str, scopes: &[&str]) -> Value {
     json!({"id":"<id>","name":name,"scopes":scopes,"userId":user_id,"createdAt":"<time>"})
@@ -81,36 +81,59 @@ pub async fn a_token_never_exceeds_its_creators_rights(place: Place) {
     let mut admin = server.admin().await;
     let mut ann = server.person("ann").await;
     let make = |scopes: Value| json!({"type":"CREATE_API_TOKEN","name":"t","scopes":scopes});
-    ann.refused(make(json!(["admin"])), "FORBIDDEN", "scopes").await;
-    ann.refused(make(json!([])), "INVALID_ARGUMENT", "scopes").await;
+    ann.refused(make(json!(["read", "admin"])), "FORBIDDEN", "scopes").await;
+    for without_read in [json!([]), json!(["write"]), json!(["admin"]), json!(["admin", "write"])] {
+        ann.refused(make(without_read.clone()), "INVALID_ARGUMENT", "scopes").await;
+        admin.refused(make(without_read), "INVALID_ARGUMENT", "scopes").await;
+    }
     ann.refused(make(json!(["read", "root"])), "INVALID_ARGUMENT", "scopes[1]").await;
     let narrowed = ann.command(make(json!(["write", "read", "write"]))).await;
     assert_eq!(narrowed["token"]["scopes"], json!(["read", "write"]));
     let full = admin.command(make(json!(["admin", "read"]))).await;
     assert_eq!(full["token"]["scopes"], json!(["read", "admin"]));
-    let for_a_bot = with(make(json!(["admin"])), json!({"botUsername":"root-bot"}));
+    let for_a_bot = with(make(json!(["read", "admin"])), json!({"botUsername":"root-bot"}));
     admin.refused(for_a_bot, "FORBIDDEN", "scopes").await;
-    let writer = ann.command(make(json!(["write"]))).await;
-    let mut writer = server.user_with(writer["secret"].as_str().expect("a secret")).await;
-    writer.refused(make(Value::Null), "FORBIDDEN", "scopes").await;
-    assert_eq!(writer.command(make(json!(["write"]))).await["type"], "API_TOKEN_CREATED");
+    let plain = server.token_for(&ann.user_id.as_str().into(), None).await;
+    let mut plain = server.user_with(&plain).await;
+    plain.refused(make(json!(["read", "admin"])), "FORBIDDEN", "scopes").await;
+    assert_eq!(plain.command(make(json!(["read"]))).await["type"], "API_TOKEN_CREATED");
 }
 
 pub async fn commands_require_their_scope(place: Place) {
     let server = support::start(place).await;
     let mut reader = scoped(&server, json!(["read"])).await;
-    let mut writer = scoped(&server, json!(["write"])).await;
-    for row in TABLE {
-        for (lacking, scope) in [(&mut reader, Scope::Write), (&mut writer, Scope::Read)] {
-            if row.access == Access::Scope(scope) || row.access == Access::Scope(Scope::Admin) {
-                let error = lacking.command(row.example()).await;
-                assert_refused(&error, "FORBIDDEN", "");
-                assert_eq!(error["command"], row.name);
-            }
-        }
+    for row in TABLE.iter().filter(|row| row.access == Access::Scope(Scope::Write)) {
+        let error = reader.command(row.example()).await;
+        assert_refused(&error, "FORBIDDEN", "");
+        assert_eq!(error["command"], row.name);
     }
     assert_eq!(reader.command(json!({"type":"GET_ME"})).await["type"], "USER");
-    assert_eq!(writer.command(json!({"type":"CREATE_CHAT"})).await["type"], "NEW_CHAT");
+}
+
+pub async fn an_old_token_without_the_scope_read_sends_and_reads_nothing(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.person("ann").await;
+    ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den"})).await;
+    let user = UserId::from(ann.user_id.as_str());
+    let writer = server.scoped_token_for(&user, vec![Scope::Write], None).await;
+    for row in TABLE.iter().filter(|row| matches!(row.access, Access::Scope(_)) && row.name != "SEND_MESSAGE") {
+        let answer = http::command(server.address, Some(&writer), &row.example()).await;
+        assert_eq!((answer.status, &answer.json()["code"]), (403, &json!("FORBIDDEN")), "{}", answer.body);
+        assert!(answer.body.contains("the token lacks the scope read"), "{}", answer.body);
+    }
+    let send = json!({"type":"SEND_MESSAGE","chatId":"den","content":"the build is broken"});
+    let sent = http::command(server.address, Some(&writer), &send).await;
+    assert_eq!((sent.status, &sent.json()["type"]), (200, &json!("NEW_MESSAGE")), "{}", sent.body);
+    ann.next_of("NEW_MESSAGE").await;
+    // Every connection gets events.
+    let bearer = format!("Bearer {writer}");
+    let refused = Client::try_connect(&server.url(), &[("authorization", &bearer)]).await;
+    let Err(refusal) = refused else { panic!("the token got a connection") };
+    assert!(refusal.to_string().contains("403"), "{refusal}");
+    let mut stranger = Client::connect(&server.url()).await;
+    stranger.next().await;
+    stranger.refused(json!({"type":"AUTHENTICATE","token":writer}), "FORBIDDEN", "").await;
+    stranger.refused(json!({"type":"GET_ME"}), "UNAUTHENTICATED", "").await;
 }
 
 pub async fn a_connection_is_warned_before_its_token_expires_and_closes(place: Place) {

@@ -140,11 +140,21 @@ impl Server {
 
     /// A token stored directly, so that it may already have expired.
     pub async fn token_for(&self, user_id: &UserId, expires_at: Option<Timestamp>) -> String {
+        self.scoped_token_for(user_id, vec![Scope::Read, Scope::Write], expires_at).await
+    }
+
+    /// The same with scopes that the server may not give any more.
+    pub async fn scoped_token_for(
+        &self,
+        user_id: &UserId,
+        scopes: Vec<Scope>,
+        expires_at: Option<Timestamp>,
+    ) -> String {
         let secret = auth::new_secret().expect("random bytes");
         let token = Token {
             id: self.services.clock.id().into(),
             name: "kept by the test".into(),
-            scopes: vec![Scope::Read, Scope::Write],
+            scopes,
             user_id: user_id.clone(),
             created_at: self.services.clock.now(),
             expires_at,

@@ -629,9 +629,9 @@ class SyncedUser(TypedDict):
     kind: UserKind
     # The user's role on the server.
     role: ServerRole
-    # The user's presence.
+    # The user's presence; `offline` to those who share no chat with the user.
     status: PresenceStatus
-    # Time of the last connection.
+    # Time of the last connection; only to those who share a chat with the user.
     lastSeenAt: NotRequired[str]
     # Time of creation.
     createdAt: str
@@ -677,9 +677,9 @@ class User(TypedDict):
     kind: UserKind
     # The user's role on the server.
     role: ServerRole
-    # The user's presence.
+    # The user's presence; `offline` to those who share no chat with the user.
     status: PresenceStatus
-    # Time of the last connection.
+    # Time of the last connection; only to those who share a chat with the user.
     lastSeenAt: NotRequired[str]
     # Time of creation.
     createdAt: str
@@ -844,6 +844,8 @@ class ConfirmEmailCommand(TypedDict):
     type: Literal["CONFIRM_EMAIL"]
     # The user, by id, username or e-mail address.
     userId: str
+    # The address to confirm. The user may have another one by now, which nobody has looked at.
+    email: str
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
     opId: NotRequired[str]
@@ -857,7 +859,7 @@ class CreateApiTokenCommand(TypedDict):
     type: Literal["CREATE_API_TOKEN"]
     # A name that says what the token is for.
     name: str
-    # The permissions of the token; `read` and `write` by default.
+    # The permissions of the token, among them `read`; `read` and `write` by default.
     scopes: NotRequired[list[Scope] | None]
     # The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
     botUsername: NotRequired[str | None]
@@ -2115,6 +2117,8 @@ class EmailConfirmedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The user.
     userId: str
+    # The address that is confirmed.
+    email: str
     # The user who did it.
     by: str
     # True if the address was confirmed already.

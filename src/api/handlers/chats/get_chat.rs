@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quota_checks;
 use crate::domain::unknown_chat;
 use crate::protocol::digest::DIGESTED_MOST;
 use crate::protocol::error::{Code, Error, Result};
@@ -62,7 +63,7 @@ impl Command for GetChat {
             return Err(Error::new(Code::TooLarge, sentence).at("digest"));
         }
         let cost = u32::try_from(chat.seq / DIGESTED_PER_COST).unwrap_or(u32::MAX);
-        context.services.quotas.spend(context.identity()?, cost)?;
+        quota_checks::spend_more(&context.services, context.identity()?, cost, DIGEST_COST)?;
         for _ in 0..ATTEMPTS {
             let found = digest_of(&*context.services.repository, &id).await?.ok_or_else(|| unknown_chat(&id))?;
             let chat = read(context, &id).await?;

@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::chat_pages;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quota_checks;
 use crate::api::validate;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
@@ -59,7 +60,8 @@ impl Command for GetChats {
     type Reply = ChatList;
 
     fn cost(&self) -> u32 {
-        if self.search.is_some() { 5 } else { 1 }
+        let listed = 1 + quota_checks::cost_of(self.limit.unwrap_or_default().get());
+        if self.search.is_some() { listed.max(5) } else { listed }
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {

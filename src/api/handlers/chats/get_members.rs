@@ -5,6 +5,8 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
+use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, PageLimit, UserId};
 
@@ -41,17 +43,33 @@ impl Command for GetMembers {
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = MemberList;
 
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.limit.unwrap_or_default().get())
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let limit = self.limit.unwrap_or_default().get();
         let after = PagedList::Members.after(self.cursor.as_deref())?.map(UserId::from);
-        let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
+        let access = chat_access::require_readable(context, &self.chat_id).await?;
+        let chat_id = access.chat.id;
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|member| PagedList::Members.cursor(&member.user.id));
-        let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
-        let members = page.items.into_iter().map(present).collect();
+        let members = if access.role.is_some() {
+            let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
+            page.items.into_iter().map(present).collect()
+        } else {
+            presented_to_outsider(context, page.items).await?
+        };
         Ok(Response::reply(MemberList { chat_id, members, next_cursor }))
     }
+}
+
+/// The members of a channel as a caller outside it sees them: with the presence of contacts alone.
+async fn presented_to_outsider(context: &Context, members: Vec<Member>) -> Result<Vec<Member>> {
+    let users = members.iter().map(|member| member.user.clone()).collect();
+    let users = user_lookup::present_to_caller(context, users).await?;
+    Ok(members.into_iter().zip(users).map(|(member, user)| Member { user, ..member }).collect())
 }

@@ -4,10 +4,13 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quota_checks;
+use crate::api::quotas::Quotas;
 use crate::api::sync_cursor::SyncCursor;
 use crate::api::user_settings;
 use crate::ops::collections::HashSet;
@@ -25,6 +28,8 @@ const PENDING_BYTES: usize = 48;
 const CHATS: usize = 2000;
 /// Chats that were not requested and are read together.
 const NEW_TOGETHER: usize = 200;
+/// Chats that were not requested and are paid for: about as many as fit into a reply.
+const NEW_MOST: usize = 1500;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
 
@@ -158,7 +163,7 @@ impl Command for Sync {
     type Reply = Synced;
 
     fn cost(&self) -> u32 {
-        1 + u32::try_from(self.chats.len() / 50).unwrap_or(u32::MAX)
+        1 + quota_checks::cost_of(self.chats.len())
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
@@ -175,6 +180,7 @@ impl Command for Sync {
         let since = since.map(|since| since.valid_for(user, now));
         // One read tells which of the requested chats need looking up at all.
         let own = repository.memberships(user).await?;
+        let _turn = charge_unrequested(context, self.cost(), own.len().saturating_sub(self.chats.len())).await?;
         if let Some(connection) = &context.connection {
             context.services.bus.admit(connection, own.iter()).await?;
         }
@@ -209,6 +215,16 @@ impl Command for Sync {
         }
         Ok(Response::reply(synced))
     }
+}
+
+/// Charges for the chats of the caller that were not requested, as many as a reply may have. The turn of the slow read
+/// is that of the command if it was one without them.
+async fn charge_unrequested(context: &Context, paid: u32, chats: usize) -> Result<Option<OwnedSemaphorePermit>> {
+    let identity = context.identity()?;
+    let cost = quota_checks::cost_of(chats.min(NEW_MOST));
+    quota_checks::spend_more(&context.services, identity, cost, paid)?;
+    let becomes_slow = !Quotas::is_slow(paid) && Quotas::is_slow(paid.saturating_add(cost));
+    Ok(if becomes_slow { context.services.quotas.turn(identity.payer()).await } else { None })
 }
 
 impl Synced {

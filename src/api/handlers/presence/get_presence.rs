@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
@@ -43,6 +44,10 @@ impl Command for GetPresence {
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
     type Reply = PresenceList;
+
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.user_ids.as_ref().map_or(0, Vec::len))
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);

@@ -31,7 +31,8 @@ impl Command for Authenticate {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         self.device_id.iter().try_for_each(|device| DeviceName::parse("deviceId", device).map(drop))?;
-        let proved = sessions::authenticate(&context.services, &self.token, context.origin.address).await?;
+        let address = context.origin.address;
+        let proved = sessions::authenticate_connection(&context.services, &self.token, address).await?;
         refuse_another(context, Some(&proved.identity.user.id), "token")?;
         authenticate(context, proved, None).await
     }

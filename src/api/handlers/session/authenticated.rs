@@ -66,6 +66,6 @@ pub(super) async fn authenticate(
     let response = Response::reply(frame);
     let Some(connection) = &context.connection else { return Ok(response) };
     let renewed = context.identity.is_some();
-    let chats = if renewed { vec![] } else { welcome::enter(services, connection, &identity.user).await? };
+    let chats = if renewed { vec![] } else { welcome::enter(services, connection, &identity).await? };
     Ok(response.binding(NewBinding { identity: Arc::new(identity), chats }))
 }

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::context::Services;
+use crate::api::quota_checks;
 use crate::api::sync_cursor::SyncCursor;
+use crate::auth::Identity;
 use crate::cluster::ChatSubscription;
 use crate::ops::config;
 use crate::protocol::User;
@@ -155,31 +157,43 @@ impl Connected {
 }
 
 /// Registers the connection as the user's and returns the chats it subscribes to.
-pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<ChatSubscription>> {
-    enter_within(services, connection, user, services.config.limits.connections_per_user).await
+pub async fn enter(
+    services: &Services,
+    connection: &Arc<Connection>,
+    identity: &Identity,
+) -> Result<Vec<ChatSubscription>> {
+    quota_checks::spend_on_subscription(services, identity)?;
+    enter_within(services, connection, identity, services.config.limits.connections_per_user).await
 }
 
-/// The same for a user who may have `most` connections; 0: any number.
+/// The same for a user who has paid, and may have `most` connections; 0: any number.
 pub async fn enter_within(
     services: &Services,
     connection: &Arc<Connection>,
-    user: &User,
+    identity: &Identity,
     most: usize,
 ) -> Result<Vec<ChatSubscription>> {
-    if !services.hub.bind(connection, &user.id, most) {
+    let user = &identity.user.id;
+    if !services.hub.bind(connection, user, most) {
         let close = Close { code: 4429, reason: "too many connections" };
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();
         }
         return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
     }
-    services.bus.subscribe_to_user(&user.id).await;
-    match services.repository.memberships(&user.id).await {
-        Ok(chats) => Ok(services.bus.join_chats(chats).await),
-        Err(error) => {
-            // Nobody may become somebody else on a connection that still hears this user's events.
-            services.hub.unbind(connection);
-            Err(error.into())
-        }
+    services.bus.subscribe_to_user(user).await;
+    let subscribed = subscribe(services, identity).await;
+    if subscribed.is_err() {
+        // Nobody may become somebody else on a connection that still hears this user's events.
+        services.hub.unbind(connection);
     }
+    subscribed
+}
+
+/// Subscribes to the user's chats, which is a slow read.
+async fn subscribe(services: &Services, identity: &Identity) -> Result<Vec<ChatSubscription>> {
+    let _turn = services.quotas.turn(identity.payer()).await;
+    let chats = services.repository.memberships(&identity.user.id).await?;
+    quota_checks::settle_subscription(services, identity, chats.len());
+    Ok(services.bus.join_chats(chats).await)
 }

@@ -21,7 +21,7 @@ pub struct CreateApiToken {
     /// A name that says what the token is for.
     #[schemars(length(min = 1))]
     name: String,
-    /// The permissions of the token; `read` and `write` by default.
+    /// The permissions of the token, among them `read`; `read` and `write` by default.
     #[schemars(length(min = 1))]
     scopes: Option<Vec<Scope>>,
     /// The bot that the token authenticates, created if it does not exist; by default the token authenticates you.
@@ -109,8 +109,9 @@ impl CreateApiToken {
         let mut scopes = self.scopes.clone().unwrap_or_else(|| vec![Scope::Read, Scope::Write]);
         scopes.sort_unstable();
         scopes.dedup();
-        if scopes.is_empty() {
-            return Err(Error::invalid("scopes", "give at least one of read, write and admin"));
+        if !scopes.contains(&Scope::Read) {
+            let sentence = "every token needs the scope read, because replies and events show more than was written";
+            return Err(Error::invalid("scopes", sentence));
         }
         if scopes.contains(&Scope::Admin) && (owner.role != ServerRole::Admin || self.bot_username.is_some()) {
             let owner = self.bot_username.as_ref().unwrap_or(&owner.username);

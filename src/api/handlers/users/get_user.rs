@@ -4,6 +4,7 @@ use serde::Deserialize;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::handlers::session::UserReply;
+use crate::api::user_lookup;
 use crate::protocol::error::{Error, Result};
 use crate::store::repository::AccountName;
 
@@ -35,6 +36,8 @@ impl Command for GetUser {
         let found = context.services.repository.account(&name).await?;
         let found = found.filter(|account| account.deleted_at.is_none());
         let account = found.ok_or_else(|| Error::not_found(field, format!("no user with this {field}")))?;
-        Ok(Response::reply(UserReply { user: context.services.with_presence(account.user) }))
+        let mut users = user_lookup::present_to_caller(context, vec![account.user]).await?;
+        let user = users.pop().expect("every user is presented");
+        Ok(Response::reply(UserReply { user }))
     }
 }

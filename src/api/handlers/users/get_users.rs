@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
@@ -48,7 +49,8 @@ impl Command for GetUsers {
     type Reply = UserList;
 
     fn cost(&self) -> u32 {
-        if self.search.is_some() { 5 } else { 1 }
+        let listed = 1 + quota_checks::cost_of(self.limit.unwrap_or_default().get());
+        if self.search.is_some() { listed.max(5) } else { listed }
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
@@ -67,7 +69,7 @@ impl Command for GetUsers {
         let page = services.repository.search_users(&query).await?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|user| PagedList::Users.cursor(&name_key(&user.username)));
-        let users = page.items.into_iter().map(|user| services.with_presence(user)).collect();
+        let users = user_lookup::present_to_caller(context, page.items).await?;
         Ok(Response::reply(UserList { users, next_cursor }))
     }
 }
