@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod authority;
+pub mod budgets;
 pub mod chats;
 pub mod direct;
 pub mod edits;
@@ -369,6 +370,11 @@ macro_rules! backend {
             cases!($backend, guarantees:
                 one_who_is_cut_off_and_resumes_ends_as_one_who_stayed
             );
+            cases!($backend, budgets:
+                no_list_of_messages_or_chats_is_longer_than_a_reply
+                no_list_of_people_is_longer_than_a_reply
+                streams_that_do_not_fit_in_a_reply_are_pending
+            );
             cases!($backend, operations:
                 a_change_of_a_chat_is_made_once
                 a_command_that_changes_no_chat_is_done_once
@@ -376,6 +382,9 @@ macro_rules! backend {
                 an_op_id_belongs_to_one_command_of_one_user
                 of_a_password_nothing_is_kept_under_an_op_id
                 an_op_id_sent_by_four_devices_at_once_is_one_change
+                a_command_that_changes_no_chat_is_done_once_by_four_devices_at_once
+                a_command_whose_outcome_was_not_kept_overwrites_no_later_change
+                outcomes_are_bounded_in_bytes_and_number
                 what_is_wrong_with_an_op_id_is_named
                 a_change_without_an_answer_is_published_and_found
             );

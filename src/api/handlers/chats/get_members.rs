@@ -5,6 +5,7 @@ use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::reply_budget;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, PageLimit, UserId};
 
@@ -48,6 +49,7 @@ impl Command for GetMembers {
         let chat_id = chat_access::require_readable(context, &self.chat_id).await?.chat.id;
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);
+        page.more |= reply_budget::cut(&mut page.items)?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|member| PagedList::Members.cursor(&member.user.id));
         let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
