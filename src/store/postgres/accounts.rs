@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use tokio_postgres::error::SqlState;
 
 use super::PostgresRepository;
+use super::claims::ends_claim;
 use super::error::{PgError, failure};
-use super::operations::ends_claim;
 use super::rows::{PgColumns, PgResult};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};

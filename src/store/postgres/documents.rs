@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
+use super::claims::ends_claim;
 use super::error::failure;
-use super::operations::ends_claim;
 use super::rows::PgColumns;
 use super::values::{Text, integer};
 use crate::store::error::Result;
