@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
 use super::failure::contended;
-use super::partition::ATTEMPTS;
-use super::{CONCURRENT, CosmosRepository, Store, ids, queries, weights};
+use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::{Change, OperationClaim, RepeatedOperation, StoredOperation};
 use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
@@ -20,6 +19,8 @@ use crate::store::repository::{Account, Accounts, Document, Documents, Operation
 
 /// Seconds that an outcome is kept.
 const TIME_TO_LIVE: u32 = 25 * 60 * 60;
+/// Attempts to write a document that others write too.
+const ATTEMPTS: usize = 10;
 /// The name that the requests are counted under.
 const OPERATION: &str = "operation";
 
@@ -214,12 +215,18 @@ impl Store {
     }
 
     /// Notes where the outcomes of these changes will be; an error for each change that must not be made.
-    pub(super) async fn begin_operations(&self, batch: &[Change], at: Timestamp) -> Vec<Result<()>> {
-        let begun = batch.iter().map(|change| self.begin_operation(change, at));
+    /// `size` estimates the bytes of an outcome.
+    pub(super) async fn begin_operations(
+        &self,
+        batch: &[Change],
+        at: Timestamp,
+        size: fn(&Change) -> usize,
+    ) -> Vec<Result<()>> {
+        let begun = batch.iter().map(|change| self.begin_operation(change, at, size));
         stream::iter(begun.collect::<Vec<_>>()).buffered(CONCURRENT).collect().await
     }
 
-    async fn begin_operation(&self, change: &Change, at: Timestamp) -> Result<()> {
+    async fn begin_operation(&self, change: &Change, at: Timestamp, size: fn(&Change) -> usize) -> Result<()> {
         let Some(operation) = &change.operation else { return Ok(()) };
         let user = &change.actor.id;
         let document = UserOperation::new(StoredOperation {
@@ -232,7 +239,7 @@ impl Store {
             at,
             claim: None,
         });
-        let document = UserOperation { operation_bytes: weights::outcome_size(change) as u64, ..document };
+        let document = UserOperation { operation_bytes: size(change) as u64, ..document };
         if let WriteResult::Done(_) = self.users.create(user, &document.id, &document, OPERATION).await? {
             return Ok(());
         }
