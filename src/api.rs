@@ -31,6 +31,7 @@ pub mod partial_commit;
 pub mod pending_departures;
 pub mod quota_checks;
 pub mod quotas;
+pub mod reply_budget;
 pub mod retention;
 pub mod scrub;
 pub mod sessions;

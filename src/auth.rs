@@ -26,7 +26,7 @@ pub mod security_log;
 pub use authority::StoredAuthority;
 pub use export_links::ExportLinks;
 pub use identity::{Identity, Proved, admit};
-pub use password::{ImportedScheme, Passwords, QueueKey, hash_password, imported_hash, is_imported};
+pub use password::{ImportedScheme, Passwords, QueueKey, hash_password, imported_hash, is_costly, is_imported};
 pub use refresh::RefreshToken;
 pub use secret::{hash, is_well_formed, new_secret};
 

@@ -30,7 +30,7 @@ pub use mentioned::mentioned_members;
 pub use mentions::{MentionedGroup, mentioned_group};
 pub use messages::may_post;
 pub use moderated::Moderated;
-pub use operation::{Operation, RepeatedOperation, StoredOperation};
+pub use operation::{Operation, OperationClaim, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
 pub use retention_policy::RetentionPolicy;
@@ -66,6 +66,7 @@ pub fn decide(state: &mut State, change: &Change, at: Timestamp) -> Result<Outco
         seq: outcome.event.seq().unwrap_or(0),
         outcome: wire::repeated(&reply).to_string(),
         at,
+        claim: None,
     });
     Ok(outcome)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::api::context::{Context, Services};
+use crate::api::operations::HeldClaim;
 use crate::api::validate;
 use crate::auth::{QueueKey, is_imported, security_log};
 use crate::domain::look_alike_key;
@@ -41,6 +42,45 @@ pub async fn change<F>(repository: &dyn Repository, user: &UserId, change: F) ->
 where
     F: Fn(&mut Account) -> Result<()>,
 {
+    change_under(repository, None, user, change).await
+}
+
+/// As [`change`]; the write ends the claim of the command's `opId`, if it has one.
+///
+/// # Errors
+/// As [`change`], and `UNAVAILABLE` if the claim was lost.
+pub async fn change_once<F>(context: &Context, user: &UserId, change: F) -> Result<Changed>
+where
+    F: Fn(&mut Account) -> Result<()>,
+{
+    change_under(&*context.services.repository, context.claim.as_deref(), user, change).await
+}
+
+async fn change_under<F>(
+    repository: &dyn Repository,
+    held: Option<&HeldClaim>,
+    user: &UserId,
+    change: F,
+) -> Result<Changed>
+where
+    F: Fn(&mut Account) -> Result<()>,
+{
+    let changed = try_change(repository, held, user, change).await?;
+    if let Some(held) = held.filter(|_| changed.old != changed.new) {
+        held.end();
+    }
+    Ok(changed)
+}
+
+async fn try_change<F>(
+    repository: &dyn Repository,
+    held: Option<&HeldClaim>,
+    user: &UserId,
+    change: F,
+) -> Result<Changed>
+where
+    F: Fn(&mut Account) -> Result<()>,
+{
     let mut unheard: Option<Changed> = None;
     for _ in 0..ATTEMPTS {
         let found = repository.account(&AccountName::Id(user.clone())).await?;
@@ -54,7 +94,11 @@ where
         if new == old {
             return Ok(Changed { old, new });
         }
-        match repository.update_account(&new).await {
+        let written = match held {
+            Some(held) => repository.update_account_once(&new, held.claim()).await,
+            None => repository.update_account(&new).await,
+        };
+        match written {
             Ok(false) => {}
             Ok(true) => {
                 new.version += 1;
@@ -236,7 +280,10 @@ async fn verify_again(context: &Context, account: &Account, password: &str) -> R
 /// The key in the queue of hashes for requests about an account.
 pub fn queue_key(context: &Context, name: &str) -> QueueKey {
     let address = context.origin.address;
-    QueueKey { account: name.to_owned(), address, is_known: context.services.rate_limits.is_known(name, address) }
+    let is_known = context.services.rate_limits.is_known(name, address);
+    // A request over HTTP is dropped with its connection.
+    let gone = context.connection.as_ref().map(|connection| connection.gone.clone()).unwrap_or_default();
+    QueueKey { account: name.to_owned(), address, is_known, gone }
 }
 
 /// The caller's account after the check, if this is its password.
@@ -267,7 +314,10 @@ pub async fn require_password(
 }
 
 /// The caller's stored account.
-async fn own(context: &Context) -> Result<Account> {
+///
+/// # Errors
+/// `NOT_FOUND` if there is none.
+pub async fn own(context: &Context) -> Result<Account> {
     let caller = context.user()?.id.clone();
     context.services.repository.account(&AccountName::Id(caller)).await?.ok_or_else(unknown)
 }

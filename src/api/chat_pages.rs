@@ -6,6 +6,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 
+use crate::api::reply_budget;
 use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Timestamp};
@@ -51,7 +52,8 @@ pub async fn read(repository: &dyn Repository, query: ChatsQuery, cursor: Option
     let by_activity = cursor.as_ref().is_none_or(|cursor| cursor.activity.is_some());
     if by_activity {
         let from = cursor.as_ref().map_or(ChatsFrom::Newest, ChatCursor::from);
-        let page = repository.chats(&ChatsQuery { from, ..query.clone() }).await?;
+        let mut page = repository.chats(&ChatsQuery { from, ..query.clone() }).await?;
+        page.more |= reply_budget::cut(&mut page.items)?;
         if cursor.is_none() && !page.more {
             return Ok(ChatPage { chats: page.items, next: None });
         }
@@ -87,8 +89,13 @@ async fn read_moved(
             break;
         }
     }
-    let next = (moved.len() > room).then(|| {
-        moved.truncate(room);
+    let fitting = match reply_budget::fitting_after(&chats, &moved)? {
+        // An empty page would lead nowhere.
+        0 if chats.is_empty() => 1,
+        fitting => fitting.min(room),
+    };
+    let next = (moved.len() > fitting).then(|| {
+        moved.truncate(fitting);
         let last = moved.last().map_or_else(|| cursor.last.clone(), |chat| chat.id.to_string());
         ChatCursor { last, ..cursor }.to_string()
     });

@@ -96,6 +96,20 @@ impl Repeatable {
     }
 }
 
+/// The way in which a command with an `opId` is done once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// The outcome is kept in the transaction of the change to a chat.
+    WithChange,
+    /// The command claims its `opId`; its one write that counts ends the claim in the same transaction, if the storage has
+    /// transactions that reach so far. It writes through [`Context::claim`].
+    WithWrite,
+    /// The command claims its `opId`; running it again after a crash does no harm.
+    Harmless,
+    /// The command claims its `opId`; after a crash a repetition is refused, because it could overwrite later changes.
+    Doubtful,
+}
+
 /// Another name of a command, common in other servers.
 #[derive(Debug)]
 pub struct Alias {
@@ -121,6 +135,8 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     const NEEDS_CONNECTION: bool = false;
     /// True if it may carry an `opId`: it makes a durable change in a user's name.
     const TAKES_OP_ID: bool = matches!(Self::ACCESS, Access::Scope(Scope::Write) | Access::Authority(_));
+    /// The way in which it is done once.
+    const REPETITION: Repetition = Repetition::WithChange;
     /// An example without its `type`.
     const EXAMPLE: &'static str;
     /// The type of the reply.
@@ -142,6 +158,15 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     ///
     /// The error is the reply; its `field` names the field to correct.
     fn run(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send;
+
+    /// Answers a repetition whose first outcome was not kept, because it is large or because the server stopped too early.
+    /// Where that changes something, it MUST be replaced by an answer from the fields and the present state.
+    ///
+    /// # Errors
+    /// As [`Command::run`].
+    fn repeat(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send {
+        self.run(context)
+    }
 }
 
 /// A command whose fields have been read.
@@ -154,8 +179,16 @@ pub trait Prepared: Send {
     fn operation(&self) -> Option<&Operation> {
         None
     }
+    /// See [`Command::REPETITION`].
+    fn repetition(&self) -> Repetition;
+    /// The same command once more, if it has an `opId`.
+    fn take_again(&mut self) -> Option<Box<dyn Prepared>> {
+        None
+    }
     /// See [`Command::run`]; a panic becomes INTERNAL.
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
+    /// See [`Command::repeat`].
+    fn repeat(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>>;
 }
 
 struct Typed<T>(T);
@@ -169,17 +202,31 @@ impl<T: Command> Prepared for Typed<T> {
         self.0.cost()
     }
 
-    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
-        let command = async move { self.0.run(&context).await.map(Response::encode) };
-        let caught = std::panic::AssertUnwindSafe(command).catch_unwind();
-        Box::pin(async move { caught.await.unwrap_or_else(|_| Err(Error::internal("the command panicked"))) })
+    fn repetition(&self) -> Repetition {
+        T::REPETITION
     }
+
+    fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        caught(async move { self.0.run(&context).await.map(Response::encode) })
+    }
+
+    fn repeat(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        caught(async move { self.0.repeat(&context).await.map(Response::encode) })
+    }
+}
+
+/// The command, whose panic becomes INTERNAL.
+fn caught(command: impl Future<Output = Result<Encoded>> + Send + 'static) -> BoxFuture<'static, Result<Encoded>> {
+    let caught = std::panic::AssertUnwindSafe(command).catch_unwind();
+    Box::pin(async move { caught.await.unwrap_or_else(|_| Err(Error::internal("the command panicked"))) })
 }
 
 /// A command that carries an `opId`.
 pub struct WithOperation {
     /// The command.
     pub command: Box<dyn Prepared>,
+    /// The same command, to answer a repetition.
+    pub again: Option<Box<dyn Prepared>>,
     /// Its `opId`.
     pub operation: Operation,
 }
@@ -197,8 +244,20 @@ impl Prepared for WithOperation {
         Some(&self.operation)
     }
 
+    fn repetition(&self) -> Repetition {
+        self.command.repetition()
+    }
+
+    fn take_again(&mut self) -> Option<Box<dyn Prepared>> {
+        self.again.take()
+    }
+
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
         self.command.run(context)
+    }
+
+    fn repeat(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {
+        self.command.repeat(context)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::api::changes::ChatAction;
 use crate::api::clock_check;
 use crate::api::command::Response;
 use crate::api::files::FileService;
+use crate::api::operations::{HeldClaim, OperationTurns, OperationUsages};
 use crate::api::own_turns::OwnTurns;
 use crate::api::quotas::{Quotas, Spent};
 use crate::auth::rate_limits::{RateLimits, Tried};
@@ -62,6 +63,10 @@ pub struct Services {
     pub quotas: Arc<Quotas>,
     /// Turns of users at changing their own state.
     pub own_turns: OwnTurns,
+    /// The commands with an `opId` that run on this node.
+    pub operations: Arc<OperationTurns>,
+    /// The outcomes that are kept for users.
+    pub operation_usage: OperationUsages,
     /// Uploaded files.
     pub files: FileService,
     /// The signer of export links.
@@ -131,6 +136,8 @@ impl Services {
             stats: worker.stats,
             node: uuid::Uuid::new_v4().simple().to_string().split_off(24),
             export_links,
+            operations: Arc::default(),
+            operation_usage: OperationUsages::default(),
             files,
             own_turns: OwnTurns::default(),
             quotas,
@@ -191,6 +198,8 @@ pub struct Context {
     pub origin: Origin,
     /// The command's `opId`, if it has one.
     pub operation: Option<Operation>,
+    /// The claim of the `opId` under which the command runs, if it has one.
+    pub claim: Option<Arc<HeldClaim>>,
 }
 
 /// The caller's address, and the address under which the caller reached this server.

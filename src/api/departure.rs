@@ -48,7 +48,7 @@ pub struct Deleted {
 #[serde(tag = "type", rename = "BOT_DELETED", rename_all = "camelCase")]
 pub struct BotDeleted {
     /// The bot's id.
-    user_id: UserId,
+    pub user_id: UserId,
 }
 
 /// Deletes every bot of a user and informs their contacts. A failure leaves the rest for the next attempt.

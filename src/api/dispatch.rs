@@ -3,11 +3,10 @@
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::{Effects, Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
+use crate::api::command::{Encoded, EncodedReply, NewBinding, Prepared, ReplyAudience};
 use crate::api::context::{Context, Services};
 use crate::api::{chat_access, operations, quota_checks};
 use crate::auth::Identity;
-use crate::domain::StoredOperation;
 use crate::protocol::error::Result;
 use crate::realtime::hub::{Connection, Wakers};
 use crate::realtime::reply::PendingReply;
@@ -44,7 +43,7 @@ async fn execute_in_span(mut context: Context, command: Box<dyn Prepared>, pendi
         Err(error) => return Some(Completed { pending, result: Err(error) }),
     };
     let payer = context.identity.as_ref().map(|identity| identity.payer().clone());
-    let running = once(context, command);
+    let running = run(context, command);
     let encoded = match payer {
         Some(payer) => reading_for(payer, running).await,
         None => running.await,
@@ -65,33 +64,11 @@ async fn execute_in_span(mut context: Context, command: Box<dyn Prepared>, pendi
     }
 }
 
-/// Runs a command, unless its `opId` has an outcome already.
-async fn once(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
-    if context.operation.is_none() {
-        return command.run(context).await;
+async fn run(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
+    match context.operation {
+        Some(_) => operations::run_once(context, command).await,
+        None => command.run(context).await,
     }
-    if let Some(found) = operations::first_outcome(&context).await? {
-        return repeat(&context, &found);
-    }
-    let result = command.run(context.clone()).await;
-    match &result {
-        Ok(Encoded::Commit(_)) => {}
-        Ok(Encoded::Reply(reply)) => operations::keep(&context, &reply.text).await,
-        // The same command may have finished during this look-up.
-        Err(_) => {
-            if let Ok(Some(found)) = operations::first_outcome(&context).await {
-                return repeat(&context, &found);
-            }
-        }
-    }
-    result
-}
-
-fn repeat(context: &Context, found: &StoredOperation) -> Result<Encoded> {
-    Ok(match operations::repetition(context, found)? {
-        Some(change) => Encoded::Commit(change),
-        None => Encoded::Reply(EncodedReply { text: found.outcome.as_str().into(), effects: Effects::default() }),
-    })
 }
 
 /// Sends the reply, then its consequences: the same frame to others, revocations, the end of the connection.

@@ -205,7 +205,10 @@ pub fn admit(
     let operation = operations::of_request(row, request)?;
     let command = (row.prepare)(&request.fields)?;
     Ok(match operation {
-        Some(operation) => Box::new(WithOperation { command, operation }),
+        Some(operation) => {
+            let again = Some((row.prepare)(&request.fields)?);
+            Box::new(WithOperation { command, again, operation })
+        }
         None => command,
     })
 }

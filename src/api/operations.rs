@@ -1,7 +1,12 @@
 //! Commands that carry an `opId`: each runs once, and its repetition gets the first outcome.
 //!
-//! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command keeps
-//! its outcome here, before it is answered.
+//! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command
+//! claims its `opId` before it runs.
+
+mod claims;
+mod room;
+mod turns;
+mod usage;
 
 use std::time::Duration;
 
@@ -9,7 +14,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::api::command::Row;
+pub use turns::{HeldClaim, OperationTurns};
+pub use usage::OperationUsages;
+
+use crate::api::command::{Effects, Encoded, EncodedReply, Prepared, Repetition, Row};
 use crate::api::context::{Context, Services};
 use crate::domain::{Action, Operation, StoredOperation};
 use crate::ops::crypto;
@@ -88,11 +96,44 @@ fn numbers(json: &str) -> Vec<&str> {
     words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect()
 }
 
-/// The first outcome of the command, if it has one.
+/// Runs a command, unless its `opId` has an outcome already.
+///
+/// # Errors
+/// The command's own error, and CONFLICT at `opId` if that was used for another command or for too many.
+pub async fn run_once(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
+    if command.repetition() != Repetition::WithChange {
+        return claims::run(context, command).await;
+    }
+    if let Some(found) = first_outcome(&context).await? {
+        return repeat(&context, &found);
+    }
+    room::require_room(&context).await?;
+    let result = command.run(context.clone()).await;
+    match &result {
+        Ok(Encoded::Commit(_)) => context.services.operation_usage.note(&context.user()?.id, 0),
+        Ok(Encoded::Reply(reply)) => keep(&context, &reply.text).await,
+        // The same command may have finished during this look-up.
+        Err(_) => {
+            if let Ok(Some(found)) = first_outcome(&context).await {
+                return repeat(&context, &found);
+            }
+        }
+    }
+    result
+}
+
+fn repeat(context: &Context, found: &StoredOperation) -> Result<Encoded> {
+    Ok(match repetition(context, found)? {
+        Some(change) => Encoded::Commit(change),
+        None => Encoded::Reply(EncodedReply { text: found.outcome.as_str().into(), effects: Effects::default() }),
+    })
+}
+
+/// The first outcome of the command, or its claim, if it has one.
 ///
 /// # Errors
 /// CONFLICT at `opId` if that was used for another command.
-pub async fn first_outcome(context: &Context) -> Result<Option<StoredOperation>> {
+async fn first_outcome(context: &Context) -> Result<Option<StoredOperation>> {
     let Some(operation) = &context.operation else { return Ok(None) };
     let user = &context.user()?.id;
     let found = context.services.repository.operation(user, &operation.id).await?;
@@ -102,8 +143,8 @@ pub async fn first_outcome(context: &Context) -> Result<Option<StoredOperation>>
     Ok(Some(found))
 }
 
-/// Keeps the outcome of a command that changed no chat.
-pub async fn keep(context: &Context, reply: &Utf8Bytes) {
+/// Keeps the outcome of a command that usually changes a chat, and did not.
+async fn keep(context: &Context, reply: &Utf8Bytes) {
     let (Some(operation), Ok(user)) = (&context.operation, context.user()) else { return };
     let kept = StoredOperation {
         user_id: user.id.clone(),
@@ -113,6 +154,7 @@ pub async fn keep(context: &Context, reply: &Utf8Bytes) {
         seq: 0,
         outcome: wire::repeated(reply).to_string(),
         at: context.services.clock.look(),
+        claim: None,
     };
     // The change is made and has to be answered; only its repetition will not be recognised.
     if let Err(error) = context.services.repository.keep_operation(&kept).await {
@@ -121,7 +163,7 @@ pub async fn keep(context: &Context, reply: &Utf8Bytes) {
 }
 
 /// The change that answers with the first outcome, in its place among the changes of its chat.
-pub fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<Box<crate::domain::Change>>> {
+fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<Box<crate::domain::Change>>> {
     found.chat_id.clone().map(|chat| context.change(chat, Action::Repeat)).transpose()
 }
 

@@ -1,6 +1,6 @@
 //! The settings of a user: one document that is changed by merging patches.
 
-use crate::api::context::Services;
+use crate::api::context::{Context, Services};
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ClientJson, UserId};
@@ -41,8 +41,12 @@ pub async fn version(services: &Services, user: &UserId) -> Result<u64> {
     Ok(services.repository.document(&settings_place(user)).await?.map_or(0, |document| document.version))
 }
 
-/// Merges a patch into the settings; returns the result, and true if it differs from before.
-pub async fn merge(services: &Services, user: &UserId, patch: &ClientJson) -> Result<(ClientJson, bool)> {
+/// Merges a patch into the caller's settings; returns the result, and true if it differs from before. The write ends the
+/// claim of the command's `opId`, if it has one.
+pub async fn merge(context: &Context, patch: &ClientJson) -> Result<(ClientJson, bool)> {
+    let services = &*context.services;
+    let user = &context.user()?.id;
+    let held = context.claim.as_deref();
     for _ in 0..ATTEMPTS {
         let (old, version) = read(services, user).await?;
         let new = old.merged(patch);
@@ -58,15 +62,27 @@ pub async fn merge(services: &Services, user: &UserId, patch: &ClientJson) -> Re
             return Err(Error::new(Code::TooLarge, sentence).at("settings"));
         }
         note_change(services, user, OwnPart::Settings).await?;
-        match services.repository.save_document(&settings_place(user), &Document { version: version + 1, text }).await {
-            Ok(true) => return Ok((new, true)),
-            Ok(false) => {}
+        let document = Document { version: version + 1, text };
+        let written = match held {
+            Some(held) => services.repository.save_document_once(&settings_place(user), &document, held.claim()).await,
+            None => services.repository.save_document(&settings_place(user), &document).await,
+        };
+        let is_written = match written {
+            Ok(is_written) => is_written,
             // The write may have succeeded.
-            Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => match read(services, user).await? {
-                (found, now) if now == version + 1 && found == new => return Ok((new, true)),
-                _ => sleep(LOOK_AGAIN_AFTER).await,
-            },
+            Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => {
+                let (found, now) = read(services, user).await?;
+                let is_there = now == version + 1 && found == new;
+                if !is_there {
+                    sleep(LOOK_AGAIN_AFTER).await;
+                }
+                is_there
+            }
             Err(error) => return Err(error.into()),
+        };
+        if is_written {
+            held.iter().for_each(|held| held.end());
+            return Ok((new, true));
         }
     }
     Err(Error::unavailable("the settings are being changed concurrently; try again"))

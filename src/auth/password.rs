@@ -19,7 +19,7 @@ use crate::store::repository::PasswordHash;
 mod imported;
 mod queue;
 
-pub use imported::{ImportedScheme, imported_hash, is_imported};
+pub use imported::{ImportedScheme, imported_hash, is_costly, is_imported};
 use queue::FairQueue;
 pub use queue::QueueKey;
 
@@ -93,7 +93,7 @@ impl Passwords {
     /// `RATE_LIMITED` if the queue is full.
     pub async fn hash(&self, password: &str, key: QueueKey) -> Result<PasswordHash> {
         let password = password.to_owned();
-        self.compute(key, move || hash_password(&password)).await
+        self.compute(key, 1, move || hash_password(&password)).await
     }
 
     /// True if the password matches the hash; without a hash, the refusal takes as long.
@@ -103,6 +103,7 @@ impl Passwords {
     pub async fn verify(&self, hash: Option<&PasswordHash>, password: &str, key: QueueKey) -> Result<bool> {
         let known = hash.cloned();
         let password = password.to_owned();
+        let weight = hash.map_or(1, imported::weight);
         let verify = move || {
             let hash = known.as_ref().map_or(NOBODYS, |hash| &hash.0);
             if let Some(is_right) = imported::verify(hash, &password) {
@@ -110,7 +111,7 @@ impl Passwords {
             }
             Ok(argon2()?.verify_password(password.as_bytes(), hash).is_ok() && known.is_some())
         };
-        self.compute(key, verify).await
+        self.compute(key, weight, verify).await
     }
 
     /// The number of hashes computed so far.
@@ -128,10 +129,22 @@ impl Passwords {
         self.queue.has(account)
     }
 
-    async fn compute<T>(&self, key: QueueKey, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T>
+    /// Drops the requests that wait and refuses others: the server stops.
+    pub fn stop(&self) {
+        self.queue.close();
+    }
+
+    /// Computes a hash of a weight: the multiple of the time that one of this server's own takes.
+    async fn compute<T>(
+        &self,
+        key: QueueKey,
+        weight: u64,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T>
     where
         T: Send + 'static,
     {
+        let gone = key.gone.clone();
         let (sender, receiver) = oneshot::channel();
         let computed = self.computed.clone();
         let work = move || {
@@ -142,11 +155,19 @@ impl Passwords {
                 drop(sender.send(result.unwrap_or_else(|_| Err(Error::internal("computing a hash panicked")))));
             }
         };
-        if !self.queue.push(key, Box::new(work)) {
-            return Err(crowded());
+        if !self.queue.push(key, weight, Box::new(work)) {
+            return Err(self.refusal());
         }
-        // The sender is dropped unused if the request is evicted to make room for another address.
-        receiver.await.unwrap_or_else(|_| Err(crowded()))
+        tokio::select! {
+            // The sender is dropped unused if the request is evicted to make room for another address.
+            result = receiver => result.unwrap_or_else(|_| Err(self.refusal())),
+            // The receiver is dropped, so that the hash is not computed.
+            () = gone.cancelled() => Err(Error::passing("the client has gone")),
+        }
+    }
+
+    fn refusal(&self) -> Error {
+        if self.queue.is_closed() { Error::passing("the server is stopping; try again") } else { crowded() }
     }
 }
 
@@ -173,10 +194,13 @@ fn argon2() -> Result<Argon2<'static>> {
 
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
 
     fn key() -> QueueKey {
-        QueueKey { account: "ann".to_owned(), address: [192, 0, 2, 1].into(), is_known: false }
+        let gone = CancellationToken::new();
+        QueueKey { account: "ann".to_owned(), address: [192, 0, 2, 1].into(), is_known: false, gone }
     }
 
     #[tokio::test]
@@ -194,6 +218,27 @@ mod tests {
             assert_eq!(passwords.verify(known, password, key()).await.expect("an answer"), right);
             assert_eq!(passwords.computed(), before + 1);
         }
+    }
+
+    #[tokio::test]
+    async fn no_hash_is_computed_for_clients_that_have_gone_nor_after_a_stop() {
+        let passwords = Passwords::default();
+        let gone = CancellationToken::new();
+        let waiting: Vec<_> = (0..8)
+            .map(|number| QueueKey { account: format!("a{number}"), gone: gone.clone(), ..key() })
+            .map(|key| passwords.verify(None, "wrong password", key))
+            .collect();
+        let all = futures_util::future::join_all(waiting);
+        gone.cancel();
+        assert!(all.await.iter().all(Result::is_err));
+        // Behind them in the queue: what was dropped has had its turn.
+        assert_eq!(passwords.verify(None, "wrong password", key()).await.ok(), Some(false));
+        let before = passwords.computed();
+        assert!(before < 8, "{before}");
+        passwords.stop();
+        let refused = passwords.hash("correct horse", key()).await.expect_err("it has stopped");
+        assert_eq!((refused.code, passwords.waiting()), (Code::Unavailable, 0));
+        assert_eq!(passwords.computed(), before);
     }
 
     #[test]

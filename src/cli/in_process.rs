@@ -62,6 +62,7 @@ impl InProcess {
             connection: None,
             origin: Origin { address: Ipv4Addr::LOCALHOST.into(), site: "".into() },
             operation: None,
+            claim: None,
         };
         let completed = match handlers::admit(row, &request, Some(&self.identity), false) {
             Ok(command) => dispatch::execute(context, command, pending).await,

@@ -31,8 +31,29 @@ pub struct StoredOperation {
     pub seq: Seq,
     /// The reply that a repetition gets, with `duplicate:true`.
     pub outcome: String,
-    /// Time of the commit.
+    /// Time of the commit, or of the claim.
     pub at: Timestamp,
+    /// The one who runs the command now; none once there is an outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+}
+
+/// Says who runs a command that carries an `opId`. Of those who send it at once, one gets the claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationClaim {
+    /// The caller.
+    pub user_id: UserId,
+    /// The `opId`.
+    pub id: OperationId,
+    /// Unique per claim.
+    pub by: String,
+}
+
+impl OperationClaim {
+    /// The refusal of a write whose claim somebody else has taken over. Nothing was written.
+    pub fn lost() -> Error {
+        Error::passing("this command runs elsewhere under the same opId; try again with the same opId")
+    }
 }
 
 impl StoredOperation {

@@ -28,6 +28,7 @@ mod export;
 mod files;
 #[cfg(test)]
 mod fuzz;
+mod hang_up;
 mod operations;
 mod origin;
 mod pages;

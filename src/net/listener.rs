@@ -103,6 +103,7 @@ pub async fn run(listener: TcpListener, services: Arc<Services>, options: Option
     drop((listener, options.metrics, options.admin));
     tracing::info!("stopping: no new connections");
     site.stop.cancel();
+    services.authenticator.passwords.stop();
     drain(&services, &site.sessions).await;
     save_counts(&services).await;
     ticking.abort();

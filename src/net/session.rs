@@ -33,7 +33,7 @@ use crate::api::streams;
 use crate::auth::Identity;
 use crate::auth::rate_limits::AnonymousSlot;
 use crate::net::text_mode::TextMode;
-use crate::net::websocket::{Incoming, Rendering, Socket};
+use crate::net::websocket::{HangUp, Incoming, Rendering, Socket};
 use crate::ops::telemetry;
 use crate::protocol::{TokenExpiring, wire};
 use crate::realtime::hub::Connection;
@@ -89,7 +89,7 @@ enum Ending {
 /// Serves one connection from its first frame to its end. `early` holds bytes that arrived with the handshake.
 pub async fn run<S>(services: Arc<Services>, stream: S, early: Vec<u8>, handshake: Handshake, origin: Origin)
 where
-    S: AsyncRead + AsyncWrite + Unpin + Send,
+    S: AsyncRead + AsyncWrite + HangUp + Unpin + Send,
 {
     let limits = &services.config.limits;
     let connection = Arc::new(Connection::new(limits.outbox_bytes));
@@ -118,7 +118,7 @@ where
     Box::pin(session.finish(close)).await;
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
     fn push(&self, text: &Utf8Bytes) {
         // The outbox may already have been drained in this turn, and nothing else wakes the session for this frame.
         if let Some(waker) = self.connection.outbox.push_vital(text.clone(), None) {
@@ -166,6 +166,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
 
     fn poll_socket(&mut self, task: &mut Task<'_>, read: bool) -> (Pulse, Poll<Incoming>) {
         if !self.peer_gone {
+            // Nobody waits for a log-in whose client has gone; an anonymous connection is not read meanwhile.
+            if !read && self.identity.is_none() && self.pipeline.is_busy() && self.socket.poll_hang_up(task).is_ready()
+            {
+                return (Pulse::default(), Poll::Ready(Incoming::Ended(None)));
+            }
             return self.socket.poll(task, read, rendering(&mut self.text_mode));
         }
         // Running commands continue to the end; their replies are discarded.
@@ -238,6 +243,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             connection: Some(self.connection.clone()),
             origin: self.origin.clone(),
             operation: None,
+            claim: None,
         };
         self.pipeline.begin(next, context);
         true
@@ -308,6 +314,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
             }
             Incoming::Ended(close) => {
                 self.peer_gone = close.is_none();
+                self.connection.gone.cancel();
                 self.end(Ending::Graceful(close));
             }
         }

@@ -21,10 +21,13 @@ use tokio_tungstenite::tungstenite::error::CapacityError;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
+pub use hang_up::HangUp;
+
 use crate::realtime::hub::Connection;
 use crate::realtime::outbox::{Close, Pulse};
 
 mod framing;
+mod hang_up;
 mod metered;
 
 use metered::Metered;
@@ -109,6 +112,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return (pulse, Poll::Ready(Incoming::Ended(None)));
         }
         (pulse, if read { self.poll_read(context) } else { Poll::Pending })
+    }
+
+    /// Ready once the peer has gone, as far as that can be told without reading.
+    pub fn poll_hang_up(&self, context: &mut Context<'_>) -> Poll<()>
+    where
+        S: HangUp,
+    {
+        self.stream.get_ref().inner().poll_hang_up(context)
     }
 
     /// Refuses larger messages before they are buffered.

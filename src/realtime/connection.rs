@@ -6,6 +6,7 @@ use std::task::Waker;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
+use tokio_util::sync::CancellationToken;
 
 use crate::cluster::{Credential, HeldCredential};
 use crate::ops::collections::HashSet;
@@ -22,6 +23,8 @@ pub struct Connection {
     pub outbox: Outbox,
     /// The next deadline at which the connection's task must be woken, in milliseconds of the server's uptime.
     pub due: AtomicU64,
+    /// Cancelled when its client has gone: nobody will read a reply.
+    pub gone: CancellationToken,
     away: AtomicBool,
     presence_batches: AtomicBool,
     /// The hub's counter at the time the connection was subscribed to its chats.
@@ -52,6 +55,7 @@ impl Connection {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             outbox: Outbox::new(outbox_bytes),
             due: AtomicU64::new(u64::MAX),
+            gone: CancellationToken::new(),
             away: AtomicBool::new(false),
             presence_batches: AtomicBool::new(false),
             attached: AtomicU64::new(u64::MAX),

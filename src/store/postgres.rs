@@ -9,6 +9,7 @@ mod archive;
 mod audit;
 mod changes;
 mod chats;
+mod claims;
 mod commit;
 mod counts;
 mod documents;

@@ -57,7 +57,7 @@ pub use files::{
 pub use heads::{ChatSize, Heads};
 pub use history::{History, HistoryQuery, Window};
 pub use marks::{AUTHORED_MOST, Advance, Advanced, MARKS_MOST, MarkCounts, MovedMark, Progress, ReadCursors};
-pub use operations::Operations;
+pub use operations::{OperationUsage, Operations};
 pub use own_data::{OwnData, OwnReaction};
 pub use presence::LastSeenTimes;
 pub use retention::Retention;

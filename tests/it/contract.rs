@@ -19,6 +19,7 @@ pub mod lists;
 pub mod marks;
 pub mod members;
 pub mod messages;
+pub mod operations;
 pub mod presence;
 pub mod random;
 pub mod reactions;
@@ -258,6 +259,12 @@ macro_rules! backend {
                 a_session_ends_once_and_keeps_its_last_use
                 document_updates_require_the_current_version
                 a_working_store_is_ready
+            );
+            cases!($backend, operations:
+                an_operation_is_claimed_by_one_of_those_who_want_it_at_once
+                a_claim_ends_with_its_outcome_and_only_its_owner_ends_it
+                a_write_ends_its_claim_and_does_not_happen_without_it
+                the_outcomes_of_a_user_are_counted
             );
             cases!($backend, retention:
                 a_trim_removes_old_messages_and_their_dependents

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod authority;
+pub mod budgets;
 pub mod chats;
 pub mod direct;
 pub mod edits;
@@ -372,6 +373,11 @@ macro_rules! backend {
             cases!($backend, guarantees:
                 a_resumed_client_converges_with_a_connected_one
             );
+            cases!($backend, budgets:
+                no_list_of_messages_or_chats_is_longer_than_a_reply
+                no_list_of_people_is_longer_than_a_reply
+                streams_that_do_not_fit_in_a_reply_are_pending
+            );
             cases!($backend, operations:
                 a_repeated_op_id_changes_a_chat_once
                 a_repeated_op_id_runs_an_account_command_once
@@ -379,6 +385,9 @@ macro_rules! backend {
                 an_op_id_belongs_to_one_command_of_one_user
                 op_id_records_contain_no_password
                 concurrent_uses_of_an_op_id_make_one_change
+                commands_that_change_no_chat_run_once_per_op_id
+                a_retry_without_an_outcome_overwrites_no_later_change
+                outcomes_are_bounded_in_bytes_and_number
                 op_id_errors_name_the_field
                 changes_with_a_lost_commit_reply_are_published_and_found
             );

@@ -240,3 +240,38 @@ async fn acknowledged_marks_and_op_ids_survive_a_kill() {
     let again = ann.reply(rename).await;
     assert_eq!((&again["seq"], &again["duplicate"]), (&first["seq"], &json!(true)), "{again}");
 }
+
+/// Whatever the server had done of a command when it was killed, its repetition does it once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_during_which_the_process_was_killed_is_done_once() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut process = Process::start(folder.path(), &[]).await;
+    let token = process.user("ann").await.token;
+    let mut outcomes = [0, 0];
+    for round in 0..12 {
+        let mut ann = Client::greeted(&process.url(), &token).await;
+        let mut other = Client::greeted(&process.url(), &token).await;
+        let name = |text: &str| json!({"type":"UPDATE_USER","displayName":format!("{text} {round}")});
+        let mut first = name("first");
+        first["opId"] = json!(format!("op-{round}"));
+        ann.send(first.clone()).await;
+        // The later it is killed, the more is done.
+        for _ in 0..round % 4 {
+            other.reply(json!({"type":"PING"})).await;
+        }
+        process.kill();
+        process = Process::start(folder.path(), &[]).await;
+        let mut ann = Client::greeted(&process.url(), &token).await;
+        let stored = ann.reply(json!({"type":"GET_ME"})).await["user"]["displayName"].clone();
+        let was_done = stored == format!("first {round}");
+        outcomes[usize::from(was_done)] += 1;
+        assert_eq!(ann.reply(name("later")).await["type"], "USER_UPDATED");
+        let again = ann.reply(first).await;
+        assert_eq!(again["type"], "USER_UPDATED", "{again}");
+        assert_eq!(again.get("duplicate").is_some(), was_done, "{again}");
+        let stored = ann.reply(json!({"type":"GET_ME"})).await["user"]["displayName"].clone();
+        let expected = if was_done { "later" } else { "first" };
+        assert_eq!(stored, format!("{expected} {round}"));
+    }
+    println!("killed before: {}, after the write: {}", outcomes[0], outcomes[1]);
+}

@@ -103,6 +103,34 @@ async fn commands_read_before_shutdown_are_answered() {
     assert!(odd.is_empty(), "commands and replies differ: {odd:?}");
 }
 
+/// Hashes that wait are dropped, however many there are.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_hash_that_waits_is_computed_once_the_server_stops() {
+    const CLIENTS: usize = 40;
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let own = [("LOGIN_ATTEMPTS_PER_MINUTE", "0")];
+    let mut process = Process::start(folder.path(), &own).await;
+    let mut clients = vec![];
+    for number in 0..CLIENTS {
+        let mut client = Client::connect(&process.url()).await;
+        client.next_of("CONNECTED").await;
+        client.send(json!({"type":"LOG_IN","username":format!("nobody-{number}"),"password":"wrong password"})).await;
+        clients.push(client);
+    }
+    let mut replies: Vec<String> = vec![];
+    for mut client in clients {
+        let reply = client.next().await;
+        replies.push(reply["code"].as_str().unwrap_or_else(|| panic!("no refusal: {reply}")).to_owned());
+        if replies.len() == 1 {
+            process.terminate();
+        }
+    }
+    let computed = replies.iter().filter(|code| *code == "UNAUTHENTICATED").count();
+    assert!(computed < CLIENTS / 2, "{replies:?}");
+    assert!(replies.iter().all(|code| code == "UNAUTHENTICATED" || code == "UNAVAILABLE"), "{replies:?}");
+    assert!(process.ended(PATIENCE).await.success());
+}
+
 #[tokio::test]
 async fn shutdown_closes_the_port_and_notifies_clients() {
     let folder = tempfile::tempdir().expect("a folder for the test");

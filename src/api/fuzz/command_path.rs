@@ -85,6 +85,7 @@ impl CommandStage {
             connection: Some(self.connection.clone()),
             origin: Origin { address: Ipv4Addr::LOCALHOST.into(), site: "".into() },
             operation: None,
+            claim: None,
         };
         let answer = self.runtime.block_on(async {
             let completed = match handlers::admit(row, &request, Some(&self.identity), false) {

@@ -14,6 +14,10 @@ const LENGTH: usize = 60;
 /// Maximum cost of an imported hash: each step doubles the time, and 14 takes a second of a core. Costlier hashes would
 /// delay everybody's log-ins.
 const MOST_COST: u32 = 14;
+/// The greatest cost that is usual, of which an import does not warn.
+const USUAL_COST: u32 = 12;
+/// The cost of a hash that takes as long as one of this server's own.
+const OWN_COST: u32 = 10;
 
 /// The input of the bcrypt hashes of another server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +41,21 @@ pub fn imported_hash(text: &str, scheme: ImportedScheme) -> Option<PasswordHash>
         ImportedScheme::HexSha256 => format!("{OF_SHA256}{text}"),
     };
     ((4..=MOST_COST).contains(&cost) && is_encoded).then_some(PasswordHash(stored))
+}
+
+/// The multiple of the time of one of this server's own hashes that verifying takes: bcrypt of cost 10 takes as long.
+pub(super) fn weight(hash: &PasswordHash) -> u64 {
+    1 << (bcrypt_cost(&hash.0).unwrap_or(0).clamp(OWN_COST, MOST_COST) - OWN_COST)
+}
+
+/// True for a hash whose log-ins take more than a second of a core on slow machines.
+pub fn is_costly(hash: &PasswordHash) -> bool {
+    bcrypt_cost(&hash.0).is_some_and(|cost| cost > USUAL_COST)
+}
+
+fn bcrypt_cost(hash: &str) -> Option<u32> {
+    let hash = hash.strip_prefix(OF_SHA256).unwrap_or(hash);
+    hash.strip_prefix("$2").and_then(|rest| rest.get(2..4)).and_then(|cost| cost.parse().ok())
 }
 
 /// True for a hash that the first log-in replaces.
@@ -105,5 +124,15 @@ mod tests {
         ] {
             assert_eq!(imported_hash(text, ImportedScheme::Password), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_hash_weighs_what_it_costs() {
+        let of_cost = |cost: &str| PasswordHash(BCRYPT.replace("$04$", &format!("${cost}$")));
+        let weights = ["04", "10", "11", "12", "14"].map(|cost| weight(&of_cost(cost)));
+        assert_eq!(weights, [1, 1, 2, 4, 16]);
+        assert_eq!(weight(&PasswordHash(format!("{OF_SHA256}{OF_DIGEST}"))), 4);
+        assert_eq!(weight(&PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into())), 1);
+        assert_eq!(["12", "13"].map(|cost| is_costly(&of_cost(cost))), [false, true]);
     }
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 
 use parking_lot::Mutex;
 use tokio::io::{DuplexStream, duplex};
@@ -21,6 +22,7 @@ use crate::cli::remote::way::Way;
 use crate::cluster::{Cluster, NodeReach, SimulatedNetwork};
 use crate::net::listener;
 use crate::net::session::{self, Handshake};
+use crate::net::websocket::HangUp;
 use crate::ops::clock::{Clock, SimulatedClock};
 use crate::ops::config::Config;
 use crate::ops::dice::Dice;
@@ -245,4 +247,11 @@ pub(super) async fn dial(url: &str, token: Option<&str>) -> Result<Option<WebSoc
 /// Removes the nodes of this thread.
 pub(super) fn end() {
     WORLD.set(None);
+}
+
+impl HangUp for DuplexStream {
+    /// A simulated client stays until it is disconnected.
+    fn poll_hang_up(&self, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Pending
+    }
 }

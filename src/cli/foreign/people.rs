@@ -8,7 +8,7 @@ use super::names::{Usernames, clean_name};
 use super::rules::{ConversionRules, digits};
 use super::tally::TableTally;
 use crate::api::{accounts, validate};
-use crate::auth::{administrator, imported_hash};
+use crate::auth::{administrator, imported_hash, is_costly};
 use crate::domain::name_key;
 use crate::protocol::text::EmailAddress;
 use crate::protocol::{Ban, ServerRole, Timestamp, User, UserId, UserKind};
@@ -324,6 +324,9 @@ fn password(row: RowView<'_>, name: &str, map: &UsersMap, tally: &mut TableTally
     let stored = imported_hash(hash, map.password.into());
     if stored.is_none() {
         tally.change("password left out, not a bcrypt hash of cost 4 to 14", name);
+    }
+    if stored.as_ref().is_some_and(is_costly) {
+        tally.change("bcrypt cost above 12, the first log-in takes long", name);
     }
     stored.map(|hash| hash.0)
 }

@@ -110,8 +110,14 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
     let asked = Asked { command: name, request_id: request.request_id, parent };
     let answer = PendingReply::expect(recipient, asked, &services.telemetry);
     let services_here = services.clone();
-    let context =
-        Context { services: services_here, identity: identity.clone(), connection: None, origin, operation: None };
+    let context = Context {
+        services: services_here,
+        identity: identity.clone(),
+        connection: None,
+        origin,
+        operation: None,
+        claim: None,
+    };
     // Spawned, so that a client that disconnects does not cancel a command halfway.
     tokio::spawn(async move {
         let completed = match command {

@@ -12,11 +12,12 @@ use crate::api::sessions;
 use crate::api::sync_cursor::SyncCursor;
 use crate::auth::Identity;
 use crate::cluster::ChatSubscription;
+use crate::net::websocket::HangUp;
 use crate::protocol::error::Error;
 use crate::protocol::wire;
 use crate::realtime::outbox::Close;
 
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Session<S> {
+impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
     /// Sends the first frame: CONNECTED, or the reason why the connection closes.
     pub(super) async fn greet(&mut self, handshake: Handshake) {
         let welcomed = match handshake {

@@ -25,6 +25,11 @@ pub(super) struct Metered<S> {
 }
 
 impl<S> Metered<S> {
+    /// The stream itself.
+    pub(super) fn inner(&self) -> &S {
+        &self.inner
+    }
+
     /// Wraps a stream of which `early` has already been read.
     pub(super) fn new(inner: S, early: &[u8]) -> Self {
         let now = Instant::now();

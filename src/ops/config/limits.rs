@@ -36,6 +36,10 @@ pub struct Limits {
     pub bots_per_user: usize,
     /// API tokens of one user.
     pub tokens_per_user: usize,
+    /// Outcomes of commands with an `opId` that are kept for one user.
+    pub operations_per_user: usize,
+    /// The bytes of these outcomes.
+    pub operation_bytes_per_user: usize,
     /// Sessions of one user.
     pub sessions_per_user: usize,
     /// Chats of one user.
@@ -83,6 +87,8 @@ impl SettingSource<'_> {
             commands_per_second_per_user: self.commands_per_user()?,
             bots_per_user: self.count("MAX_BOTS_PER_USER", 0)?,
             tokens_per_user: self.count("MAX_TOKENS_PER_USER", 0)?,
+            operations_per_user: self.count("MAX_OPERATIONS_PER_USER", 0)?,
+            operation_bytes_per_user: self.count("OPERATION_BYTES_PER_USER", 0)?,
             sessions_per_user: self.count("MAX_SESSIONS_PER_USER", 0)?,
             chats_per_user: self.count("MAX_CHATS_PER_USER", 0)?,
             new_chats_per_hour: self.count("NEW_CHATS_PER_HOUR", 0)?,

@@ -219,6 +219,12 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("MAX_BOTS_PER_USER", "20", "Maximum bots of a user."),
     setting("MAX_TOKENS_PER_USER", "100", "Maximum API tokens of a user."),
+    setting(
+        "MAX_OPERATIONS_PER_USER",
+        "100000",
+        "Maximum commands with an opId within 25 hours of a user, whose outcomes are kept.",
+    ),
+    setting("OPERATION_BYTES_PER_USER", "67108864", "Maximum bytes of the outcomes that are kept for a user."),
     setting("MAX_SESSIONS_PER_USER", "100", "Maximum sessions of a user; a new one ends the one unused for longest."),
     setting("MAX_CHATS_PER_USER", "5000", "Maximum chats that a user can create or join."),
     setting("NEW_CHATS_PER_HOUR", "100", "Chats that a user can create per hour."),

@@ -10,7 +10,7 @@ use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
 use super::segment::Segment;
-use super::{CONCURRENT, Store};
+use super::{CONCURRENT, Store, weights};
 use crate::domain::{Action, Change, ChatUpdate, Outcome};
 use crate::protocol::{ChatId, ChatKind, Timestamp};
 use crate::store::error::{Result, StoreError};
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The results, in the order of the changes.
 pub(super) async fn commit(store: &Arc<Store>, batch: &[Change], at: Timestamp) -> Vec<Result<Outcome>> {
-    let begun = store.begin_operations(batch, at).await;
+    let begun = store.begin_operations(batch, at, weights::outcome_size).await;
     let is_begun = |places: Vec<usize>| places.into_iter().filter(|place| begun[*place].is_ok()).collect();
     let streams: Vec<_> = streams(batch).into_iter().map(|places| placed(store, batch, is_begun(places), at)).collect();
     let done: Vec<_> = stream::iter(streams).buffer_unordered(CONCURRENT).collect().await;

@@ -4,19 +4,25 @@
 //! partition, written before, names that chat. Cosmos deletes both when their time to live expires.
 
 use async_trait::async_trait;
+use azure_data_cosmos::Query;
 use azure_data_cosmos::models::TransactionalBatch;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::container::WriteResult;
-use super::{CONCURRENT, CosmosRepository, Store, ids};
-use crate::domain::{Change, RepeatedOperation, StoredOperation};
-use crate::protocol::{ChatId, OperationId, Timestamp, UserId};
+use super::failure::contended;
+use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
+use crate::domain::{Change, OperationClaim, RepeatedOperation, StoredOperation};
+use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
-use crate::store::repository::Operations;
+use crate::store::repository::{Account, Accounts, Document, Documents, OperationUsage, Operations, ReadCursors};
 
 /// Seconds for which an outcome is kept.
 const TIME_TO_LIVE: u32 = 25 * 60 * 60;
+/// Attempts to write a document that others write too.
+const ATTEMPTS: usize = 10;
+/// The name that the requests are counted under.
+const OPERATION: &str = "operation";
 
 /// An outcome in the partition of its chat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,13 +52,24 @@ struct UserOperation {
     id: String,
     user_id: UserId,
     operation: StoredOperation,
+    /// The bytes of the outcome; an estimate if it stands in the chat.
+    #[serde(default)]
+    operation_bytes: u64,
     ttl: u32,
+    #[serde(rename = "_etag", default, skip_serializing)]
+    etag: String,
 }
 
 impl UserOperation {
     fn new(operation: StoredOperation) -> Self {
         let id = by_user(&operation.id);
-        UserOperation { id, user_id: operation.user_id.clone(), operation, ttl: TIME_TO_LIVE }
+        let operation_bytes = operation.outcome.len() as u64;
+        let user_id = operation.user_id.clone();
+        UserOperation { id, user_id, operation, operation_bytes, ttl: TIME_TO_LIVE, etag: String::new() }
+    }
+
+    fn has_claim(&self, claim: &OperationClaim) -> bool {
+        self.operation.claim.as_ref() == Some(&claim.by)
     }
 }
 
@@ -64,30 +81,152 @@ impl Operations for CosmosRepository {
 
     async fn keep_operation(&self, operation: &StoredOperation) -> Result<()> {
         let document = UserOperation::new(operation.clone());
-        self.store.users.create(&operation.user_id, &document.id, &document, "operation").await.map(drop)
+        self.store.users.create(&operation.user_id, &document.id, &document, OPERATION).await.map(drop)
+    }
+
+    async fn claim_operation(
+        &self,
+        operation: &StoredOperation,
+        expired: Timestamp,
+        over: Option<&str>,
+    ) -> Result<Option<StoredOperation>> {
+        let users = &self.store.users;
+        let document = UserOperation::new(operation.clone());
+        for _ in 0..ATTEMPTS {
+            let made = users.create(&operation.user_id, &document.id, &document, OPERATION).await?;
+            if let WriteResult::Done(_) = made {
+                return Ok(None);
+            }
+            let Some(found) = self.store.user_operation(&operation.user_id, &operation.id).await? else { continue };
+            // The request may have been sent twice.
+            if found.operation.claim == operation.claim {
+                return Ok(None);
+            }
+            let etag = found.etag.clone();
+            if let Some(found) = self.store.in_the_way(found.operation, expired, over).await? {
+                return Ok(Some(found));
+            }
+            let replaced = users.replace(&operation.user_id, &document.id, &document, &etag, OPERATION).await?;
+            if let WriteResult::Done(_) = replaced {
+                return Ok(None);
+            }
+        }
+        Err(contended())
+    }
+
+    async fn finish_operation(&self, claim: &OperationClaim, outcome: &str) -> Result<()> {
+        let users = &self.store.users;
+        for _ in 0..ATTEMPTS {
+            let found = self.store.user_operation(&claim.user_id, &claim.id).await?;
+            let Some(found) = found.filter(|found| found.has_claim(claim)) else { return Ok(()) };
+            let operation = StoredOperation { claim: None, outcome: outcome.to_owned(), ..found.operation };
+            let done = UserOperation::new(operation);
+            if let WriteResult::Done(_) = users.replace(&claim.user_id, &done.id, &done, &found.etag, OPERATION).await?
+            {
+                return Ok(());
+            }
+        }
+        Err(contended())
+    }
+
+    async fn release_operation(&self, claim: &OperationClaim) -> Result<()> {
+        let found = self.store.user_operation(&claim.user_id, &claim.id).await?;
+        let Some(found) = found.filter(|found| found.has_claim(claim)) else { return Ok(()) };
+        // A claim that has changed meanwhile is not this one any more.
+        self.store.users.delete(&claim.user_id, &found.id, Some(&found.etag), OPERATION).await.map(drop)
     }
 
     async fn forget_operations(&self, _: Timestamp) -> Result<()> {
         Ok(())
     }
+
+    async fn operation_usage(&self, user: &UserId) -> Result<OperationUsage> {
+        let users = &self.store.users;
+        let counts: Vec<u64> = users.query(user, Query::from(queries::OPERATION_COUNT), OPERATION).await?;
+        // The sum of nothing is null.
+        let bytes: Vec<Option<u64>> = users.query(user, Query::from(queries::OPERATION_BYTES), OPERATION).await?;
+        Ok(OperationUsage { count: counts.into_iter().sum(), bytes: bytes.into_iter().flatten().sum() })
+    }
+
+    /// No transaction of Cosmos reaches beyond one partition of one container.
+    fn ends_claims_with_writes(&self) -> bool {
+        false
+    }
+
+    async fn update_account_once(&self, account: &Account, claim: &OperationClaim) -> Result<bool> {
+        self.store.require_claim(claim).await?;
+        self.update_account(account).await
+    }
+
+    async fn save_document_once(&self, place: &str, document: &Document, claim: &OperationClaim) -> Result<bool> {
+        self.store.require_claim(claim).await?;
+        self.save_document(place, document).await
+    }
+
+    async fn mute_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        mute: Mute,
+        claim: &OperationClaim,
+    ) -> Result<Option<Mute>> {
+        self.store.require_claim(claim).await?;
+        self.mute(chat, user, mute).await
+    }
 }
 
 impl Store {
     async fn operation_of(&self, user: &UserId, id: &OperationId) -> Result<Option<StoredOperation>> {
-        let begun: Option<UserOperation> = self.users.read(user, &by_user(id), "operation").await?;
-        let Some(UserOperation { operation, .. }) = begun else { return Ok(None) };
+        let Some(UserOperation { operation, .. }) = self.user_operation(user, id).await? else { return Ok(None) };
+        self.outcome_of(operation).await
+    }
+
+    async fn user_operation(&self, user: &UserId, id: &OperationId) -> Result<Option<UserOperation>> {
+        self.users.read(user, &by_user(id), OPERATION).await
+    }
+
+    /// An operation of a user's partition, with its outcome if that stands in a chat; none if that is not there.
+    async fn outcome_of(&self, operation: StoredOperation) -> Result<Option<StoredOperation>> {
         let Some(chat) = &operation.chat_id else { return Ok(Some(operation)) };
-        let done: Option<ChatOperation> = self.messages.read(chat, &ids::operation(user, id), "operation").await?;
+        let id = ids::operation(&operation.user_id, &operation.id);
+        let done: Option<ChatOperation> = self.messages.read(chat, &id, OPERATION).await?;
         Ok(done.map(|done| done.operation))
     }
 
+    /// The operation, if it keeps another from being claimed.
+    async fn in_the_way(
+        &self,
+        found: StoredOperation,
+        expired: Timestamp,
+        over: Option<&str>,
+    ) -> Result<Option<StoredOperation>> {
+        if let Some(claim) = &found.claim {
+            return Ok(Some(found.clone()).filter(|_| over != Some(claim)));
+        }
+        Ok(self.outcome_of(found).await?.filter(|found| found.at >= expired))
+    }
+
+    async fn require_claim(&self, claim: &OperationClaim) -> Result<()> {
+        let found = self.user_operation(&claim.user_id, &claim.id).await?;
+        match found.filter(|found| found.has_claim(claim)) {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Refused(OperationClaim::lost())),
+        }
+    }
+
     /// Records where the outcomes of these changes will be stored; an error for each change that must not be made.
-    pub(super) async fn begin_operations(&self, batch: &[Change], at: Timestamp) -> Vec<Result<()>> {
-        let begun = batch.iter().map(|change| self.begin_operation(change, at));
+    /// `size` estimates the bytes of an outcome.
+    pub(super) async fn begin_operations(
+        &self,
+        batch: &[Change],
+        at: Timestamp,
+        size: fn(&Change) -> usize,
+    ) -> Vec<Result<()>> {
+        let begun = batch.iter().map(|change| self.begin_operation(change, at, size));
         stream::iter(begun.collect::<Vec<_>>()).buffered(CONCURRENT).collect().await
     }
 
-    async fn begin_operation(&self, change: &Change, at: Timestamp) -> Result<()> {
+    async fn begin_operation(&self, change: &Change, at: Timestamp, size: fn(&Change) -> usize) -> Result<()> {
         let Some(operation) = &change.operation else { return Ok(()) };
         let user = &change.actor.id;
         let document = UserOperation::new(StoredOperation {
@@ -98,15 +237,17 @@ impl Store {
             seq: 0,
             outcome: String::new(),
             at,
+            claim: None,
         });
-        if let WriteResult::Done(_) = self.users.create(user, &document.id, &document, "operation").await? {
+        let document = UserOperation { operation_bytes: size(change) as u64, ..document };
+        if let WriteResult::Done(_) = self.users.create(user, &document.id, &document, OPERATION).await? {
             return Ok(());
         }
         if let Some(found) = self.operation_of(user, &operation.id).await? {
             found.require_same(operation)?;
             return Err(RepeatedOperation::error(found).into());
         }
-        self.users.upsert(user, &document.id, &document, "operation").await.map(drop)
+        self.users.upsert(user, &document.id, &document, OPERATION).await.map(drop)
     }
 
     /// Stores the outcomes of no-op changes; false if one of the operations already has an outcome.
@@ -118,7 +259,7 @@ impl Store {
         for operation in operations {
             batch = batch.create_item(operation).map_err(StoreError::internal)?;
         }
-        Ok(matches!(self.messages.batch(batch, "operation").await?, super::container::Batched::Done(_)))
+        Ok(matches!(self.messages.batch(batch, OPERATION).await?, super::container::Batched::Done(_)))
     }
 }
 

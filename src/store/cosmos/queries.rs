@@ -251,6 +251,10 @@ pub(super) const FILE_BYTES_OF_OWNER: &str =
 pub(super) const UNFINISHED_FILES: &str = "SELECT VALUE COUNT(1) FROM c \
     WHERE c.fileOwner = @of AND c.fileState = 'uploading' AND c.fileDue > @now";
 
+/// The number and size of the outcomes that are kept for a user.
+pub(super) const OPERATION_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.operationBytes)";
+pub(super) const OPERATION_BYTES: &str = "SELECT VALUE SUM(c.operationBytes) FROM c WHERE IS_DEFINED(c.operationBytes)";
+
 /// The number and size of complete files.
 pub(super) const FILE_COUNT: &str = "SELECT VALUE COUNT(1) FROM c WHERE c.fileState = 'complete'";
 pub(super) const FILE_BYTES: &str = "SELECT VALUE SUM(c.fileSize) FROM c WHERE c.fileState = 'complete'";

@@ -41,6 +41,11 @@ pub(super) fn size(change: &Change) -> usize {
     if change.operation.is_some() { 1024 + 2 * own_size(change) } else { own_size(change) }
 }
 
+/// About how many bytes the outcome of its operation has.
+pub(super) fn outcome_size(change: &Change) -> usize {
+    own_size(change)
+}
+
 fn own_size(change: &Change) -> usize {
     let draft = match &change.action {
         Action::Send(draft) => draft,

@@ -63,18 +63,7 @@ impl Accounts for MemoryRepository {
 
     async fn update_account(&self, account: &Account) -> Result<bool> {
         let at = self.clock.now();
-        self.run(|tables| {
-            let present = tables.accounts.get(&account.user.id).map(|stored| &stored.account);
-            let Some(present) = present.filter(|present| present.version == account.version) else { return Ok(false) };
-            let seen = present.user.last_seen_at.max(account.user.last_seen_at);
-            tables.refuse_taken(account)?;
-            let mut stored = numbered(account, account.version + 1);
-            stored.user.last_seen_at = seen.filter(|_| account.deleted_at.is_none());
-            let row = MemoryAccount { account: stored, changed_at: Some(at) };
-            tables.accounts.insert(account.user.id.clone(), row);
-            Ok(true)
-        })
-        .await?
+        self.run(|tables| tables.update_account(account, at)).await?
     }
 
     async fn changed_users(&self, user: &UserId, after: Timestamp, limit: usize) -> Result<Page<ChangedUser>> {
@@ -124,6 +113,19 @@ impl MemoryTables {
             AccountName::Username(_) => self.all().find(|account| account.username_key == key),
             AccountName::Email(_) => self.all().find(|account| account.email_key().as_ref() == Some(&key)),
         }
+    }
+
+    /// Replaces an account; false if it was written since it was read.
+    pub(super) fn update_account(&mut self, account: &Account, at: Timestamp) -> Result<bool> {
+        let present = self.accounts.get(&account.user.id).map(|stored| &stored.account);
+        let Some(present) = present.filter(|present| present.version == account.version) else { return Ok(false) };
+        let seen = present.user.last_seen_at.max(account.user.last_seen_at);
+        self.refuse_taken(account)?;
+        let mut stored = numbered(account, account.version + 1);
+        stored.user.last_seen_at = seen.filter(|_| account.deleted_at.is_none());
+        let row = MemoryAccount { account: stored, changed_at: Some(at) };
+        self.accounts.insert(account.user.id.clone(), row);
+        Ok(true)
     }
 
     fn refuse_taken(&self, account: &Account) -> Result<()> {

@@ -81,8 +81,15 @@ impl ReadCursors for MemoryRepository {
     }
 
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
+        self.run(|tables| tables.mute(chat, user, mute)).await
+    }
+}
+
+impl MemoryTables {
+    /// Sets a mute and returns the previous one; none for a user who is not a member.
+    pub(super) fn mute(&mut self, chat: &ChatId, user: &UserId, mute: Mute) -> Option<Mute> {
         let change = |member: &mut MemoryMember| std::mem::replace(&mut member.record.mute, mute);
-        self.run(|tables| member_mut(tables, chat, user).map(change)).await
+        member_mut(self, chat, user).map(change)
     }
 }
 

@@ -6,12 +6,13 @@ use std::ops::Bound;
 use async_trait::async_trait;
 
 use super::MemoryRepository;
-use crate::domain::{RetentionPolicy, StoredOperation};
-use crate::protocol::{AuditEntry, ChatId, OperationId, Seq, Timestamp, UserId};
-use crate::store::error::Result;
+use super::tables::MemoryTables;
+use crate::domain::{OperationClaim, RetentionPolicy, StoredOperation};
+use crate::protocol::{AuditEntry, ChatId, Mute, OperationId, Seq, Timestamp, UserId};
+use crate::store::error::{Result, StoreError};
 use crate::store::repository::{
-    Audit, AuditQuery, ChatSize, Document, Documents, Heads, MOST_EMOJI, Operations, OwnData, OwnReaction, Page,
-    Retention, StoredCounts, Totals, audit_floor,
+    Account, Audit, AuditQuery, ChatSize, Document, Documents, Heads, MOST_EMOJI, OperationUsage, Operations, OwnData,
+    OwnReaction, Page, Retention, StoredCounts, Totals, audit_floor,
 };
 
 #[async_trait]
@@ -21,15 +22,7 @@ impl Documents for MemoryRepository {
     }
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
-        self.run(|tables| {
-            let version = tables.documents.get(place).map_or(0, |stored| stored.version);
-            let follows = document.version == version + 1;
-            if follows {
-                tables.documents.insert(place.to_owned(), document.clone());
-            }
-            follows
-        })
-        .await
+        self.run(|tables| tables.save_document(place, document)).await
     }
 }
 
@@ -48,8 +41,133 @@ impl Operations for MemoryRepository {
         .await
     }
 
+    async fn claim_operation(
+        &self,
+        operation: &StoredOperation,
+        expired: Timestamp,
+        over: Option<&str>,
+    ) -> Result<Option<StoredOperation>> {
+        let key = (operation.user_id.clone(), operation.id.clone());
+        let is_free = |found: &StoredOperation| match &found.claim {
+            Some(claim) => over == Some(claim),
+            None => found.at < expired,
+        };
+        self.run(|tables| {
+            let found = tables.operations.get(&key).filter(|found| !is_free(found)).cloned();
+            if found.is_none() {
+                tables.operations.insert(key, operation.clone());
+            }
+            found
+        })
+        .await
+    }
+
+    async fn finish_operation(&self, claim: &OperationClaim, outcome: &str) -> Result<()> {
+        self.run(|tables| {
+            let found = tables.operations.get_mut(&(claim.user_id.clone(), claim.id.clone()));
+            let is_open = |found: &&mut StoredOperation| match &found.claim {
+                Some(by) => *by == claim.by,
+                None => found.outcome.is_empty(),
+            };
+            if let Some(found) = found.filter(is_open) {
+                found.claim = None;
+                found.outcome = outcome.to_owned();
+            }
+        })
+        .await
+    }
+
+    async fn release_operation(&self, claim: &OperationClaim) -> Result<()> {
+        self.run(|tables| {
+            if tables.holds(claim) {
+                tables.operations.remove(&(claim.user_id.clone(), claim.id.clone()));
+            }
+        })
+        .await
+    }
+
     async fn forget_operations(&self, before: Timestamp) -> Result<()> {
         self.run(|tables| tables.operations.retain(|_, operation| operation.at >= before)).await
+    }
+
+    async fn operation_usage(&self, user: &UserId) -> Result<OperationUsage> {
+        self.run(|tables| {
+            let own = tables.operations.values().filter(|operation| operation.user_id == *user);
+            own.fold(OperationUsage::default(), |usage, operation| OperationUsage {
+                count: usage.count + 1,
+                bytes: usage.bytes + operation.outcome.len() as u64,
+            })
+        })
+        .await
+    }
+
+    fn ends_claims_with_writes(&self) -> bool {
+        true
+    }
+
+    async fn update_account_once(&self, account: &Account, claim: &OperationClaim) -> Result<bool> {
+        let at = self.clock.now();
+        self.run(|tables| {
+            tables.require(claim)?;
+            let is_written = tables.update_account(account, at)?;
+            tables.end(claim, is_written);
+            Ok(is_written)
+        })
+        .await?
+    }
+
+    async fn save_document_once(&self, place: &str, document: &Document, claim: &OperationClaim) -> Result<bool> {
+        self.run(|tables| {
+            tables.require(claim)?;
+            let is_written = tables.save_document(place, document);
+            tables.end(claim, is_written);
+            Ok(is_written)
+        })
+        .await?
+    }
+
+    async fn mute_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        mute: Mute,
+        claim: &OperationClaim,
+    ) -> Result<Option<Mute>> {
+        self.run(|tables| {
+            tables.require(claim)?;
+            let old = tables.mute(chat, user, mute);
+            tables.end(claim, old.is_some());
+            Ok(old)
+        })
+        .await?
+    }
+}
+
+impl MemoryTables {
+    fn save_document(&mut self, place: &str, document: &Document) -> bool {
+        let version = self.documents.get(place).map_or(0, |stored| stored.version);
+        let follows = document.version == version + 1;
+        if follows {
+            self.documents.insert(place.to_owned(), document.clone());
+        }
+        follows
+    }
+
+    fn holds(&self, claim: &OperationClaim) -> bool {
+        let found = self.operations.get(&(claim.user_id.clone(), claim.id.clone()));
+        found.is_some_and(|found| found.claim.as_ref() == Some(&claim.by))
+    }
+
+    fn require(&self, claim: &OperationClaim) -> Result<()> {
+        if self.holds(claim) { Ok(()) } else { Err(StoreError::Refused(OperationClaim::lost())) }
+    }
+
+    /// Ends a claim that is held, if its write was made.
+    fn end(&mut self, claim: &OperationClaim, is_written: bool) {
+        let found = self.operations.get_mut(&(claim.user_id.clone(), claim.id.clone()));
+        if let Some(found) = found.filter(|_| is_written) {
+            found.claim = None;
+        }
     }
 }
 

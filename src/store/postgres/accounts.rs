@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use tokio_postgres::error::SqlState;
 
 use super::PostgresRepository;
+use super::claims::ends_claim;
 use super::error::{PgError, failure};
 use super::rows::{PgColumns, PgResult};
 use super::session::Parameters;
 use super::values::{PgJson, Text, filled, integer, one_more};
-use crate::domain::name_key;
+use crate::domain::{OperationClaim, name_key};
 use crate::protocol::{Timestamp, User, UserId};
 use crate::store::error::{Result, StoreError, UniqueField};
 use crate::store::repository::{Account, AccountName, Accounts, ChangedUser, EmailSearch, Page, UsersQuery};
@@ -43,11 +44,19 @@ const INSERT: &str = concat!(
 );
 
 /// The last-seen time is recorded without a new version: the latest is kept, except for a deleted account.
-const UPDATE: &str = "UPDATE users SET username = $2, username_key = $3, display_name = $4, display_key = $5, \
+macro_rules! update_users {
+    () => {
+        "UPDATE users SET username = $2, username_key = $3, display_name = $4, display_key = $5, \
     avatar_url = $6, kind = $7, role = $8, last_seen_at = CASE WHEN $16::timestamptz IS NULL \
     THEN greatest(last_seen_at, $9) END, created_at = $10, email = $11, \
     email_key = $12, password = $13, owner_id = $14, ban = $15, deleted_at = $16, tokens_valid_from = $17, \
-    ended_tokens = $18, email_unconfirmed = $20, version = version + 1, changed_at = clock_timestamp() WHERE id = $1 AND version = $19 RETURNING id";
+    ended_tokens = $18, email_unconfirmed = $20, version = version + 1, changed_at = clock_timestamp() WHERE id = $1 AND version = $19"
+    };
+}
+
+const UPDATE: &str = concat!(update_users!(), " RETURNING id");
+pub(super) const UPDATE_ONCE: &str =
+    ends_claim!("$21", "$22", "$23", update_users!(), " AND EXISTS (SELECT FROM held) RETURNING id");
 
 pub(super) const CHANGED: &str = postgres_statement!(accounts::CHANGED);
 
@@ -93,7 +102,7 @@ impl Accounts for PostgresRepository {
     }
 
     async fn create_account(&self, account: &Account) -> Result<Account> {
-        let made = self.write_account(INSERT, &Account { version: 1, ..account.clone() }).await?;
+        let made = self.write_account(INSERT, &Account { version: 1, ..account.clone() }, None).await?;
         if let Some(row) = made {
             return read(&row).map_err(failure);
         }
@@ -105,7 +114,7 @@ impl Accounts for PostgresRepository {
     }
 
     async fn update_account(&self, account: &Account) -> Result<bool> {
-        Ok(self.write_account(UPDATE, account).await?.is_some())
+        Ok(self.write_account(UPDATE, account, None).await?.is_some())
     }
 
     async fn search_users(&self, query: &UsersQuery) -> Result<Page<User>> {
@@ -176,7 +185,13 @@ impl PostgresRepository {
         Ok(page(rows.iter().map(|row| PgColumns::of(row).user()).collect::<PgResult<_>>()?, query.limit))
     }
 
-    async fn write_account(&self, statement: &str, account: &Account) -> Result<Option<tokio_postgres::Row>> {
+    /// Runs a statement with the columns of an account, and those of a claim that it ends.
+    pub(super) async fn write_account(
+        &self,
+        statement: &str,
+        account: &Account,
+        claim: Option<&OperationClaim>,
+    ) -> Result<Option<tokio_postgres::Row>> {
         let Account { user, username_key, email, owner, deleted_at, tokens_valid_from, .. } = account;
         let User { id, username, display_name, avatar_url, kind, role, last_seen_at, created_at, .. } = user;
         let username = Text(username);
@@ -196,7 +211,12 @@ impl PostgresRepository {
             created_at, &email, &email_key, &password, owner, &ban, deleted_at, tokens_valid_from, &ended, &version,
             &account.email_unconfirmed,
         ];
-        self.writers.row(statement, values).await.map_err(refused)
+        let by = claim.map(|claim| Text(&claim.by));
+        let mut values = values.to_vec();
+        if let Some((claim, by)) = claim.zip(by.as_ref()) {
+            values.extend_from_slice(&[&claim.user_id, &claim.id, by]);
+        }
+        self.writers.row(statement, &values).await.map_err(refused)
     }
 }
 

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::PostgresRepository;
+use super::claims::ends_claim;
 use super::error::failure;
 use super::rows::PgColumns;
 use super::values::{Text, integer};
@@ -14,6 +15,20 @@ use crate::store::sql::statements::{documents, postgres_statement};
 const ONE: &str = postgres_statement!(documents::ONE);
 const INSERT: &str = postgres_statement!(documents::INSERT);
 const UPDATE: &str = postgres_statement!(documents::UPDATE);
+pub(super) const INSERT_ONCE: &str = ends_claim!(
+    "$3",
+    "$4",
+    "$5",
+    "INSERT INTO documents (place, version, text) SELECT $1::text, 1, $2::text FROM held ON CONFLICT (place) DO NOTHING \
+     RETURNING place"
+);
+pub(super) const UPDATE_ONCE: &str = ends_claim!(
+    "$4",
+    "$5",
+    "$6",
+    "UPDATE documents SET text = $2, version = $3 WHERE place = $1 AND version + 1 = $3 \
+     AND EXISTS (SELECT FROM held) RETURNING place"
+);
 
 #[async_trait]
 impl Documents for PostgresRepository {

@@ -70,6 +70,17 @@ const MUTE: &str = "WITH old AS (SELECT chat_id, user_id, muted_until FROM membe
     WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id \
     AND m.muted_until IS DISTINCT FROM $3::timestamptz) SELECT muted_until FROM old";
 
+/// The row of one who is no member says so; there is none without the claim.
+pub(super) const MUTE_ONCE: &str = "WITH held AS (SELECT user_id, id FROM operations \
+    WHERE user_id = $4 AND id = $5 AND claim = $6 FOR UPDATE), \
+    old AS (SELECT chat_id, user_id, muted_until FROM members \
+    WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL AND EXISTS (SELECT FROM held) FOR UPDATE), \
+    done AS (UPDATE members m SET muted_until = $3::timestamptz FROM old \
+    WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id \
+    AND m.muted_until IS DISTINCT FROM $3::timestamptz), \
+    ended AS (UPDATE operations o SET claim = NULL FROM held, old WHERE o.user_id = held.user_id AND o.id = held.id) \
+    SELECT old.chat_id IS NOT NULL, old.muted_until FROM held LEFT JOIN old ON true";
+
 const MARK_UNREAD: &str = "WITH old AS (SELECT chat_id, user_id, unread_from FROM members \
     WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL FOR UPDATE), \
     done AS (UPDATE members m SET unread_from = $3 FROM old \

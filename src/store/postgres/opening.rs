@@ -39,6 +39,7 @@ const SCRIPTS: &[Script] = scripts![
     "V18__retention"
     "V22__look_alikes"
     "V24__audit_retention"
+    "V25__operation_claims"
 ];
 
 /// Time limit for connecting to a server that does not respond.

@@ -148,7 +148,7 @@ macro_rules! token_columns {
 /// The columns of the outcome of an operation.
 macro_rules! operation_columns {
     ($operation:literal) => {
-        $crate::store::sql::columns::columns!($operation: user_id, id, fingerprint, chat_id, seq, outcome, at)
+        $crate::store::sql::columns::columns!($operation: user_id, id, fingerprint, chat_id, seq, outcome, at, claim)
     };
 }
 

@@ -177,6 +177,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
             seq: self.number()?,
             outcome: self.text()?,
             at: self.get()?,
+            claim: self.optional_text()?,
         })
     }
 

@@ -182,6 +182,17 @@ pub(in crate::store) mod operations {
     pub(in crate::store) const KEEP: &str = "INSERT INTO operations (user_id, id, fingerprint, chat_id, seq, outcome, at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
     pub(in crate::store) const FORGET: &str = "DELETE FROM operations WHERE at < ?1";
+    /// Replaces an outcome from before `?6`, and the claim `?7`.
+    pub(in crate::store) const CLAIM: &str = "INSERT INTO operations (user_id, id, fingerprint, seq, outcome, at, claim) \
+         VALUES (?1, ?2, ?3, 0, '', ?4, ?5) ON CONFLICT (user_id, id) DO UPDATE SET fingerprint = excluded.fingerprint, \
+         chat_id = NULL, seq = 0, outcome = '', at = excluded.at, claim = excluded.claim \
+         WHERE (operations.claim IS NULL AND operations.at < ?6) OR operations.claim = ?7";
+    /// The write that ended the claim has left no outcome.
+    pub(in crate::store) const FINISH: &str = "UPDATE operations SET outcome = ?4, claim = NULL \
+         WHERE user_id = ?1 AND id = ?2 AND (claim = ?3 OR (claim IS NULL AND outcome = ''))";
+    pub(in crate::store) const RELEASE: &str = "DELETE FROM operations WHERE user_id = ?1 AND id = ?2 AND claim = ?3";
+    pub(in crate::store) const USAGE: &str =
+        "SELECT count(*), coalesce(sum(octet_length(outcome)), 0) FROM operations WHERE user_id = ?1";
 }
 
 pub(in crate::store) mod documents {

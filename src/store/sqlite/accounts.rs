@@ -145,13 +145,19 @@ fn create(connection: &mut Connection, account: Account) -> Result<Account> {
 /// Replaces an account, unless it has changed since it was read.
 fn update(connection: &mut Connection, account: &Account) -> Result<bool> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
-    let present = by_id(&transaction, &account.user.id).map_err(failure)?;
+    let is_written = rewrite(&transaction, account)?;
+    transaction.commit().map_err(failure)?;
+    Ok(is_written)
+}
+
+/// Replaces an account within a transaction; false if it was written since it was read.
+pub(super) fn rewrite(transaction: &Connection, account: &Account) -> Result<bool> {
+    let present = by_id(transaction, &account.user.id).map_err(failure)?;
     if present.is_none_or(|present| present.version != account.version) {
         return Ok(false);
     }
-    refuse_taken(&transaction, account)?;
-    write(&transaction, UPDATE, account).map_err(failure)?;
-    transaction.commit().map_err(failure)?;
+    refuse_taken(transaction, account)?;
+    write(transaction, UPDATE, account).map_err(failure)?;
     Ok(true)
 }
 

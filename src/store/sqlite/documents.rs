@@ -1,7 +1,7 @@
 //! The settings of users and the secrets of the server.
 
 use async_trait::async_trait;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::SqliteRepository;
 use super::rows::SqliteColumns;
@@ -21,14 +21,17 @@ impl Documents for SqliteRepository {
 
     async fn save_document(&self, place: &str, document: &Document) -> Result<bool> {
         let place = place.to_owned();
-        let Document { version, text } = document.clone();
-        self.write(move |connection| {
-            let count = match version {
-                1 => connection.prepare_cached(INSERT)?.execute(params![place, text])?,
-                _ => connection.prepare_cached(UPDATE)?.execute(params![place, text, integer(version)])?,
-            };
-            Ok(count > 0)
-        })
-        .await
+        let document = document.clone();
+        self.write(move |connection| save(connection, &place, &document)).await
     }
+}
+
+/// Saves a document; false if the stored version is not the one before.
+pub(super) fn save(connection: &Connection, place: &str, document: &Document) -> rusqlite::Result<bool> {
+    let Document { version, text } = document;
+    let count = match version {
+        1 => connection.prepare_cached(INSERT)?.execute(params![place, text])?,
+        _ => connection.prepare_cached(UPDATE)?.execute(params![place, text, integer(*version)])?,
+    };
+    Ok(count > 0)
 }

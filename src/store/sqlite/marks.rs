@@ -144,18 +144,24 @@ impl ReadCursors for SqliteRepository {
     async fn mute(&self, chat: &ChatId, user: &UserId, mute: Mute) -> Result<Option<Mute>> {
         let chat = chat.clone();
         let user = user.clone();
-        self.write(move |connection| {
-            let member =
-                chats::member(&ChatsView::of_tables(connection), &chat, &user)?.filter(|member| member.role.is_some());
-            let Some(member) = member else { return Ok(None) };
-            if member.mute != mute {
-                let set = "UPDATE members SET muted_until = ?3 WHERE chat_id = ?1 AND user_id = ?2";
-                connection.prepare_cached(set)?.execute(params![chat, user, mute])?;
-            }
-            Ok(Some(member.mute))
-        })
-        .await
+        self.write(move |connection| self::mute(connection, &chat, &user, mute)).await
     }
+}
+
+/// Sets a mute and returns the previous one; none for a user who is not a member.
+pub(super) fn mute(
+    connection: &Connection,
+    chat: &ChatId,
+    user: &UserId,
+    mute: Mute,
+) -> rusqlite::Result<Option<Mute>> {
+    let member = chats::member(&ChatsView::of_tables(connection), chat, user)?;
+    let Some(member) = member.filter(|member| member.role.is_some()) else { return Ok(None) };
+    if member.mute != mute {
+        let set = "UPDATE members SET muted_until = ?3 WHERE chat_id = ?1 AND user_id = ?2";
+        connection.prepare_cached(set)?.execute(params![chat, user, mute])?;
+    }
+    Ok(Some(member.mute))
 }
 
 /// Moves all marks in one transaction; nothing is written if none moves.

@@ -8,6 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::connections::{connect, for_writing, immutable, is_unwritable, peek};
+use super::operations;
 use super::rights::{beside, private, protect, require_file};
 use crate::domain::look_alike_key;
 use crate::store::migrations::{Script, runner, scripts, upgrade};
@@ -35,6 +36,7 @@ const SCRIPTS: &[Script] = scripts![
     "V23__retention"
     "V27__look_alikes"
     "V29__audit_retention"
+    "V30__operation_claims"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.
@@ -173,6 +175,7 @@ pub(super) fn prepare(path: &Path) -> Result<Connection, SqliteOpenError> {
     }
     fill_look_keys(&mut connection).map_err(failure)?;
     for_writing(&connection).map_err(failure)?;
+    operations::abandon(&connection).map_err(failure)?;
     Ok(connection)
 }
 

@@ -27,6 +27,28 @@ async fn an_op_id_repeated_on_another_node_runs_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn concurrent_uses_of_an_op_id_on_two_nodes_make_one_change() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(0, "ann").await;
+    let mut other = cluster.device(1, &ann).await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    for round in 0..10 {
+        for mut command in [
+            json!({"type":"UPDATE_SETTINGS","settings":{"round":round}}),
+            json!({"type":"UPDATE_USER","displayName":format!("Ann {round}")}),
+            json!({"type":"MUTE_CHAT","chatId":chat,"until":format!("299{round}-01-01T00:00:00.000Z")}),
+        ] {
+            let kind = command["type"].clone();
+            command["opId"] = json!(format!("{kind}-{round}").replace('"', ""));
+            let (first, second) = tokio::join!(ann.reply(command.clone()), other.reply(command.clone()));
+            assert!(first["type"] != "ERROR" && second["type"] != "ERROR", "{first} and {second}");
+            let duplicates = [&first, &second].map(|reply| reply.get("duplicate").is_some());
+            assert_ne!(duplicates[0], duplicates[1], "{first} and {second}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unread_mark_is_published_and_kept_on_every_node() {
     let Some(cluster) = cluster(2).await else { return };
     let mut ann = cluster.user(0, "ann").await;

@@ -22,7 +22,9 @@ async fn busy(server: &Server) -> JoinSet<()> {
     for last in 0..HASHES {
         let services = server.services.clone();
         hashes.spawn(async move {
-            let key = QueueKey { account: format!("busy-{last}"), address: [192, 0, 2, last].into(), is_known: false };
+            let account = format!("busy-{last}");
+            let address = [192, 0, 2, last].into();
+            let key = QueueKey { account, address, is_known: false, gone: Default::default() };
             services.authenticator.passwords.hash("busy", key).await.expect("a hash");
         });
     }

@@ -8,7 +8,7 @@ use super::accounts::{PASSWORD, signed_up};
 use crate::contract::backends::Place;
 use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
-use crate::support::server::{self, start};
+use crate::support::server::{self, start, start_with};
 
 /// Asserts that a reply repeats the first outcome.
 fn assert_repeated(first: &Value, again: &Value) {
@@ -140,6 +140,157 @@ pub async fn concurrent_uses_of_an_op_id_make_one_change(place: Place) {
         ann.next_of("NEW_MESSAGE").await;
     }
     ann.hears_nothing().await;
+}
+
+/// The replies of several devices to one command that they send at the same time.
+async fn all_at_once(devices: &mut [Client], command: &Value) -> Vec<Value> {
+    for device in &mut *devices {
+        device.send(command.clone()).await;
+    }
+    let mut replies = vec![];
+    for device in devices {
+        replies.push(device.until(|frame| frame["requestId"] == command["requestId"]).await);
+    }
+    replies
+}
+
+pub async fn commands_that_change_no_chat_run_once_per_op_id(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.person("ann").await;
+    let ben = server.person("ben").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    let mut devices = vec![];
+    let mut admins = vec![];
+    for _ in 0..4 {
+        devices.push(server.device(&ann).await);
+        admins.push(server.admin().await);
+    }
+    for round in 0..4 {
+        let token = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"x"})).await["token"]["id"].clone();
+        let own = [
+            json!({"type":"UPDATE_SETTINGS","settings":{"round":round}}),
+            json!({"type":"MUTE_CHAT","chatId":chat,"until":format!("299{round}-01-01T00:00:00.000Z")}),
+            json!({"type":"MARK_UNREAD","chatId":chat,"seq":1}),
+            json!({"type":"UPDATE_USER","displayName":format!("Ann {round}")}),
+            json!({"type":"REVOKE_API_TOKEN","tokenId":token}),
+        ];
+        let ban = json!({"type":"BAN_USER","userId":ben.user_id,"reason":format!("reason {round}")});
+        for (number, mut command) in own.into_iter().chain([ban]).enumerate() {
+            let id = format!("op-{round}-{number}");
+            command["opId"] = json!(id);
+            command["requestId"] = json!(id);
+            let who = if command["type"] == "BAN_USER" { &mut admins } else { &mut devices };
+            let replies = all_at_once(who, &command).await;
+            assert!(replies.iter().all(|reply| reply["type"] != "ERROR"), "{command}: {replies:?}");
+            let new = replies.iter().filter(|reply| reply.get("duplicate").is_none()).count();
+            let is_repeated_mark = command["type"] == "MARK_UNREAD" && round > 0;
+            assert_eq!(new, usize::from(!is_repeated_mark), "{command}: {replies:?}");
+        }
+    }
+    let log = admins[0].reply(json!({"type":"GET_AUDIT_LOG","targetId":ben.user_id})).await;
+    let entries = log["entries"].as_array().expect("entries");
+    let bans = entries.iter().filter(|entry| entry["command"] == "BAN_USER").count();
+    assert_eq!(bans, 4, "{log}");
+}
+
+/// The server stops between the write and the outcome: the storage loses the outcome, and a later change follows.
+pub async fn a_retry_without_an_outcome_overwrites_no_later_change(place: Place) {
+    let Place { repository, keep } = place;
+    let is_atomic = repository.ends_claims_with_writes();
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
+    let server = server::start_over(storage, keep, server::settings(&[])).await;
+    let mut ann = server.person("ann").await;
+    let mut admin = server.admin().await;
+    let ben = server.person("ben").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    let settings = |theme: &str| json!({"type":"UPDATE_SETTINGS","settings":{"theme":theme}});
+    let mute = |until: Value| json!({"type":"MUTE_CHAT","chatId":chat,"until":until});
+    let rename = |name: &str| json!({"type":"UPDATE_USER","displayName":name});
+    let ban = json!({"type":"BAN_USER","userId":ben.user_id});
+    let unban = json!({"type":"UNBAN_USER","userId":ben.user_id});
+    let role = |role: &str| json!({"type":"SET_USER_ROLE","userId":ben.user_id,"role":role});
+    let unread = json!({"type":"MARK_UNREAD","chatId":chat,"seq":1});
+    let read = json!({"type":"MARK_READ","chatId":chat,"seq":1});
+    let own = [
+        (settings("one"), settings("two")),
+        (mute("2991-01-01T00:00:00.000Z".into()), mute(Value::Null)),
+        (rename("Ann One"), rename("Ann Two")),
+        (unread, read),
+    ];
+    let moderated = [(ban, unban), (role("moderator"), role("member"))];
+    for (number, (first, later)) in own.into_iter().chain(moderated).enumerate() {
+        let client = if number < 4 { &mut ann } else { &mut admin };
+        let mut first = first;
+        first["opId"] = json!(format!("op-{number}"));
+        faulty.be(Mood::LosesOutcomes);
+        let done = client.reply(first.clone()).await;
+        assert_ne!(done["type"], "ERROR", "{done}");
+        faulty.be(Mood::Good);
+        let changed = client.reply(later.clone()).await;
+        assert_eq!((&changed["type"] == "ERROR", changed.get("duplicate")), (false, None), "{changed}");
+        let again = client.reply(first).await;
+        if is_atomic && number != 3 {
+            assert_eq!((&again["type"], &again["duplicate"]), (&done["type"], &json!(true)), "{again}");
+        } else {
+            assert_eq!((&again["code"], &again["field"]), (&json!("CONFLICT"), &json!("opId")), "{again}");
+        }
+        // The later change is still there.
+        let unchanged = client.reply(later).await;
+        let is_unchanged = unchanged["duplicate"] == true || unchanged["settings"]["theme"] == "two";
+        assert!(is_unchanged, "{unchanged}");
+    }
+    let stored = ann.reply(json!({"type":"GET_SETTINGS"})).await;
+    assert_eq!(stored["settings"]["theme"], "two", "{stored}");
+    // What does no harm is done again.
+    let revoke = async |ann: &mut Client, id: &str| {
+        let token = ann.reply(json!({"type":"CREATE_API_TOKEN","name":"x"})).await["token"]["id"].clone();
+        json!({"type":"REVOKE_API_TOKEN","tokenId":token,"opId":id})
+    };
+    let revoke = revoke(&mut ann, "revoke").await;
+    faulty.be(Mood::LosesOutcomes);
+    let done = ann.reply(revoke.clone()).await;
+    faulty.be(Mood::Good);
+    assert_repeated(&done, &ann.reply(revoke).await);
+}
+
+pub async fn outcomes_are_bounded_in_bytes_and_number(place: Place) {
+    let server = start_with(place, &[("MAX_OPERATIONS_PER_USER", "5"), ("OPERATION_BYTES_PER_USER", "6000")]).await;
+    let mut ann = server.person("ann").await;
+    let mut ben = server.person("ben").await;
+    let kept = async |client: &Client| {
+        server.services.repository.operation_usage(&(&*client.user_id).into()).await.expect("an answer")
+    };
+    // Of large settings nothing is kept but that they were changed.
+    let long = "x".repeat(15_000);
+    for number in 0..5 {
+        let settings = json!({"number":number,"long":long});
+        let command = json!({"type":"UPDATE_SETTINGS","settings":settings,"opId":format!("s-{number}")});
+        assert_eq!(ann.reply(command.clone()).await["type"], "SETTINGS");
+        let again = ann.reply(command).await;
+        assert_eq!((&again["settings"], &again["duplicate"]), (&settings, &json!(true)));
+    }
+    let usage = kept(&ann).await;
+    assert_eq!((usage.count, usage.bytes), (5, 0));
+    let sixth = json!({"type":"UPDATE_SETTINGS","settings":{"number":6},"opId":"s-6"});
+    let error = ann.refused(sixth, "CONFLICT", "opId").await;
+    assert!(error["error"].as_str().is_some_and(|text| text.contains("MAX_OPERATIONS_PER_USER")), "{error}");
+    // What is known is still answered, and what carries no opId is done.
+    let known = json!({"type":"UPDATE_SETTINGS","settings":{"number":4,"long":long},"opId":"s-4"});
+    assert_eq!(ann.reply(known).await["duplicate"], true);
+    assert_eq!(ann.reply(json!({"type":"UPDATE_SETTINGS","settings":{"number":7}})).await["type"], "SETTINGS");
+    let chat = ben.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    let send = |id: &str| json!({"type":"SEND_MESSAGE","chatId":chat,"content":"x".repeat(4000),"opId":id});
+    for number in 0..2 {
+        assert_eq!(ben.reply(send(&format!("m-{number}"))).await["type"], "NEW_MESSAGE");
+    }
+    let usage = kept(&ben).await;
+    assert_eq!(usage.count, 2);
+    assert!((8_000..12_000).contains(&usage.bytes), "{usage:?}");
+    server.services.operation_usage.forget();
+    let error = ben.refused(send("m-2"), "CONFLICT", "opId").await;
+    assert!(error["error"].as_str().is_some_and(|text| text.contains("OPERATION_BYTES_PER_USER")), "{error}");
+    assert_eq!(ben.reply(send("m-1")).await["duplicate"], true);
 }
 
 pub async fn op_id_errors_name_the_field(place: Place) {

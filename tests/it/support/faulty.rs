@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use pichat::domain::{Change, Outcome, RetentionPolicy, StoredOperation};
+use pichat::domain::{Change, OperationClaim, Outcome, RetentionPolicy, StoredOperation};
 use pichat::protocol::{
     AuditEntry, Chat, ChatId, FileId, Mark, Member, Message, MessageId, Mute, OperationId, Seq, SessionId, Timestamp,
     Token, TokenId, User, UserId, Viewer,
@@ -11,9 +11,9 @@ use pichat::store::error::{Result, StoreError};
 use pichat::store::repository::{
     Account, AccountName, Accounts, Advance, Advanced, Audit, AuditQuery, ChangedUser, Changes, ChatAccess, ChatSize,
     ChatsQuery, CreatedToken, Document, Documents, FileAdmission, FileAllowance, FileScope, FileTotals, Files, Heads,
-    History, HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, MovedMark, Operations, OwnData, OwnReaction, Page,
-    Reacted, ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions, StoredCounts, StoredFile,
-    StoredSession, StoredToken, SyncQuery, Tokens, Totals, UsersQuery,
+    History, HistoryQuery, LastSeenTimes, MarkCounts, MentionsQuery, MovedMark, OperationUsage, Operations, OwnData,
+    OwnReaction, Page, Reacted, ReadCursors, Repository, Retention, Search, SearchPage, SearchQuery, Sessions,
+    StoredCounts, StoredFile, StoredSession, StoredToken, SyncQuery, Tokens, Totals, UsersQuery,
 };
 use tokio::sync::Notify;
 
@@ -30,6 +30,8 @@ pub enum Mood {
     Waits,
     /// Works, but reports a failure.
     Mute,
+    /// Works, but keeps no outcome of a claimed operation.
+    LosesOutcomes,
 }
 
 /// A storage that fails on command.
@@ -304,11 +306,75 @@ pass_on! {
     save_document(place: &str, document: &Document) -> bool;
 }
 
-pass_on! {
-    Operations {}
-    operation(user: &UserId, id: &OperationId) -> Option<StoredOperation>;
-    keep_operation(operation: &StoredOperation) -> ();
-    forget_operations(before: Timestamp) -> ();
+#[async_trait]
+impl Operations for Faulty {
+    async fn operation(&self, user: &UserId, id: &OperationId) -> Result<Option<StoredOperation>> {
+        self.suffer().await?;
+        self.inner.operation(user, id).await
+    }
+
+    async fn keep_operation(&self, operation: &StoredOperation) -> Result<()> {
+        self.suffer().await?;
+        self.inner.keep_operation(operation).await
+    }
+
+    async fn claim_operation(
+        &self,
+        operation: &StoredOperation,
+        expired: Timestamp,
+        over: Option<&str>,
+    ) -> Result<Option<StoredOperation>> {
+        self.suffer().await?;
+        self.inner.claim_operation(operation, expired, over).await
+    }
+
+    async fn finish_operation(&self, claim: &OperationClaim, outcome: &str) -> Result<()> {
+        self.suffer().await?;
+        if self.mood.load(Ordering::SeqCst) == Mood::LosesOutcomes as u8 {
+            return Err(StoreError::unavailable("a storage that is told to lose outcomes"));
+        }
+        self.inner.finish_operation(claim, outcome).await
+    }
+
+    async fn release_operation(&self, claim: &OperationClaim) -> Result<()> {
+        self.suffer().await?;
+        self.inner.release_operation(claim).await
+    }
+
+    async fn forget_operations(&self, before: Timestamp) -> Result<()> {
+        self.suffer().await?;
+        self.inner.forget_operations(before).await
+    }
+
+    async fn operation_usage(&self, user: &UserId) -> Result<OperationUsage> {
+        self.suffer().await?;
+        self.inner.operation_usage(user).await
+    }
+
+    fn ends_claims_with_writes(&self) -> bool {
+        self.inner.ends_claims_with_writes()
+    }
+
+    async fn update_account_once(&self, account: &Account, claim: &OperationClaim) -> Result<bool> {
+        self.suffer().await?;
+        self.inner.update_account_once(account, claim).await
+    }
+
+    async fn save_document_once(&self, place: &str, document: &Document, claim: &OperationClaim) -> Result<bool> {
+        self.suffer().await?;
+        self.inner.save_document_once(place, document, claim).await
+    }
+
+    async fn mute_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        mute: Mute,
+        claim: &OperationClaim,
+    ) -> Result<Option<Mute>> {
+        self.suffer().await?;
+        self.inner.mute_once(chat, user, mute, claim).await
+    }
 }
 
 #[async_trait]

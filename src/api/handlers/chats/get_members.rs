@@ -6,6 +6,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
 use crate::api::quota_checks;
+use crate::api::reply_budget;
 use crate::api::user_lookup;
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, PageLimit, UserId};
@@ -55,6 +56,7 @@ impl Command for GetMembers {
         let chat_id = access.chat.id;
         let mut page = services.repository.members(&chat_id, after.as_ref(), limit).await?;
         services.receipts.members_ahead_of(&chat_id, &mut page.items);
+        page.more |= reply_budget::cut(&mut page.items)?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|member| PagedList::Members.cursor(&member.user.id));
         let members = if access.role.is_some() {

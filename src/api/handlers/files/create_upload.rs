@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::files::{self, NewUpload};
 use crate::api::validate;
@@ -48,6 +48,7 @@ impl Command for CreateUpload {
     const NAME: &'static str = "CREATE_UPLOAD";
     const SUMMARY: &'static str = "Begins the upload of a file to a chat: returns the address to PUT its bytes to.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str =
         r##"{"chatId":"#general","name":"plan.pdf","size":48211,"mimeType":"application/pdf"}"##;
     type Reply = UploadCreated;

@@ -5,11 +5,12 @@ use super::reactions;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::reply_budget;
 use crate::api::validate;
 use crate::domain::unknown_chat;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, PageLimit, Seq, UserId};
-use crate::store::repository::{HistoryQuery, ReadBudget, Window};
+use crate::store::repository::{History, HistoryQuery, ReadBudget, Window};
 
 /// Gets messages of a chat: the newest, around a position, or a numbered page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -95,6 +96,11 @@ impl Command for GetChatHistory {
         let found = context.services.repository.history(&query).await?;
         let mut found = found.ok_or_else(|| unknown_chat(&query.chat))?;
         reactions::mark_own_reactions(context, &mut found.messages).await?;
+        cut(&mut found, window)?;
+        // What follows a numbered page goes on by the cursor to its end.
+        if self.cursor.is_some() && !query.is_filtered() && found.more && found.stopped.is_none() {
+            found.stopped = found.messages.first().map(|first| Window::Before(first.seq));
+        }
         Ok(Response::reply(ChatHistory {
             chat_id: query.chat,
             messages: found.messages,
@@ -150,6 +156,35 @@ impl GetChatHistory {
         }
         Ok((Window::Skip((page - 1).saturating_mul(size as u64)), size))
     }
+}
+
+/// Leaves out what does not fit in the reply, at the end of the page in the direction of reading. A numbered page then is
+/// partial, because the next number would skip what is left out.
+fn cut(found: &mut History, window: Window) -> Result<()> {
+    match window {
+        Window::After(_) => found.more |= reply_budget::cut(&mut found.messages)?,
+        Window::Around(middle) => {
+            while reply_budget::fitting(&found.messages)? < found.messages.len() {
+                let distance = |message: Option<&Message>| message.map_or(0, |message| message.seq.abs_diff(middle));
+                match distance(found.messages.first()) > distance(found.messages.last()) {
+                    true => drop(found.messages.remove(0)),
+                    false => drop(found.messages.pop()),
+                }
+                found.more = true;
+            }
+        }
+        Window::Newest | Window::Before(_) | Window::Skip(_) | Window::SkipBefore { .. } => {
+            let left_out = found.messages.len() - reply_budget::fitting_last(&found.messages)?;
+            found.messages.drain(..left_out);
+            found.more |= left_out > 0;
+            let is_numbered = matches!(window, Window::Skip(_) | Window::SkipBefore { .. });
+            let first = found.messages.first().filter(|_| left_out > 0 && (is_numbered || found.stopped.is_some()));
+            if let Some(first) = first {
+                found.stopped = Some(Window::Before(first.seq));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The `nextCursor` that leads to a window.

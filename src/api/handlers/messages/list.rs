@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::context::Context;
+use crate::api::reply_budget;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, Message, Timestamp};
 use crate::store::repository::{Page, SearchCursor, SearchPage};
@@ -27,21 +28,26 @@ pub struct MessageList {
 impl MessageList {
     /// A page as the caller sees it.
     pub(super) async fn new(context: &Context, page: Page<Message>) -> Result<Self> {
-        let next = page.items.last().filter(|_| page.more).map(|last| SearchCursor {
-            at: last.created_at,
-            chat: last.chat_id.clone(),
-            seq: last.seq,
-        });
+        let next = page.items.last().filter(|_| page.more).map(position);
         MessageList::found(context, SearchPage { messages: page.items, next, partial: false }).await
     }
 
     /// A page of a search as the caller sees it.
     pub(super) async fn found(context: &Context, page: SearchPage) -> Result<Self> {
-        let SearchPage { mut messages, next, partial } = page;
-        let next_cursor = next.map(|next| format!("{}.{}.{}", next.at.millis(), next.seq, next.chat));
+        let SearchPage { mut messages, mut next, mut partial } = page;
         reactions::mark_own_reactions(context, &mut messages).await?;
+        if reply_budget::cut(&mut messages)? {
+            next = messages.last().map(position);
+            partial = false;
+        }
+        let next_cursor = next.map(|next| format!("{}.{}.{}", next.at.millis(), next.seq, next.chat));
         Ok(MessageList { messages, next_cursor, partial: partial.then_some(true) })
     }
+}
+
+/// The position behind a message.
+fn position(message: &Message) -> SearchCursor {
+    SearchCursor { at: message.created_at, chat: message.chat_id.clone(), seq: message.seq }
 }
 
 /// The `nextCursor` of the previous page.

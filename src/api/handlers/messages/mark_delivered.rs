@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Repeatable, Response};
+use crate::api::command::{Access, Command, Repeatable, Repetition, Response};
 use crate::api::context::Context;
 use crate::domain::unknown_chat;
 use crate::protocol::error::Result;
@@ -24,6 +24,7 @@ impl Command for MarkDelivered {
     const NAME: &'static str = "MARK_DELIVERED";
     const SUMMARY: &'static str = "Marks messages as delivered; the server does so itself for what it sends.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageDelivered;

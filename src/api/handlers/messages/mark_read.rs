@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Repeatable, ReplyAudience, Response};
+use crate::api::command::{Access, Command, Repeatable, Repetition, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::domain::unknown_chat;
@@ -25,6 +25,7 @@ impl Command for MarkRead {
     const NAME: &'static str = "MARK_READ";
     const SUMMARY: &'static str = "Marks messages as read; the position never moves back.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = MessageRead;

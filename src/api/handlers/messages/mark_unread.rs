@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::api::chat_access;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::domain::unknown_chat;
@@ -25,6 +25,7 @@ impl Command for MarkUnread {
     const SUMMARY: &'static str =
         "Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Doubtful;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = ChatMarkedUnread;
 

@@ -11,6 +11,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::quota_checks;
 use crate::api::quotas::Quotas;
+use crate::api::reply_budget::{self, REPLY_BYTES, size};
 use crate::api::sync_cursor::SyncCursor;
 use crate::api::user_settings;
 use crate::ops::collections::HashSet;
@@ -20,8 +21,6 @@ use crate::store::repository::{ChangedUser, Page};
 
 mod changed;
 
-/// Approximate maximum size of a reply in bytes; clients ask again for the rest.
-const REPLY_BYTES: usize = 512 << 10;
 /// Bytes of the reply that the id of a pending chat takes.
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
@@ -206,6 +205,7 @@ impl Command for Sync {
         for chat in &mut synced.chats {
             chat.streams = streams.running(&chat.chat_id);
         }
+        synced.postpone_streams(&mut room)?;
         synced.add_new(context, own.iter().filter(|id| !self.chats.contains_key(&***id)), room).await?;
         if let Some(since) = since {
             synced.add_users(context, since, now, own.first()).await?;
@@ -254,6 +254,20 @@ impl Synced {
         Ok(())
     }
 
+    /// Postpones the chats whose running streams do not fit, except the first: the client asks for them next.
+    fn postpone_streams(&mut self, room: &mut usize) -> Result<()> {
+        for (number, chat) in std::mem::take(&mut self.chats).into_iter().enumerate() {
+            let bytes = size(&chat.streams)?;
+            if bytes > *room && !chat.streams.is_empty() && number > 0 {
+                self.pending.push(chat.chat_id);
+                continue;
+            }
+            *room = room.saturating_sub(bytes);
+            self.chats.push(chat);
+        }
+        Ok(())
+    }
+
     /// Adds the users whose profiles changed. Of too many, the client gets the rest with its next SYNC, which a pending
     /// chat makes it send.
     async fn add_users(
@@ -265,7 +279,11 @@ impl Synced {
     ) -> Result<()> {
         let services = &context.services;
         let user = &context.user()?.id;
-        let Page { items, more } = services.repository.changed_users(user, since.since(), USERS).await?;
+        let Page { mut items, mut more } = services.repository.changed_users(user, since.since(), USERS).await?;
+        let users: Vec<&User> = items.iter().map(|changed| &changed.user).collect();
+        let fitting = reply_budget::fitting(&users)?;
+        more |= fitting < items.len();
+        items.truncate(fitting);
         if let (true, Some(last), Some(any)) = (more, items.last(), any) {
             self.cursor = now.up_to(last.changed_at).text();
             if !self.pending.contains(any) {
@@ -279,9 +297,4 @@ impl Synced {
         self.users = Some(items.into_iter().map(told).collect());
         Ok(())
     }
-}
-
-/// Bytes of a value as JSON.
-fn size(value: &impl Serialize) -> Result<usize> {
-    serde_json::to_vec(value).map(|text| text.len()).map_err(Error::internal)
 }

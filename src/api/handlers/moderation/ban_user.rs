@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::departure;
 use crate::api::validate;
@@ -46,6 +46,7 @@ impl Command for BanUser {
     const NAME: &'static str = "BAN_USER";
     const SUMMARY: &'static str = "Bans a user from the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str =
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"spam","until":"2999-01-01T00:00:00Z"}"#;
     type Reply = UserBanned;
@@ -71,5 +72,19 @@ impl Command for BanUser {
         departure::hand_over_chats(context, &user_id).await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };
         Ok(if duplicate { Response::reply(banned) } else { Response::to_own_connections(banned) })
+    }
+
+    /// Does what follows from the ban while it is in place: the server may have stopped before that.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let account = target::find(context, &self.user_id).await?;
+        let reason = validate::reason(self.reason.clone(), context.services.config.limits.description_chars)?;
+        let reason = reason.map(String::from);
+        let is_so = |ban: &Ban| (&ban.reason, ban.until) == (&reason, self.until);
+        if account.ban_at(context.services.clock.now()).is_some_and(is_so) {
+            return self.run(context).await;
+        }
+        let by = context.user()?.id.clone();
+        let banned = UserBanned { user_id: account.user.id, by, reason, until: self.until, duplicate: true };
+        Ok(Response::reply(banned))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::target;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::{accounts, audit};
 use crate::auth::security_log;
@@ -44,6 +44,7 @@ impl Command for ConfirmEmail {
     const NAME: &'static str = "CONFIRM_EMAIL";
     const SUMMARY: &'static str = "Confirms a user's email address, so that others find the user by it; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","email":"ann@example.org"}"#;
     type Reply = EmailConfirmed;
 
@@ -66,9 +67,15 @@ impl Command for ConfirmEmail {
             account.email_unconfirmed = false;
             Ok(())
         };
-        accounts::change(&*context.services.repository, &user_id, confirm).await?;
+        accounts::change_once(context, &user_id, confirm).await?;
         security_log::account_changed("email_confirmed", &user_id, &by);
         Ok(Response::reply(EmailConfirmed { user_id, email, by, duplicate: false }))
+    }
+
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let user_id = target::find(context, &self.user_id).await?.user.id;
+        let by = context.user()?.id.clone();
+        Ok(Response::reply(EmailConfirmed { user_id, email: self.email, by, duplicate: true }))
     }
 }
 

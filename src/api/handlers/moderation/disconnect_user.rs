@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::protocol::UserId;
@@ -38,6 +38,7 @@ impl Command for DisconnectUser {
     const NAME: &'static str = "DISCONNECT_USER";
     const SUMMARY: &'static str = "Disconnects a user, who may reconnect; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","reason":"calm down"}"#;
     type Reply = UserDisconnected;
 

@@ -6,6 +6,7 @@ use super::target;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
+use crate::api::reply_budget;
 use crate::api::{audit, validate};
 use crate::domain::name_key;
 use crate::protocol::error::{Error, Result};
@@ -103,7 +104,8 @@ impl Command for GetAccounts {
             limit: self.limit.unwrap_or_default().get(),
         };
         audit::record(context, Self::NAME, None, None).await?;
-        let page = repository.search_users(&query).await?;
+        let mut page = repository.search_users(&query).await?;
+        page.more |= reply_budget::cut(&mut page.items)?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|user| PagedList::Users.cursor(&name_key(&user.username)));
         let names = page.items.into_iter().map(|user| AccountName::Id(user.id));

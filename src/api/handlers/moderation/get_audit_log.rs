@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::api::audit;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::reply_budget;
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, PageLimit, UserId};
@@ -50,7 +51,8 @@ impl Command for GetAuditLog {
         self.target_id.as_deref().map_or(Ok(()), |id| validate::id("targetId", id))?;
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;
         let query = AuditQuery { actor: self.actor_id, target: self.target_id, before, limit };
-        let page = context.services.repository.audit_log(&query).await?;
+        let mut page = context.services.repository.audit_log(&query).await?;
+        page.more |= reply_budget::cut(&mut page.items)?;
         // Written down after it was read, so that it is not its own first entry.
         audit::record(context, Self::NAME, query.target.as_deref(), None).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|entry| entry.id.to_string());

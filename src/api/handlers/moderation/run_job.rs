@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::jobs::{self, JOBS, JobStatus};
 use crate::protocol::ServerRole;
@@ -28,6 +28,7 @@ impl Command for RunJob {
     const NAME: &'static str = "RUN_JOB";
     const SUMMARY: &'static str = "Runs one of the server's jobs now, for instance retention; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"name":"retention"}"#;
     type Reply = JobRan;
 

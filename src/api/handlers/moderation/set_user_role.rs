@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
 use crate::api::audit;
-use crate::api::command::{Access, Command, ReplyAudience, Response};
+use crate::api::command::{Access, Command, Repetition, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::auth::security_log;
 use crate::protocol::error::Result;
@@ -41,6 +41,7 @@ impl Command for SetUserRole {
     const NAME: &'static str = "SET_USER_ROLE";
     const SUMMARY: &'static str = "Changes a user's role on the server; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","role":"moderator"}"#;
     type Reply = UserRoleChanged;
 
@@ -62,5 +63,17 @@ impl Command for SetUserRole {
         security_log::role_changed(&user_id, role, &by);
         let changed = UserRoleChanged { user_id: user_id.clone(), role, by, duplicate: false };
         Ok(Response::to_own_connections(changed).also_to(ReplyAudience::User(user_id)))
+    }
+
+    /// Does what follows from the role while the user has it: the server may have stopped before that.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let user = target::find(context, &self.user_id).await?.user;
+        let user_id = user.id.clone();
+        if user.role == self.role {
+            context.services.bus.refresh_identity(&Arc::new(user));
+            target::lower_bots(context, &user_id, self.role).await?;
+        }
+        let by = context.user()?.id.clone();
+        Ok(Response::reply(UserRoleChanged { user_id, role: self.role, by, duplicate: true }))
     }
 }

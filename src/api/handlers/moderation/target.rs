@@ -98,9 +98,8 @@ pub async fn change_target(
     reach: Reach,
     change: impl Fn(&mut Account),
 ) -> Result<User> {
-    let repository = &*context.services.repository;
     let identity = context.identity()?;
-    let changed = accounts::change(repository, user, |account| {
+    let changed = accounts::change_once(context, user, |account| {
         refuse_out_of_reach(account, identity, reach)?;
         change(account);
         Ok(())

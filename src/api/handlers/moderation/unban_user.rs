@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::auth::security_log;
@@ -40,6 +40,7 @@ impl Command for UnbanUser {
     const NAME: &'static str = "UNBAN_USER";
     const SUMMARY: &'static str = "Lifts a user's ban from the server; for moderators.";
     const ACCESS: Access = Access::MODERATOR;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = UserUnbanned;
 
@@ -56,5 +57,12 @@ impl Command for UnbanUser {
         }
         let unbanned = UserUnbanned { user_id, by, reason, duplicate };
         Ok(if duplicate { Response::reply(unbanned) } else { Response::to_own_connections(unbanned) })
+    }
+
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let by = context.user()?.id.clone();
+        let reason = validate::reason(self.reason, context.services.config.limits.description_chars)?.map(String::from);
+        let user_id = target::find(context, &self.user_id).await?.user.id;
+        Ok(Response::reply(UserUnbanned { user_id, by, reason, duplicate: true }))
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::protocol::SessionId;
 use crate::protocol::error::{Error, Result};
@@ -28,6 +28,7 @@ impl Command for RevokeSession {
     const NAME: &'static str = "REVOKE_SESSION";
     const SUMMARY: &'static str = "Ends one of your sessions; its sockets close.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"sessionId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = SessionRevoked;
 
@@ -41,5 +42,10 @@ impl Command for RevokeSession {
         let close = Close { code: 4401, reason: "session revoked" };
         let revoked = Revocation { user: user.clone(), which, close };
         Ok(Response::to_own_connections(SessionRevoked { session_id: self.session_id }).revoking([revoked]))
+    }
+
+    /// The session is gone already.
+    async fn repeat(self, _: &Context) -> Result<Response<Self::Reply>> {
+        Ok(Response::reply(SessionRevoked { session_id: self.session_id }))
     }
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::audit;
 use crate::api::bots::{self, MadeToken};
-use crate::api::command::{Access, Command, ReplyAudience, Response};
+use crate::api::command::{Access, Command, Repetition, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::api::handlers::moderation::target;
 use crate::auth::security_log;
@@ -34,6 +34,7 @@ impl Command for RevokeApiToken {
     const NAME: &'static str = "REVOKE_API_TOKEN";
     const SUMMARY: &'static str = "Revokes an API token of yours or of your bots; its sockets close.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"tokenId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = ApiTokenRevoked;
 
@@ -62,5 +63,10 @@ impl Command for RevokeApiToken {
         let revoked = Revocation { user: token.user_id, which, close };
         let response = Response::to_own_connections(ApiTokenRevoked { token_id: token.id }).revoking([revoked]);
         Ok(if is_own { response } else { response.also_to(ReplyAudience::User(owner.id)) })
+    }
+
+    /// The token is gone already.
+    async fn repeat(self, _: &Context) -> Result<Response<Self::Reply>> {
+        Ok(Response::reply(ApiTokenRevoked { token_id: self.token_id }))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
-use crate::api::command::{Access, Command, Response, Secret};
+use crate::api::command::{Access, Command, Repetition, Response, Secret};
 use crate::api::context::Context;
 use crate::api::sessions;
 use crate::api::validate;
@@ -32,6 +32,7 @@ impl Command for ChangePassword {
     const NAME: &'static str = "CHANGE_PASSWORD";
     const SUMMARY: &'static str = "Changes your password and ends your other sessions.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str =
         r#"{"oldPassword":"correct horse battery","newPassword":"another correct horse battery"}"#;
     type Reply = PasswordChanged;
@@ -55,7 +56,7 @@ impl Command for ChangePassword {
             accounts::end_foreign_tokens(account, now);
             Ok(())
         };
-        accounts::change(&*services.repository, user, change).await?;
+        accounts::change_once(context, user, change).await?;
         let current = match &identity.credential {
             Credential::Session(session) => Some(session),
             _ => None,
@@ -65,5 +66,19 @@ impl Command for ChangePassword {
         let which = RevokedCredentials::LogIns { but: Some(identity.credential.clone()) };
         let revoked = Revocation { user: user.clone(), which, close: Close { code: 4401, reason: "password changed" } };
         Ok(Response::to_own_connections(PasswordChanged {}).revoking([revoked]))
+    }
+
+    /// Ends the sessions from before the change: the server may have stopped before that.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let services = &context.services;
+        let identity = context.identity()?;
+        let changed_at = accounts::own(context).await?.tokens_valid_from;
+        for session in services.repository.sessions(&identity.user.id).await? {
+            let is_current = matches!(&identity.credential, Credential::Session(current) if *current == session.id);
+            if !is_current && Some(session.created_at) < changed_at {
+                services.repository.end_session(&identity.user.id, &session.id).await?;
+            }
+        }
+        Ok(Response::reply(PasswordChanged {}))
     }
 }

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
-use crate::api::command::{Access, Command, ReplyAudience, Response, Secret};
+use crate::api::command::{Access, Command, Repetition, ReplyAudience, Response, Secret};
 use crate::api::context::{Context, Services};
 use crate::api::departure;
 use crate::api::validate;
@@ -35,6 +35,7 @@ impl Command for DeleteAccount {
     const NAME: &'static str = "DELETE_ACCOUNT";
     const SUMMARY: &'static str = "Deletes your account permanently; your messages stay, without your name.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"password":"correct horse battery"}"#;
     type Reply = AccountDeleted;
 

@@ -6,6 +6,7 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::api::paged_list::PagedList;
 use crate::api::quota_checks;
+use crate::api::reply_budget;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
@@ -66,7 +67,8 @@ impl Command for GetUsers {
             let standing = chat_access::require_readable(context, &chat).await;
             query.not_in = Some(standing.map_err(|error| error.at("notInChat"))?.chat.id);
         }
-        let page = services.repository.search_users(&query).await?;
+        let mut page = services.repository.search_users(&query).await?;
+        page.more |= reply_budget::cut(&mut page.items)?;
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|user| PagedList::Users.cursor(&name_key(&user.username)));
         let users = user_lookup::present_to_caller(context, page.items).await?;

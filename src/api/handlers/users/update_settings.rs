@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::api::command::{Access, Command, Repeatable, Response};
+use crate::api::command::{Access, Command, Repeatable, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::user_settings;
 use crate::protocol::ClientJson;
@@ -22,15 +22,22 @@ impl Command for UpdateSettings {
     const SUMMARY: &'static str = "Changes your settings on all of your devices.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"settings":{"theme":"dark","draft":null}}"#;
     type Reply = Settings;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let user = &context.user()?.id;
         let turn = context.services.own_turns.wait(user, None).await;
-        let (settings, is_new) = user_settings::merge(&context.services, user, &self.settings).await?;
+        let (settings, is_new) = user_settings::merge(context, &self.settings).await?;
         let reply = Settings { settings };
         let response = if is_new { Response::to_own_connections(reply) } else { Response::reply(reply) };
         Ok(response.holding(turn))
+    }
+
+    /// The settings as they are now; the other connections may not have heard of the change.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let (settings, _) = user_settings::read(&context.services, &context.user()?.id).await?;
+        Ok(Response::to_own_connections(Settings { settings }))
     }
 }

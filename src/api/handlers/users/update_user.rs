@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
-use crate::api::command::{Access, Command, ReplyAudience, Response};
+use crate::api::command::{Access, Command, Repetition, ReplyAudience, Response};
 use crate::api::context::Context;
 use crate::api::validate;
 use crate::auth::ADMIN;
@@ -47,6 +47,7 @@ impl Command for UpdateUser {
     const NAME: &'static str = "UPDATE_USER";
     const SUMMARY: &'static str = "Changes your profile.";
     const ACCESS: Access = Access::WRITE;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"displayName":"Ann Other"}"#;
     type Reply = UserUpdated;
 
@@ -57,11 +58,19 @@ impl Command for UpdateUser {
         if wished.username.is_some() && *caller.id == *ADMIN {
             return Err(Error::forbidden("the built-in administrator keeps its username").at("username"));
         }
-        let changed = accounts::change(&*services.repository, &caller.id, |account| wished.apply(account)).await?;
+        let changed = accounts::change_once(context, &caller.id, |account| wished.apply(account)).await?;
         let (user, chats) = accounts::contacts_of(context, &changed.new).await?;
         let duplicate = changed.old == changed.new;
         let response = Response::reply(UserUpdated { user: user.as_ref().clone(), duplicate });
         Ok(if duplicate { response } else { response.also_to(ReplyAudience::Contacts { user, chats }) })
+    }
+
+    /// The profile as it is now; others may not have heard of the change.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let account = accounts::own(context).await?;
+        let (user, chats) = accounts::contacts_of(context, &account).await?;
+        let updated = UserUpdated { user: user.as_ref().clone(), duplicate: true };
+        Ok(Response::reply(updated).also_to(ReplyAudience::Contacts { user, chats }))
     }
 }
 
