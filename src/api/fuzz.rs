@@ -36,10 +36,10 @@ const WORDS: &[&str] = &[
     "\"x\":1",
 ];
 
-/// Longest sentence of an error in bytes: it may list every field of a command, and quotes little of what was sent.
+/// Maximum length of an error message in bytes: it may list every field of a command, and quotes little of the input.
 const SENTENCE: usize = 1500;
 
-/// Holds what a client is told to be short, and no failure of the server.
+/// Checks that an error is short and not a failure of the server.
 fn refusal(error: &Error) -> u64 {
     assert_ne!(error.code, Code::Internal, "{error:?}");
     assert!(error.message.len() <= SENTENCE, "{} bytes: {}", error.message.len(), error.message);

@@ -1,22 +1,22 @@
-//! `@channel` and `@here`: the members that a text mentions by one word.
+//! `@channel` and `@here`: the members that a text mentions by a single word.
 
 use crate::api::context::Context;
 use crate::domain::{MentionedGroup, mentioned_group};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, ChatKind, ChatRole, PresenceStatus, UserId};
 
-/// Largest group in which everybody may mention all members.
+/// The largest group in which every member may mention all members.
 const SMALL: u64 = 100;
 /// Maximum number of members that one text mentions.
 const MOST: usize = 1000;
 /// Members read at a time.
 const PAGE: usize = 200;
 
-/// The members that a text of the caller mentions as a group. In a group of at most 100 members anybody may do so, in
-/// larger ones and in channels owners and admins. In texts of others these words are plain text.
+/// The members that the caller's text mentions as a group. In a group of at most 100 members anyone may do so; in
+/// larger ones and in channels, only owners and admins. In other users' texts these words are plain text.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn find(context: &Context, chat: &ChatId, text: &str) -> Result<Vec<UserId>> {
     let Some(group) = mentioned_group(text) else { return Ok(vec![]) };
     let services = &context.services;

@@ -1,4 +1,4 @@
-//! Checks of quotas that need the caller and the storage.
+//! Quota checks that need the caller and the storage.
 
 use crate::api::context::Context;
 use crate::api::user_lookup;
@@ -6,7 +6,7 @@ use crate::auth::ADMIN;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatId, User};
 
-/// Refuses to let the caller, who owns `owned` already, own more than `most`.
+/// Refuses a caller who already owns `max` or more.
 ///
 /// # Errors
 ///
@@ -18,7 +18,7 @@ pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str,
     Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
 }
 
-/// Refuses another chat to a caller who is in too many, or created too many recently.
+/// Refuses another chat to a caller who is in too many, or has created too many recently.
 ///
 /// # Errors
 ///
@@ -40,7 +40,8 @@ pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()
     Ok(())
 }
 
-/// As [`require_room_for_chat`], unless the chat exists, as it does for a repeated command. True if it is new.
+/// Like [`require_room_for_chat`], unless the chat exists, as it does for a repeated command. Returns true if it is
+/// new.
 ///
 /// # Errors
 ///

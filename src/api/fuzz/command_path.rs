@@ -1,7 +1,7 @@
-//! The whole path of a command, from its frame to its reply, over a storage in memory.
+//! The whole path of a command, from its frame to its reply, over a store in memory.
 //!
-//! Commands that compute the hash of a password are left out, because each takes as long as thousands of others; the
-//! target of commands reads their fields.
+//! Commands that compute a password hash are left out, because each takes as long as thousands of others; the target of
+//! commands parses their fields.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -29,13 +29,13 @@ use crate::store::memory::MemoryRepository;
 const HASHING: &[&str] =
     &["CHANGE_PASSWORD", "CREATE_USER", "DELETE_ACCOUNT", "LOG_IN", "SET_USER_PASSWORD", "SIGN_UP"];
 
-/// Inputs on one stage: what they leave behind slows later ones.
+/// Inputs per stage; what they leave behind slows down later ones.
 const INPUTS: usize = 500;
 
-/// The time after which a command counts as forgotten; time passes only while nothing else happens.
+/// The time after which a command counts as unanswered; it passes only while nothing else happens.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
 
-/// The state that the corpus speaks of.
+/// The initial state that the corpus refers to.
 const SCENE: &[&str] = &[
     r##"{"type":"CREATE_API_TOKEN","name":"cleo","botUsername":"cleo"}"##,
     r##"{"type":"CREATE_CHAT","id":"chat-1","kind":"channel","name":"general","members":["cleo"]}"##,
@@ -44,7 +44,7 @@ const SCENE: &[&str] = &[
     r##"{"type":"SEND_MESSAGE","chatId":"chat-2","message":{"id":"hello-2","content":"Hello"}}"##,
 ];
 
-/// A node, and the administrator as its caller.
+/// A node, with the administrator as its caller.
 struct CommandStage {
     runtime: Runtime,
     services: Arc<Services>,

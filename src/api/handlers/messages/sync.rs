@@ -17,11 +17,11 @@ mod changed;
 
 /// Approximate maximum size of a reply in bytes; clients ask again for the rest.
 const REPLY_BYTES: usize = 512 << 10;
-/// Bytes of the reply that the id of a pending chat takes.
+/// Bytes that the id of a pending chat takes in the reply.
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
 const CHATS: usize = 2000;
-/// Chats that were not requested and are read together.
+/// Number of unrequested chats that are read together.
 const NEW_TOGETHER: usize = 200;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
@@ -32,7 +32,7 @@ const USERS: usize = 500;
 pub struct Sync {
     /// The last `seq` you have seen of each chat you know; at most 2,000 chats.
     chats: BTreeMap<String, Seq>,
-    /// The latest `cursor` you got: the reply then has the users and settings that changed since.
+    /// The latest `cursor` you received; the reply then includes the users and settings that changed since.
     cursor: Option<String>,
     /// Maximum number of messages per chat: 1 to 200, by default 200.
     limit: Option<PageLimit>,
@@ -44,11 +44,11 @@ pub struct Sync {
 pub struct Synced {
     /// The requested chats.
     chats: Vec<SyncedChat>,
-    /// Chats of yours that were not requested.
+    /// Your chats that were not in the request.
     new_chats: Vec<NewSyncedChat>,
     /// Requested chats that you are not a member of.
     removed_chat_ids: Vec<String>,
-    /// Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
+    /// Chats that did not fit into this reply, requested or not: request these next, from the positions you have or
     /// from 0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pending: Vec<ChatId>,
@@ -74,7 +74,7 @@ pub struct SyncedUser {
     deleted: Option<bool>,
 }
 
-/// A chat that was not requested.
+/// A chat that was not in the request.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewSyncedChat {
@@ -110,12 +110,12 @@ pub struct SyncedChat {
     streams: Vec<StreamedMessage>,
     /// Messages changed since then, in the order of their latest change.
     messages: Vec<Message>,
-    /// True if there is more: ask again from `seq`.
+    /// True if there is more: request it from `seq`.
     more: bool,
-    /// Retention removed every message below this `seq`: discard those that you have.
+    /// Retention removed every message below this `seq`: discard yours.
     #[serde(skip_serializing_if = "Option::is_none")]
     trimmed_before: Option<Seq>,
-    /// True if your position was beyond the chat's: discard what you know of the chat.
+    /// True if your position was beyond the chat's: discard your copy of the chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<bool>,
 }
@@ -123,7 +123,7 @@ pub struct SyncedChat {
 impl Command for Sync {
     const NAME: &'static str = "SYNC";
     const SUMMARY: &'static str =
-        "Catches up after a reconnect: gets everything that changed since the given positions.";
+        "Catches up after a reconnect: gets everything that has changed since the given positions.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
@@ -141,9 +141,9 @@ impl Command for Sync {
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         let repository = &context.services.repository;
         let since = self.cursor.as_deref().map(SyncCursor::parse).transpose()?;
-        // Read before everything that it stands for.
+        // Read first, so that it is not later than the state that it stands for.
         let now = SyncCursor::now(&context.services, &context.user()?.id).await?;
-        // One read tells which of the requested chats need looking up at all.
+        // One query tells which of the requested chats need looking up at all.
         let own = repository.memberships(&context.user()?.id).await?;
         let mut synced = Synced {
             chats: vec![],
@@ -179,7 +179,7 @@ impl Command for Sync {
 }
 
 impl Synced {
-    /// Adds chats that were not requested, as long as there is room.
+    /// Adds chats that were not requested, as far as there is room.
     async fn add_new(&mut self, context: &Context, ids: impl Iterator<Item = &ChatId>, mut room: usize) -> Result<()> {
         let user = &context.user()?.id;
         let ids: Vec<ChatId> = ids.cloned().collect();
@@ -205,8 +205,8 @@ impl Synced {
         Ok(())
     }
 
-    /// Adds the users whose profiles changed. Of too many, the client gets the rest with its next SYNC, which a pending
-    /// chat makes it send.
+    /// Adds the users whose profiles changed. If there are too many, a pending chat makes the client send another SYNC,
+    /// which returns the rest.
     async fn add_users(
         &mut self,
         context: &Context,

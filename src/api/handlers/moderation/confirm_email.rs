@@ -10,7 +10,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ServerRole, UserId};
 use crate::store::repository::Account;
 
-/// Confirms that an e-mail address belongs to its user, so that others find the user by it.
+/// Confirms that an e-mail address belongs to its user, so that others can find the user by it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConfirmEmail {
@@ -24,7 +24,7 @@ pub struct ConfirmEmail {
 pub struct EmailConfirmed {
     /// The user.
     user_id: UserId,
-    /// The user who did it.
+    /// The user who confirmed it.
     by: UserId,
     /// True if the address was confirmed already.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -33,7 +33,7 @@ pub struct EmailConfirmed {
 
 impl Command for ConfirmEmail {
     const NAME: &'static str = "CONFIRM_EMAIL";
-    const SUMMARY: &'static str = "Confirms a user's email address, so that others find the user by it; for admins.";
+    const SUMMARY: &'static str = "Confirms a user's email address, so that others can find them by it; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001"}"#;
     type Reply = EmailConfirmed;
@@ -51,7 +51,7 @@ impl Command for ConfirmEmail {
         audit::record(context, Self::NAME, Some(&user_id), None).await?;
         let confirm = |account: &mut Account| {
             if account.email_key().as_ref() != Some(&email) {
-                return Err(Error::conflict("the user has just changed the address; look at it again").at("userId"));
+                return Err(Error::conflict("the user has just changed the address; check it again").at("userId"));
             }
             account.email_unconfirmed = false;
             Ok(())

@@ -51,7 +51,7 @@ impl Command for GetAuditLog {
         let before = self.cursor.as_deref().map(read_cursor).transpose()?;
         let query = AuditQuery { actor: self.actor_id, target: self.target_id, before, limit };
         let page = context.services.repository.audit_log(&query).await?;
-        // Written down after it was read, so that it is not its own first entry.
+        // Recorded after the read, so that the log does not list this read itself.
         audit::record(context, Self::NAME, query.target.as_deref(), None).await?;
         let next_cursor = page.items.last().filter(|_| page.more).map(|entry| entry.id.to_string());
         Ok(Response::reply(AuditLog { entries: page.items, next_cursor }))

@@ -1,4 +1,4 @@
-//! The beginning of a connection: its first frame, and its registration as a user's.
+//! The start of a connection: its first frame, and its registration for a user.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub struct Connected {
     /// The cursor for SYNC, if the connection is authenticated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// Interval at which a silent client is pinged.
+    /// Interval in milliseconds at which an idle client is pinged.
     pub heartbeat_ms: u64,
     /// Limits on one client.
     pub limits: AnnouncedLimits,
@@ -78,9 +78,9 @@ pub struct AnnouncedLimits {
     chats_per_user: usize,
     /// Maximum number of chats that one user can create per hour.
     new_chats_per_hour: u32,
-    /// Maximum number of users sharing no chat with them that one user can add to chats per hour.
+    /// Maximum number of users they share no chat with that one user can add to chats per hour.
     new_contacts_per_hour: u32,
-    /// Milliseconds after which a search replies with what it has found; 0 is no limit.
+    /// Milliseconds after which a search replies with the results so far; 0 is no limit.
     search_milliseconds: u64,
     /// Maximum number of pinned messages of one chat.
     pins_per_chat: usize,
@@ -95,9 +95,9 @@ pub struct AnnouncedLimits {
     file_bytes_per_user: u64,
     /// Maximum number of bytes queued for a slow client.
     outbox_bytes: usize,
-    /// Interval at which a silent client is pinged.
+    /// Interval in seconds at which an idle client is pinged.
     heartbeat_seconds: u64,
-    /// Seconds after which a silent client is disconnected.
+    /// Seconds after which an unresponsive client is disconnected.
     heartbeat_timeout_seconds: u64,
     /// Seconds within which a connection must authenticate.
     authenticate_within_seconds: u64,
@@ -154,12 +154,12 @@ impl Connected {
     }
 }
 
-/// Registers the connection as the user's and returns the chats it subscribes to.
+/// Registers the connection for the user and returns the chats it subscribes to.
 pub async fn enter(services: &Services, connection: &Arc<Connection>, user: &User) -> Result<Vec<ChatSubscription>> {
     enter_within(services, connection, user, services.config.limits.connections_per_user).await
 }
 
-/// The same for a user who may have `most` connections; 0: any number.
+/// Registers the connection for a user who may have `max` connections; 0 is any number.
 pub async fn enter_within(
     services: &Services,
     connection: &Arc<Connection>,
@@ -171,13 +171,13 @@ pub async fn enter_within(
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();
         }
-        return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
+        return Err(Error::new(Code::RateLimited, format!("you have {max} connections, the most allowed per user")));
     }
     services.bus.subscribe_to_user(&user.id).await;
     match services.repository.memberships(&user.id).await {
         Ok(chats) => Ok(services.bus.join_chats(chats).await),
         Err(error) => {
-            // Nobody may become somebody else on a connection that still hears this user's events.
+            // A connection must not change its user while it still receives the previous user's events.
             services.hub.unbind(connection);
             Err(error.into())
         }
