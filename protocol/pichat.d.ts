@@ -19,7 +19,7 @@ export type ServerRole = "member" | "moderator" | "admin";
  * A user's presence.
  *
  * online: Connected.
- * away: Connected but not looking.
+ * away: Connected but inactive.
  * offline: Not connected.
  */
 export type PresenceStatus = "online" | "away" | "offline";
@@ -36,7 +36,7 @@ export type ChatRole = "member" | "admin" | "owner";
  *
  * direct: Two users; exists once per pair.
  * group: Private: members are added by owners and admins.
- * channel: Public: listed for, readable by and open to everybody.
+ * channel: Public: anyone can list, read and join it.
  */
 export type ChatKind = "direct" | "group" | "channel";
 /**
@@ -59,7 +59,7 @@ export type MessageRole = "user" | "assistant" | "system";
  *
  * read: Commands that only read, and events; every token has it.
  * write: Commands that write.
- * admin: Commands that operate the server; only for admins.
+ * admin: Admin commands; only for admins.
  */
 export type Scope = "read" | "write" | "admin";
 /**
@@ -67,7 +67,7 @@ export type Scope = "read" | "write" | "admin";
  *
  * direct: Between two users; each pair has at most one.
  * group: Private: members are added by owners and admins.
- * channel: Public: listed for, readable by and open to everybody.
+ * channel: Public: anyone can list, read and join it.
  */
 export type NewChatKind = "direct" | "group" | "channel";
 /**
@@ -82,24 +82,24 @@ export type ChatScope = "mine" | "public" | "archived";
  * The statuses that a client can set.
  *
  * online: Connected.
- * away: Connected but not looking.
+ * away: Connected but inactive.
  */
 export type OwnStatus = "online" | "away";
 /**
- * An error by what the client can do about it; the list is closed.
+ * An error code, chosen by what the client can do about it; the list is closed.
  *
  * INVALID_JSON: The frame is not a JSON object or an array of objects, or is nested too deeply.
  * UNKNOWN_COMMAND: There is no command of that `type`.
  * INVALID_ARGUMENT: A field is missing, unknown, of the wrong type or out of range.
  * UNAUTHENTICATED: No credentials, or wrong ones.
  * TOKEN_EXPIRED: The token was valid once.
- * FORBIDDEN: Known, but not allowed.
- * NOT_FOUND: Does not exist, or is hidden from the caller.
- * CONFLICT: The name is taken, the id belongs to somebody else, or the state does not allow it.
+ * FORBIDDEN: The caller is known but not allowed to do this.
+ * NOT_FOUND: The target does not exist, or is hidden from the caller.
+ * CONFLICT: The name is taken, the id belongs to another user, or the current state does not allow the change.
  * TOO_LARGE: The frame, content or batch exceeds its limit.
- * RATE_LIMITED: Slow down; `retryAfterMs` says for how long.
- * UNAVAILABLE: Storage or bus does not answer now; safe to retry with the same ids.
- * INTERNAL: A fault of the server.
+ * RATE_LIMITED: The client must slow down; `retryAfterMs` is the delay.
+ * UNAVAILABLE: The storage or the bus is not responding; safe to retry with the same ids.
+ * INTERNAL: The server failed.
  */
 export type Code =
   | "INVALID_JSON"
@@ -377,7 +377,7 @@ export interface MembersAddedFrame {
    */
   members: Member[];
   /**
-   * The user who did it.
+   * The user who added them, or who joined.
    */
   by: string;
   /**
@@ -423,7 +423,7 @@ export interface User {
    */
   id: string;
   /**
-   * Unique without regard to case.
+   * Unique, ignoring case.
    */
   username: string;
   /**
@@ -455,11 +455,11 @@ export interface User {
    */
   createdAt: string;
   /**
-   * The e-mail address; only in one's own user.
+   * The e-mail address; visible only to the user.
    */
   email?: string;
   /**
-   * Rises with every change of the profile: of two, the higher is the newer.
+   * Increases with every change of the profile, so the higher version is the newer one.
    */
   version: number;
 }
@@ -512,7 +512,7 @@ export interface Chat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
+   * True if the chat has more than `limits.largeChatMembers` members. Changes with `memberCount`, without a separate event.
    */
   large?: boolean;
   /**
@@ -530,7 +530,7 @@ export interface Chat {
    */
   pinned: string[];
   /**
-   * The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+   * The lowest `seq` that a message can have: retention removed everything older. 1 if nothing was removed.
    */
   firstSeq: number;
   /**
@@ -546,7 +546,7 @@ export interface Chat {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+   * Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
    */
   unreadCount?: number;
   /**
@@ -625,7 +625,7 @@ export interface Message {
    */
   reactions: Reaction[];
   /**
-   * Data of the sender's program, as it was written.
+   * Data of the sender's application, as it was written.
    */
   metadata?: {
     [k: string]: unknown;
@@ -677,7 +677,7 @@ export interface Attachment {
    */
   id?: string;
   /**
-   * `http` or `https`; of a file that this server stores, its path `/files/ID` here.
+   * `http` or `https`; for a file that this server stores, its path `/files/ID`.
    */
   url: string;
   /**
@@ -750,7 +750,7 @@ export interface ReactionAddedFrame {
    */
   emoji: string;
   /**
-   * The user who did it.
+   * The user who reacted.
    */
   user: User;
   /**
@@ -758,7 +758,7 @@ export interface ReactionAddedFrame {
    */
   reactions: Reaction[];
   /**
-   * True if the reaction was already there.
+   * True if the user already had this reaction.
    */
   duplicate?: boolean;
 }
@@ -819,7 +819,7 @@ export interface AuthenticatedFrame {
   refreshTokenExpiresAt?: string;
 }
 /**
- * A user was banned from the chat. For a member this is the last event of the chat.
+ * A user was banned from the chat. If they were a member, this is the last event they receive from it.
  */
 export interface MemberBannedFrame {
   type: "MEMBER_BANNED";
@@ -840,7 +840,7 @@ export interface MemberBannedFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who imposed the ban.
    */
   by: string;
   /**
@@ -870,7 +870,7 @@ export interface UserBannedFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who imposed the ban.
    */
   by: string;
   /**
@@ -945,7 +945,7 @@ export interface ApiTokenCreatedFrame {
  */
 export interface Token {
   /**
-   * The token's id, for example to revoke it.
+   * The token's id, which REVOKE_API_TOKEN takes.
    */
   id: string;
   /**
@@ -957,7 +957,7 @@ export interface Token {
    */
   scopes: Scope[];
   /**
-   * The user or bot it authenticates.
+   * The user or bot that the token authenticates.
    */
   userId: string;
   /**
@@ -969,7 +969,7 @@ export interface Token {
    */
   expiresAt?: string;
   /**
-   * Time of last use, to the minute.
+   * Time of last use, rounded to the minute.
    */
   lastUsedAt?: string;
 }
@@ -1000,7 +1000,7 @@ export interface NewChatFrame {
   duplicate?: boolean;
 }
 /**
- * An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
+ * The upload was created. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
  */
 export interface UploadCreatedFrame {
   type: "UPLOAD_CREATED";
@@ -1013,11 +1013,11 @@ export interface UploadCreatedFrame {
    */
   file: File;
   /**
-   * The address to PUT the bytes to; anybody who has it can.
+   * The address to PUT the bytes to; anyone who has it can use it.
    */
   uploadUrl: string;
   /**
-   * Time at which the address expires, and with it an unfinished upload.
+   * Time at which the address expires, together with an unfinished upload.
    */
   expiresAt: string;
 }
@@ -1030,7 +1030,7 @@ export interface File {
    */
   id: string;
   /**
-   * Its address on this server, `/files/ID`, for requests with a bearer token.
+   * Its path on this server, `/files/ID`, for requests with a bearer token.
    */
   url: string;
   /**
@@ -1110,12 +1110,12 @@ export interface ChatDeletedFrame {
    */
   chatId: string;
   /**
-   * The user who did it.
+   * The user who deleted the chat.
    */
   by: string;
 }
 /**
- * A message was deleted; a tombstone is left.
+ * A message was deleted and replaced with a tombstone.
  */
 export interface MessageDeletedFrame {
   type: "MESSAGE_DELETED";
@@ -1140,7 +1140,7 @@ export interface MessageDeletedFrame {
    */
   message: Message;
   /**
-   * The user who did it.
+   * The user who deleted it.
    */
   by: string;
   /**
@@ -1148,7 +1148,7 @@ export interface MessageDeletedFrame {
    */
   reason?: string;
   /**
-   * The messages that are still pinned, if the deleted one was.
+   * The messages that are still pinned, if the deleted message was pinned.
    *
    * Items: A message's id, unique within its chat.
    */
@@ -1172,7 +1172,7 @@ export interface UserDisconnectedFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who disconnected them.
    */
   by: string;
   /**
@@ -1246,7 +1246,7 @@ export interface ExportReadyFrame {
    */
   requestId?: string | number;
   /**
-   * The address to download from; anybody who has it can.
+   * The address to download from; anyone who has it can use it.
    */
   url: string;
   /**
@@ -1273,7 +1273,7 @@ export interface AccountListFrame {
   nextCursor?: string;
 }
 /**
- * An account with what only admins may see.
+ * An account with fields that only admins may see.
  */
 export interface AccountDetails {
   /**
@@ -1281,7 +1281,7 @@ export interface AccountDetails {
    */
   user: User;
   /**
-   * True if others may find the user by the e-mail address; absent if there is none.
+   * True if others can find the user by the e-mail address; absent if there is none.
    */
   emailConfirmed?: boolean;
   /**
@@ -1359,7 +1359,7 @@ export interface AuditEntry {
    */
   at: string;
   /**
-   * The user who did it.
+   * The user who ran the command.
    */
   actorId: string;
   /**
@@ -1367,7 +1367,7 @@ export interface AuditEntry {
    */
   command: string;
   /**
-   * The user, message or chat it was done to.
+   * The user, message or chat that the command acted on.
    */
   targetId?: string;
   /**
@@ -1375,7 +1375,7 @@ export interface AuditEntry {
    */
   chatId?: string;
   /**
-   * The reason given.
+   * The reason, as given by the actor.
    */
   reason?: string;
 }
@@ -1389,7 +1389,7 @@ export interface BotListFrame {
    */
   requestId?: string | number;
   /**
-   * The bots, including bots that belong to one of these.
+   * The bots, including bots owned by other bots of yours.
    */
   bots: User[];
 }
@@ -1412,7 +1412,7 @@ export interface ChatFrame {
   digest?: string;
 }
 /**
- * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the last pages.
+ * Chats, newest activity first. Paging misses no chat; one that becomes active while you page may appear again on the last pages.
  */
 export interface ChatListFrame {
   type: "CHAT_LIST";
@@ -1471,16 +1471,16 @@ export interface ChatHistoryFrame {
    */
   pages?: number;
   /**
-   * True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+   * True if the search took too long to fill the page or to count: `nextCursor` continues where it stopped.
    */
   partial?: boolean;
   /**
-   * Continues a partial reply: the `cursor` of the next command.
+   * Cursor that continues a partial reply.
    */
   nextCursor?: string;
 }
 /**
- * A file and where to read it.
+ * A file and the address to read it from.
  */
 export interface FileFrame {
   type: "FILE";
@@ -1493,7 +1493,7 @@ export interface FileFrame {
    */
   file: File;
   /**
-   * The address to GET the bytes from; anybody who has it can, for as long as you may read the chat.
+   * The address to GET the bytes from; anyone who has it can use it, for as long as you may read the chat.
    */
   url: string;
   /**
@@ -1555,7 +1555,7 @@ export interface MessageListFrame {
    */
   nextCursor?: string;
   /**
-   * True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+   * True if the search took too long to fill the page: `nextCursor` continues where it stopped.
    */
   partial?: boolean;
 }
@@ -1609,7 +1609,7 @@ export interface Presence {
   lastSeenAt?: string;
 }
 /**
- * The number of members whom a message has reached.
+ * The number of members that a message has reached.
  */
 export interface ReadStateFrame {
   type: "READ_STATE";
@@ -1653,11 +1653,11 @@ export interface SessionListFrame {
   sessions: Session[];
 }
 /**
- * A log-in and its tokens.
+ * A session and its tokens.
  */
 export interface Session {
   /**
-   * The session's id, for example to revoke it.
+   * The session's id, which REVOKE_SESSION takes.
    */
   id: string;
   /**
@@ -1669,7 +1669,7 @@ export interface Session {
    */
   createdAt: string;
   /**
-   * Time of last use, to the minute.
+   * Time of last use, rounded to the minute.
    */
   lastSeenAt: string;
   /**
@@ -1678,7 +1678,7 @@ export interface Session {
   current?: boolean;
 }
 /**
- * Your settings: a document that belongs to your clients.
+ * Your settings: a document that only your clients interpret.
  */
 export interface SettingsFrame {
   type: "SETTINGS";
@@ -1727,7 +1727,7 @@ export interface StatsFrame {
    */
   fileBytes: number;
   /**
-   * Number of present reactions by emoji; the 50 most frequent.
+   * Number of current reactions by emoji; the 50 most frequent.
    */
   reactions: {
     [k: string]: number;
@@ -1741,7 +1741,7 @@ export interface StatsFrame {
    */
   nodes: NodeStats[];
   /**
-   * The server's jobs, and what came of their runs.
+   * The server's jobs and the results of their runs.
    */
   jobs: JobStatus[];
 }
@@ -1804,15 +1804,15 @@ export interface JobStatus {
    */
   lastRunAt?: string;
   /**
-   * The start of the latest run that did not fail.
+   * The start of the latest successful run.
    */
   lastSuccessAt?: string;
   /**
-   * Milliseconds that the latest run took.
+   * Duration of the latest run in milliseconds.
    */
   lastMs: number;
   /**
-   * Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+   * Problems found in the stored records by the current pass or, if more, the previous one; only for `scrub`.
    */
   problems?: number;
 }
@@ -1880,7 +1880,7 @@ export interface CommandSummary {
   summary: string;
 }
 /**
- * A field of a command, for people.
+ * A field of a command, as people read it.
  */
 export interface Field {
   /**
@@ -1928,7 +1928,7 @@ export interface MembersRemovedFrame {
    */
   userIds: string[];
   /**
-   * The user who did it.
+   * The user who removed them, or who left.
    */
   by: string;
   /**
@@ -1955,7 +1955,7 @@ export interface LoggedOutFrame {
   everywhere: boolean;
 }
 /**
- * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large chat only the member's own devices learn it, and only of MARK_DELIVERED.
+ * Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position and does not advance the chat's `seq`. In a large chat only the member's own devices receive this, and only for MARK_DELIVERED.
  */
 export interface MessageDeliveredFrame {
   type: "MESSAGE_DELIVERED";
@@ -1980,12 +1980,12 @@ export interface MessageDeliveredFrame {
    */
   at: string;
   /**
-   * True if the position was already that far or further.
+   * True if the position was already at or beyond `seq`.
    */
   duplicate?: boolean;
 }
 /**
- * A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn it.
+ * A member has read up to `seq`, which is a position and does not advance the chat's `seq`. In a large chat only the member's own devices receive this.
  */
 export interface MessageReadFrame {
   type: "MESSAGE_READ";
@@ -2010,16 +2010,16 @@ export interface MessageReadFrame {
    */
   at: string;
   /**
-   * The position that every human member who can still read has read; one's own messages count as read. Absent in a large chat, where GET_READ_STATE counts the readers of a message.
+   * The position that every human member who can still read has read; a user's own messages count as read. Absent in a large chat, where GET_READ_STATE counts the readers of a message.
    */
   readByAllSeq?: number;
   /**
-   * True if the position was already that far or further, and no unread mark was cleared.
+   * True if the position was already at or beyond `seq`, and no unread mark was cleared.
    */
   duplicate?: boolean;
 }
 /**
- * The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts.
+ * The user marked a chat as unread from a message on; sent only to the user's own devices. GET_CHAT has the counts.
  */
 export interface ChatMarkedUnreadFrame {
   type: "CHAT_MARKED_UNREAD";
@@ -2032,16 +2032,16 @@ export interface ChatMarkedUnreadFrame {
    */
   chatId: string;
   /**
-   * The first message that is marked unread; a position, not a tick.
+   * The first message marked as unread; a position that does not advance the chat's `seq`.
    */
   unreadFromSeq: number;
   /**
-   * True if the chat was already marked from there.
+   * True if the chat was already marked from that message.
    */
   duplicate?: boolean;
 }
 /**
- * The user muted or unmuted a chat; sent to own devices only.
+ * The user muted or unmuted a chat; sent only to the user's own devices.
  */
 export interface ChatMutedFrame {
   type: "CHAT_MUTED";
@@ -2102,7 +2102,7 @@ export interface MessagePinnedFrame {
    */
   messageId: string;
   /**
-   * The user who did it.
+   * The user who pinned it.
    */
   by: string;
   /**
@@ -2142,7 +2142,7 @@ export interface ReactionRemovedFrame {
    */
   emoji: string;
   /**
-   * The user who did it.
+   * The user who removed the reaction.
    */
   user: User;
   /**
@@ -2150,7 +2150,7 @@ export interface ReactionRemovedFrame {
    */
   reactions: Reaction[];
   /**
-   * True if the reaction was not there.
+   * True if the user did not have this reaction.
    */
   duplicate?: boolean;
 }
@@ -2241,7 +2241,7 @@ export interface HoldChangedFrame {
   duplicate?: boolean;
 }
 /**
- * A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one moment as `users`, instead of the fields of one user.
+ * A user's presence changed; takes no `seq`. A connection that asked for batches with SET_CAPABILITIES gets simultaneous changes as `users`, instead of the fields of one user.
  */
 export interface PresenceFrame {
   type: "PRESENCE";
@@ -2262,7 +2262,7 @@ export interface PresenceFrame {
    */
   lastSeenAt?: string;
   /**
-   * The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+   * The changes of several users, one each; for connections that asked for batches with SET_CAPABILITIES.
    */
   users?: PresenceUpdate[];
   /**
@@ -2271,7 +2271,7 @@ export interface PresenceFrame {
   duplicate?: boolean;
 }
 /**
- * A user's presence, among those of others that changed at the same moment.
+ * One user's presence in a batch of simultaneous changes.
  */
 export interface PresenceUpdate {
   /**
@@ -2309,7 +2309,7 @@ export interface TypingFrame {
    */
   typing: boolean;
   /**
-   * Time at which it ends by itself.
+   * Time at which the typing state expires.
    */
   expiresAt?: string;
   /**
@@ -2318,7 +2318,7 @@ export interface TypingFrame {
   duplicate?: boolean;
 }
 /**
- * A user has another password. The user's sessions ended; API tokens still work.
+ * The user's password was set. The user's sessions ended; API tokens still work.
  */
 export interface UserPasswordSetFrame {
   type: "USER_PASSWORD_SET";
@@ -2331,7 +2331,7 @@ export interface UserPasswordSetFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who set it.
    */
   by: string;
 }
@@ -2353,7 +2353,7 @@ export interface UserRoleChangedFrame {
    */
   role: ServerRole;
   /**
-   * The user who did it.
+   * The user who changed it.
    */
   by: string;
   /**
@@ -2388,7 +2388,7 @@ export interface StreamStartedFrame {
   duplicate?: boolean;
 }
 /**
- * The author is asked to stop; for members: the stream ended without a message.
+ * The author is asked to stop. For members: the stream ended without a message.
  */
 export interface StreamStoppedFrame {
   type: "STREAM_STOPPED";
@@ -2423,7 +2423,7 @@ export interface SyncedFrame {
    */
   chats: SyncedChat[];
   /**
-   * Chats of yours that were not requested.
+   * Your chats that were not in the request.
    */
   newChats: NewSyncedChat[];
   /**
@@ -2431,7 +2431,7 @@ export interface SyncedFrame {
    */
   removedChatIds: string[];
   /**
-   * Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from 0.
+   * Chats that did not fit into this reply, requested or not: request these next, from the positions you have or from 0.
    *
    * Items: A chat's id; clones share the text.
    */
@@ -2492,15 +2492,15 @@ export interface SyncedChat {
    */
   messages: Message[];
   /**
-   * True if there is more: ask again from `seq`.
+   * True if there is more: request it from `seq`.
    */
   more: boolean;
   /**
-   * Retention removed every message below this `seq`: discard those that you have.
+   * Retention removed every message below this `seq`: discard yours.
    */
   trimmedBefore?: number;
   /**
-   * True if your position was beyond the chat's: discard what you know of the chat.
+   * True if your position was beyond the chat's: discard your copy of the chat.
    */
   reset?: boolean;
 }
@@ -2513,7 +2513,7 @@ export interface Viewer {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+   * Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
    */
   unreadCount: number;
   /**
@@ -2609,7 +2609,7 @@ export interface StreamedMessage {
    */
   reactions: Reaction[];
   /**
-   * Data of the sender's program, as it was written.
+   * Data of the sender's application, as it was written.
    */
   metadata?: {
     [k: string]: unknown;
@@ -2632,7 +2632,7 @@ export interface StreamedMessage {
   nextIndex: number;
 }
 /**
- * A chat that was not requested.
+ * A chat that was not in the request.
  */
 export interface NewSyncedChat {
   /**
@@ -2680,7 +2680,7 @@ export interface NewSyncedChat {
    */
   memberCount: number;
   /**
-   * True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its own.
+   * True if the chat has more than `limits.largeChatMembers` members. Changes with `memberCount`, without a separate event.
    */
   large?: boolean;
   /**
@@ -2698,7 +2698,7 @@ export interface NewSyncedChat {
    */
   pinned: string[];
   /**
-   * The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+   * The lowest `seq` that a message can have: retention removed everything older. 1 if nothing was removed.
    */
   firstSeq: number;
   /**
@@ -2714,7 +2714,7 @@ export interface NewSyncedChat {
    */
   myRole?: ChatRole;
   /**
-   * Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+   * Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
    */
   unreadCount?: number;
   /**
@@ -2755,7 +2755,7 @@ export interface SyncedUser {
    */
   id: string;
   /**
-   * Unique without regard to case.
+   * Unique, ignoring case.
    */
   username: string;
   /**
@@ -2787,11 +2787,11 @@ export interface SyncedUser {
    */
   createdAt: string;
   /**
-   * The e-mail address; only in one's own user.
+   * The e-mail address; visible only to the user.
    */
   email?: string;
   /**
-   * Rises with every change of the profile: of two, the higher is the newer.
+   * Increases with every change of the profile, so the higher version is the newer one.
    */
   version: number;
   /**
@@ -2821,7 +2821,7 @@ export interface MemberUnbannedFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who lifted the ban.
    */
   by: string;
   /**
@@ -2847,7 +2847,7 @@ export interface UserUnbannedFrame {
    */
   userId: string;
   /**
-   * The user who did it.
+   * The user who lifted the ban.
    */
   by: string;
   /**
@@ -2881,7 +2881,7 @@ export interface MessageUnpinnedFrame {
    */
   messageId: string;
   /**
-   * The user who did it.
+   * The user who unpinned it.
    */
   by: string;
   /**
@@ -2917,7 +2917,7 @@ export interface ChatUpdatedFrame {
    */
   chat: Chat;
   /**
-   * The user who did it.
+   * The user who made the change.
    */
   by: string;
   /**
@@ -2951,7 +2951,7 @@ export interface MemberUpdatedFrame {
    */
   role: ChatRole;
   /**
-   * The user who did it.
+   * The user who changed it.
    */
   by: string;
   /**
@@ -3175,7 +3175,7 @@ export interface ChangePasswordCommand {
   traceparent?: string;
 }
 /**
- * Confirms a user's email address, so that others find the user by it; for admins.
+ * Confirms a user's email address, so that others can find them by it; for admins.
  */
 export interface ConfirmEmailCommand {
   type: "CONFIRM_EMAIL";
@@ -3210,7 +3210,7 @@ export interface CreateApiTokenCommand {
    */
   requestId?: string | number;
   /**
-   * A name that says what the token is for.
+   * A name that describes the token's purpose.
    */
   name: string;
   /**
@@ -3228,7 +3228,7 @@ export interface CreateApiTokenCommand {
    */
   userId?: string | null;
   /**
-   * Time at which it expires; by default never, or with the token that creates it.
+   * Time at which the token expires; by default never, or with the token that creates it.
    */
   expiresAt?: string | null;
   /**
@@ -3277,7 +3277,7 @@ export interface CreateChatCommand {
   traceparent?: string;
 }
 /**
- * Begins the upload of a file to a chat: returns the address to PUT its bytes to.
+ * Starts the upload of a file to a chat, and returns the address to PUT its bytes to.
  */
 export interface CreateUploadCommand {
   type: "CREATE_UPLOAD";
@@ -3294,7 +3294,7 @@ export interface CreateUploadCommand {
    */
   name: string;
   /**
-   * Size in bytes; exactly so many have to follow.
+   * Size in bytes; exactly this many must follow.
    */
   size: number;
   /**
@@ -3302,7 +3302,7 @@ export interface CreateUploadCommand {
    */
   mimeType: string;
   /**
-   * Width of an image in pixels, for those who show it before they have it.
+   * Width of an image in pixels, so that clients can lay it out before they have loaded it.
    */
   width?: number | null;
   /**
@@ -3336,7 +3336,7 @@ export interface CreateUserCommand {
    */
   password: string;
   /**
-   * The e-mail address, another way to log in; it counts as confirmed.
+   * The e-mail address, which also works for log-in; it counts as confirmed.
    */
   email?: string | null;
   /**
@@ -3485,7 +3485,7 @@ export interface AttachmentInput {
    */
   id?: string | null;
   /**
-   * `http` or `https`; left out for an upload.
+   * `http` or `https`; absent for an upload.
    */
   url?: string | null;
   /**
@@ -3510,7 +3510,7 @@ export interface AttachmentInput {
   height?: number | null;
 }
 /**
- * Edits a message of your own.
+ * Edits one of your messages.
  */
 export interface EditMessageCommand {
   type: "EDIT_MESSAGE";
@@ -3531,13 +3531,13 @@ export interface EditMessageCommand {
    */
   content: string;
   /**
-   * The files in place of the present ones; by default those stay.
+   * The new list of files; by default the files stay.
    *
    * @maxItems 20
    */
   attachments?: AttachmentInput[] | null;
   /**
-   * New data of your own program; by default the present data stays.
+   * New application data; by default the current data stays.
    */
   metadata?: {
     [k: string]: unknown;
@@ -3609,7 +3609,7 @@ export interface GetAccountsCommand {
    */
   userId?: string | null;
   /**
-   * Part of the username or display name, in any case; or a complete e-mail address, confirmed or not.
+   * Part of the username or display name, ignoring case; or a complete e-mail address, confirmed or not.
    */
   search?: string | null;
   /**
@@ -3688,7 +3688,7 @@ export interface GetBotsCommand {
   traceparent?: string;
 }
 /**
- * Gets a chat, and the digest of its state if you ask for it.
+ * Gets a chat, and the digest of its state if requested.
  */
 export interface GetChatCommand {
   type: "GET_CHAT";
@@ -3701,7 +3701,7 @@ export interface GetChatCommand {
    */
   chatId: string;
   /**
-   * True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000 changes, and is refused with TOO_LARGE beyond 20,000.
+   * True to include the digest of the chat's durable state. It costs as much as 10 commands, plus one per 1,000 changes, and is refused with TOO_LARGE beyond 20,000 changes.
    */
   digest?: boolean;
   /**
@@ -4027,7 +4027,7 @@ export interface GetUsersCommand {
    */
   requestId?: string | number;
   /**
-   * Part of the username or display name, in any case; or a complete e-mail address.
+   * Part of the username or display name, ignoring case; or a complete e-mail address.
    */
   search?: string | null;
   /**
@@ -4158,7 +4158,7 @@ export interface LogOutCommand {
   traceparent?: string;
 }
 /**
- * Marks messages as delivered; the server does so itself for what it sends.
+ * Marks messages as delivered; the server does this itself for messages it sends.
  */
 export interface MarkDeliveredCommand {
   type: "MARK_DELIVERED";
@@ -4210,7 +4210,7 @@ export interface MarkReadCommand {
   traceparent?: string;
 }
 /**
- * Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.
+ * Marks a chat as unread from a message on, for yourself only, until MARK_READ reaches that message.
  */
 export interface MarkUnreadCommand {
   type: "MARK_UNREAD";
@@ -4311,7 +4311,7 @@ export interface RefreshTokenCommand {
    */
   requestId?: string | number;
   /**
-   * The latest refresh token; valid once.
+   * The latest refresh token, valid once.
    */
   refreshToken: string;
   /**
@@ -4396,7 +4396,7 @@ export interface RevokeApiTokenCommand {
    */
   tokenId: string;
   /**
-   * The user whose token it is, by id, username or e-mail address; for admins. By default you.
+   * The owner of the token, by id, username or e-mail address; for admins. By default you.
    */
   userId?: string | null;
   /**
@@ -4431,7 +4431,7 @@ export interface RevokeSessionCommand {
   traceparent?: string;
 }
 /**
- * Runs one of the server's jobs now, for instance retention; for admins.
+ * Runs one of the server's jobs now, for example retention; for admins.
  */
 export interface RunJobCommand {
   type: "RUN_JOB";
@@ -4499,7 +4499,7 @@ export interface Written {
    */
   content?: string | null;
   /**
-   * `user`; bots may also use `assistant` or `system`.
+   * `user` by default; bots may also use `assistant` or `system`.
    */
   role?: MessageRole | null;
   /**
@@ -4628,7 +4628,7 @@ export interface SendPersonalMessageCommand {
   traceparent?: string;
 }
 /**
- * Tells the server what this connection's client understands.
+ * Tells the server which optional frames this connection's client understands.
  */
 export interface SetCapabilitiesCommand {
   type: "SET_CAPABILITIES";
@@ -4637,7 +4637,7 @@ export interface SetCapabilitiesCommand {
    */
   requestId?: string | number;
   /**
-   * True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
+   * True to get simultaneous presence changes in one PRESENCE with `users`; by default unchanged.
    */
   presenceBatches?: boolean | null;
   /**
@@ -4659,7 +4659,7 @@ export interface SetHoldCommand {
    */
   chatId: string;
   /**
-   * True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+   * True protects everything in the chat from edits, deletion and retention; false ends the protection.
    */
   hold: boolean;
   /**
@@ -4681,7 +4681,7 @@ export interface SetPresenceCommand {
    */
   requestId?: string | number;
   /**
-   * `away` while nobody is looking at this connection. You are online while any of your connections is.
+   * `away` while this connection is inactive. You are online while any of your connections is.
    */
   status: OwnStatus;
   /**
@@ -4690,7 +4690,7 @@ export interface SetPresenceCommand {
   traceparent?: string;
 }
 /**
- * Shows the other members that you are typing or have stopped.
+ * Shows the other members that you are typing, or have stopped.
  */
 export interface SetTypingCommand {
   type: "SET_TYPING";
@@ -4703,7 +4703,7 @@ export interface SetTypingCommand {
    */
   chatId: string;
   /**
-   * True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
+   * True while you are typing; expires after 10 seconds, when you send a message, and with the connection.
    */
   typing: boolean;
   /**
@@ -4777,7 +4777,7 @@ export interface SignUpCommand {
    */
   password: string;
   /**
-   * The e-mail address, another way to log in; hidden from others.
+   * The e-mail address, which also works for log-in; hidden from others.
    */
   email?: string | null;
   /**
@@ -4807,7 +4807,7 @@ export interface Streamed {
   replyTo?: string | null;
 }
 /**
- * Starts a message that others read while it is written; for bots.
+ * Starts a message that others can read while it is being written; for bots.
  */
 export interface StartStreamCommand {
   type: "START_STREAM";
@@ -4851,7 +4851,7 @@ export interface StopStreamCommand {
   traceparent?: string;
 }
 /**
- * Catches up after a reconnect: gets everything that changed since the given positions.
+ * Catches up after a reconnect: gets everything that has changed since the given positions.
  */
 export interface SyncCommand {
   type: "SYNC";
@@ -4866,7 +4866,7 @@ export interface SyncCommand {
     [k: string]: number;
   };
   /**
-   * The latest `cursor` you got: the reply then has the users and settings that changed since.
+   * The latest `cursor` you received; the reply then includes the users and settings that changed since.
    */
   cursor?: string | null;
   /**
@@ -4961,7 +4961,7 @@ export interface UnpinMessageCommand {
   traceparent?: string;
 }
 /**
- * Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.
+ * Renames, describes, archives or reopens a chat, or sets who may post and how long messages are kept.
  */
 export interface UpdateChatCommand {
   type: "UPDATE_CHAT";
@@ -4990,7 +4990,7 @@ export interface UpdateChatCommand {
    */
   posting?: Posting | null;
   /**
-   * Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For owners.
+   * Days after which messages are removed permanently; at most the server's `RETENTION_DAYS`, which null applies again. For owners.
    */
   retentionDays?: number | null;
   /**
@@ -5042,7 +5042,7 @@ export interface UpdateSettingsCommand {
    */
   requestId?: string | number;
   /**
-   * The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
+   * The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have at most 16 KiB.
    */
   settings: {
     [k: string]: unknown;
@@ -5074,7 +5074,7 @@ export interface UpdateUserCommand {
    */
   username?: string | null;
   /**
-   * The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has confirmed it.
+   * The e-mail address, which also works for log-in; null removes it. Others can find you by it once an administrator has confirmed it.
    */
   email?: string | null;
   /**
@@ -5169,11 +5169,11 @@ export interface Limits {
    */
   newChatsPerHour: number;
   /**
-   * Maximum number of users sharing no chat with them that one user can add to chats per hour.
+   * Maximum number of users they share no chat with that one user can add to chats per hour.
    */
   newContactsPerHour: number;
   /**
-   * Milliseconds after which a search replies with what it has found; 0 is no limit.
+   * Milliseconds after which a search replies with the results so far; 0 is no limit.
    */
   searchMilliseconds: number;
   /**
@@ -5201,11 +5201,11 @@ export interface Limits {
    */
   outboxBytes: number;
   /**
-   * Interval at which a silent client is pinged.
+   * Interval in seconds at which an idle client is pinged.
    */
   heartbeatSeconds: number;
   /**
-   * Seconds after which a silent client is disconnected.
+   * Seconds after which an unresponsive client is disconnected.
    */
   heartbeatTimeoutSeconds: number;
   /**
@@ -5243,7 +5243,7 @@ export interface ConnectedFrame {
    */
   cursor?: string;
   /**
-   * Interval at which a silent client is pinged.
+   * Interval in milliseconds at which an idle client is pinged.
    */
   heartbeatMs: number;
   /**
@@ -5252,7 +5252,7 @@ export interface ConnectedFrame {
   limits: Limits;
 }
 /**
- * Refuses a command, or says why a connection ends.
+ * An error reply, or the reason why the connection ends.
  */
 export interface ErrorFrame {
   type: "ERROR";
@@ -5282,7 +5282,7 @@ export interface ErrorFrame {
   retryAfterMs?: number;
 }
 /**
- * Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned messages.
+ * Retention removed the oldest messages of a chat. They leave no tombstones: discard messages below `beforeSeq`, and fetch the chat again for its counts and pinned messages.
  */
 export interface HistoryTrimmedFrame {
   type: "HISTORY_TRIMMED";
@@ -5300,7 +5300,7 @@ export interface HistoryTrimmedFrame {
   beforeSeq: number;
 }
 /**
- * Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
+ * Events that the client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor.
  */
 export interface LaggedFrame {
   type: "LAGGED";
@@ -5318,7 +5318,7 @@ export interface LaggedFrame {
   toSeq?: number;
 }
 /**
- * A message mentions the receiving member; never stored, and among the first to be dropped.
+ * A message mentions the receiving member; never stored, and among the first events to be dropped from a full queue.
  */
 export interface MentionFrame {
   type: "MENTION";

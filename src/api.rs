@@ -1,8 +1,8 @@
 //! The commands: a table of rows, one file for each command, and the path from a request to its reply.
 //!
-//! This room validates fields, checks permissions and calls the rooms below. A command returns its
-//! reply and never writes to a socket. Begin reading at [`command`] (its definition), then [`handlers`] (the table)
-//! and any file below it; [`dispatch`] is the path that all of them share.
+//! This room validates fields, checks permissions and calls the rooms below. A command returns its reply and never
+//! writes to a socket. Begin reading at [`command`] (its definition), then [`handlers`] (the table) and any file below
+//! it; all commands take the path in [`dispatch`].
 
 pub mod accounts;
 pub mod audit;

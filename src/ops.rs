@@ -1,4 +1,4 @@
-//! The foundation of every room: settings, metrics, cryptography, time and ids, and faults that tests inject.
+//! The foundation of every room: settings, metrics, cryptography, time and ids, and faults injected by tests.
 //!
 //! This room knows nothing of chat. Begin reading at [`config`].
 

@@ -170,7 +170,7 @@ def generate() -> str:
     without = [name for name in plain if name not in (*harmless, *with_id)]
     for constant, names, about in (
         ("REPEATABLE", harmless, "Commands that may be sent again without an `opId` if the reply was lost."),
-        ("REPEATABLE_WITH_ID", with_id, "Commands that may be sent again if they name the id of what they create."),
+        ("REPEATABLE_WITH_ID", with_id, "Commands that may be resent if they name the id of what they create."),
         ("WITHOUT_OP_ID", without, "Other commands that take no `opId`; all that are in none of these lists do."),
     ):
         text += frozen(constant, names, about)

@@ -1,5 +1,4 @@
-//! Changing an account: read, change, and write it unless it changed concurrently, else start over. Checking its
-//! password.
+//! Changes accounts: read, change, write, and start over if the account changed concurrently. Also checks passwords.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,19 +16,19 @@ use crate::protocol::{ServerRole, Timestamp, User, UserId};
 use crate::store::error::StoreError;
 use crate::store::repository::{Account, AccountName, Repository};
 
-/// Attempts to change an account that is being changed concurrently.
+/// Attempts to change an account that others are changing at the same time.
 const ATTEMPTS: usize = 20;
 /// Users looked up together.
 const BATCH: usize = 100;
-/// The pause before an account is read after an unanswered write.
+/// The pause before an account is read again after a write that got no answer.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// An account before and after a change.
 #[derive(Debug)]
 pub struct Changed {
-    /// Before the change.
+    /// The account before the change.
     pub old: Account,
-    /// After it.
+    /// The account after the change.
     pub new: Account,
 }
 
@@ -105,7 +104,8 @@ where
                 new.user.version = new.version;
                 return Ok(Changed { old, new });
             }
-            // The write may have succeeded. Nothing is written twice: the account has another version then.
+            // The write may have succeeded. It cannot happen twice, because it would have changed the account's
+            // version.
             Err(StoreError::Unavailable { .. } | StoreError::Conflict(_)) => {
                 new.version += 1;
                 new.user.version = new.version;
@@ -118,10 +118,10 @@ where
     Err(Error::unavailable("the account is being changed concurrently; try again"))
 }
 
-/// Removes bans from the server that have ended; the audit log still has them.
+/// Removes expired bans from the server; the audit log keeps them.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; bans removed so far stay removed.
+/// `UNAVAILABLE` if the storage does not respond; bans removed so far stay removed.
 pub async fn forget_expired_bans(services: &Services) -> Result<()> {
     let repository = &*services.repository;
     let now = services.clock.look();
@@ -129,7 +129,7 @@ pub async fn forget_expired_bans(services: &Services) -> Result<()> {
         let users = repository.expired_bans(now, BATCH).await?;
         for user in &users {
             let removed = change(repository, user, |account| {
-                // There may be a new ban by now.
+                // A new ban may have been imposed since the list was read.
                 account.ban = account.ban_at(now).cloned();
                 Ok(())
             });
@@ -155,7 +155,7 @@ fn unknown() -> Error {
     Error::not_found("userId", "no such account")
 }
 
-/// Invalidates tokens of other services that were issued until now.
+/// Invalidates the tokens that other services have issued so far.
 pub fn end_foreign_tokens(account: &mut Account, now: Timestamp) {
     account.tokens_valid_from = Some(now);
     account.ended_tokens.clear();
@@ -166,7 +166,7 @@ pub fn wrong_password() -> Error {
     Error::new(Code::Unauthenticated, "wrong username or password")
 }
 
-/// A username that a person or a bot may take.
+/// Checks that a person or a bot may take this username.
 pub fn require_username(field: &'static str, text: &str) -> Result<()> {
     validate::username(field, text)?;
     let key = text.to_lowercase();
@@ -176,7 +176,7 @@ pub fn require_username(field: &'static str, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// A display name that a user of this role may have.
+/// Checks that a user with this role may take this display name.
 pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result<Name> {
     let name = Name::parse("displayName", text, most)?;
     let key = look_alike_key(&name);
@@ -190,7 +190,7 @@ pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result
 /// Display names that would impersonate the server.
 const OFFICIAL: &[&str] = &["administrator", "pichat", "system"];
 
-/// Names that impersonate somebody, or that have a meaning where a name may stand.
+/// Names that would impersonate somebody, or that have a special meaning as a name.
 const RESERVED: &[&str] = &[
     "admin",
     "administrator",
@@ -210,18 +210,18 @@ const RESERVED: &[&str] = &[
 /// A password to be checked.
 #[derive(Debug)]
 pub struct PasswordClaim<'a> {
-    /// The command that carries it.
+    /// The command that carries the password.
     pub command: &'static str,
     /// The given name, in its unique form.
     pub name: &'a str,
-    /// The account of that name, if there is one.
+    /// The account with that name, if it exists.
     pub account: Option<&'a Account>,
     /// The password.
     pub password: &'a str,
 }
 
-/// True if a password is correct. Every check of a password goes through here, so all share one throttle and one queue.
-/// A wrong password, and an unknown account, take as long as a correct password.
+/// True if a password is correct. Every password check goes through here, so all share one throttle and one queue.
+/// Wrong passwords and unknown accounts take as long as correct passwords.
 ///
 /// # Errors
 /// `RATE_LIMITED` after too many failures, or if too many checks are queued.
@@ -242,8 +242,8 @@ pub async fn check_password(context: &Context, claim: PasswordClaim<'_>) -> Resu
     Ok(true)
 }
 
-/// Replaces a hash imported from another server with one of this server, now that its password is known. If the queue
-/// is full, the next log-in does it.
+/// Replaces a hash imported from another server with one made here, now that the password is known. If the queue is
+/// full, the next log-in does it.
 ///
 /// # Errors
 /// `UNAUTHENTICATED` if the password was changed in the meantime; `UNAVAILABLE` if the account cannot be written.
@@ -267,7 +267,7 @@ pub async fn renew_password(context: &Context, account: Account, password: &str)
     }
 }
 
-/// The stored account, if the password is still correct: another first log-in may have replaced the hash.
+/// The stored account, if the password is still correct: a concurrent first log-in may have replaced the hash.
 async fn verify_again(context: &Context, account: &Account, password: &str) -> Result<Account> {
     let services = &context.services;
     let present = services.repository.account(&AccountName::Id(account.user.id.clone())).await?;
@@ -277,7 +277,7 @@ async fn verify_again(context: &Context, account: &Account, password: &str) -> R
     if is_right { Ok(present) } else { Err(wrong_password()) }
 }
 
-/// The key in the queue of hashes for requests about an account.
+/// The key in the hash queue for requests about an account.
 pub fn queue_key(context: &Context, name: &str) -> QueueKey {
     let address = context.origin.address;
     let is_known = context.services.rate_limits.is_known(name, address);
@@ -286,10 +286,10 @@ pub fn queue_key(context: &Context, name: &str) -> QueueKey {
     QueueKey { account: name.to_owned(), address, is_known, gone }
 }
 
-/// The caller's account after the check, if this is its password.
+/// The caller's account, if this is its password.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` at the field if it is not, and if it was changed during the check.
+/// `UNAUTHENTICATED` at the field if the password is wrong, or was changed during the check.
 pub async fn require_password(
     context: &Context,
     command: &'static str,
@@ -298,7 +298,8 @@ pub async fn require_password(
 ) -> Result<Account> {
     let wrong = |sentence: &'static str| Error::new(Code::Unauthenticated, sentence).at(field);
     let account = own(context).await?;
-    // A caller without a password learns nothing from a quick answer, and bots could otherwise keep the queue busy.
+    // The caller knows whether the account has a password, so a quick answer reveals nothing; and bots could otherwise
+    // fill the queue.
     if account.password.is_none() {
         return Err(wrong("this account has no password"));
     }
@@ -308,7 +309,7 @@ pub async fn require_password(
     }
     let present = own(context).await?;
     if present.password != account.password {
-        return Err(wrong("the password was changed meanwhile"));
+        return Err(wrong("the password was changed during the check"));
     }
     Ok(present)
 }

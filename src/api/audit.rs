@@ -25,10 +25,10 @@ pub async fn record(context: &Context, command: &str, target: Option<&str>, reas
 const BATCH: usize = 500;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes entries that are older than the setting allows.
+/// Removes entries older than the setting allows.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; entries removed so far stay removed.
+/// `UNAVAILABLE` if the storage does not respond; entries removed so far stay removed.
 pub async fn forget_expired(services: &Services) -> Result<()> {
     let days = services.config.retention.audit_days;
     if days > 0 {

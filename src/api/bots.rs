@@ -17,7 +17,7 @@ use super::partial_commit::commit_part;
 
 /// Maximum number of bots of one person that are looked up.
 const MOST: usize = 10_000;
-/// Number of checks for a ban that is being stored, and the pause between two.
+/// Number of checks for a ban that is being stored, and the pause between them.
 const LOOKS: u32 = 100;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Maximum number of owners that are looked up above a bot.
@@ -26,7 +26,7 @@ const OWNERS: usize = 32;
 /// Every bot that a user owns, directly or through other bots; nearest first.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn owned(repository: &dyn Repository, owner: &UserId) -> Result<Vec<User>> {
     let mut seen = HashSet::from([owner.clone()]);
     let mut found: Vec<User> = vec![];
@@ -46,7 +46,7 @@ pub async fn owned(repository: &dyn Repository, owner: &UserId) -> Result<Vec<Us
 /// to the server and are independent of each other.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn owners(repository: &dyn Repository, user: &User) -> Result<Vec<UserId>> {
     let mut owners = vec![];
     if user.kind != UserKind::Bot {
@@ -64,19 +64,19 @@ pub async fn owners(repository: &dyn Repository, user: &User) -> Result<Vec<User
     Ok(owners)
 }
 
-/// An API token and its maker, the only user who can revoke it.
+/// An API token and the user who made it, the only one who can revoke it.
 #[derive(Debug)]
 pub struct MadeToken {
     /// The token.
     pub token: Token,
-    /// Its maker.
+    /// The user who made it.
     pub maker: UserId,
 }
 
 /// The tokens made by a user and the user's bots, newest first: all tokens that authenticate any of them.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn tokens(repository: &dyn Repository, user: &UserId) -> Result<Vec<MadeToken>> {
     let mut makers = vec![user.clone()];
     makers.extend(owned(repository, user).await?.into_iter().map(|bot| bot.id));
@@ -98,14 +98,14 @@ const EXPIRED_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// Deletes tokens that expired long ago.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; tokens deleted so far stay deleted.
+/// `UNAVAILABLE` if the storage does not respond; tokens deleted so far stay deleted.
 pub async fn forget_expired_tokens(services: &Services) -> Result<()> {
     let before = services.clock.look().minus(EXPIRED_KEPT);
     while services.repository.forget_tokens(before, BATCH).await? == BATCH {}
     Ok(())
 }
 
-/// The caller's bot of that id or username.
+/// The caller's bot with this id or username.
 ///
 /// # Errors
 /// `NOT_FOUND` for another user's bot, and for a user who is not a bot.
@@ -154,10 +154,10 @@ pub struct ChatBan<'a> {
 }
 
 /// Bans the owners of a user, and those of their bots that are in the chat. Bots that join later are refused by
-/// [`refuse_banned_owners`]. Does nothing if the ban itself will be refused. True if anybody was banned.
+/// [`refuse_banned_owners`]. Does nothing if the ban itself would be refused. Returns true if anybody was banned.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn ban_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestamp>) -> Result<bool> {
     let repository = &*context.services.repository;
     let chat = &ban.access.chat.id;
@@ -203,7 +203,7 @@ pub fn ban_late_kin(context: &Context, ban: &ChatBan<'_>, until: Option<Timestam
 /// Lifts the bans of a user's owners and their bots.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn unban_kin(context: &Context, ban: &ChatBan<'_>) -> Result<()> {
     let repository = &*context.services.repository;
     let chat = &ban.access.chat.id;
@@ -221,7 +221,7 @@ pub async fn unban_kin(context: &Context, ban: &ChatBan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// True if the caller may ban or unban the named user, as [`crate::domain`] will decide.
+/// True if [`crate::domain`] will let the caller ban or unban the named user.
 async fn may_moderate(context: &Context, ban: &ChatBan<'_>) -> Result<bool> {
     let chat = &ban.access.chat;
     let own = ban.access.role;
@@ -250,10 +250,10 @@ async fn kin(repository: &dyn Repository, user: &User) -> Result<Vec<Kin>> {
     Ok(kin)
 }
 
-/// Commits one ban of several. The caller's connection gets the event like everybody else. Users whom the caller may
-/// not ban are skipped.
+/// Commits one ban of several. The caller's connection gets the event like any other. Users whom the caller may not ban
+/// are skipped.
 async fn commit(context: &Context, chat: &ChatId, command: &'static str, action: Action) -> Result<()> {
-    // The outcome of the command is that of its last part.
+    // The command's outcome is recorded with the last of its changes.
     let change = Change { operation: None, ..*context.change(chat.clone(), action)? };
     match commit_part(&context.services, command, None, change).await {
         Some(Code::Unavailable | Code::Internal) => {

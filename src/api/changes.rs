@@ -31,7 +31,7 @@ pub fn create_direct(peer: User) -> ChatAction<NewChat> {
     of(Action::Create { kind: ChatKind::Direct, name: String::new(), description: None, members: vec![peer] })
 }
 
-/// Changes what is given.
+/// Changes the properties that are present.
 pub fn update(update: ChatUpdate) -> ChatAction<ChatUpdated> {
     of(Action::Update(update))
 }
@@ -46,7 +46,7 @@ pub fn delete() -> ChatAction<ChatDeleted> {
     of(Action::Delete)
 }
 
-/// Joins a channel; `owners` are those of a bot.
+/// Joins a channel; `owners` are the owners of a bot.
 pub fn join(owners: Vec<UserId>) -> ChatAction<MembersAdded> {
     of(Action::Join { owners })
 }
@@ -71,7 +71,7 @@ pub fn set_role(user_id: UserId, role: ChatRole) -> ChatAction<MemberUpdated> {
     of(Action::SetRole { user_id, role })
 }
 
-/// Bans a user from a chat; without `until`, permanently.
+/// Bans a user from a chat, permanently if `until` is absent.
 pub fn ban(user_id: UserId, reason: Option<Prose>, until: Option<Timestamp>) -> ChatAction<MemberBanned> {
     of(Action::Ban { user_id, reason: reason.map(String::from), until })
 }
@@ -102,7 +102,7 @@ pub fn delete_message(message: MessageId, reason: Option<Prose>) -> ChatAction<M
     of(Action::Erase { message, reason: reason.map(String::from) })
 }
 
-/// Adds a reaction, unless the message has `limit` different emoji.
+/// Adds a reaction, unless the message already has `limit` different emoji.
 pub fn add_reaction(message: MessageId, emoji: String, limit: usize) -> ChatAction<ReactionAdded> {
     of(Action::React { message, emoji, present: true, limit })
 }
@@ -112,7 +112,7 @@ pub fn remove_reaction(message: MessageId, emoji: String) -> ChatAction<Reaction
     of(Action::React { message, emoji, present: false, limit: 0 })
 }
 
-/// Pins a message, unless the chat has `limit` pinned messages.
+/// Pins a message, unless the chat already has `limit` pinned messages.
 pub fn pin(message: MessageId, limit: usize) -> ChatAction<MessagePinned> {
     of(Action::Pin { message, pinned: true, limit })
 }

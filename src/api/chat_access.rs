@@ -9,7 +9,7 @@ use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
 use crate::realtime::hub::Connection;
 use crate::store::repository::ChatAccess;
 
-/// The id of a chat: the given one, or that of the channel `#name`.
+/// The id of a chat: the id as given, or that of the channel `#name`.
 pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
     let repository = &context.services.repository;
@@ -22,12 +22,12 @@ pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }
 
-/// Longest key of a channel's name in bytes. A few characters stand for whole phrases, which keys spell out, and a
-/// store takes keys of about 2 KiB.
+/// Maximum length of a channel key in bytes. Some single characters stand for whole phrases, which keys spell out, and
+/// a store accepts keys of about 2 KiB.
 const CHANNEL_KEY_BYTES: usize = 1000;
 
-/// Checks that a channel may have the name: it comes without the `#` it is addressed by, and its keys fit the stores.
-/// The domain refuses a name that another channel has, or one that looks like it.
+/// Checks that a channel may have the name: it has no leading `#`, and its keys fit the stores. The domain refuses a
+/// name that another channel has, or one that looks like it.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn require_channel_name(name: &Name) -> Result<()> {
         return Err(Error::invalid("name", "give the channel's name without the #"));
     }
     if channel_keys(name).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
-        let sentence = format!("name must have at most {CHANNEL_KEY_BYTES} bytes when its ligatures are spelt out");
+        let sentence = format!("name must have at most {CHANNEL_KEY_BYTES} bytes when its ligatures are expanded");
         return Err(Error::invalid("name", sentence));
     }
     Ok(())
@@ -100,7 +100,7 @@ pub async fn require_member_id(context: &Context, given: &str) -> Result<ChatId>
     require_member(context, given).await.map(|chat| chat.id)
 }
 
-/// The id of a chat that the caller is in. The storage is asked only if the calling connection is not subscribed.
+/// The id of a chat that the caller is in. Asks the storage only if the calling connection is not subscribed.
 pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId> {
     let chat = find_chat(context, given).await?;
     if context.connection.as_ref().is_some_and(|connection| connection.hears(&chat)) {
@@ -113,8 +113,8 @@ pub async fn require_subscribed(context: &Context, given: &str) -> Result<ChatId
     Ok(chat)
 }
 
-/// The id of the direct chat of the caller and another user. Ids are used once: each deleted chat is followed by the
-/// next.
+/// The id of the direct chat of the caller and another user. Ids are never reused: after a chat is deleted, the pair
+/// gets the next id.
 pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> {
     let caller = &context.user()?.id;
     let mut ended = 0;
@@ -123,7 +123,7 @@ pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> 
         ended += step;
         step = ended;
     }
-    // It is one of those that the last step passed over, or the one at which it ended.
+    // The id is one that the last step skipped, or the one at which the search ended.
     while step > 1 {
         step /= 2;
         if has_ended(context, &direct_chat(caller, peer, ended + step - 1)).await? {
@@ -133,7 +133,7 @@ pub async fn direct_chat_id(context: &Context, peer: &UserId) -> Result<ChatId> 
     Ok(direct_chat(caller, peer, ended))
 }
 
-/// True if the chat was deleted. The storage is asked only if the calling connection is not subscribed.
+/// True if the chat was deleted. Asks the storage only if the calling connection is not subscribed.
 async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     if context.connection.as_ref().is_some_and(|connection| connection.hears(chat)) {
         return Ok(false);
@@ -141,7 +141,7 @@ async fn has_ended(context: &Context, chat: &ChatId) -> Result<bool> {
     Ok(context.services.repository.has_ended(chat).await?)
 }
 
-/// Adds to a chat what the storage does not have: whether it is large, the presence of the peer, the end of an expired
+/// Adds to a chat what the storage does not hold: the `large` flag, the presence of the peer, the end of an expired
 /// mute, and a read position that is not stored yet.
 pub async fn with_viewer_state(context: &Context, chat: Chat) -> Result<Chat> {
     let services = &context.services;

@@ -12,8 +12,8 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Chat, ChatId, Timestamp};
 use crate::store::repository::{ChatsFrom, ChatsQuery, Repository};
 
-/// Longest time between the date of a change and its commit, on any node. A change may be dated this long before the
-/// newest activity of the first page and still be missing from it.
+/// Maximum time between the timestamp of a change and its commit, on any node. A change may be timestamped this long
+/// before the newest activity of the first page and still be missing from that page.
 const UNDER_WAY_MILLIS: i64 = 10_000;
 /// Maximum number of listed chats in a cursor.
 const LISTED: usize = 200;
@@ -32,7 +32,7 @@ pub struct ChatPage {
 /// A position in a list of chats.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChatCursor {
-    /// Chats with activity since then may have moved.
+    /// Chats with activity since then may have moved between pages.
     since: i64,
     /// Chats with activity since then that were listed in their current state.
     listed: Vec<String>,
@@ -70,7 +70,7 @@ pub async fn read(repository: &dyn Repository, query: ChatsQuery, cursor: Option
     read_moved(repository, query, cursor, chats).await
 }
 
-/// Fills the page with chats that became active while the pages before were read.
+/// Fills the page with chats that became active while the earlier pages were read.
 async fn read_moved(
     repository: &dyn Repository,
     query: ChatsQuery,
@@ -125,7 +125,7 @@ impl ChatCursor {
         }
     }
 
-    /// Notes chats that need not be listed again unless they change.
+    /// Records chats that need not be listed again unless they change.
     fn note(&mut self, chats: &[Chat]) {
         let recent = chats.iter().filter(|chat| chat.updated_at.millis() >= self.since);
         let room = LISTED.saturating_sub(self.listed.len());
@@ -164,7 +164,7 @@ impl std::fmt::Display for ChatCursor {
     }
 }
 
-/// A short form of a chat and its clock.
+/// A fingerprint of a chat and its clock.
 fn fingerprint(chat: &Chat) -> String {
     let hash = crypto::sha256(format!("{}~{}", chat.seq, chat.id).as_bytes());
     BASE64URL_NOPAD.encode(&hash[..WIDTH * 3 / 4])

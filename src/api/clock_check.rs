@@ -5,15 +5,15 @@ use crate::ops::clock::Clock;
 use crate::protocol::error::{Code, Error, Result};
 use crate::store::repository::Repository;
 
-/// Milliseconds of skew from which on the log warns.
+/// Skew in milliseconds from which the log has a warning.
 const WARN_FROM: i64 = 1_000;
-/// The largest skew with which a node starts, in milliseconds.
+/// The largest skew in milliseconds at which a node starts.
 const LARGEST: i64 = 60_000;
 
 /// Corrects the clock before anything uses it.
 ///
 /// # Errors
-/// Fails if the clocks differ by more than a minute, or the storage does not answer.
+/// Fails if the clocks differ by more than a minute, or the storage does not respond.
 pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> Result<()> {
     let skew = correct(repository, clock).await?;
     if skew.abs() <= LARGEST {
@@ -21,7 +21,7 @@ pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> R
     }
     let seconds = -skew.signum() * ((skew.abs() + 500) / 1000);
     let sentence = format!(
-        "the clock of this machine differs from that of the storage by {} s, at most {} s are allowed; set it, for \
+        "the clock of this machine differs from that of the storage by {} s, and at most {} s are allowed; set it, for \
          example with NTP",
         seconds,
         LARGEST / 1000
@@ -29,10 +29,10 @@ pub async fn require_small_skew(repository: &dyn Repository, clock: &Clock) -> R
     Err(Error::new(Code::Unavailable, sentence))
 }
 
-/// Measures by how many milliseconds the storage's clock is ahead of the machine's, and corrects the clock by it.
+/// Measures by how many milliseconds the storage's clock is ahead of the machine's, and corrects the clock by that.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn correct(repository: &dyn Repository, clock: &Clock) -> Result<i64> {
     let Some(before) = clock.correctable() else { return Ok(0) };
     let Some(time) = repository.time().await? else { return Ok(0) };
@@ -42,7 +42,7 @@ pub async fn correct(repository: &dyn Repository, clock: &Clock) -> Result<i64> 
     let uncertainty = time.precision + (after - before) / 2;
     let ahead = if ahead.abs() <= uncertainty { 0 } else { ahead };
     if ahead.abs() >= WARN_FROM {
-        tracing::warn!(skew_ms = -ahead, "the clock of this machine differs from that of the storage; it is corrected");
+        tracing::warn!(skew_ms = -ahead, "the clock of this machine differs from that of the storage; correcting it");
     }
     clock.correct(ahead);
     Ok(ahead)

@@ -26,11 +26,11 @@ use crate::protocol::{Scope, ServerRole};
 /// The credentials that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Everybody, authenticated or not.
+    /// Anyone, authenticated or not.
     Open,
     /// Users whose credentials have this scope.
     Scope(Scope),
-    /// Users of at least this role on the server, whose credentials may be used for it.
+    /// Users with at least this role on the server, whose credentials permit its use.
     Authority(ServerRole),
 }
 
@@ -43,7 +43,7 @@ impl Access {
     pub const MODERATOR: Access = Access::Authority(ServerRole::Moderator);
 }
 
-/// The part of the protocol that a command belongs to; commands of an area stand in a folder of its name.
+/// The area of the protocol that a command belongs to; its commands are in the folder of that name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Area {
     Session,
@@ -77,11 +77,11 @@ impl Area {
 /// The conditions under which a client that lost the reply may repeat a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeatable {
-    /// It would happen twice, or fail the second time.
+    /// A repetition would act twice, or fail.
     Never,
-    /// It happens once if the client chose the id of what it creates.
+    /// A repetition has no effect if the client chose the id of what the command creates.
     WithId,
-    /// It only reads, or is a no-op the second time.
+    /// The command only reads, or a repetition is a no-op.
     Always,
 }
 
@@ -115,7 +115,7 @@ pub enum Repetition {
 pub struct Alias {
     /// The other name.
     pub name: &'static str,
-    /// Fields that are named differently there, with their names here.
+    /// Fields with different names there, with their names here.
     pub fields: &'static [(&'static str, &'static str)],
 }
 
@@ -123,17 +123,17 @@ pub struct Alias {
 pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     /// The name.
     const NAME: &'static str;
-    /// Other names.
+    /// Other names of the command.
     const ALIASES: &'static [Alias] = &[];
     /// One sentence for HELP and the reference.
     const SUMMARY: &'static str;
-    /// The credentials it needs.
+    /// The credentials that the command needs.
     const ACCESS: Access;
-    /// The conditions under which a client that lost the reply may repeat it.
+    /// The conditions under which a client that lost the reply may repeat the command.
     const REPEATABLE: Repeatable = Repeatable::Never;
-    /// True if it concerns the connection it arrives on, so that it cannot be sent by POST.
+    /// True if the command concerns its connection, so that it cannot be sent by POST.
     const NEEDS_CONNECTION: bool = false;
-    /// True if it may carry an `opId`: it makes a durable change in a user's name.
+    /// True if the command may carry an `opId`: it makes a durable change in a user's name.
     const TAKES_OP_ID: bool = matches!(Self::ACCESS, Access::Scope(Scope::Write) | Access::Authority(_));
     /// The way in which it is done once.
     const REPETITION: Repetition = Repetition::WithChange;
@@ -142,12 +142,12 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     /// The type of the reply.
     type Reply: Serialize + JsonSchema;
 
-    /// The chat whose commit queue lets the command follow another without waiting for the reply.
+    /// The chat whose commit queue lets the command follow another one without waiting for its reply.
     fn pipeline(&self) -> Option<&str> {
         None
     }
 
-    /// The command's price in the caller's budget: 1, or more if it may read much.
+    /// The command's cost in the caller's budget: 1, or more if it may read much.
     fn cost(&self) -> u32 {
         1
     }
@@ -156,7 +156,7 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     ///
     /// # Errors
     ///
-    /// The error is the reply; its `field` names the field to correct.
+    /// The error that is sent as the reply; its `field` names the field to correct.
     fn run(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send;
 
     /// Answers a repetition whose first outcome was not kept, because it is large or because the server stopped too early.
@@ -169,7 +169,7 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     }
 }
 
-/// A command whose fields have been read.
+/// A command whose fields have been parsed.
 pub trait Prepared: Send {
     /// See [`Command::pipeline`].
     fn pipeline(&self) -> Option<&str>;
@@ -266,27 +266,27 @@ impl Prepared for WithOperation {
 pub struct Row {
     /// The name.
     pub name: &'static str,
-    /// Other names.
+    /// Other names of the command.
     pub aliases: &'static [Alias],
     /// The summary.
     pub summary: &'static str,
-    /// The part of the protocol it belongs to.
+    /// The area of the protocol that the command belongs to.
     pub area: Area,
-    /// The credentials it needs.
+    /// The credentials that the command needs.
     pub access: Access,
-    /// The conditions under which a client may repeat it after a lost reply.
+    /// The conditions under which a client may repeat the command after a lost reply.
     pub repeatable: Repeatable,
-    /// True if it cannot be sent by POST.
+    /// True if the command cannot be sent by POST.
     pub needs_connection: bool,
-    /// True if it may carry an `opId`.
+    /// True if the command may carry an `opId`.
     pub takes_op_id: bool,
-    /// Reads its fields.
+    /// Parses the command's fields.
     pub prepare: fn(&Fields<'_>) -> Result<Box<dyn Prepared>>,
-    /// The schema of its fields.
+    /// The schema of the command's fields.
     pub fields: fn(&mut SchemaGenerator) -> Schema,
-    /// The type of its reply.
+    /// The type of the command's reply.
     pub reply_type: fn() -> Cow<'static, str>,
-    /// The schema of its reply without the `type`.
+    /// The schema of the command's reply without the `type`.
     pub reply: fn(&mut SchemaGenerator) -> Schema,
     example: &'static str,
 }
@@ -311,7 +311,7 @@ impl Row {
         }
     }
 
-    /// The fields for people, in the order of their declaration.
+    /// The fields as people read them, in declaration order.
     pub fn fields_in_words(&self) -> Vec<Field> {
         let mut fields = field::of_row(self);
         if self.takes_op_id {

@@ -1,4 +1,4 @@
-//! The environment of commands: [`Services`], built once, and [`Context`], one command's view of them.
+//! The environment of commands: [`Services`], created once, and [`Context`], one command's view of them.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub struct Services {
     pub bus: Arc<Bus>,
     /// Presence, typing and streams.
     pub features: Arc<RealtimeFeatures>,
-    /// Positions of the members.
+    /// Read and delivered positions of members.
     pub receipts: Arc<Receipts>,
     /// The queues for durable changes.
     pub commits: CommitQueues,
@@ -76,8 +76,8 @@ pub struct Services {
 }
 
 impl Services {
-    /// Builds the services and every document that must exist before the first connection. The commit workers are among
-    /// `tasks` and end when the services are dropped.
+    /// Creates the services and every document that must exist before the first connection. The commit workers are
+    /// among `tasks` and end when the services are dropped.
     pub async fn start(
         config: Config,
         repository: Arc<dyn Repository>,
@@ -88,7 +88,7 @@ impl Services {
         Services::start_in(config, repository, clock, tasks, commands, cluster).await
     }
 
-    /// The same for a node that `connect` joins to the others.
+    /// Creates the services of a node that `connect` joins to the other nodes.
     pub async fn start_in(
         config: Config,
         repository: Arc<dyn Repository>,
@@ -159,16 +159,16 @@ impl Services {
     }
 }
 
-/// Counts on this node what other nodes share.
+/// Counts the spending and log-in attempts that other nodes share.
 fn count_shared(node: &RealtimeNode, rate_limits: Arc<RateLimits>, quotas: Arc<Quotas>) {
     node.on_attempt(move |attempt| match serde_json::from_str(attempt.get()) {
         Ok(SharedCount::Tried(tried)) => rate_limits.note(tried),
         Ok(SharedCount::Spent(cost)) => quotas.note(cost),
-        Err(error) => tracing::warn!(error = %error, "another node shared an attempt of an unknown form"),
+        Err(error) => tracing::warn!(error = %error, "another node shared an attempt in an unknown format"),
     });
 }
 
-/// The cluster of the settings: over Redis, or of this node alone.
+/// The cluster that the settings ask for: over Redis, or this node alone.
 fn cluster(config: &Config, parts: ClusterParts) -> Result<Cluster> {
     match &config.redis {
         #[cfg(feature = "redis")]
@@ -202,10 +202,10 @@ pub struct Context {
     pub claim: Option<Arc<HeldClaim>>,
 }
 
-/// The caller's address, and the address under which the caller reached this server.
+/// The caller's address, and the address at which the caller reached this server.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// The caller's address.
+    /// The common prefix of the addresses of the server's pages: `https://chat.example`.
     pub address: IpAddr,
     /// The common beginning of the addresses of the server's pages: `https://chat.example`.
     pub site: Arc<str>,
@@ -237,14 +237,14 @@ impl Context {
         self.change(chat_id, change.action).map(Response::commit)
     }
 
-    /// As [`Context::commit`], with this view of the caller as actor.
+    /// Like [`Context::commit`], with this view of the caller as actor.
     pub fn commit_as<R>(&self, actor: Arc<User>, chat_id: ChatId, change: ChatAction<R>) -> Result<Response<R>> {
         let change = self.change(chat_id, change.action)?;
         Ok(Response::commit(Box::new(Change { actor, ..*change })))
     }
 
-    /// An id for what the command creates. A command that is repeated with its `opId` finds the same one on the same
-    /// day, also while the outcome of the first is unknown.
+    /// An id for what the command creates. A command repeated with its `opId` gets the same id on the same day, even
+    /// while the outcome of the first attempt is unknown.
     pub fn new_id(&self) -> String {
         let (Some(operation), Some(identity)) = (&self.operation, &self.identity) else {
             return self.services.clock.id();

@@ -1,6 +1,6 @@
 //! The contract as files: the generated part of `protocol/`, and `env.example`.
 //!
-//! [`files`] makes them from the table of commands, the list of events and the table of settings. `pichat protocol`
+//! [`files`] generates them from the table of commands, the list of events and the table of settings. `pichat protocol`
 //! writes them; a test compares them with the checked-in ones.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Deleting accounts: of people by themselves, of bots by their owners.
+//! Deletes accounts: people delete their own, owners those of their bots.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 pub struct Deleted {
     /// The user as shown to others.
     pub user: Arc<User>,
-    /// The chats whose members are informed.
+    /// The chats whose members must be informed.
     pub chats: Vec<ChatId>,
     /// The connections to close.
     pub revoked: Revocation,
@@ -56,14 +56,14 @@ pub struct BotDeleted {
 /// # Errors
 /// `UNAVAILABLE` if a chat could not be left.
 pub async fn delete_bots_of(context: &Context, owner: &UserId) -> Result<()> {
-    // The farthest first: the bots of a deleted bot could no longer be found.
+    // The farthest first: once a bot is deleted, its own bots can no longer be found.
     for bot in bots::owned(&*context.services.repository, owner).await?.iter().rev() {
         delete_bot(context, &bot.id, None).await?;
     }
     Ok(())
 }
 
-/// Deletes a bot and informs everybody who shared a chat with it and the caller's connections, except the one that gets
+/// Deletes a bot and informs everybody who shared a chat with it, and the caller's connections except the one that gets
 /// the reply.
 ///
 /// # Errors
@@ -72,7 +72,7 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
     let services = &context.services;
     let found = services.repository.account(&AccountName::Id(bot.clone())).await?;
     let account = found.filter(|account| account.deleted_at.is_none());
-    let account = account.ok_or_else(|| Error::not_found("userId", "the bot is deleted already"))?;
+    let account = account.ok_or_else(|| Error::not_found("userId", "the bot has already been deleted"))?;
     let makers = [account.owner.clone(), Some(bot.clone())];
     let deleted = delete(services, account, None).await?;
     for maker in makers.into_iter().flatten() {
@@ -92,8 +92,8 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
 /// Erases an account and removes it from its chats. A change of the account since it was read, such as a new password,
 /// is a CONFLICT.
 ///
-/// The account is erased first, so nobody can add it to another chat and no failure leaves it alive but outside its
-/// chats. Steps that fail after that are repeated by [`pending_departures`].
+/// The account is erased first, so that nobody can add it to another chat and no failure leaves it active but outside
+/// its chats. Steps that fail after that are repeated by [`pending_departures`].
 ///
 /// # Errors
 /// `CONFLICT`, or `UNAVAILABLE` if the account could not be erased.
@@ -104,7 +104,7 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
     pending_departures::note(services, &user).await?;
     let changed = accounts::change(&*services.repository, &user, |present| {
         if present.password != account.password {
-            return Err(Error::conflict("the password was changed at the same time"));
+            return Err(Error::conflict("the password was changed at the same time; try again"));
         }
         erase(present, now);
         Ok(())
@@ -112,13 +112,13 @@ pub async fn delete(services: &Services, account: Account, connection: Option<Ar
     let changed = changed.await?;
     services.files.reviews().hint(ReviewHint::Owner(user.clone()));
     if let Err(error) = finish(services, &changed.new, connection).await {
-        tracing::warn!(error = %error, user = %user, "a deleted account is cleared away later");
+        tracing::warn!(error = %error, user = %user, "a deleted account is not out of all chats yet; trying again later");
     }
     let shown = Arc::new(services.with_presence(changed.new.user));
     Ok(Deleted { user: shown, chats, revoked: Revocation { user, which: RevokedCredentials::All, close: CLOSE } })
 }
 
-/// Removes a deleted account from its chats and deletes its data. May run again, and on several nodes.
+/// Removes a deleted account from its chats and deletes its data. May run repeatedly, and on several nodes at once.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a step failed.
@@ -132,7 +132,7 @@ pub async fn finish(services: &Services, account: &Account, connection: Option<A
     user_settings::clear(services, user).await
 }
 
-/// Finishes the departures of accounts that were deleted recently, on any node.
+/// Finishes the removal of recently deleted accounts, on any node.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a step failed; the next call repeats it.
@@ -163,16 +163,16 @@ fn erase(account: &mut Account, now: Timestamp) {
     accounts::end_foreign_tokens(account, now);
 }
 
-/// A user who leaves all chats.
+/// A user who leaves all their chats.
 struct Departing<'a> {
     services: &'a Services,
     user: Arc<User>,
-    /// The connection that sent the command, which gets no event for each chat.
+    /// The connection that sent the command, which gets no events about the chats.
     connection: Option<Arc<Connection>>,
 }
 
 impl Departing<'_> {
-    /// Leaves these chats, except direct ones; a chat whose only owner leaves gets another.
+    /// Leaves these chats, except direct ones; if the user is the only owner, another member becomes one.
     async fn leave_all(&self, chats: &[ChatId]) -> Result<()> {
         let departures: Vec<_> = chats.iter().map(|chat| self.leave(chat)).collect();
         stream::iter(departures).buffer_unordered(TOGETHER).try_collect().await
@@ -197,7 +197,7 @@ impl Departing<'_> {
                 large_chats: services.large_chats(),
             };
             match commit_part(services, "LEAVE_CHAT", self.connection.clone(), change).await {
-                // The chat was deleted, or the user removed, at the same moment.
+                // The chat was deleted, or the user removed, at the same time.
                 None | Some(Code::NotFound | Code::Forbidden) => return Ok(()),
                 Some(Code::Conflict) => {}
                 Some(_) => break,
@@ -207,7 +207,7 @@ impl Departing<'_> {
     }
 }
 
-/// Gives another owner to chats whose only owner is a banned user, or a bot of one. Repeating it changes nothing.
+/// Finds a new owner for chats whose only owner is a banned user or one of their bots. Idempotent.
 ///
 /// # Errors
 /// `UNAVAILABLE` if a chat could not be handed over.
@@ -245,8 +245,8 @@ async fn hand_over(context: &Context, chat: &ChatId, owner: &UserId) -> Result<(
     Err(Error::unavailable("the user is banned, but not all their chats have a new owner yet; try again"))
 }
 
-/// The members who may own the chat next: people before bots, admins before others, earlier members before later
-/// ones, and none who is deleted or banned from the server.
+/// Candidates for the ownership of a chat: people before bots, admins before others, earlier members before later ones,
+/// without deleted or banned users.
 async fn successors(services: &Services, chat: &ChatId, user: &UserId) -> Result<Vec<UserId>> {
     let mut first: Vec<Member> = vec![];
     let mut after: Option<UserId> = None;
@@ -273,7 +273,7 @@ async fn successors(services: &Services, chat: &ChatId, user: &UserId) -> Result
     Ok(successors.map(|member| member.user.id).collect())
 }
 
-/// Those who are neither deleted nor banned from the server.
+/// The members who are neither deleted nor banned from the server.
 async fn able(services: &Services, members: Vec<Member>) -> Result<Vec<Member>> {
     let now = services.clock.now();
     let mut able = vec![];

@@ -1,5 +1,5 @@
-//! The path from a command to its reply, the same for both transports: the one place where replies are encoded, sent
-//! and published.
+//! The path from a command to its reply, the same for both transports: the only place that encodes, sends and publishes
+//! replies.
 
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
@@ -20,7 +20,7 @@ pub struct Completed {
 }
 
 impl Completed {
-    /// The identity that the calling connection has from now on, if the command authenticated it.
+    /// The new identity of the calling connection, if the command authenticated it.
     pub fn take_binding(&mut self) -> Option<NewBinding> {
         self.result.as_mut().ok().and_then(|reply| reply.effects.bind.take())
     }
@@ -71,7 +71,7 @@ async fn run(context: Context, command: Box<dyn Prepared>) -> Result<Encoded> {
     }
 }
 
-/// Sends the reply, then its consequences: the same frame to others, revocations, the end of the connection.
+/// Sends the reply, then applies its side effects: the frame for others, revocations, the end of the connection.
 pub fn respond(services: &Services, identity: Option<&Identity>, completed: Completed) {
     let Completed { pending, result } = completed;
     let mut wakers = Wakers::default();
@@ -83,7 +83,7 @@ pub fn respond(services: &Services, identity: Option<&Identity>, completed: Comp
             for audience in &effects.also_to {
                 publish(services, identity, caller.as_deref(), audience, &text, &mut wakers);
             }
-            // After the reply: the caller's own connection may be among those that are closed.
+            // After the reply, because the caller's own connection may be among those that are closed.
             effects.revoke.iter().for_each(|revocation| services.bus.revoke(revocation));
             if let Some(close) = effects.close {
                 wakers.keep(caller.and_then(|caller| caller.outbox.close(close)));

@@ -1,4 +1,4 @@
-//! Exports of a user's data as lines of JSON, read page by page as the client takes them.
+//! Exports of a user's data as JSON lines, read page by page as fast as the client takes them.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ struct ExportedSession<'a> {
     expires_at: Timestamp,
 }
 
-/// The subject of a ticket: a user's data, while the credential that asked for it is valid.
+/// The subject of a ticket: a user's data, as long as the credential that requested it is valid.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Claim {
@@ -89,8 +89,8 @@ pub struct Download {
     _slot: ExportSlot,
 }
 
-/// A ticket for the caller's data. It ends with the caller's session or token, when the password is changed, and when
-/// the caller logs out everywhere.
+/// A ticket for the caller's data. It is revoked with the caller's session or token, when the password changes, and
+/// when the caller logs out everywhere.
 ///
 /// # Errors
 ///
@@ -100,7 +100,7 @@ pub async fn issue(context: &Context, expires_at: Timestamp) -> Result<String> {
     Ok(context.services.export_links.issue(&subject, expires_at))
 }
 
-/// A claim of the caller, which ends with the credential.
+/// A claim of the caller that is revoked with the credential.
 pub(super) async fn claim(context: &Context) -> Result<Claim> {
     let services = &context.services;
     let identity = context.identity()?;
@@ -128,7 +128,7 @@ pub(super) async fn claim(context: &Context) -> Result<Claim> {
 ///
 /// NOT_FOUND for a ticket that is unknown, has expired or has ended; RATE_LIMITED while too many downloads are running.
 pub async fn redeem(services: &Services, ticket: &str, address: IpAddr) -> Result<Download> {
-    let missing = || Error::not_found("url", "this address is unknown or has expired; EXPORT_MY_DATA gives a new one");
+    let missing = || Error::not_found("url", "this address is unknown or expired; get a new one with EXPORT_MY_DATA");
     let subject = wrong_credential::redeem(services, ticket, address)?.ok_or_else(missing)?;
     let claim: Claim = serde_json::from_str(&subject).map_err(|_| missing())?;
     services.rate_limits.command(Some(&claim.user), address)?;
@@ -136,11 +136,11 @@ pub async fn redeem(services: &Services, ticket: &str, address: IpAddr) -> Resul
     Ok(Download { account, _slot: services.quotas.export(&claim.user)? })
 }
 
-/// The account that a claim is about, while its credential is valid.
+/// The account that a claim is about, as long as its credential is valid.
 pub(super) async fn entitled(services: &Services, claim: &Claim) -> Result<Option<Account>> {
     let repository = &services.repository;
     let found = match &claim.session {
-        // A session that is not found has ended.
+        // A missing session has ended.
         Some(session) => match repository.account_in(&claim.user, session).await? {
             Some((account, Some(_))) => Some(account),
             _ => None,
@@ -162,7 +162,7 @@ pub(super) async fn entitled(services: &Services, claim: &Claim) -> Result<Optio
     Ok(has_token(services, &account, token).await?.then_some(account))
 }
 
-/// True while an API token of the account exists, made by the user or by the owner.
+/// True as long as the account has this API token, made by the user or the owner.
 async fn has_token(services: &Services, account: &Account, token: &TokenId) -> Result<bool> {
     for maker in [Some(&account.user.id), account.owner.as_ref()].into_iter().flatten() {
         if services.repository.tokens(maker).await?.iter().any(|other| other.id == *token) {
@@ -172,11 +172,11 @@ async fn has_token(services: &Services, account: &Account, token: &TokenId) -> R
     Ok(false)
 }
 
-/// Notes the export in the audit log, once a day and user.
+/// Records the export in the audit log, once a day per user.
 ///
 /// # Errors
 ///
-/// UNAVAILABLE if the storage does not answer.
+/// UNAVAILABLE if the storage does not respond.
 pub async fn record_once_a_day(context: &Context, command: &str) -> Result<()> {
     let services = &context.services;
     let place = format!("exported:{}", context.user()?.id);
@@ -185,18 +185,18 @@ pub async fn record_once_a_day(context: &Context, command: &str) -> Result<()> {
     if last.as_ref().is_some_and(|last| last.text == today) {
         return Ok(());
     }
-    // Recorded first: an export that is not in the log must not happen.
+    // Recorded before the export: there must be no export without an entry.
     audit::record(context, command, None, None).await?;
     let version = last.map_or(1, |last| last.version + 1);
     services.repository.save_document(&place, &Document { version, text: today }).await?;
     Ok(())
 }
 
-/// Writes the export as fast as the client reads; an error ends it early.
+/// Writes the export as fast as the client reads it; an error ends it early.
 pub async fn write(services: Arc<Services>, download: Download, to: Sender<Result<Bytes>>) {
     let written = everything(&services, &download.account, &to).await;
     if let Err(error) = written {
-        // A client that has disconnected needs no error.
+        // The error is lost if the client has disconnected.
         drop(to.send(Err(error)).await);
     }
 }
@@ -218,7 +218,7 @@ async fn everything(services: &Services, account: &Account, to: &Sender<Result<B
             reactions(services, id, user, to).await?;
         }
     }
-    // Former members get no current state of a chat, but the messages they wrote in it.
+    // Former members do not get the chat's current state, but they get the messages they wrote.
     for id in services.repository.chats_ever_joined(user).await?.iter().filter(|id| !present.contains(id)) {
         messages(services, id, user, to).await?;
         reactions(services, id, user, to).await?;

@@ -1,7 +1,7 @@
 //! Uploaded files: permissions to upload and read, and the lifetime of their bytes.
 //!
-//! Addresses carry a signed ticket with the credential that requested them. Each request looks the file up again, so
-//! an address ends with the credential, with the right to read the chat, and with the file.
+//! Addresses carry a signed ticket with the credential that requested them. Each request looks up the file again, so an
+//! address expires with the credential, with the right to read the chat, and with the file.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ const COUNT: Duration = Duration::from_secs(60);
 /// The fields of CREATE_UPLOAD, validated.
 #[derive(Debug)]
 pub struct NewUpload {
-    /// The chat as given.
+    /// The chat, as the client gave it.
     pub chat: String,
     pub name: String,
     pub size: u64,
@@ -63,10 +63,10 @@ pub struct FileAddress {
     pub expires_at: Timestamp,
 }
 
-/// Begins an upload.
+/// Creates an upload.
 ///
 /// # Errors
-/// `FORBIDDEN` for users outside the chat, `CONFLICT` for an archived chat or a quota, `TOO_LARGE`.
+/// `FORBIDDEN` for users outside the chat, `CONFLICT` for an archived chat or a quota, `TOO_LARGE` for a large file.
 pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile, FileAddress)> {
     let services = &context.services;
     let limits = &services.config.limits;
@@ -114,7 +114,9 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
             return Err(Error::conflict(sentence).at("size"));
         }
         FileAdmission::TooManyUnfinished => {
-            let sentence = format!("at most {UNFINISHED} unfinished uploads; finish or cancel one, or wait 15 minutes");
+            let sentence = format!(
+                "at most {UNFINISHED} unfinished uploads are allowed; finish or cancel one, or wait 15 minutes"
+            );
             return Err(Error::conflict(sentence));
         }
     }
@@ -122,7 +124,7 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
     Ok((file, FileAddress { url, expires_at }))
 }
 
-/// An address at which a file can be read for a while, by whoever has it.
+/// An address at which anyone who has it can read a file until it expires.
 ///
 /// # Errors
 /// `NOT_FOUND` if the account was deleted.
@@ -132,7 +134,7 @@ pub async fn address(context: &Context, file: &StoredFile) -> Result<FileAddress
     Ok(FileAddress { url: format!("{}/files/{}?ticket={ticket}", context.origin.site, file.id), expires_at })
 }
 
-/// The purpose is the prefix, so no ticket can be used for anything else.
+/// The purpose is the prefix, so that a ticket cannot be used for anything else.
 async fn ticket(context: &Context, purpose: &str, file: &FileId, until: Timestamp) -> Result<String> {
     let claim = serde_json::to_string(&export::claim(context).await?).map_err(Error::internal)?;
     Ok(context.services.export_links.issue(&format!("{purpose} {file} {claim}"), until))
@@ -141,7 +143,7 @@ async fn ticket(context: &Context, purpose: &str, file: &FileId, until: Timestam
 /// The file that a ticket names, and the claim of the user who got it, as one of this user's commands.
 ///
 /// # Errors
-/// `RATE_LIMITED`.
+/// `RATE_LIMITED` after too many wrong tickets.
 fn redeem(
     services: &Services,
     purpose: &str,
@@ -159,7 +161,7 @@ fn redeem(
     Ok(Some((file, claim)))
 }
 
-/// Counts files and follows hints that some may be deleted, until the server stops.
+/// Counts files and reviews those that may be unused, until the server stops.
 pub async fn keep_reviewing(services: Arc<Services>) {
     let Some(reviewer) = services.files.reviewer(&services.repository) else { return };
     let Some(mut hints) = services.files.take_hints() else { return };
@@ -171,7 +173,7 @@ pub async fn keep_reviewing(services: Arc<Services>) {
             _ = ticks.tick() => count(&services).await,
         };
         if let Err(error) = reviewed {
-            tracing::warn!(error = %error, "files were not reviewed; they will be at the next review");
+            tracing::warn!(error = %error, "files could not be reviewed; trying again at the next review");
         }
     }
 }
@@ -179,7 +181,7 @@ pub async fn keep_reviewing(services: Arc<Services>) {
 /// Reviews due files.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn review_due(services: &Services) -> Result<()> {
     let Some(reviewer) = services.files.reviewer(&services.repository) else { return Ok(()) };
     Ok(reviewer.review_due(services.clock.now()).await?)
@@ -188,7 +190,7 @@ pub async fn review_due(services: &Services) -> Result<()> {
 /// Deletes stored bytes of files that have not been in the database for long.
 ///
 /// # Errors
-/// `CONFLICT` if the database seems to be the wrong one, `UNAVAILABLE` if the storage does not answer.
+/// `CONFLICT` if the database seems to be the wrong one, `UNAVAILABLE` if the storage does not respond.
 pub async fn collect_orphans(services: &Services) -> Result<()> {
     let Some(reviewer) = services.files.reviewer(&services.repository) else { return Ok(()) };
     match reviewer.collect_orphans(services.clock.now()).await? {

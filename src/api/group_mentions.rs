@@ -1,11 +1,11 @@
-//! `@channel` and `@here`: the members that a text mentions by one word.
+//! `@channel` and `@here`: the members that a text mentions by a single word.
 
 use crate::api::context::{Context, Services};
 use crate::domain::{MentionedGroup, mentioned_group};
 use crate::protocol::error::Result;
 use crate::protocol::{ChatId, ChatKind, ChatRole, PresenceStatus, UserId};
 
-/// Largest group in which everybody may mention all members.
+/// The largest group in which every member may mention all members.
 const SMALL: u64 = 100;
 /// Maximum number of members that one text mentions.
 const MOST: usize = 1000;
@@ -22,7 +22,7 @@ impl MentionedGroup {
 /// larger ones and in channels owners and admins. In texts of others these words are plain text.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn find(context: &Context, chat: &ChatId, text: &str) -> Result<Vec<UserId>> {
     find_of(&context.services, &context.user()?.id, chat, text).await
 }

@@ -28,7 +28,8 @@ pub use session::{SessionRevoked, welcome};
 pub use tokens::ApiTokenRevoked;
 pub use users::{AccountDeleted, PasswordChanged, Settings, UserUpdated};
 
-/// Every command, by name. Dispatch, access, HELP, the reference, the schemas and the clients' types follow from a row.
+/// Every command, sorted by name. Dispatch, access, HELP, the reference, the schemas and the clients' types follow from
+/// a row.
 ///
 /// # Examples
 /// ```
@@ -140,7 +141,7 @@ pub fn find(request: &mut Request<'_>) -> Result<&'static Row> {
     Ok(row)
 }
 
-/// The row of that name in any case, for HELP.
+/// The row with this name, ignoring case; for HELP.
 ///
 /// # Errors
 /// `UNKNOWN_COMMAND` with the nearest name, if there is no such command.
@@ -148,7 +149,7 @@ pub fn named(name: &str) -> Result<&'static Row> {
     BY_NAME.get(name.to_ascii_uppercase().as_str()).map(|(row, _)| *row).ok_or_else(|| unknown(name))
 }
 
-/// True if a command ends the log-in of the connection that sends it.
+/// True if a command ends the session of the connection that sends it.
 pub fn ends_login(name: &str) -> bool {
     [session::LogOut::NAME, users::DeleteAccount::NAME].contains(&name)
 }
@@ -178,7 +179,7 @@ fn require_scopes(row: &Row, identity: &Identity, scope: Scope) -> Result<()> {
 ///
 /// # Errors
 /// `UNAUTHENTICATED` without an identity, `FORBIDDEN` without the scope or role, `CONFLICT` if the command needs a
-/// connection, and the error of the first field that is wrong.
+/// connection, or the error of the first invalid field.
 pub fn admit(
     row: &Row,
     request: &Request<'_>,

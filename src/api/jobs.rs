@@ -1,7 +1,7 @@
 //! The server's own jobs: periodic clean-up that runs on one of the nodes.
 //!
 //! The node that holds the lease runs due jobs. If it crashes, the lease expires and another node continues. Two nodes
-//! may run a job at the same moment, when a lease ends during a run or an admin starts one, so every job is idempotent.
+//! may run a job at the same time, if a lease ends during a run or an admin starts one, so every job is idempotent.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,16 +18,16 @@ use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 use crate::store::jobs::{self, JobRun, JobsRecord, LEASE_MILLIS};
 
-/// The interval at which a node looks for due jobs, and the time after its start when it first does.
+/// The interval at which a node looks for due jobs, and its delay after the start.
 const LOOK: Duration = Duration::from_secs(10);
 /// The interval at which the lease is renewed during a run.
 const RENEW: Duration = Duration::from_millis(LEASE_MILLIS as u64 / 4);
 
 /// A periodic job.
 pub struct ServerJob {
-    /// The name in RUN_JOB.
+    /// The name that RUN_JOB takes.
     pub name: &'static str,
-    /// Its purpose, in one sentence.
+    /// The job's purpose, in one sentence.
     pub summary: &'static str,
     /// Seconds from the start of one run to that of the next.
     pub every: u32,
@@ -44,13 +44,13 @@ const SCRUB: &str = "scrub";
 pub static JOBS: &[ServerJob] = &[
     ServerJob {
         name: "audit",
-        summary: "Removes entries of the audit log that are older than AUDIT_RETENTION_DAYS.",
+        summary: "Removes audit log entries older than AUDIT_RETENTION_DAYS.",
         every: HOUR,
         run: |services| audit::forget_expired(services).boxed(),
     },
     ServerJob {
         name: "bans",
-        summary: "Removes bans from the server that have ended.",
+        summary: "Removes expired bans from the server.",
         every: HOUR,
         run: |services| accounts::forget_expired_bans(services).boxed(),
     },
@@ -68,13 +68,13 @@ pub static JOBS: &[ServerJob] = &[
     },
     ServerJob {
         name: "orphans",
-        summary: "Deletes stored bytes of files that have not been in the database for 30 days.",
+        summary: "Deletes stored files that have been missing from the database for 30 days.",
         every: 24 * HOUR,
         run: |services| files::collect_orphans(services).boxed(),
     },
     ServerJob {
         name: "retention",
-        summary: "Removes messages that are older than their chat's retention period.",
+        summary: "Removes messages older than their chat's retention period.",
         every: HOUR,
         run: |services| retention::trim_expired(services).boxed(),
     },
@@ -115,12 +115,12 @@ pub struct JobStatus {
     /// The start of the latest run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_run_at: Option<Timestamp>,
-    /// The start of the latest run that did not fail.
+    /// The start of the latest successful run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_success_at: Option<Timestamp>,
-    /// Milliseconds that the latest run took.
+    /// Duration of the latest run in milliseconds.
     pub last_ms: u64,
-    /// Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+    /// Problems found in the stored records by the current pass or, if more, the previous one; only for `scrub`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problems: Option<u64>,
 }
@@ -145,7 +145,7 @@ impl JobStatus {
 /// Every job, with the results of its runs on all nodes.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn all(services: &Services) -> Result<Vec<JobStatus>> {
     let record = jobs::read(&*services.repository).await?;
     Ok(JOBS.iter().map(|job| JobStatus::new(job, &record)).collect())
@@ -174,22 +174,22 @@ pub async fn run(services: &Services, job: &ServerJob) -> Result<JobStatus> {
     Ok(JobStatus::new(job, &noted?))
 }
 
-/// Runs due jobs for as long as it is polled, while this node leads.
+/// Runs due jobs for as long as it is polled, while this node holds the lease.
 pub async fn keep_running(services: Arc<Services>) {
     let mut ticks = interval_at(tokio::time::Instant::now() + LOOK, LOOK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while services.clock.goes_by_itself() {
         ticks.tick().await;
         if let Err(error) = run_due(&services).await {
-            tracing::warn!(error = %error, "the server's jobs could not be looked up; trying again soon");
+            tracing::warn!(error = %error, "the server's jobs could not be looked up; trying again shortly");
         }
     }
 }
 
-/// Runs every job that is due, if this node leads or can take the lead.
+/// Runs every job that is due, if this node holds or can take the lease.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer. A job that fails is logged, and tried again at its next time.
+/// `UNAVAILABLE` if the storage does not respond. A failed job is logged and tried again at its next time.
 pub async fn run_due(services: &Services) -> Result<()> {
     let now = services.clock.look();
     let Some(record) = jobs::lead(&*services.repository, &services.node, now).await? else { return Ok(()) };
@@ -202,7 +202,7 @@ pub async fn run_due(services: &Services) -> Result<()> {
             }
         };
         if let Err(error) = ran {
-            tracing::warn!(job = job.name, error = %error, "a job failed; it is tried again at its next time");
+            tracing::warn!(job = job.name, error = %error, "a job failed; trying again at its next time");
         }
     }
     Ok(())
@@ -213,7 +213,7 @@ fn is_due(job: &ServerJob, record: &JobsRecord, now: Timestamp) -> bool {
     last.is_none_or(|last| now.millis() - last.millis() >= i64::from(job.every) * 1000)
 }
 
-/// Renews the lease until another node has it.
+/// Renews the lease until another node takes it.
 async fn lose_lead(services: &Services) {
     loop {
         sleep(RENEW).await;
@@ -223,9 +223,9 @@ async fn lose_lead(services: &Services) {
     }
 }
 
-/// Lets another node run the jobs from now on.
+/// Gives up the lease, so that another node can run the jobs.
 pub async fn resign(services: &Services) {
     if let Err(error) = jobs::resign(&*services.repository, &services.node).await {
-        tracing::debug!(error = %error, "the lease of the jobs was not given up; it expires soon");
+        tracing::debug!(error = %error, "the lease of the jobs could not be given up; it expires shortly");
     }
 }

@@ -1,4 +1,4 @@
-//! Commands that carry an `opId`: each runs once, and its repetition gets the first outcome.
+//! Commands with an `opId`: each runs once, and a repetition gets the first outcome.
 //!
 //! The outcome of a change to a chat is kept by the storage in the transaction of the change. Any other command
 //! claims its `opId` before it runs.
@@ -52,9 +52,9 @@ pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>>
     Ok(Some(Operation { id: OperationId::from(id), fingerprint: fingerprint(row, request).into() }))
 }
 
-/// A fingerprint of a command's type and fields, independent of their order and of white space.
+/// A fingerprint of a command's type and fields, independent of field order and white space.
 fn fingerprint(row: &Row, request: &Request<'_>) -> String {
-    // A fast hash of a password must not be kept. Two commands that differ in passwords alone count as one.
+    // A fast hash of a password must not be stored, so two commands that differ only in passwords count as one.
     let told = request.fields.iter().filter(|(name, _)| !name.to_ascii_lowercase().ends_with("password"));
     let mut fields: Vec<(&str, String)> = told.map(|(name, value)| (&**name, canonical(value))).collect();
     fields.sort_unstable();
@@ -68,8 +68,8 @@ fn fingerprint(row: &Row, request: &Request<'_>) -> String {
     crypto::sha256(text.as_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// JSON with sorted names and without white space, followed by its numbers as they were written: a double does not keep
-/// all their digits. The work is linear in the length, whatever the nesting, because clients choose both.
+/// JSON with sorted names and without white space, followed by its numbers as they were written, because a double does
+/// not keep all their digits. The work is linear in the length for any nesting, because clients control both.
 fn canonical(raw: &RawValue) -> String {
     let Ok(mut value) = serde_json::from_str::<Value>(raw.get()) else { return raw.get().to_owned() };
     value.sort_all_objects();
@@ -156,9 +156,9 @@ async fn keep(context: &Context, reply: &Utf8Bytes) {
         at: context.services.clock.look(),
         claim: None,
     };
-    // The change is made and has to be answered; only its repetition will not be recognised.
+    // The change is already made and must be answered; only its repetition will not be recognised.
     if let Err(error) = context.services.repository.keep_operation(&kept).await {
-        tracing::warn!(error = %error, "the outcome of an opId could not be kept");
+        tracing::warn!(error = %error, "the outcome of an opId could not be stored");
     }
 }
 
@@ -167,10 +167,10 @@ fn repetition(context: &Context, found: &StoredOperation) -> Result<Option<Box<c
     found.chat_id.clone().map(|chat| context.change(chat, Action::Repeat)).transpose()
 }
 
-/// Forgets outcomes that have expired.
+/// Deletes expired outcomes.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn forget_expired(services: &Services) -> Result<()> {
     Ok(services.repository.forget_operations(oldest(services.clock.look())).await?)
 }

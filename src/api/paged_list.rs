@@ -1,4 +1,4 @@
-//! Cursors of lists that are sorted by a key of their items.
+//! Cursors of lists that are sorted by a key.
 
 use data_encoding::BASE64URL_NOPAD;
 
@@ -7,9 +7,9 @@ use crate::protocol::error::{Error, Result};
 /// A list of users, in pages.
 #[derive(Clone, Copy, Debug)]
 pub enum PagedList {
-    /// Users by the keys of their usernames.
+    /// Users, sorted by username key.
     Users,
-    /// Members of a chat by their ids.
+    /// Members of a chat, sorted by id.
     Members,
 }
 
@@ -24,7 +24,7 @@ impl PagedList {
         }
     }
 
-    /// The cursor of the page after the item of this key.
+    /// The cursor of the page after the item with this key.
     pub fn cursor(self, key: &str) -> String {
         BASE64URL_NOPAD.encode(format!("{}{key}", self.mark()).as_bytes())
     }
@@ -32,7 +32,7 @@ impl PagedList {
     /// The key after which a page begins.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` if the cursor is none of this list.
+    /// `INVALID_ARGUMENT` if the cursor does not belong to this list.
     pub fn after(self, cursor: Option<&str>) -> Result<Option<String>> {
         let Some(cursor) = cursor else { return Ok(None) };
         let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).unwrap_or_default();

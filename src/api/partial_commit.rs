@@ -1,4 +1,4 @@
-//! Changes that are part of a larger command, or that the server makes by itself.
+//! Changes that are part of a larger command, or that the server makes itself.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::protocol::error::Code;
 use crate::realtime::hub::Connection;
 use crate::realtime::reply::{Asked, HttpAnswer, PendingReply, Recipient};
 
-/// Commits a change and counts it as that command; `None` if it succeeded. The connection whose command it is part of
-/// does not receive the event.
+/// Commits a change and counts it for that command; `None` if it succeeded. The connection that sent the command does
+/// not receive the event.
 pub async fn commit_part(
     services: &Services,
     command: &'static str,
@@ -31,7 +31,7 @@ pub async fn commit_part(
     }
 }
 
-/// Commits a change that the server makes by itself; `None` if it succeeded.
+/// Commits a change that the server makes itself; `None` if it succeeded.
 pub async fn commit_as_server(services: &Services, change: Change) -> Option<Code> {
     let (sender, receiver) = oneshot::channel();
     let answer = PendingReply::expect(Recipient::Job(sender), Asked::default(), &services.telemetry);

@@ -1,8 +1,8 @@
 //! Recently deleted accounts, so that steps lost to a crash or a failure are repeated.
 //!
 //! An account is listed here before it is erased. Every few seconds, every node removes the listed accounts from the
-//! chats that they are still in. They stay on the list for a while after that: somebody may have been adding them to a
-//! chat at that moment.
+//! chats that they are still in. An account stays listed for a while after that, because somebody may have been adding
+//! it to a chat at the time.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::store::repository::Document;
 
 /// The key of the list among the stored documents.
 const DOCUMENT: &str = "departures";
-/// The time for which an account stays on the list. No command takes as long to commit.
+/// The time for which an account stays listed, longer than any command takes to commit.
 const WATCHED_MILLIS: i64 = 120_000;
 /// Attempts to save the list while other nodes save it.
 const ATTEMPTS: u32 = 12;
@@ -28,12 +28,12 @@ struct PendingDepartures {
     users: BTreeMap<UserId, Timestamp>,
 }
 
-/// Puts an account on the list.
+/// Adds an account to the list.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn note(services: &Services, user: &UserId) -> Result<()> {
-    // Nobody sees the times of the list, and reading it must not advance a clock that a test has set.
+    // The times of the list are never visible to clients, and reading it must not advance a clock that a test has set.
     let now = Clock::System.now();
     change(services, |pending| {
         pending.users.insert(user.clone(), now);
@@ -41,18 +41,18 @@ pub async fn note(services: &Services, user: &UserId) -> Result<()> {
     .await
 }
 
-/// Every account on the list, with the time of its deletion.
+/// Every listed account, with the time of its deletion.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn all(services: &Services) -> Result<BTreeMap<UserId, Timestamp>> {
     Ok(read(services).await?.pending.users)
 }
 
-/// Removes accounts that have been on the list long enough.
+/// Removes accounts that have been listed long enough.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn forget_old(services: &Services) -> Result<()> {
     let now = Clock::System.now();
     let is_new = |since: &Timestamp| now.millis() - since.millis() <= WATCHED_MILLIS;
@@ -85,5 +85,5 @@ async fn change(services: &Services, change: impl Fn(&mut PendingDepartures)) ->
             return Ok(());
         }
     }
-    Err(Error::unavailable("other accounts are being deleted at the same time; try again"))
+    Err(Error::unavailable("other accounts are being deleted concurrently; try again"))
 }

@@ -1,4 +1,4 @@
-//! Checks of quotas that need the caller and the storage.
+//! Quota checks that need the caller and the storage.
 
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -106,7 +106,7 @@ pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str,
     Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
 }
 
-/// Refuses another chat to a caller who is in too many, or created too many recently.
+/// Refuses another chat to a caller who is in too many, or has created too many recently.
 ///
 /// # Errors
 ///
@@ -128,7 +128,8 @@ pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()
     Ok(())
 }
 
-/// As [`require_room_for_chat`], unless the chat exists, as it does for a repeated command. True if it is new.
+/// Like [`require_room_for_chat`], unless the chat exists, as it does for a repeated command. Returns true if it is
+/// new.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
-//! Quotas: the number of things one user may own, and the rate at which one user may spend the server's time.
+//! Quotas: the number of things one user may own, and the rate at which one user may use the server.
 //!
 //! A quota of 0 is off, and the built-in administrator is exempt from ownership quotas. Nodes share what users spend,
-//! so quotas hold over all nodes.
+//! so quotas apply across all nodes.
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
@@ -21,13 +21,13 @@ use crate::ops::config::Limits;
 use crate::protocol::UserId;
 use crate::protocol::error::{Code, Error, Result};
 
-/// Seconds of commands that a user may send at once.
+/// Seconds of budget that a user may spend in one burst.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::new(3).expect("3 is not 0");
-/// The budget of all of a person's bots together, relative to the person's own.
+/// The budget shared by all of a person's bots, as a multiple of the person's own.
 const BOTS_SHARE: u32 = 5;
-/// Milliseconds for which the costs of commands are gathered before they are shared with other nodes.
+/// Milliseconds for which command costs are collected before they are shared with other nodes.
 const SHARED_EVERY: u64 = 100;
-/// Cost from which a command counts as a slow read.
+/// The cost from which a command counts as a slow read.
 const SLOW: u32 = 5;
 /// Slow reads of one user that run at the same time: half of the smallest pool of readers.
 const SLOW_READS: usize = 2;
@@ -37,14 +37,14 @@ const EXPORTS: usize = 8;
 /// Keys remembered before idle ones are forgotten.
 const KEYS: usize = 10_000;
 
-/// Spending that every node counts.
+/// Spending that counts on every node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spent {
     /// A user has created a chat.
     NewChat(UserId),
-    /// A user has added a number of strangers to chats.
+    /// A user has added users they share no chat with.
     NewContacts(UserId, u32),
-    /// Costs of commands of users, or of persons' bots.
+    /// Costs of commands of users, or of people's bots.
     Commands {
         users: Vec<UserCost>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -59,7 +59,7 @@ pub struct UserCost {
     cost: u32,
 }
 
-/// Quotas that users have spent recently.
+/// The recent spending of users.
 #[derive(Debug)]
 pub struct Quotas {
     new_chats: QuotaRate<UserId>,
@@ -79,7 +79,7 @@ pub struct Quotas {
 }
 
 impl Quotas {
-    /// Nothing spent yet.
+    /// Quotas of which nothing has been spent.
     pub fn new(limits: &Limits) -> Self {
         let commands = limits.commands_per_second_per_user;
         let hourly = |count: NonZeroU32| Quota::per_hour(count);
@@ -121,13 +121,11 @@ impl Quotas {
     /// RATE_LIMITED once the user, on all connections together, or the bots of the user's owner, have spent too much.
     pub fn spend(&self, identity: &Identity, cost: u32) -> Result<()> {
         let user = &identity.user.id;
-        self.commands
-            .take(user, cost)
-            .map_err(|wait| limited("too many commands of this user; wait a little", wait))?;
+        self.commands.take(user, cost).map_err(|wait| limited("too many commands from this user; slow down", wait))?;
         if let Some(owner) = &identity.owner {
             self.bots
                 .take(owner, cost)
-                .map_err(|wait| limited("too many commands of this user's bots; wait a little", wait))?;
+                .map_err(|wait| limited("too many commands from this user's bots; slow down", wait))?;
         }
         Ok(())
     }
@@ -171,24 +169,25 @@ impl Quotas {
         if !self.commands.is_on() {
             return None;
         }
-        let mut untold = self.untold.lock();
-        let total = untold.users.entry(identity.user.id.clone()).or_default();
+        let mut unshared = self.unshared.lock();
+        let total = unshared.users.entry(identity.user.id.clone()).or_default();
         *total = total.saturating_add(cost);
         if let Some(owner) = &identity.owner {
-            let total = untold.bots.entry(owner.clone()).or_default();
+            let total = unshared.bots.entry(owner.clone()).or_default();
             *total = total.saturating_add(cost);
         }
         let now = clock::uptime_millis();
-        if now.saturating_sub(untold.told_at) < SHARED_EVERY {
+        if now.saturating_sub(unshared.shared_at) < SHARED_EVERY {
             return None;
         }
-        let Untold { users, bots, .. } = std::mem::replace(&mut *untold, Untold { told_at: now, ..Untold::default() });
+        let Unshared { users, bots, .. } =
+            std::mem::replace(&mut *unshared, Unshared { shared_at: now, ..Unshared::default() });
         let costs =
             |costs: HashMap<UserId, u32>| costs.into_iter().map(|(user, cost)| UserCost { user, cost }).collect();
         Some(Spent::Commands { users: costs(users), bots: costs(bots) })
     }
 
-    /// Counts spending on another node.
+    /// Counts spending reported by another node.
     pub fn note(&self, spent: Spent) {
         match spent {
             Spent::NewChat(user) => self.new_chats.drain(&user, 1),
@@ -200,14 +199,14 @@ impl Quotas {
         }
     }
 
-    /// Counts strangers that a user adds to chats; returns the spending to share.
+    /// Counts users that a user adds without sharing a chat with them; returns the spending to share.
     ///
     /// # Errors
     ///
     /// CONFLICT that names the setting.
     pub fn new_contacts(&self, user: &UserId, count: u32) -> Result<Spent> {
         let sentence = "too many users you share no chat with were added in the last hour (NEW_CONTACTS_PER_HOUR); \
-            wait a little, or let them join by themselves";
+            try again later, or let them join themselves";
         self.new_contacts
             .take(user, count)
             .map_err(|wait| Error { retry_after: Some(wait), ..Error::conflict(sentence).at("members") })?;
@@ -225,7 +224,7 @@ impl Quotas {
     ///
     /// CONFLICT that names the setting.
     pub fn new_chat(&self, user: &UserId) -> Result<Spent> {
-        let sentence = "too many new chats in the last hour (NEW_CHATS_PER_HOUR); wait a little";
+        let sentence = "too many new chats in the last hour (NEW_CHATS_PER_HOUR); try again later";
         let full = |wait| Error { retry_after: Some(wait), ..Error::conflict(sentence) };
         self.new_chats.take(user, 1).map_err(full)?;
         Ok(Spent::NewChat(user.clone()))
@@ -235,22 +234,22 @@ impl Quotas {
     ///
     /// # Errors
     ///
-    /// RATE_LIMITED while too many others are being downloaded.
+    /// RATE_LIMITED if too many downloads are running.
     pub fn export(&self, user: &UserId) -> Result<ExportSlot> {
-        let full = || limited("too many downloads at the same time; wait a little", Duration::from_secs(5));
+        let full = || limited("too many downloads at the same time; try again later", Duration::from_secs(5));
         let of_user = self.exports_of.try_enter(user).ok_or_else(full)?;
         let of_all = self.exports.clone().try_acquire_owned().map_err(|_| full())?;
         Ok(ExportSlot { _of_user: of_user, _of_all: of_all })
     }
 }
 
-/// Costs not shared with other nodes yet.
+/// Costs not yet shared with other nodes.
 #[derive(Debug, Default)]
-struct Untold {
+struct Unshared {
     users: HashMap<UserId, u32>,
     bots: HashMap<UserId, u32>,
-    /// Time of their last report, in milliseconds of uptime.
-    told_at: u64,
+    /// Time at which they were last shared, in milliseconds of uptime.
+    shared_at: u64,
 }
 
 /// A slot among the downloads.
@@ -278,7 +277,7 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
         QuotaRate { limiter: quota.map(RateLimiter::keyed), burst }
     }
 
-    /// Takes tokens, or returns the time to wait. More than a full bucket costs a full bucket.
+    /// Takes tokens, or returns the time to wait. A cost above the bucket's capacity takes a full bucket.
     fn take(&self, key: &K, cost: u32) -> Result<(), Duration> {
         let (Some(limiter), Some(cost)) = (&self.limiter, NonZeroU32::new(cost.min(self.burst))) else { return Ok(()) };
         if limiter.len() > KEYS {
@@ -296,7 +295,7 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
         self.limiter.is_some()
     }
 
-    /// Takes tokens spent on other nodes, as far as the bucket has them.
+    /// Takes tokens spent on other nodes, as far as the bucket holds them.
     fn drain(&self, key: &K, cost: u32) {
         let mut left = cost.min(self.burst);
         let mut part = left;
@@ -313,13 +312,13 @@ impl<K: Clone + Eq + Hash> QuotaRate<K> {
 /// A number of slots for each key.
 #[derive(Debug)]
 struct Slots<K> {
-    most: usize,
+    max: usize,
     taken: Mutex<HashMap<K, Arc<Semaphore>>>,
 }
 
 impl<K: Clone + Eq + Hash> Slots<K> {
-    fn new(most: usize) -> Self {
-        Slots { most, taken: Mutex::default() }
+    fn new(max: usize) -> Self {
+        Slots { max, taken: Mutex::default() }
     }
 
     fn of(&self, key: &K) -> Arc<Semaphore> {
@@ -327,7 +326,7 @@ impl<K: Clone + Eq + Hash> Slots<K> {
         if taken.len() > KEYS {
             taken.retain(|_, places| Arc::strong_count(places) > 1);
         }
-        taken.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.most))).clone()
+        taken.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.max))).clone()
     }
 
     /// Waits for a slot.
@@ -364,17 +363,17 @@ mod tests {
             _ => None,
         };
         let limits = crate::ops::config::Config::from_lookup(&lookup).expect("good settings").limits;
-        let [here, there] = [Quotas::new(&limits), Quotas::new(&limits)];
+        let [local, remote] = [Quotas::new(&limits), Quotas::new(&limits)];
         let ann = UserId::from("ann");
         for _ in 0..3 {
-            here.note(there.new_chat(&ann).expect("one of four"));
+            local.note(remote.new_chat(&ann).expect("one of four"));
         }
-        here.new_chat(&ann).expect("the fourth");
-        here.new_chat(&ann).expect_err("the fifth");
-        here.note(there.new_contacts(&ann, 3).expect("three of four"));
-        here.new_contacts(&ann, 2).expect_err("two more");
-        here.new_contacts(&ann, 1).expect("the fourth");
-        here.note(Spent::NewContacts(UserId::from("ben"), 1000));
+        local.new_chat(&ann).expect("the fourth");
+        local.new_chat(&ann).expect_err("the fifth");
+        local.note(remote.new_contacts(&ann, 3).expect("three of four"));
+        local.new_contacts(&ann, 2).expect_err("two more");
+        local.new_contacts(&ann, 1).expect("the fourth");
+        local.note(Spent::NewContacts(UserId::from("ben"), 1000));
         here.new_contacts(&UserId::from("ben"), 1).expect_err("all are spent");
         let users = vec![UserCost { user: ann.clone(), cost: 7 }];
         here.note(Spent::Commands { users: users.clone(), bots: users });

@@ -1,7 +1,7 @@
-//! Removal of messages that are older than their chat's retention period.
+//! Removal of messages older than their chat's retention period.
 //!
 //! A trim is decided in the transaction that advances the chat's clock, so any number of nodes may look for old
-//! messages at the same time: each message is removed, and its removal published, once.
+//! messages at the same time: each message is removed, and its removal published, only once.
 
 use std::sync::{Arc, LazyLock};
 
@@ -14,7 +14,7 @@ use crate::protocol::{ChatId, PresenceStatus, ServerRole, Timestamp, User, UserK
 /// Chats read at a time.
 const PAGE: usize = 100;
 
-/// The actor of changes that the server makes by itself. No event names it.
+/// The actor of changes that the server makes itself. No event names it.
 static SERVER: LazyLock<Arc<User>> = LazyLock::new(|| {
     Arc::new(User {
         id: "server".into(),
@@ -31,10 +31,10 @@ static SERVER: LazyLock<Arc<User>> = LazyLock::new(|| {
     })
 });
 
-/// Removes all due messages, from each chat with as many ticks as its storage needs.
+/// Removes all due messages, with as many ticks per chat as its storage needs.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer; messages removed so far stay removed.
+/// `UNAVAILABLE` if the storage does not respond; messages removed so far stay removed.
 pub async fn trim_expired(services: &Services) -> Result<()> {
     while trim_once(services).await? > 0 {}
     Ok(())
@@ -51,7 +51,7 @@ async fn trim_once(services: &Services) -> Result<usize> {
         for chat in &page.items {
             match commit_as_server(services, change(services, chat, policy)).await {
                 None => trimmed += 1,
-                // The chat was deleted or put on hold at the same moment.
+                // The chat was deleted or put on hold at the same time.
                 Some(Code::NotFound | Code::Forbidden) => {}
                 Some(_) => return Err(Error::unavailable("a chat could not be trimmed")),
             }

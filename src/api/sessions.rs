@@ -1,4 +1,4 @@
-//! Sessions: their start, refresh and end, and the one place where credentials are checked.
+//! Sessions: start, refresh and end, and the single place where credentials are checked.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -13,28 +13,28 @@ use crate::store::repository::{Account, PreviousRefresh, StoredSession};
 
 use super::accounts;
 
-/// Attempts to refresh a session while others refresh it.
+/// Attempts to refresh a session that others are refreshing at the same time.
 const ATTEMPTS: usize = 5;
 
 /// The tokens of a log-in.
 #[derive(Debug)]
 pub struct Issued {
-    /// For handshakes and AUTHENTICATE.
+    /// The token for handshakes and AUTHENTICATE.
     pub access: IssuedToken,
-    /// For REFRESH_TOKEN.
+    /// The token for REFRESH_TOKEN.
     pub refresh: IssuedToken,
 }
 
-/// A session that has begun or been refreshed, confirmed after the slow work before it.
+/// A session that was started or refreshed, checked again after the slow work before it.
 #[derive(Debug)]
 pub struct BegunSession {
-    /// The caller and the account as the storage has them now.
+    /// The caller and the account, as currently stored.
     pub proved: Proved,
     /// The tokens.
     pub issued: Issued,
 }
 
-/// The identity that a token proves. Failures are throttled per address and logged, whichever way the token came.
+/// The identity that a token proves. Failures are throttled per address and logged, however the token was sent.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `FORBIDDEN` for a banned account, `RATE_LIMITED` after too many wrong tokens.
@@ -72,7 +72,7 @@ pub async fn administrator(services: &Services) -> Result<Proved> {
 fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result: Result<T>) -> Result<T> {
     match &result {
         Ok(_) => services.rate_limits.token_worked(digest, address),
-        // Expired tokens and tokens of banned accounts were genuine, so they are not guesses.
+        // Expired tokens and tokens of banned accounts were genuine, so they do not count as guesses.
         Err(Error { code: Code::Unauthenticated, .. }) => {
             services.bus.share_attempt(&services.rate_limits.token_failed(address));
             security_log::token_refused(address, Code::Unauthenticated);
@@ -85,7 +85,7 @@ fn note_token<T>(services: &Services, digest: [u8; 32], address: IpAddr, result:
     result
 }
 
-/// Confirms an identity right before it takes effect: its account, session or token may have changed since.
+/// Checks an identity again right before it takes effect, because its account, session or token may have changed.
 ///
 /// # Errors
 /// As for [`authenticate`].
@@ -93,10 +93,10 @@ pub async fn confirm(services: &Services, identity: &Identity) -> Result<Proved>
     services.authenticator.confirm(&*services.repository, identity, services.clock.now()).await
 }
 
-/// Begins a session of an account whose password was just checked or set; `account` is its state at that time.
+/// Starts a session of an account whose password was just checked or set; `account` is its state at that time.
 ///
-/// The session is stored first and the account is read again afterwards. A change of the password and a ban work the
-/// other way round: they commit first and end the sessions afterwards. So one of the two sees the other in any order.
+/// The session is stored first and the account is read again afterwards. Password changes and bans work the other way
+/// round: they commit first and end the sessions afterwards. So in any order, one of the two sees the other.
 ///
 /// # Errors
 /// `UNAUTHENTICATED` or `FORBIDDEN` if the account changed during the log-in; the session is then deleted again.
@@ -143,8 +143,8 @@ async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result
     Ok(())
 }
 
-/// Refreshes a session: a refresh token is valid once, and the next one replaces it. A token that was used before ends
-/// the session, unless it is the one before the latest and the settings allow for lost replies.
+/// Refreshes a session: a refresh token is valid once, and the next one replaces it. Reusing a token ends the session,
+/// unless it is the previous one and the settings allow for lost replies.
 ///
 /// # Errors
 /// `UNAUTHENTICATED` or `TOKEN_EXPIRED` at `refreshToken`; `FORBIDDEN` for a banned account.
@@ -194,7 +194,7 @@ struct Continued {
     session: StoredSession,
 }
 
-/// The session of a refresh token, if it has not ended.
+/// The session of a refresh token, unless it has ended.
 async fn continued(services: &Services, token: &RefreshToken, now: Timestamp) -> Result<Continued> {
     let found = services.repository.account_in(&token.user, &token.session).await?;
     let Some((account, Some(session))) = found else { return Err(wrong()) };
@@ -221,7 +221,7 @@ fn wrong() -> Error {
     Error::new(Code::Unauthenticated, "this refresh token is invalid; log in again").at("refreshToken")
 }
 
-/// Ends a session and its connections; false if there is none.
+/// Ends a session and its connections; false if it does not exist.
 pub async fn end(services: &Services, user: &UserId, session: &SessionId, reason: &'static str) -> Result<bool> {
     let ended = services.repository.end_session(user, session).await?;
     let which = RevokedCredentials::One(Credential::Session(session.clone()));
@@ -229,7 +229,7 @@ pub async fn end(services: &Services, user: &UserId, session: &SessionId, reason
     Ok(ended)
 }
 
-/// Ends all of a user's sessions except one; the caller ends their connections.
+/// Ends all of a user's sessions except one; the caller closes their connections.
 pub async fn forget_all(services: &Services, user: &UserId, but: Option<&SessionId>) -> Result<()> {
     for session in services.repository.sessions(user).await? {
         if Some(&session.id) != but {
@@ -259,10 +259,10 @@ fn issued(
     Ok(Issued { access, refresh })
 }
 
-/// Deletes sessions that have expired.
+/// Deletes expired sessions.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn forget_expired(services: &Services) -> Result<()> {
     Ok(services.repository.forget_sessions(services.clock.look()).await?)
 }

@@ -1,4 +1,4 @@
-//! The beginning and end of streams, where they involve the storage.
+//! The parts of starting and ending streams that involve the storage.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::realtime::streams::{Author, STREAM_BYTES, StreamKey, Unfinished};
 use super::partial_commit::commit_part;
 pub use crate::realtime::streams::unknown_stream as unknown;
 
-/// Attempts to store the text of an author who has disconnected, and the pause after the first.
+/// Attempts to store the text of an author who has disconnected, and the pause after the first attempt.
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -56,7 +56,7 @@ pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft)
     if !context.services.features.streams.is_anothers(&key, user) {
         return Ok(());
     }
-    // A user outside the chat learns nothing about it.
+    // A user outside the chat must learn nothing about it.
     match context.services.repository.chat_access(chat, user).await? {
         Some(standing) if standing.role.is_some() => {
             Err(Error::conflict("this id is in use").at(format!("{}id", draft.within)))
@@ -65,7 +65,7 @@ pub async fn refuse_streamed_id(context: &Context, chat: &ChatId, draft: &Draft)
     }
 }
 
-/// Ends a stream: its text becomes a message. Repeating it finds the message.
+/// Ends a stream: its text becomes a message. A repetition finds the message.
 pub async fn end(
     context: &Context,
     chat: &ChatId,
@@ -101,7 +101,7 @@ pub fn require_length(content: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ends a stream without text, which leaves nothing to store.
+/// Ends a stream without text, so there is nothing to store.
 fn stop(context: &Context, key: &StreamKey) -> Result<Response<NewMessage>> {
     context.services.features.streams.give_up(key, Some(context.connection()?));
     let StreamKey { chat: chat_id, message: message_id } = key.clone();
@@ -123,7 +123,7 @@ fn draft(message: Message) -> Draft {
     }
 }
 
-/// Stores the text so far of a closed connection's streams.
+/// Stores the text received so far for a closed connection's streams.
 pub async fn interrupt(services: &Services, connection: &Connection) {
     let unfinished = services.features.streams.interrupt(connection);
     futures_util::future::join_all(unfinished.into_iter().map(|one| keep(services, one))).await;

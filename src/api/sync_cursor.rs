@@ -1,4 +1,4 @@
-//! The cursor of SYNC: a client's position in the changes that belong to no chat's clock.
+//! The cursor of SYNC: a client's position in the changes that belong to no chat.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use crate::ops::crypto::sha256;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Timestamp, UserId};
 
-/// Bound on the time from a change's time stamp until it can be read, and on the difference of clocks. Changes this
-/// long before a cursor are sent again.
+/// An upper bound on the time from a change's timestamp until it can be read, including clock skew. Changes this long
+/// before a cursor are sent again.
 const OVERLAP: Duration = Duration::from_secs(120);
 
 /// No version of settings.
@@ -63,24 +63,23 @@ impl SyncCursor {
             parts.next().is_none().then_some(SyncCursor { at, settings, tag })
         };
         read().ok_or_else(|| {
-            let sentence =
-                "cursor must be one that CONNECTED, AUTHENTICATED or SYNCED gave; leave it out to start anew";
+            let sentence = "cursor must come from CONNECTED, AUTHENTICATED or SYNCED; omit it to start over";
             Error::invalid("cursor", sentence)
         })
     }
 
-    /// Accounts changed after this may be unknown to the client.
+    /// The time after which changes of accounts may be unknown to the client.
     pub fn since(self) -> Timestamp {
         self.at.minus(OVERLAP)
     }
 
-    /// The cursor of a client that received only the changes before a time, and some at it.
+    /// The cursor of a client that has received only the changes before a time, and some of those at that time.
     pub fn up_to(self, changed_at: Timestamp) -> Self {
         let before = changed_at.millis() - 1;
         SyncCursor { at: Timestamp::from_millis(before).plus(OVERLAP), ..self }
     }
 
-    /// The cursor as clients keep it.
+    /// The cursor as text.
     pub fn text(self) -> String {
         let tag = self.tag.map(|tag| format!("-{tag:08x}")).unwrap_or_default();
         format!("s1-{}-{}{tag}", self.at.millis(), self.settings)

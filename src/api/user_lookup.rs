@@ -1,4 +1,4 @@
-//! Finding users by id, username or e-mail address.
+//! Finds users by id, username or e-mail address.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::store::repository::{AccountName, EmailSearch};
 /// Maximum number of users in one command.
 const MOST: usize = 200;
 
-/// The user of this id or username, with their presence.
+/// The user with this id or username, with their presence.
 pub async fn find_user(context: &Context, field: &'static str, given: &str) -> Result<User> {
     let found = context.services.repository.users(&[given]).await?.into_iter().next().flatten();
     let user = found.ok_or_else(|| unknown(field, given))?;
@@ -23,10 +23,10 @@ pub fn email_search(context: &Context) -> EmailSearch {
     if context.services.config.accounts.email_lookup { EmailSearch::Confirmed } else { EmailSearch::Off }
 }
 
-/// The user of this id, username or complete e-mail address, with their presence.
+/// The user with this id, username or complete e-mail address, with their presence.
 ///
 /// # Errors
-/// `NOT_FOUND` at the field.
+/// `NOT_FOUND` at the field if there is none.
 pub async fn find_recipient(context: &Context, field: &'static str, given: &str) -> Result<User> {
     let emails = email_search(context);
     if !given.contains('@') || emails == EmailSearch::Off {
@@ -44,7 +44,7 @@ fn unknown(field: impl Into<Cow<'static, str>>, given: &str) -> Error {
     Error::not_found(field, format!("no user with id or username {shown}"))
 }
 
-/// The users of these ids or usernames, each once, with their presence.
+/// The users with these ids or usernames, without duplicates, with their presence.
 pub async fn find_users(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
     let names: Vec<&str> = given.iter().map(String::as_str).collect();
@@ -62,12 +62,12 @@ pub async fn find_users(context: &Context, field: &'static str, given: &[String]
 
 fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
     if given.len() > MOST {
-        return Err(Error::invalid(field, format!("{field} may name at most {MOST} users")));
+        return Err(Error::invalid(field, format!("{field} must name at most {MOST} users")));
     }
     Ok(())
 }
 
-/// The users among these who share a chat with the caller; the caller counts as one of them.
+/// The users among these who share a chat with the caller; the caller counts as a contact too.
 pub async fn find_contacts(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
     let mut seen = HashSet::new();

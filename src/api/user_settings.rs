@@ -1,4 +1,4 @@
-//! The settings of a user: one document that is changed by merging patches.
+//! The settings of a user: one document, changed by merge patches.
 
 use crate::api::context::{Context, Services};
 use crate::ops::fault::{self, Fault};
@@ -14,13 +14,13 @@ use tokio::time::sleep;
 const MOST: usize = 16 << 10;
 /// Attempts to make a change that conflicts with others.
 const ATTEMPTS: usize = 20;
-/// The pause after an unanswered write that was not stored.
+/// The pause after a write that got no answer and was not stored.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(100);
 
-/// Records a user's upcoming change, for nodes that may miss its event. A single node misses none.
+/// Records a user's upcoming change for nodes that may miss its event; skipped on a single node, which misses none.
 ///
 /// # Errors
-/// `UNAVAILABLE` if the storage does not answer.
+/// `UNAVAILABLE` if the storage does not respond.
 pub async fn note_change(services: &Services, user: &UserId, part: OwnPart<'_>) -> Result<()> {
     if !services.bus.is_alone() {
         own_changes::note(&*services.repository, user, part, services.clock.now()).await?;

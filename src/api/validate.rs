@@ -1,4 +1,4 @@
-//! Checks of fields; each error names the field and says what would be valid.
+//! Field checks; each error names the field and says what would be valid.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::protocol::{ClientId, ClientJson, Timestamp};
 /// Maximum number of characters of a search.
 const SEARCH_MOST: usize = 256;
 
-/// A reason; blank is the same as absent.
+/// A reason; a blank one counts as absent.
 pub fn reason(given: Option<String>, most: usize) -> Result<Option<Prose>> {
     let reason = given.map(|reason| Prose::parse("reason", &reason, most)).transpose()?;
     Ok(reason.and_then(Prose::unless_blank))
@@ -25,7 +25,7 @@ pub fn future(field: &'static str, given: Option<Timestamp>, now: Timestamp) -> 
     }
 }
 
-/// An id, which a client may have chosen.
+/// An id that a client may have chosen.
 pub fn id(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     if ClientId::is_valid(text) {
         return Ok(());
@@ -55,19 +55,19 @@ pub fn new_password(field: &'static str, text: &str) -> Result<()> {
     Err(Error::invalid(field, format!("{field} must have 8 to {PASSWORD_MOST} characters")))
 }
 
-/// A password to check, no longer than one may be.
+/// A password to check, no longer than a password may be.
 pub fn known_password(field: &'static str, text: &str) -> Result<()> {
     if text.chars().count() <= PASSWORD_MOST {
         return Ok(());
     }
-    Err(Error::invalid(field, format!("a password has at most {PASSWORD_MOST} characters")))
+    Err(Error::invalid(field, format!("{field} must have at most {PASSWORD_MOST} characters")))
 }
 
 /// An http or https address.
 pub fn url(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    // A user name before the host looks like the host itself: https://bank.example@attacker.example.
+    // A user name before the host is easily mistaken for the host: https://bank.example@attacker.example.
     let is_host = !host.is_empty() && !host.starts_with(':') && !host.contains(['@', '\\']);
     let is_plain = !text.contains(char::is_whitespace) && hidden_character(text).is_none();
     if is_host && is_plain && text.len() <= 2048 && Url::parse(text).is_ok() {
@@ -125,7 +125,7 @@ fn is_skin_tone(text: &str) -> bool {
 pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
     let field = field.into();
     if text.len() > most && text.chars().count() > most {
-        let sentence = format!("{field} has more than {most} characters");
+        let sentence = format!("{field} must have at most {max} characters");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
     if !is_visible(text) {
@@ -135,7 +135,7 @@ pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> 
     Ok(())
 }
 
-/// A text to search for.
+/// A search text.
 pub fn search(field: &'static str, given: Option<String>) -> Result<Option<String>> {
     if given.as_ref().is_some_and(|search| search.chars().count() > SEARCH_MOST) {
         return Err(Error::invalid(field, format!("{field} must have at most {SEARCH_MOST} characters")));
@@ -146,10 +146,10 @@ pub fn search(field: &'static str, given: Option<String>) -> Result<Option<Strin
 /// Bytes of `metadata` as JSON.
 const METADATA_BYTES: usize = 16 << 10;
 
-/// Data that a program keeps with a message.
+/// Application data of a message.
 pub fn metadata(field: impl Into<Cow<'static, str>>, metadata: Option<&ClientJson>) -> Result<()> {
     if metadata.is_some_and(|metadata| metadata.text().len() > METADATA_BYTES) {
-        let sentence = format!("metadata may have at most {METADATA_BYTES} bytes as JSON");
+        let sentence = format!("metadata must have at most {METADATA_BYTES} bytes as JSON");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
     Ok(())

@@ -3,7 +3,6 @@
 //! A [map](layout::LayoutMap) describes the tables and columns, a [database](database::ForeignDatabase) returns the
 //! rows as texts, and the [conversion] turns them into the records that an export would contain. Everything is kept in
 //! memory. Begin reading at [`archived`].
-//! memory meanwhile. Begin reading at [`archived`].
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};

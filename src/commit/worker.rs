@@ -59,6 +59,7 @@ impl CommitWorker {
         let results = self.repository.commit(changes.clone(), self.clock.now()).await;
         drop(parts);
         self.telemetry.committed(changes.len(), begun.elapsed());
+        // Before anything is published, so that no moderation is visible without its audit entry.
         let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
         for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
@@ -76,6 +77,7 @@ impl CommitWorker {
                     // The caller gets the error first, and then the event like any subscriber.
                     self.publisher.respond(&change.chat_id, reply, result.map_err(Error::from), &mut wakers);
                     if is_unknown {
+                        // Every node reads the chat, because the change may have been committed but is never published here.
                         self.publisher.bus.doubt(&change.chat_id);
                     }
                 }

@@ -12,18 +12,19 @@ use crate::ops::timestamp::Timestamp;
 /// A source of times and ids.
 #[derive(Debug)]
 pub enum Clock {
-    /// The machine's time; ids are UUIDv7.
+    /// The machine's clock; ids are UUIDv7.
     System,
-    /// The machine's time, corrected by that of a storage which several nodes share; ids are UUIDv7 of that time.
+    /// The machine's clock, corrected by that of a storage shared by several nodes; ids are UUIDv7 of the corrected
+    /// time.
     Shared(SharedClock),
-    /// A time that moves on by one millisecond, and ids that count up, at every call.
+    /// A time that advances by one millisecond, and ids that count up, at every call.
     Counting(AtomicI64),
     /// The time of a simulation.
     #[cfg(test)]
     Simulated(SimulatedClock),
 }
 
-/// The time of the runtime, which a simulation moves; ids count up over all clones.
+/// The runtime's time, which a simulation advances; ids count up across all clones.
 #[cfg(test)]
 #[derive(Clone, Debug)]
 pub struct SimulatedClock {
@@ -40,7 +41,7 @@ impl Default for SimulatedClock {
 
 #[cfg(test)]
 impl SimulatedClock {
-    /// The first of January 2026, and from there the time that the runtime has passed.
+    /// The first of January 2026 plus the time that has passed in the runtime.
     fn now(&self) -> i64 {
         1_767_225_600_000 + i64::try_from(self.begun.elapsed().as_millis()).unwrap_or(0)
     }
@@ -52,18 +53,18 @@ impl SimulatedClock {
     }
 }
 
-/// The machine's time, and how far the storage's clock is ahead of it.
+/// The machine's clock, and how far the storage's clock is ahead of it.
 #[derive(Debug)]
 pub struct SharedClock {
-    /// Milliseconds by which a test sets the machine's clock wrong.
+    /// Milliseconds by which a test misadjusts the machine's clock.
     skew: i64,
-    /// Milliseconds to be added.
+    /// Milliseconds to add.
     ahead: AtomicI64,
     ids: Mutex<ContextV7>,
 }
 
 impl SharedClock {
-    /// The machine's time, without correction.
+    /// The machine's time without correction.
     fn machine(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(self.skew)
@@ -75,7 +76,7 @@ impl SharedClock {
 }
 
 impl Clock {
-    /// A clock that can be corrected; `skew` is the time by which a test sets it wrong, in milliseconds.
+    /// A clock that can be corrected; `skew` is the number of milliseconds by which a test misadjusts it.
     pub fn shared(skew: i64) -> Self {
         Clock::Shared(SharedClock { skew, ahead: AtomicI64::new(0), ids: Mutex::new(ContextV7::new()) })
     }
@@ -90,14 +91,14 @@ impl Clock {
         }
     }
 
-    /// Corrects the machine's time by a number of milliseconds.
+    /// Corrects the machine's time by this number of milliseconds.
     pub fn correct(&self, ahead: i64) {
         if let Clock::Shared(shared) = self {
             shared.ahead.store(ahead, Ordering::Relaxed);
         }
     }
 
-    /// A clock whose answers can be predicted.
+    /// A clock with predictable times and ids.
     pub fn counting(start: Timestamp) -> Self {
         Clock::Counting(AtomicI64::new(start.millis()))
     }
@@ -116,7 +117,7 @@ impl Clock {
         }
     }
 
-    /// The present time, without advancing a counting clock: for checks whether something is due.
+    /// The current time, without advancing a counting clock; for checks whether something is due.
     pub fn look(&self) -> Timestamp {
         match self {
             Clock::System | Clock::Shared(_) => self.now(),
@@ -126,7 +127,7 @@ impl Clock {
         }
     }
 
-    /// True if time passes by itself; otherwise nothing may be triggered by it.
+    /// True if time passes by itself; otherwise time must not trigger anything.
     pub fn goes_by_itself(&self) -> bool {
         !matches!(self, Clock::Counting(_))
     }
@@ -151,7 +152,7 @@ impl Clock {
     }
 }
 
-/// Milliseconds since this process first asked.
+/// Milliseconds since the first call in this process.
 pub fn uptime_millis() -> u64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)

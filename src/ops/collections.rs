@@ -1,5 +1,5 @@
-//! Hash maps and sets whose order is random in the server and the same in every run of the unit tests, so that a seed of
-//! the simulation repeats its run.
+//! Hash maps and sets whose order is random in the server but the same in every run of the unit tests, so that a
+//! simulation seed reproduces its run.
 
 #[cfg(not(test))]
 pub use std::collections::{HashMap, HashSet};
@@ -7,10 +7,10 @@ pub use std::collections::{HashMap, HashSet};
 #[cfg(test)]
 type FixedState = std::hash::BuildHasherDefault<std::hash::DefaultHasher>;
 
-/// The standard map, with a fixed order.
+/// The standard map with a fixed order.
 #[cfg(test)]
 pub type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
 
-/// The standard set, with a fixed order.
+/// The standard set with a fixed order.
 #[cfg(test)]
 pub type HashSet<T> = std::collections::HashSet<T, FixedState>;

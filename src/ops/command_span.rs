@@ -1,4 +1,4 @@
-//! The span of a command: what its log lines say of it, and what is exported of it.
+//! The span of a command: the fields of its log lines, and its exported trace.
 
 use std::future::Future;
 
@@ -7,14 +7,14 @@ use tracing::{Instrument, Span};
 use super::exported_span::{ExportedSpan, PartSpan};
 use super::traceparent::Traceparent;
 
-/// A command as logs and traces name it.
+/// A command as it appears in logs and traces.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CommandCall<'a> {
     /// The command's name; none if there is no such command.
     pub command: Option<&'static str>,
     /// The number of the calling connection.
     pub connection: Option<u64>,
-    /// The client's id of the command, as JSON.
+    /// The client's id for the command, as JSON.
     pub request_id: Option<&'a str>,
     /// The client's trace.
     pub parent: Option<Traceparent>,
@@ -33,7 +33,7 @@ impl CommandSpan {
     pub fn begin(call: &CommandCall<'_>) -> CommandSpan {
         let command = call.command.unwrap_or("unknown");
         let CommandCall { connection, request_id, parent, .. } = *call;
-        // At the level of errors: it belongs to the lines of every level.
+        // At the error level, so that it is added to lines of every level.
         let lines = tracing::error_span!("command", command, connection, request_id);
         let exported = ExportedSpan::begin(command, parent);
         exported.note("pichat.connection", connection.and_then(|number| i64::try_from(number).ok()));
@@ -41,7 +41,7 @@ impl CommandSpan {
         CommandSpan { lines, exported }
     }
 
-    /// The span of what the server does by itself.
+    /// The span of work that the server does for itself.
     pub fn none() -> CommandSpan {
         CommandSpan { lines: Span::none(), exported: ExportedSpan::none() }
     }
@@ -51,12 +51,12 @@ impl CommandSpan {
         self.exported.run(work.instrument(self.lines.clone()))
     }
 
-    /// Logs as the command.
+    /// Writes log lines that belong to the command.
     pub fn log(&self, lines: impl FnOnce()) {
         self.exported.log(|| self.lines.in_scope(lines));
     }
 
-    /// Notes an id that the caller may see.
+    /// Records an id that the caller may see.
     pub fn note(&self, name: &'static str, id: Option<&str>) {
         self.exported.note(name, id);
     }
@@ -66,7 +66,7 @@ impl CommandSpan {
         self.exported.part(name)
     }
 
-    /// Ends the span. `code` is the error's; `is_fault`: the error is the server's.
+    /// Ends the span. `code` is that of the error, if any; `is_fault` is true if the server is at fault.
     pub fn end(&self, code: Option<&'static str>, is_fault: bool) {
         self.exported.end(code.unwrap_or("OK"), is_fault);
     }

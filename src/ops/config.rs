@@ -1,4 +1,4 @@
-//! Settings, read through a look-up function: the process passes its environment and `.env`, a test a table.
+//! Settings, read through a look-up function: the process passes its environment and `.env`, a test passes a table.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -44,10 +44,10 @@ pub use proxies::TrustedProxies;
 pub use retention::{MOST_RETENTION_DAYS, RetentionSettings};
 pub use settings::{SETTINGS, Setting};
 
-/// The longest time-out: a day.
+/// Maximum time-out in seconds: one day.
 const MOST_SECONDS: u64 = 86_400;
 
-/// The range of that setting.
+/// The range of `POSTGRES_CONNECTIONS`.
 const POSTGRES_CONNECTIONS: RangeInclusive<u64> = 2..=10_000;
 
 /// The values of `COSMOS_AUTH`.
@@ -64,12 +64,12 @@ fn unknown_sign_in(given: &str) -> BadSetting {
 pub struct BadSetting {
     /// The setting's name.
     pub name: Cow<'static, str>,
-    /// The problem, and a value that would be right.
+    /// The problem, and a value that would be valid.
     pub problem: String,
 }
 
 impl BadSetting {
-    /// Refuses a setting whose backend was left out when this program was compiled.
+    /// Refuses a setting whose backend is not compiled into this program.
     fn require(is_built: bool, name: &'static str, product: &str, feature: &str) -> Result<(), BadSetting> {
         if is_built {
             return Ok(());
@@ -82,9 +82,9 @@ impl BadSetting {
 /// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// Log lines for people.
     Text,
-    /// For machines.
+    /// Log lines for programs.
     Json,
 }
 
@@ -97,40 +97,40 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
-/// Everything that can be set.
+/// All settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The address to listen on.
     pub host: IpAddr,
-    /// The port to listen on; 0: any free one.
+    /// The port to listen on; 0 for any free port.
     pub port: u16,
     /// The storage.
     pub database: Database,
-    /// The place in which the bytes of uploaded files are kept.
+    /// The location of the bytes of uploaded files.
     pub files: FileLocation,
     /// The Redis that connects the nodes; none for a single node.
     pub redis: Option<SecretString>,
     /// The token of the built-in administrator.
     pub api_token: Option<SecretString>,
-    /// The socket by which the server is administered; none: there is none.
+    /// The socket for administering the server; none if it is off.
     pub admin_socket: Option<AdminSocketSettings>,
     /// Sign-up, tokens and their lifetimes.
     pub accounts: AccountSettings,
-    /// Origins that browsers may connect from; `*`: any; none named: the server's own.
+    /// Origins that browsers may connect from; `*` for any; if empty, the server's own.
     pub allowed_origins: Vec<String>,
-    /// Proxies whose X-Forwarded-For is believed.
+    /// Proxies whose X-Forwarded-For is trusted.
     pub trusted_proxies: TrustedProxies,
-    /// Log levels, as `tracing` reads them.
+    /// Log levels, as `tracing` parses them.
     pub log_level: String,
     /// The format of log lines.
     pub log_format: LogFormat,
     /// Access to the metrics.
     pub metrics: MetricsSettings,
-    /// The receiver of traces and log lines; none: they are not sent.
+    /// The receiver of traces and log lines; none if they are not sent.
     pub otlp: Option<OtlpSettings>,
-    /// Serve `wss` and `https`.
+    /// TLS files, which turn on `wss` and `https`.
     pub tls: Option<TlsFiles>,
-    /// Bounds on what one client may do.
+    /// Limits on what one client may do.
     pub limits: Limits,
     /// The time for which messages are kept.
     pub retention: RetentionSettings,
@@ -140,25 +140,25 @@ impl Config {
     /// Reads every setting.
     ///
     /// # Errors
-    /// The first setting that is wrong.
+    /// The first invalid setting.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Config, BadSetting> {
         let look = SettingSource(lookup);
         look.config().map_err(|error| look.as_given(error))
     }
 
-    /// The process's environment, then the file `.env` of the working directory.
+    /// Reads the process's environment, then the file `.env` in the working directory.
     ///
     /// # Errors
-    /// The first setting that is wrong or misspelt.
+    /// The first invalid or misspelt setting.
     pub fn from_environment() -> Result<Config, BadSetting> {
         Config::from_lookup(&environment()?)
     }
 }
 
-/// The settings of the process: its environment and, for what is not set there, the file `.env`.
+/// The settings of the process: its environment and, for names not set there, the file `.env`.
 ///
 /// # Errors
-/// A line of the file that cannot be read, or a misspelt name.
+/// A line of the file that cannot be parsed, or a misspelt name.
 pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
     let file = file::read()?;
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -167,10 +167,10 @@ pub fn environment() -> Result<impl Fn(&str) -> Option<String>, BadSetting> {
     Ok(move |name: &str| std::env::var(name).ok().or_else(|| Some(file.get(name)?.value.clone())))
 }
 
-/// The account of Azure Cosmos DB in the settings, for any store.
+/// The Azure Cosmos DB account in the settings, whatever store is in use.
 ///
 /// # Errors
-/// A setting that is missing or wrong.
+/// A missing or invalid setting.
 #[cfg(feature = "cosmos")]
 pub fn cosmos_account() -> Result<CosmosAccount, BadSetting> {
     SettingSource(&environment()?).cosmos()
@@ -205,7 +205,7 @@ impl SettingSource<'_> {
         })
     }
 
-    /// The same refusal by the name that the setting was given under.
+    /// The same error under the name that was actually set.
     fn as_given(&self, error: BadSetting) -> BadSetting {
         let setting = SETTINGS.iter().find(|setting| setting.name == error.name);
         let is_set = |name: &str| self.0(name).is_some_and(|value| !value.trim().is_empty());
@@ -257,7 +257,7 @@ impl SettingSource<'_> {
     fn api_token(&self) -> Result<Option<SecretString>, BadSetting> {
         match self.given("API_TOKEN") {
             Some(token) if !token.chars().all(|character| character.is_ascii_graphic()) => {
-                let problem = "must have visible ASCII characters only; or leave it out".into();
+                let problem = "must have visible ASCII characters only, or be unset".into();
                 Err(BadSetting { name: "API_TOKEN".into(), problem })
             }
             Some(token) => {
@@ -285,12 +285,12 @@ impl SettingSource<'_> {
 
     fn log_level(&self) -> Result<String, BadSetting> {
         let level = self.text("LOG_LEVEL");
-        // A bare level is about this server; of its libraries only warnings are worth a line.
+        // A bare level applies to this server; its libraries are limited to warnings.
         let directives = if level.contains(['=', ',']) { level.clone() } else { format!("warn,pichat={level}") };
         match EnvFilter::try_new(&directives) {
             Ok(_) => Ok(directives),
             Err(_) => {
-                let right = "off, error, warn, info, debug or trace, nor a list such as warn,pichat=debug";
+                let right = "off, error, warn, info, debug or trace, nor a list like warn,pichat=debug";
                 Err(BadSetting { name: "LOG_LEVEL".into(), problem: format!("{level:?} is neither {right}") })
             }
         }
@@ -309,7 +309,7 @@ impl SettingSource<'_> {
     fn tls(&self) -> Result<Option<TlsFiles>, BadSetting> {
         let missing = |name: &'static str| BadSetting {
             name: name.into(),
-            problem: "TLS_CERT and TLS_KEY are set together or not at all".into(),
+            problem: "set both TLS_CERT and TLS_KEY, or neither".into(),
         };
         match (self.given("TLS_CERT"), self.given("TLS_KEY")) {
             (None, None) => Ok(None),
@@ -319,7 +319,7 @@ impl SettingSource<'_> {
         }
     }
 
-    /// A number of which four thousand million is more than anybody means.
+    /// A number, limited to four thousand million, which is more than anyone needs.
     fn count<T: TryFrom<u64>>(&self, name: &'static str, least: u64) -> Result<T, BadSetting> {
         self.within(name, least..=u32::MAX.into())
     }
@@ -339,7 +339,7 @@ impl SettingSource<'_> {
         if seconds > MOST_SECONDS {
             return Err(BadSetting {
                 name: name.into(),
-                problem: format!("must be at most {MOST_SECONDS}, which is a day"),
+                problem: format!("must be at most {MOST_SECONDS}, which is one day"),
             });
         }
         Ok(Duration::from_secs(seconds))
@@ -347,7 +347,7 @@ impl SettingSource<'_> {
 }
 
 fn setting(name: &str) -> &'static Setting {
-    SETTINGS.iter().find(|setting| setting.name == name).expect("every setting that is read stands in the table")
+    SETTINGS.iter().find(|setting| setting.name == name).expect("every setting that is read is in the table")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Cryptography: random bytes, SHA-256, and the provider behind TLS and access tokens, all from [`ring`].
 //!
-//! There is only one library, because each costs minutes of a first build. Crates that speak TLS find it through the
-//! process's default provider, so [`install`] runs before any of them connects.
+//! A single library, because each adds minutes to a first build. Crates that use TLS find it through the process's
+//! default provider, so [`install`] runs before any of them connects.
 
 use std::sync::{Arc, Once};
 
@@ -13,14 +13,14 @@ mod jwt;
 
 /// The operating system could not supply random bytes.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the operating system has no random bytes")]
+#[error("the operating system could not supply random bytes")]
 pub struct NoRandomness;
 
 /// Makes `ring` the process's provider for TLS and for access tokens; only the first call has an effect.
 pub fn install() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
-        // A program that embeds this library may have chosen providers before; its choice stands.
+        // A program that embeds this library may have chosen providers before; its choice is kept.
         let _ = tls::default_provider().install_default();
         let _ = jwt::PROVIDER.install_default();
     });
@@ -35,7 +35,7 @@ pub fn tls_provider() -> Arc<CryptoProvider> {
 ///
 /// # Errors
 ///
-/// Fails if the operating system has no random bytes.
+/// Fails if the operating system cannot supply random bytes.
 pub fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| NoRandomness)?;

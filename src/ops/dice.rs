@@ -1,6 +1,6 @@
-//! Numbers without a pattern for the simulation, the same in every run of a seed.
+//! Pseudo-random numbers for the simulation, the same in every run of a seed.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014), whose numbers may seed dice of their own without these repeating each other.
+/// SplitMix64 (Steele, Lea and Flood, 2014), whose numbers may seed further generators that do not repeat each other.
 #[derive(Clone, Debug)]
 pub struct Dice(pub u64);
 

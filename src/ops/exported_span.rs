@@ -1,4 +1,4 @@
-//! Spans for an exporter of traces, which the feature `otlp` sets; without one they cost nothing.
+//! Spans for the trace exporter that the feature `otlp` installs; without one they cost nothing.
 
 use std::sync::OnceLock;
 
@@ -10,16 +10,16 @@ use opentelemetry::{Context, KeyValue, Value};
 
 use crate::ops::traceparent::Traceparent;
 
-/// The recorder of spans belongs to the process, as its log does.
+/// The tracer belongs to the process, as its log does.
 static TRACER: OnceLock<BoxedTracer> = OnceLock::new();
 
-/// Records spans from here on; a second call changes nothing.
+/// Records spans from now on; a second call has no effect.
 #[cfg(feature = "otlp")]
 pub(super) fn record_with(tracer: BoxedTracer) {
     let _ = TRACER.set(tracer);
 }
 
-/// The exported span of a command; none if there is no receiver, or its trace is not recorded.
+/// The exported span of a command; none if there is no receiver, or if its trace is not recorded.
 #[derive(Debug)]
 pub struct ExportedSpan(Option<Context>);
 
@@ -77,7 +77,7 @@ impl ExportedSpan {
     }
 }
 
-/// A value of an attribute, which is copied only where it is exported.
+/// An attribute value, which is copied only when it is exported.
 #[derive(Debug)]
 pub struct OwnedValue(Value);
 
@@ -93,12 +93,12 @@ impl From<i64> for OwnedValue {
     }
 }
 
-/// A part of a command, which ends with this value.
+/// A part of a command, which ends when this value is dropped.
 #[derive(Debug)]
 pub struct PartSpan(Option<Context>);
 
 impl PartSpan {
-    /// Begins a part of the command that runs here; none if none does.
+    /// Starts a part of the command that runs on this task; none if no command runs.
     pub fn here(name: &'static str) -> PartSpan {
         match TRACER.get() {
             Some(_) => PartSpan::of(&Context::current(), name),

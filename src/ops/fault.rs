@@ -1,25 +1,25 @@
-//! Faults that tests inject, to prove that `pichat check` finds them. Only debug builds can; a release build refuses to
-//! start when asked for one.
+//! Faults injected by tests, to prove that `pichat check` finds them. Only debug builds can inject them; a release
+//! build refuses to start if asked to.
 
 use std::sync::OnceLock;
 
-/// The environment variable that selects one.
+/// The environment variable that selects a fault.
 pub const NAME: &str = "PICHAT_FAULT";
 
-/// The environment variable that sets the clock wrong by a number of seconds.
+/// The environment variable that misadjusts the clock by a number of seconds.
 pub const CLOCK_SKEW: &str = "PICHAT_CLOCK_SKEW_SECONDS";
 
-/// Milliseconds by which the clock is set wrong on purpose.
+/// Milliseconds by which the clock is misadjusted on purpose.
 ///
 /// # Errors
-/// The reason why it cannot be.
+/// The reason why the clock cannot be misadjusted.
 pub fn clock_skew() -> Result<i64, String> {
     match std::env::var(CLOCK_SKEW).ok().as_deref() {
         None | Some("") => Ok(0),
-        Some(_) if !cfg!(debug_assertions) => Err(format!("{CLOCK_SKEW}: only debug builds set their clock wrong")),
+        Some(_) if !cfg!(debug_assertions) => Err(format!("{CLOCK_SKEW}: only debug builds can misadjust their clock")),
         Some(seconds) => match seconds.parse::<i64>() {
             Ok(seconds) => Ok(seconds.saturating_mul(1000)),
-            Err(_) => Err(format!("{CLOCK_SKEW}: {seconds:?} is no whole number of seconds")),
+            Err(_) => Err(format!("{CLOCK_SKEW}: {seconds:?} is not a whole number of seconds")),
         },
     }
 }
@@ -27,15 +27,15 @@ pub fn clock_skew() -> Result<i64, String> {
 /// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// A message is acknowledged and then not committed.
+    /// A message is acknowledged but not committed.
     AckBeforeCommit,
-    /// A message is published and then not committed.
+    /// A message is published but not committed.
     PublishBeforeCommit,
-    /// SYNC begins one place too late.
+    /// SYNC starts one position too late.
     CursorOffByOne,
-    /// SYNC says that there is more where there is nothing.
+    /// SYNC reports that there is more when there is not.
     EndlessSync,
-    /// Events that are lost between nodes are not looked up.
+    /// Events that are lost between nodes are not recovered.
     NoRepair,
     /// A repeated message is stored again.
     DoubleOnRetry,
@@ -43,21 +43,21 @@ pub enum Fault {
     DeliverToRemoved,
     /// A read mark is acknowledged and not stored.
     LoseMarks,
-    /// Settings are acknowledged and not stored.
+    /// Settings are acknowledged but not stored.
     LoseSettings,
     /// Connections of revoked tokens stay open.
     KeepRevoked,
-    /// The outcomes of operations are not found again.
+    /// The outcomes of operations are forgotten.
     ForgetOperations,
     /// Changed profiles are not published.
     HideProfiles,
-    /// Lists of chats lack one.
+    /// Lists of chats omit one.
     SkipChats,
-    /// Chats that the storage did not give after a loss wait for the next slow pass.
+    /// Chats that could not be read after a loss wait for the next slow pass.
     ForgetUnreadChats,
 }
 
-/// Every fault by its name.
+/// Every fault, by name.
 const NAMES: &[(&str, Fault)] = &[
     ("ack-before-commit", Fault::AckBeforeCommit),
     ("publish-before-commit", Fault::PublishBeforeCommit),
@@ -77,10 +77,10 @@ const NAMES: &[(&str, Fault)] = &[
 
 static CURRENT: OnceLock<Fault> = OnceLock::new();
 
-/// Injects the fault that the environment asks for, from here on.
+/// Injects the fault that the environment selects, from now on.
 ///
 /// # Errors
-/// The reason why it cannot.
+/// The reason why the fault cannot be injected.
 pub fn begin(asked: Option<&str>) -> Result<(), String> {
     if let Some(fault) = chosen(asked, cfg!(debug_assertions))? {
         CURRENT.get_or_init(|| fault);
@@ -91,7 +91,7 @@ pub fn begin(asked: Option<&str>) -> Result<(), String> {
 fn chosen(asked: Option<&str>, possible: bool) -> Result<Option<Fault>, String> {
     match asked {
         None | Some("") => Ok(None),
-        Some(_) if !possible => Err("only debug builds inject faults, and this is none; unset it".into()),
+        Some(_) if !possible => Err("only debug builds can inject faults, and this is not one; unset it".into()),
         Some(name) => match NAMES.iter().find(|(known, _)| *known == name) {
             Some((_, fault)) => Ok(Some(*fault)),
             None => {
@@ -120,7 +120,7 @@ fn current() -> Option<Fault> {
     CURRENT.get().copied()
 }
 
-/// Faults of one thread: several tests of one process inject different ones.
+/// The faults of one thread, because several tests in one process inject different ones.
 #[cfg(test)]
 pub mod of_thread {
     use std::cell::Cell;
@@ -131,7 +131,7 @@ pub mod of_thread {
         pub(super) static FAULT: Cell<Option<Fault>> = const { Cell::new(None) };
     }
 
-    /// Injects a fault into what runs on this thread until it is called with none.
+    /// Injects a fault into code on this thread, until called with none.
     pub fn inject(fault: Option<Fault>) {
         FAULT.set(fault);
     }

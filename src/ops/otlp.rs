@@ -1,7 +1,7 @@
-//! Traces and log lines over OTLP/HTTP, where a receiver is set.
+//! Traces and log lines over OTLP/HTTP, if a receiver is set.
 //!
-//! Records go into bounded queues, each with a task that sends them. A record that does not fit, or cannot be sent, is
-//! counted and dropped: the server neither waits for the receiver nor fails with it.
+//! Records are put into bounded queues, each with a task that sends them. A record that does not fit, or cannot be
+//! sent, is counted and dropped: the server neither waits for the receiver nor fails with it.
 
 mod queue;
 
@@ -27,13 +27,13 @@ use crate::ops::config::{BadSetting, OtlpSampler, OtlpSettings};
 use crate::ops::{crypto, exported_span};
 use queue::{LogQueue, SendTask, SpanQueue};
 
-/// The longest time for sending the rest at the end.
+/// Time limit for sending the remaining records at the end.
 const FLUSH_WITHIN: Duration = Duration::from_secs(3);
 
 /// A layer of the process's log.
 pub(super) type LogLayer = Box<dyn Layer<Registry> + Send + Sync>;
 
-/// The tasks that send what is recorded.
+/// The tasks that send records.
 #[derive(Debug, Default)]
 pub struct Exports {
     waiting: Vec<SendTask>,
@@ -42,10 +42,10 @@ pub struct Exports {
 }
 
 impl Exports {
-    /// Prepares the queues, and the layer through which log lines reach theirs.
+    /// Creates the queues, and the layer that passes log lines to theirs.
     ///
     /// # Errors
-    /// Fails if the receiver's address or a header is wrong.
+    /// Fails if the receiver's address or a header is invalid.
     pub(super) fn prepare(settings: &OtlpSettings) -> Result<(Exports, Option<LogLayer>), BadSetting> {
         crypto::install();
         let client = reqwest::Client::builder().timeout(settings.timeout).build();
@@ -78,13 +78,13 @@ impl Exports {
         Ok((exports, Some(lines.boxed())))
     }
 
-    /// Starts the tasks on the runtime that the caller runs on.
+    /// Starts the tasks on the caller's runtime.
     pub fn start(&mut self) {
         let tasks = std::mem::take(&mut self.waiting);
         self.running.extend(tasks.into_iter().map(|task| tokio::spawn(task.run(self.stop.clone()))));
     }
 
-    /// Sends what is left, within a bounded time.
+    /// Sends the remaining records, within a bounded time.
     pub async fn finish(self) {
         self.stop.cancel();
         let all = futures_util::future::join_all(self.running);

@@ -1,11 +1,11 @@
-//! Owners of new files. A command that root runs in the folder of a service must not make files that the service cannot
+//! Owners of new files. A command that root runs in a service's folder must not create files that the service cannot
 //! open.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Gives a file that was just made to the owner of its folder, if root made it.
+/// Gives a newly created file to the owner of its folder, if root created it.
 pub fn inherit(file: &File, path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -14,14 +14,15 @@ pub fn inherit(file: &File, path: &Path) -> io::Result<()> {
         if rustix::process::geteuid().is_root() {
             let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let folder = above.metadata()?;
-            // By the open file: the name may be somebody else's by now.
+            // Uses the open file, because the name may refer to another file by now.
             fchown(file, Some(folder.uid()), Some(folder.gid()))?;
         }
     }
     Ok(())
 }
 
-/// Makes a folder that only its owner may enter, who is the owner of the folder above if root makes it.
+/// Creates a folder that only its owner may enter; if root creates it, the owner of the parent folder becomes its
+/// owner.
 pub fn make_private_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
@@ -30,8 +31,8 @@ pub fn make_private_folder(path: &Path) -> io::Result<()> {
     inherit(&File::open(path)?, path)
 }
 
-/// Opens a file, or makes it, for writing; new ones may be read by their owner only, who is the owner of the folder if
-/// root makes them.
+/// Opens a file for writing, or creates it. Only the owner may read a new file; if root creates it, the owner of the
+/// folder becomes its owner.
 pub fn open_private(path: &Path, options: &mut std::fs::OpenOptions) -> io::Result<File> {
     let is_new = path.symlink_metadata().is_err();
     #[cfg(unix)]

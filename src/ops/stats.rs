@@ -1,4 +1,4 @@
-//! Rates of this node. Totals are counted in the store, which alone knows them after a crash.
+//! Rates of this node. Totals are counted in the store, which alone still has them after a crash.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ops::timestamp::Timestamp;
 
-/// The window over which rates are averaged.
+/// The period over which rates are averaged.
 const WINDOW: Duration = Duration::from_secs(60);
 /// Figures of one node.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct NodeRates {
     pub messages: f64,
 }
 
-/// Counts what this node does, for its rates.
+/// Counts this node's work, for its rates.
 #[derive(Debug, Default)]
 pub struct StatsCounter {
     samples: Mutex<VecDeque<Sample>>,
@@ -62,7 +62,7 @@ impl StatsCounter {
         samples.push_back(Sample { at: Instant::now(), commands, sent });
     }
 
-    /// NodeRates over the last minute, given the number of commands so far.
+    /// The rates over the last minute, given the number of commands so far.
     pub fn rates(&self, commands: u64) -> NodeRates {
         let sent = *self.sent.lock();
         let Some(since) = self.samples.lock().front().copied() else { return NodeRates::default() };

@@ -19,13 +19,13 @@ use crate::ops::config::{BadSetting, Config, LogFormat};
 #[cfg(feature = "otlp")]
 use crate::ops::otlp;
 
-/// The crate whose lines may be written at every level.
+/// The crate whose log lines may be written at every level.
 const OWN_TARGET: &str = "pichat";
 
-/// Seconds; a commit takes from microseconds in memory to seconds on a disk in trouble.
+/// In seconds; a commit takes from microseconds in memory to seconds on a failing disk.
 const COMMIT_BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
 
-/// Seconds; a command takes from microseconds to the seconds of a password's hash on a busy machine.
+/// In seconds; a command takes from microseconds to the seconds of a password hash on a busy machine.
 const COMMAND_BUCKETS: [f64; 10] = [0.0001, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.1, 0.5, 2.5, 10.0];
 
 /// Changes; a batch has at most the last.
@@ -34,25 +34,25 @@ const BATCH_BUCKETS: [f64; 11] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 2
 /// Counts, by handles that are looked up once.
 #[derive(Debug)]
 pub struct Telemetry {
-    /// Connections open now.
+    /// Open connections.
     pub connections: Gauge,
-    /// HTTP connections open now, those that became WebSockets left out.
+    /// Open HTTP connections, without those that became WebSockets.
     pub http_connections: Gauge,
-    /// Frames written to clients, replies included.
+    /// Frames written to clients, including replies.
     pub delivered: Counter,
-    /// Bytes waiting in all outboxes.
+    /// Bytes queued in all outboxes.
     pub outbox_bytes: Gauge,
     /// Seconds until a batch was durable.
     pub commit_seconds: Histogram,
     /// Changes in a batch.
     pub batch_changes: Histogram,
-    /// 1 while the bus to other nodes is up.
+    /// 1 while the connection to other nodes is up.
     pub bus_up: Gauge,
-    /// Letters sent to other nodes.
+    /// Messages published to other nodes.
     pub node_messages_sent: Counter,
-    /// Letters that came from Redis, this node's own included.
+    /// Messages received from Redis, including this node's own.
     pub node_messages_received: Counter,
-    /// Letters that did not fit into a queue.
+    /// Messages dropped because a queue was full.
     pub node_messages_lost: Counter,
     missing: Counter,
     found: Counter,
@@ -77,7 +77,7 @@ impl CommandCounts {
     }
 }
 
-/// The recorder belongs to the process; a second server in it counts into the same.
+/// The recorder belongs to the process; a second server in the process counts into the same one.
 fn recorder() -> &'static PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     RECORDER.get_or_init(|| {
@@ -96,7 +96,7 @@ fn recorder() -> &'static PrometheusHandle {
     })
 }
 
-/// Counts one request to a database: something that is asked, or changed, at once.
+/// Counts one database request: one read, or one write.
 pub fn count_request(is_reading: bool) {
     let kind = if is_reading { "read" } else { "write" };
     metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
@@ -119,7 +119,7 @@ pub fn count_close(code: u16) {
     metrics::counter!("pichat_closes_total", "code" => code.to_string()).increment(1);
 }
 
-/// Counts one response to an HTTP request. `path` is a route, not what a client made up.
+/// Counts one response to an HTTP request. `path` is a route, not text from a client.
 pub fn count_http_response(path: &'static str, status: u16) {
     metrics::counter!("pichat_http_responses_total", "path" => path, "status" => status.to_string()).increment(1);
 }
@@ -130,7 +130,7 @@ pub fn count_refused_credentials(reason: &'static str) {
 }
 
 impl Telemetry {
-    /// Looks the handles up, one for each of these commands.
+    /// Looks up the handles, one for each of these commands.
     pub fn new(commands: impl Iterator<Item = &'static str>) -> Self {
         recorder();
         describe();
@@ -183,19 +183,19 @@ impl Telemetry {
         self.batch_changes.record(changes as f64);
     }
 
-    /// Counts events that did not come by, and those of them that were found in the storage.
+    /// Counts events that did not arrive, and those of them found in the storage.
     pub fn repaired(&self, missing: u64, found: u64) {
         self.missing.increment(missing);
         self.found.increment(found);
     }
 
-    /// All counts in Prometheus's text form.
+    /// All metrics in Prometheus's text format.
     pub fn render(&self) -> String {
         self.process.collect();
         recorder().render()
     }
 
-    /// Keeps histograms from growing; to be called every few seconds.
+    /// Keeps histograms from growing; must be called every few seconds.
     pub fn upkeep(&self) {
         recorder().run_upkeep();
     }
@@ -248,12 +248,12 @@ fn describe() {
     metrics::describe_counter!("pichat_refused_credentials_total", "Refused passwords and tokens, by reason.");
     metrics::describe_counter!(
         "pichat_otlp_dropped_total",
-        "Spans and log lines that were not exported, by signal: the queue was full or the receiver did not take them."
+        "Spans and log lines that were not exported, by signal: the queue was full or the receiver did not accept them."
     );
     metrics::describe_gauge!("pichat_build_info", "1, with the version of the server as a label.");
 }
 
-/// The log of the process, and what is exported of it.
+/// The log of the process, and its exports.
 #[derive(Debug, Default)]
 pub struct Logging {
     #[cfg(feature = "otlp")]
@@ -261,24 +261,24 @@ pub struct Logging {
 }
 
 impl Logging {
-    /// Exports from here on, on the runtime that the caller runs on.
+    /// Starts exporting, on the caller's runtime.
     pub fn start_exports(&mut self) {
         #[cfg(feature = "otlp")]
         self.exports.start();
     }
 
-    /// Sends what is left to be exported, within a bounded time.
+    /// Sends the remaining records, within a bounded time.
     pub async fn finish(self) {
         #[cfg(feature = "otlp")]
         self.exports.finish().await;
     }
 }
 
-/// Writes log lines to standard error from here on, and to the OTLP receiver once exports are started; a second call
-/// in one process changes nothing.
+/// Writes log lines to standard error from now on, and to the OTLP receiver once exports are started; a second call in
+/// one process has no effect.
 ///
 /// # Errors
-/// Fails if the receiver's address is wrong.
+/// Fails if the receiver's address is invalid.
 pub fn start_logging(config: &Config) -> Result<Logging, BadSetting> {
     let lines = fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     let lines = match config.log_format {

@@ -8,32 +8,32 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A moment in UTC with milliseconds: `2026-01-02T03:04:05.678Z`. Any RFC 3339 offset is read.
+/// A UTC time with milliseconds: `2026-01-02T03:04:05.678Z`. Any RFC 3339 offset is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// From milliseconds since 1970.
+    /// The time that many milliseconds after the start of 1970.
     pub fn from_millis(millis: i64) -> Self {
         Timestamp(millis)
     }
 
-    /// Milliseconds since 1970.
+    /// Milliseconds since the start of 1970.
     pub fn millis(self) -> i64 {
         self.0
     }
 
-    /// The moment that long before.
+    /// The time that long before.
     pub fn minus(self, duration: Duration) -> Self {
         Timestamp(self.0.saturating_sub_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
     }
 
-    /// The moment that long after.
+    /// The time that long after.
     pub fn plus(self, duration: Duration) -> Self {
         Timestamp(self.0.saturating_add_unsigned(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
     }
 
-    /// Reads RFC 3339 with any offset; nothing finer than a millisecond is kept.
+    /// Parses RFC 3339 with any offset; anything finer than a millisecond is dropped.
     pub fn parse(text: &str) -> Option<Self> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
         i64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok().map(Timestamp)
@@ -43,7 +43,7 @@ impl Timestamp {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
-    /// The bytes of `2026-01-02T03:04:05.678Z`, made without a formatter: every event carries one.
+    /// The bytes of `2026-01-02T03:04:05.678Z`, written without a formatter because every event contains one.
     fn text(self) -> [u8; 24] {
         let moment = self.moment();
         let mut text = *b"0000-00-00T00:00:00.000Z";
@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
         Timestamp::parse(&text)
-            .ok_or_else(|| D::Error::custom("not a time; write it as RFC 3339, for instance 2026-01-02T03:04:05.678Z"))
+            .ok_or_else(|| D::Error::custom("not a time; write it as RFC 3339, such as 2026-01-02T03:04:05.678Z"))
     }
 }
 

@@ -1,8 +1,8 @@
-//! The trace that a client's command belongs to, in the form of W3C Trace Context.
+//! The trace that a client's command belongs to, in the W3C Trace Context format.
 
 use data_encoding::HEXLOWER;
 
-/// Characters of a `traceparent` of version 00: later ones may be longer.
+/// Length of a `traceparent` of version 00 in characters; later versions may be longer.
 const LENGTH: usize = 55;
 
 /// A `traceparent`: the client's trace, its span there, and whether it records them.
@@ -17,7 +17,7 @@ pub struct Traceparent {
 }
 
 impl Traceparent {
-    /// Reads `00-TRACE-SPAN-FLAGS` in lower-case hexadecimal, or the same fields of a later version; none if it is
+    /// Parses `00-TRACE-SPAN-FLAGS` in lower-case hexadecimal, or the same fields of a later version; none if it is
     /// malformed, or an id is zero.
     pub fn parse(text: &str) -> Option<Traceparent> {
         let fields = text.get(..LENGTH)?;

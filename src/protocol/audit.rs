@@ -11,17 +11,17 @@ pub struct AuditEntry {
     pub id: AuditId,
     /// Time of the entry.
     pub at: Timestamp,
-    /// The user who did it.
+    /// The user who ran the command.
     pub actor_id: UserId,
     /// The command.
     pub command: String,
-    /// The user, message or chat it was done to.
+    /// The user, message or chat that the command acted on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_id: Option<String>,
     /// The chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_id: Option<ChatId>,
-    /// The reason given.
+    /// The reason, as given by the actor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -25,8 +25,8 @@ impl Ban {
         self.until.is_none_or(|until| until > now)
     }
 
-    /// The duration in words: `until 2026-01-02T03:04:05.678Z`, or `for good`.
+    /// The duration in words: `until 2026-01-02T03:04:05.678Z`, or `permanently`.
     pub fn term(&self) -> String {
-        self.until.map_or_else(|| "for good".to_owned(), |until| format!("until {until}"))
+        self.until.map_or_else(|| "permanently".to_owned(), |until| format!("until {until}"))
     }
 }

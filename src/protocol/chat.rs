@@ -13,7 +13,7 @@ pub enum ChatKind {
     Direct,
     /// Private: members are added by owners and admins.
     Group,
-    /// Public: listed for, readable by and open to everybody.
+    /// Public: anyone can list, read and join it.
     Channel,
 }
 
@@ -72,8 +72,8 @@ pub struct Chat {
     pub seq: Seq,
     /// Number of members.
     pub member_count: u64,
-    /// True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of
-    /// its own.
+    /// True if the chat has more than `limits.largeChatMembers` members. Changes with `memberCount`, without a separate
+    /// event.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub large: bool,
     /// Number of messages that are not deleted.
@@ -83,7 +83,7 @@ pub struct Chat {
     pub last_message: Option<Arc<Message>>,
     /// Pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
-    /// The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    /// The lowest `seq` that a message can have: retention removed everything older. 1 if nothing was removed.
     #[serde(default = "first")]
     pub first_seq: Seq,
     /// Days after which messages are removed; absent if the server's setting applies.
@@ -98,14 +98,14 @@ pub struct Chat {
 }
 
 impl Chat {
-    /// The same chat, with `large` as its number of members says.
+    /// Sets `large` according to the number of members.
     #[must_use]
     pub fn sized(self, large_chats: LargeChats) -> Self {
         Chat { large: large_chats.include(self.member_count), ..self }
     }
 }
 
-/// The bound above which chats are large. Events whose cost is members × members are not sent in large chats. By
+/// The member count above which chats are large. Events whose cost is members × members are not sent in large chats. By
 /// default no chat is large.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LargeChats(u64);
@@ -116,7 +116,7 @@ impl LargeChats {
         LargeChats(members)
     }
 
-    /// True if a chat with this number of members is one of them.
+    /// True if a chat with this number of members is large.
     pub const fn include(self, members: u64) -> bool {
         self.0 > 0 && members > self.0
     }
@@ -131,12 +131,12 @@ pub enum Mute {
     No,
     /// Muted until this time.
     Until(Timestamp),
-    /// None at all.
+    /// Muted permanently.
     Always,
 }
 
 impl Mute {
-    /// The mute at that time.
+    /// The mute in force at this time.
     pub fn at(self, now: Timestamp) -> Self {
         match self {
             Mute::Until(end) if end <= now => Mute::No,
@@ -160,7 +160,7 @@ pub struct Viewer {
     /// The user's role; absent if not a member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub my_role: Option<ChatRole>,
-    /// Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+    /// Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
     pub unread_count: u64,
     /// Number of unread messages that mention the asking user.
     pub mention_count: u64,
@@ -194,7 +194,7 @@ impl Viewer {
         }
     }
 
-    /// A copy in which a mute that has expired is left out.
+    /// A copy without a mute that has expired.
     pub fn with_mute(self, mute: Mute) -> Self {
         Viewer { muted: mute != Mute::No, muted_until: mute.until(), ..self }
     }

@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-/// The close code and reason with which the server ends a connection.
+/// The close code and reason that the server sends when it ends a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Close {
     /// The WebSocket close code.
     pub code: u16,
-    /// A few words for people. Other nodes use a text of their own, so that only the code travels.
+    /// A short text for people. It does not travel between nodes; they send only the code.
     #[serde(skip, default = "remote_reason")]
     pub reason: &'static str,
 }

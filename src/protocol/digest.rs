@@ -1,12 +1,12 @@
-//! The digest of a chat's durable state, by which clients, nodes and archives show that they hold the same state.
+//! The digest of a chat's durable state. Clients, nodes and archives compare it to verify that they hold the same
+//! state.
 //!
 //! Every durable item of a chat is a JSON object in canonical form (RFC 8785). The digest is the sum of the SHA-256 of
-//! all items, read as big-endian numbers, modulo 2^256. The order of the items does not matter, and one is replaced by
-//! subtracting its old form and adding the new. `protocol/README.md` describes the items, and
+//! all items, read as big-endian numbers, modulo 2^256. The order of the items does not matter. To replace an item,
+//! subtract its old form and add the new one. `protocol/README.md` describes the items, and
 //! `protocol/conformance/digests.json` has test vectors.
 //!
-//! Members serialise in the order in which they are declared, so the fields below are in alphabetical order, as RFC 8785
-//! wants them.
+//! Serde writes fields in declaration order, so the fields below are in alphabetical order, as RFC 8785 requires.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::ops::crypto;
 
-/// The greatest `seq` of a chat whose digest a command computes.
+/// The greatest `seq` of a chat for which a command computes the digest.
 pub const DIGESTED_MOST: Seq = 20_000;
 
 /// A sum of digests modulo 2^256, as a big-endian number; shown as 64 hexadecimal digits.
@@ -36,7 +36,7 @@ impl ChatDigest {
         }
     }
 
-    /// Takes an item away that was added before.
+    /// Subtracts an item that was added before.
     pub fn subtract(&mut self, item: &str) {
         let mut borrow = 0;
         for (digit, taken) in self.0.iter_mut().zip(crypto::sha256(item.as_bytes())).rev() {
@@ -58,7 +58,7 @@ impl fmt::Display for ChatDigest {
     }
 }
 
-/// The items of a chat alone: the chat and each of its pins.
+/// The items of the chat itself: the chat and each of its pins.
 pub fn chat_items(chat: &Chat) -> Vec<String> {
     let item = ChatItem {
         active: chat.active,
@@ -170,7 +170,7 @@ struct MessageItem<'a> {
     id: &'a MessageId,
     item: &'static str,
     mentions: &'a [UserId],
-    /// As text: its numbers may be longer than those of RFC 8785.
+    /// Text, because its numbers may be longer than RFC 8785 allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,7 +190,7 @@ struct AttachmentItem<'a> {
     id: Option<&'a str>,
     mime_type: &'a str,
     name: &'a str,
-    /// As text, because it may be beyond the numbers of RFC 8785.
+    /// Text, because it may exceed the numbers of RFC 8785.
     size: String,
     url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

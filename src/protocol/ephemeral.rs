@@ -13,7 +13,7 @@ pub struct Typing {
     pub user: User,
     /// True while the member is typing.
     pub typing: bool,
-    /// Time at which it ends by itself.
+    /// Time at which the typing state expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
     /// True if it was already published.
@@ -21,8 +21,8 @@ pub struct Typing {
     pub duplicate: bool,
 }
 
-/// A user's presence changed; takes no `seq`. A connection that asked for it by SET_CAPABILITIES gets the changes of one
-/// moment as `users`, instead of the fields of one user.
+/// A user's presence changed; takes no `seq`. A connection that asked for batches with SET_CAPABILITIES gets
+/// simultaneous changes as `users`, instead of the fields of one user.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "PRESENCE", rename_all = "camelCase")]
 pub struct PresenceChanged {
@@ -33,7 +33,7 @@ pub struct PresenceChanged {
     /// Time of the last connection, if offline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
-    /// The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+    /// The changes of several users, one each; for connections that asked for batches with SET_CAPABILITIES.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<PresenceUpdate>,
     /// True if the request changed nothing; nothing was published.
@@ -41,7 +41,7 @@ pub struct PresenceChanged {
     pub duplicate: bool,
 }
 
-/// A user's presence, among those of others that changed at the same moment.
+/// One user's presence in a batch of simultaneous changes.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PresenceUpdate {

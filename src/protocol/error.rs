@@ -1,4 +1,4 @@
-//! The error that clients see: a code of a closed list, a message for people, and a cause that never leaves the
+//! The error that clients see: a code from a closed list, a message for people, and a cause that never leaves the
 //! process.
 
 use std::borrow::Cow;
@@ -7,10 +7,10 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The result of everything that can fail with an [`Error`].
+/// A result that fails with an [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error by what the client can do about it; the list is closed.
+/// An error code, chosen by what the client can do about it; the list is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
@@ -24,19 +24,19 @@ pub enum Code {
     Unauthenticated,
     /// The token was valid once.
     TokenExpired,
-    /// Known, but not allowed.
+    /// The caller is known but not allowed to do this.
     Forbidden,
-    /// Does not exist, or is hidden from the caller.
+    /// The target does not exist, or is hidden from the caller.
     NotFound,
-    /// The name is taken, the id belongs to somebody else, or the state does not allow it.
+    /// The name is taken, the id belongs to another user, or the current state does not allow the change.
     Conflict,
     /// The frame, content or batch exceeds its limit.
     TooLarge,
-    /// Slow down; `retryAfterMs` says for how long.
+    /// The client must slow down; `retryAfterMs` is the delay.
     RateLimited,
-    /// Storage or bus does not answer now; safe to retry with the same ids.
+    /// The storage or the bus is not responding; safe to retry with the same ids.
     Unavailable,
-    /// A fault of the server.
+    /// The server failed.
     Internal,
 }
 
@@ -121,12 +121,12 @@ impl Error {
         Error::new(Code::InvalidArgument, message).at(field)
     }
 
-    /// Something that does not exist or is hidden from the caller.
+    /// The target does not exist, or is hidden from the caller.
     pub fn not_found(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Error::new(Code::NotFound, message).at(field)
     }
 
-    /// A caller who is known and may not do this.
+    /// The caller is known but not allowed to do this.
     pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
         Error::new(Code::Forbidden, message)
     }
@@ -136,14 +136,14 @@ impl Error {
         Error::new(Code::Conflict, message)
     }
 
-    /// A storage or bus that does not answer; the same command with the same ids may be sent again.
+    /// The storage or the bus is not responding; the command may be retried with the same ids.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
         let mut error = Error::new(Code::Unavailable, "the storage is not responding; try again with the same ids");
         error.cause = Some(cause.into());
         error
     }
 
-    /// A temporary failure; the same command may be tried again.
+    /// A temporary failure; the same command may be retried.
     pub fn passing(message: &'static str) -> Self {
         let mut error = Error::new(Code::Unavailable, message);
         error.retry_after = Some(Duration::from_millis(100));

@@ -38,7 +38,7 @@ pub struct ChatUpdated {
     pub seq: Seq,
     /// The chat as it is now.
     pub chat: Chat,
-    /// The user who did it.
+    /// The user who made the change.
     pub by: UserId,
     /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
@@ -51,7 +51,7 @@ pub struct ChatUpdated {
 pub struct ChatDeleted {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The user who did it.
+    /// The user who deleted the chat.
     pub by: UserId,
 }
 
@@ -65,7 +65,7 @@ pub struct MembersAdded {
     pub seq: Seq,
     /// The new members.
     pub members: Vec<Member>,
-    /// The user who did it.
+    /// The user who added them, or who joined.
     pub by: UserId,
     /// Only in the reply to JOIN_CHAT.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,7 +85,7 @@ pub struct MembersRemoved {
     pub seq: Seq,
     /// The former members.
     pub user_ids: Vec<UserId>,
-    /// The user who did it.
+    /// The user who removed them, or who left.
     pub by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,14 +107,14 @@ pub struct MemberUpdated {
     pub user_id: UserId,
     /// The new role.
     pub role: ChatRole,
-    /// The user who did it.
+    /// The user who changed it.
     pub by: UserId,
     /// True if the request changed nothing.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// A user was banned from the chat. For a member this is the last event of the chat.
+/// A user was banned from the chat. If they were a member, this is the last event they receive from it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MEMBER_BANNED", rename_all = "camelCase")]
 pub struct MemberBanned {
@@ -124,7 +124,7 @@ pub struct MemberBanned {
     pub seq: Seq,
     /// The banned user.
     pub user_id: UserId,
-    /// The user who did it.
+    /// The user who imposed the ban.
     pub by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,7 +147,7 @@ pub struct MemberUnbanned {
     pub seq: Seq,
     /// The user.
     pub user_id: UserId,
-    /// The user who did it.
+    /// The user who lifted the ban.
     pub by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]

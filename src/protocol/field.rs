@@ -1,4 +1,4 @@
-//! Types of fields that have rules: a value of one of them has been checked.
+//! Field types with rules: a value of such a type has been validated.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -55,7 +55,7 @@ impl JsonSchema for PageLimit {
 pub struct ClientId(String);
 
 impl ClientId {
-    /// True for a text that can be an id; `.` and `..` would be read as folders in a path.
+    /// True for a valid id; `.` and `..` are refused because a path would treat them as folders.
     pub fn is_valid(text: &str) -> bool {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte);
         (1..=128).contains(&text.len()) && text.bytes().all(fits) && !matches!(text, "." | "..")
@@ -107,7 +107,7 @@ impl JsonSchema for ClientId {
 
 /// A change to an optional property: an absent field keeps it, null removes it.
 ///
-/// By hand: the double option of `serde_with` says neither in its type nor in its schema what null means.
+/// Written by hand: neither the type nor the schema of `serde_with`'s double option says what null means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     #[default]
@@ -117,7 +117,7 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// The new value, if there is one.
+    /// The new value, if the patch sets one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Patch::Set(value) => Some(value),
@@ -125,7 +125,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Changes the property.
+    /// Applies the patch to the property.
     pub fn apply(&self, property: &mut Option<T>)
     where
         T: Clone,

@@ -90,7 +90,7 @@ id!(
     SessionId
 );
 id!(
-    /// A client's id of a command that changes something, unique per user.
+    /// The id that a client gives to a mutating command, unique per user.
     OperationId
 );
 id!(

@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::wire::Object;
 
-/// A JSON object as a client wrote it, without the white space between its parts. Numbers keep every digit, however long
-/// they are; no key stands in it twice.
+/// A JSON object as a client wrote it, without white space between tokens. Numbers keep every digit, however long; no
+/// key occurs twice.
 #[derive(Clone)]
 pub struct ClientJson(Box<RawValue>);
 
@@ -93,7 +93,7 @@ impl JsonSchema for ClientJson {
 }
 
 fn raw(json: String) -> Box<RawValue> {
-    RawValue::from_string(json).expect("it is made of parts that were read as JSON")
+    RawValue::from_string(json).expect("it is assembled from values parsed as JSON")
 }
 
 fn unexpected(json: &str) -> Unexpected<'static> {
@@ -106,7 +106,7 @@ fn unexpected(json: &str) -> Unexpected<'static> {
     }
 }
 
-/// The first key that an object in a text has twice, at most 64 characters of it.
+/// The first key that occurs twice in an object, at most 64 characters of it.
 fn repeated(json: &str) -> Option<String> {
     match json.bytes().next()? {
         b'{' => {
@@ -142,7 +142,7 @@ fn compact(json: &str) -> String {
     json.chars().filter(is_kept).collect()
 }
 
-/// An object after a patch; what is no object counts as an empty one.
+/// An object with a patch applied; a target that is not an object counts as empty.
 fn merged(target: &str, patch: &str) -> String {
     let mut fields: Vec<(String, String)> = fields(target);
     for (name, value) in self::fields(patch) {

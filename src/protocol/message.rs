@@ -28,8 +28,8 @@ pub struct Sender {
     pub display_name: String,
     /// Person or bot.
     pub kind: UserKind,
-    /// The version of the profile with this name: of two names of one user, that of the higher is the newer.
-    // Nodes of 0.2.0 do not send it to others.
+    /// The version of the profile that has this name; a higher version is newer.
+    // Nodes of version 0.2.0 omit it in messages between nodes.
     #[serde(default)]
     #[schemars(!default)]
     pub version: u64,
@@ -54,7 +54,7 @@ pub struct Attachment {
     /// The file's id, if this server stores it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// `http` or `https`; of a file that this server stores, its path `/files/ID` here.
+    /// `http` or `https`; for a file that this server stores, its path `/files/ID`.
     #[schemars(length(max = 2048), regex(pattern = "^(https?://|/files/)"))]
     pub url: String,
     /// The file's name.
@@ -117,7 +117,7 @@ pub struct Message {
     pub mentions: Vec<UserId>,
     /// Emoji.
     pub reactions: Vec<Reaction>,
-    /// Data of the sender's program, as it was written.
+    /// Data of the sender's application, as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ClientJson>,
     /// Time of sending.

@@ -3,8 +3,8 @@ use serde::Serialize;
 
 use super::{ChatId, Seq, Timestamp, UserId};
 
-/// A member has read up to `seq`, which is a position, not a tick. In a large chat only the member's own devices learn
-/// it.
+/// A member has read up to `seq`, which is a position and does not advance the chat's `seq`. In a large chat only the
+/// member's own devices receive this.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_READ", rename_all = "camelCase")]
 pub struct MessageRead {
@@ -16,17 +16,17 @@ pub struct MessageRead {
     pub seq: Seq,
     /// Time of reading.
     pub at: Timestamp,
-    /// The position that every human member who can still read has read; one's own messages count as read. Absent in a
-    /// large chat, where GET_READ_STATE counts the readers of a message.
+    /// The position that every human member who can still read has read; a user's own messages count as read. Absent in
+    /// a large chat, where GET_READ_STATE counts the readers of a message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_by_all_seq: Option<Seq>,
-    /// True if the position was already that far or further, and no unread mark was cleared.
+    /// True if the position was already at or beyond `seq`, and no unread mark was cleared.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position, not a tick. In a large
-/// chat only the member's own devices learn it, and only of MARK_DELIVERED.
+/// Messages up to `seq` were delivered to a member; sent to their authors. `seq` is a position and does not advance the
+/// chat's `seq`. In a large chat only the member's own devices receive this, and only for MARK_DELIVERED.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_DELIVERED", rename_all = "camelCase")]
 pub struct MessageDelivered {
@@ -38,25 +38,25 @@ pub struct MessageDelivered {
     pub seq: Seq,
     /// Time of delivery.
     pub at: Timestamp,
-    /// True if the position was already that far or further.
+    /// True if the position was already at or beyond `seq`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts.
+/// The user marked a chat as unread from a message on; sent only to the user's own devices. GET_CHAT has the counts.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_MARKED_UNREAD", rename_all = "camelCase")]
 pub struct ChatMarkedUnread {
     /// The chat's id.
     pub chat_id: ChatId,
-    /// The first message that is marked unread; a position, not a tick.
+    /// The first message marked as unread; a position that does not advance the chat's `seq`.
     pub unread_from_seq: Seq,
-    /// True if the chat was already marked from there.
+    /// True if the chat was already marked from that message.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
 }
 
-/// The user muted or unmuted a chat; sent to own devices only.
+/// The user muted or unmuted a chat; sent only to the user's own devices.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_MUTED", rename_all = "camelCase")]
 pub struct ChatMuted {

@@ -44,7 +44,7 @@ pub struct StreamAppended {
     pub index: u64,
 }
 
-/// The author is asked to stop; for members: the stream ended without a message.
+/// The author is asked to stop. For members: the stream ended without a message.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "STREAM_STOPPED", rename_all = "camelCase")]
 pub struct StreamStopped {

@@ -1,4 +1,4 @@
-//! Text that people see. A value of one of these types is in NFC, shows something, and hides nothing: it contains no
+//! Text for display. A value of one of these types is in NFC, contains something visible, and hides nothing: it has no
 //! control, direction-override, zero-width or otherwise invisible character. Joiners and variation selectors are
 //! allowed where emoji and scripts need them.
 
@@ -19,7 +19,7 @@ pub use hidden::hidden_character;
 const FILE_NAME_CHARS: usize = 255;
 /// Maximum length of a device's name in characters.
 const DEVICE_NAME_CHARS: usize = 128;
-/// Maximum number of marks on one letter; no script's words need more. Many marks cover the lines around them.
+/// Maximum number of combining marks on one letter; no script needs more. Stacked marks cover the lines around them.
 const MARKS_PER_LETTER: usize = 8;
 /// Maximum length of a media type in bytes.
 const MIME_TYPE_BYTES: usize = 127;
@@ -68,7 +68,7 @@ text_type! {
     DeviceName
 }
 text_type! {
-    /// An e-mail address in ASCII, as mail servers take it from everybody.
+    /// An e-mail address in ASCII, the form that every mail server accepts.
     EmailAddress
 }
 text_type! {
@@ -117,7 +117,7 @@ impl DeviceName {
 }
 
 impl EmailAddress {
-    /// Reads an address of a name and a domain: letters, digits and hyphens, in parts that are separated by dots.
+    /// Reads an address of a local part and a domain: letters, digits and hyphens, in labels separated by dots.
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl EmailAddress {
 }
 
 impl Prose {
-    /// Reads a text of at most `most` characters, in which lines and tabs are allowed.
+    /// Reads a text of at most `max` characters; line breaks and tabs are allowed.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl MimeType {
     }
 }
 
-/// True for a token of RFC 9110.
+/// True for a token as RFC 9110 defines it.
 fn is_token(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(fits)
@@ -233,7 +233,7 @@ fn refuse_heaps_of_marks(field: Cow<'static, str>, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// True if a reader would see something: a character that is neither blank, nor ignorable, nor a bare mark.
+/// True if the text shows something: a character that is neither blank, nor ignorable, nor a bare mark.
 pub fn is_visible(text: &str) -> bool {
     let shows = |character: char| {
         !(character.is_whitespace()

@@ -11,7 +11,7 @@ pub enum Scope {
     Read,
     /// Commands that write.
     Write,
-    /// Commands that operate the server; only for admins.
+    /// Admin commands; only for admins.
     Admin,
 }
 
@@ -30,20 +30,20 @@ impl Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Token {
-    /// The token's id, for example to revoke it.
+    /// The token's id, which REVOKE_API_TOKEN takes.
     pub id: TokenId,
     /// The token's name.
     pub name: String,
     /// The permissions of the token.
     pub scopes: Vec<Scope>,
-    /// The user or bot it authenticates.
+    /// The user or bot that the token authenticates.
     pub user_id: UserId,
     /// Time of creation.
     pub created_at: Timestamp,
     /// Time at which it expires; absent if never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// Time of last use, to the minute.
+    /// Time of last use, rounded to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }

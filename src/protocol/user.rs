@@ -34,7 +34,7 @@ pub enum ServerRole {
 pub enum PresenceStatus {
     /// Connected.
     Online,
-    /// Connected but not looking.
+    /// Connected but inactive.
     Away,
     /// Not connected.
     #[default]
@@ -47,7 +47,7 @@ pub enum PresenceStatus {
 pub struct User {
     /// Never changes.
     pub id: UserId,
-    /// Unique without regard to case.
+    /// Unique, ignoring case.
     pub username: String,
     /// The name shown to people.
     pub display_name: String,
@@ -65,10 +65,10 @@ pub struct User {
     pub last_seen_at: Option<Timestamp>,
     /// Time of creation.
     pub created_at: Timestamp,
-    /// The e-mail address; only in one's own user.
+    /// The e-mail address; visible only to the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Rises with every change of the profile: of two, the higher is the newer.
+    /// Increases with every change of the profile, so the higher version is the newer one.
     #[serde(default)]
     pub version: u64,
 }

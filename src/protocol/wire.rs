@@ -1,4 +1,4 @@
-//! Frames: JSON text in, JSON text out.
+//! Frames: decoding and encoding of their JSON.
 
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ pub fn without_type(frame: &Utf8Bytes) -> String {
     frame.split_once(',').map_or_else(|| "{}".into(), |(_, fields)| format!("{{{fields}"))
 }
 
-/// The reply with `duplicate:true`: its event was published before.
+/// The reply with `duplicate:true`, for a command whose event was already published.
 pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
     match reply.strip_suffix('}') {
         Some(rest) => format!(r#"{rest},"duplicate":true}}"#).into(),
@@ -49,7 +49,7 @@ pub fn as_duplicate(reply: &Utf8Bytes) -> Utf8Bytes {
     }
 }
 
-/// Refuses a command, or says why a connection ends.
+/// An error reply, or the reason why the connection ends.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "ERROR", rename_all = "camelCase")]
 pub struct ErrorFrame<'a> {
@@ -68,7 +68,7 @@ pub struct ErrorFrame<'a> {
     retry_after_ms: Option<u64>,
 }
 
-/// Encodes an error; its cause stays here.
+/// Encodes an error without its cause.
 pub fn encode_error(error: &Error, command: Option<&str>) -> Utf8Bytes {
     encode(&ErrorFrame {
         command,
@@ -79,7 +79,7 @@ pub fn encode_error(error: &Error, command: Option<&str>) -> Utf8Bytes {
     })
 }
 
-/// The reply as a repetition of its command gets it: with `duplicate:true`.
+/// The reply that a repeated command gets: with `duplicate:true`.
 pub fn repeated(reply: &Utf8Bytes) -> Utf8Bytes {
     let fields: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_str(reply);
     if fields.is_ok_and(|fields| fields.contains_key("duplicate")) { reply.clone() } else { as_duplicate(reply) }

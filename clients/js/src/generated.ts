@@ -19,12 +19,12 @@ export const WATERMARKS: ReadonlySet<ServerFrame["type"]> = new Set<ServerFrame[
   "MESSAGE_DELIVERED", "MESSAGE_READ",
 ]);
 
-/** Commands that may be sent again without an `opId` when the reply was lost, beside every GET_ command. */
+/** Commands that may be resent without an `opId` if the reply was lost, in addition to every GET_ command. */
 export const REPEATABLE: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "AUTHENTICATE", "HELP", "PING", "SEARCH_MESSAGES", "SET_CAPABILITIES", "SET_PRESENCE", "SYNC",
 ]);
 
-/** Commands that may be sent again if they name the id of what they create. */
+/** Commands that may be resent if they name the id of what they create. */
 export const REPEATABLE_WITH_ID: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
   "CREATE_CHAT", "SEND_MESSAGE",
 ]);

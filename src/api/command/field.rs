@@ -1,4 +1,4 @@
-//! A command's fields for people, from the schema of its parameters.
+//! A command's fields as people read them, derived from the schema of its parameters.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Row;
 
-/// A field of a command, for people.
+/// A field of a command, as people read it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Field {
     /// The field's name.
@@ -28,7 +28,7 @@ pub struct Field {
 pub const OP_ID: &str = "Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key \
     returns the first result with duplicate:true and has no further effect.";
 
-/// The field that every command may have that makes a durable change.
+/// The field that every command with a durable change may have.
 pub(super) fn op_id() -> Field {
     Field {
         name: "opId".into(),
@@ -45,7 +45,7 @@ pub(super) fn of_row(row: &Row) -> Vec<Field> {
     within((row.fields)(&mut settings.into_generator()).as_value())
 }
 
-/// A description without the line breaks of the source; paragraphs stay apart.
+/// A description without the line breaks of the source; paragraphs stay separate.
 pub fn unwrapped(description: &str) -> String {
     let paragraphs = description.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
     paragraphs.collect::<Vec<_>>().join("\n\n")
@@ -74,7 +74,7 @@ fn within(schema: &Value) -> Vec<Field> {
     schema["properties"].as_object().into_iter().flatten().map(field).collect()
 }
 
-/// The object that a field holds, or holds a list of.
+/// The object that a field holds, directly or in a list.
 fn inner(schema: &Value) -> Option<&Value> {
     let choices = schema["anyOf"].as_array().into_iter().flatten();
     let mut candidates = [schema, &schema["items"]].into_iter().chain(choices);

@@ -12,7 +12,7 @@ use crate::protocol::{ChatId, User, UserId};
 use crate::realtime::hub::Revocation;
 use crate::realtime::outbox::Close;
 
-/// The result of a command that succeeded: its reply of type `R`, and what else follows from it.
+/// The result of a successful command: its reply of type `R`, and its side effects.
 ///
 /// A handler only describes the result. Encoding, sending and publishing happen in [`dispatch`](crate::api::dispatch).
 #[derive(Debug)]
@@ -31,7 +31,7 @@ enum Content<R> {
 pub struct Effects {
     /// Other recipients of the same frame.
     pub also_to: Vec<ReplyAudience>,
-    /// Credentials that end once the command is answered.
+    /// Credentials that are revoked after the reply.
     pub revoke: Vec<Revocation>,
     /// Closes the calling connection after the reply.
     pub close: Option<Close>,
@@ -58,7 +58,7 @@ pub enum ReplyAudience {
     },
 }
 
-/// The identity that a connection has from now on, and its subscriptions.
+/// The connection's new identity, and its subscriptions.
 #[derive(Debug)]
 pub struct NewBinding {
     pub identity: Arc<Identity>,
@@ -72,7 +72,7 @@ impl<R> Response<R> {
         Response(Content::Reply(reply, Effects::default()))
     }
 
-    /// A reply of another type than the command's usual one; the command's documentation says when.
+    /// A reply of a type other than the command's usual one; the command's documentation says when.
     pub fn instead<T: Serialize>(reply: &T) -> Self {
         Response(Content::Other(wire::encode(reply)))
     }
@@ -82,8 +82,8 @@ impl<R> Response<R> {
         Response::reply(reply).also_to(ReplyAudience::OwnConnections)
     }
 
-    /// A change to a chat: the commit queue sends the reply once the change is durable. [`Context::commit`] makes it,
-    /// and checks that the change leads to an `R`.
+    /// A change to a chat: the commit queue sends the reply once the change is durable. [`Context::commit`] creates it,
+    /// and checks that the change yields an `R`.
     ///
     /// [`Context::commit`]: crate::api::context::Context::commit
     pub(in crate::api) fn commit(change: Box<Change>) -> Self {
@@ -95,7 +95,7 @@ impl<R> Response<R> {
         self.with(|effects| effects.also_to.push(audience))
     }
 
-    /// Ends these credentials once the command is answered.
+    /// Revokes these credentials after the reply.
     pub fn revoking(self, revocations: impl IntoIterator<Item = Revocation>) -> Self {
         self.with(|effects| effects.revoke.extend(revocations))
     }
@@ -124,7 +124,7 @@ impl<R> Response<R> {
 }
 
 impl<R: Serialize> Response<R> {
-    /// The response without its type: the reply as text.
+    /// The response without its type: the reply encoded as text.
     pub(super) fn encode(self) -> Encoded {
         match self.0 {
             Content::Reply(reply, effects) => Encoded::Reply(EncodedReply { text: wire::encode(&reply), effects }),
@@ -134,16 +134,16 @@ impl<R: Serialize> Response<R> {
     }
 }
 
-/// A response whose reply is encoded.
+/// A response with its reply encoded.
 #[derive(Debug)]
 pub enum Encoded {
-    /// Answered here.
+    /// A reply that dispatch sends.
     Reply(EncodedReply),
-    /// Answered by the commit queue.
+    /// A change that the commit queue answers.
     Commit(Box<Change>),
 }
 
-/// A frame and what follows from it.
+/// A frame and its side effects.
 #[derive(Debug)]
 pub struct EncodedReply {
     pub text: Utf8Bytes,

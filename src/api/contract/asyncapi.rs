@@ -1,7 +1,7 @@
 //! The contract as an AsyncAPI document.
 //!
-//! By hand, because no maintained Rust library generates AsyncAPI 3: it only wraps the schemas that schemars derives. A
-//! test checks the document with the official parser.
+//! Written by hand, because no maintained Rust library generates AsyncAPI 3; the schemas come from schemars. A test
+//! checks the document with the official parser.
 
 use serde_json::{Value, json};
 
@@ -27,8 +27,8 @@ pub(super) fn document(contract: &Contract) -> Value {
         },
         "defaultContentType": "application/json",
         "servers": {
-            "plain": server("ws", "Without TLS: on one machine, or behind a proxy that adds TLS."),
-            "secure": server("wss", "With TLS, from the settings TLS_CERT and TLS_KEY or from a proxy.")
+            "plain": server("ws", "Without TLS: on the same machine, or behind a proxy that adds TLS."),
+            "secure": server("wss", "With TLS, from TLS_CERT and TLS_KEY or from a proxy.")
         },
         "channels": {
             "socket": {

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::JsonObject;
 use super::schemas::{CommandSchema, Contract, point};
 
-/// The place of shared schemas in AsyncAPI and OpenAPI documents.
+/// The path of shared schemas in AsyncAPI and OpenAPI documents.
 const PLACE: &str = "#/components/schemas/";
 
 /// The name of a command's schema.
@@ -34,8 +34,8 @@ pub(super) fn schemas(contract: &Contract) -> JsonObject {
     schemas
 }
 
-/// Moves choices and objects from inside a schema to schemas of their own. Generators of code make a type of each and
-/// would otherwise invent its name.
+/// Moves nested choices and objects to named schemas of their own. Code generators make a type of each and would
+/// otherwise invent its name.
 fn name_inner(name: &str, schema: &mut Value, named: &mut JsonObject) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (field, value) in properties {

@@ -18,7 +18,7 @@ use crate::protocol::{
 };
 use crate::realtime::outbox::Lagged;
 
-/// A frame that a client may receive unsolicited. Its summary stands in its schema.
+/// A frame that a client may receive unsolicited. Its summary is in its schema.
 #[derive(Debug)]
 pub struct Event {
     /// The frame's `type`.
@@ -27,20 +27,20 @@ pub struct Event {
     pub schema: fn(&mut SchemaGenerator) -> Schema,
     /// The event's relation to a chat's clock and to storage.
     pub class: EventClass,
-    /// True if it may answer a command although no command names it as its reply.
+    /// True if the event can answer a command that does not name it as its reply.
     pub answers: bool,
 }
 
 /// An event's relation to a chat's clock and to storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventClass {
-    /// About the connection itself.
+    /// Concerns the connection itself.
     Connection,
     /// Durable; takes the next `seq` of its chat.
     Tick,
-    /// Durable; ends the chat's clock.
+    /// Durable; ends the chat's sequence.
     EndOfChat,
-    /// A monotonic position in a chat: the last one wins.
+    /// A monotonic position in a chat; the latest value wins.
     Watermark,
     /// Never stored; the first to be dropped for a slow reader.
     Ephemeral,
@@ -71,7 +71,7 @@ impl Event {
     }
 }
 
-/// Every unsolicited frame, by class. Frames that only answer a command stand in the table of commands.
+/// Every unsolicited frame, by class. Frames that only answer a command are in the table of commands.
 pub const EVENTS: &[Event] = &[
     Event::of::<Connected>(EventClass::Connection),
     Event { answers: true, ..Event::of::<ErrorFrame<'_>>(EventClass::Connection) },

@@ -11,8 +11,8 @@ use super::schemas::{CommandSchema, Contract};
 const DESCRIPTION: &str = "Sends one command to the server and returns its reply. Commands that concern a connection \
 (typing, presence, streams) need the WebSocket, which asyncapi.json describes.";
 
-const OPERATION: &str = "The body is one command, the answer its reply. An id of your own, or an opId, makes a call safe \
-to repeat. After 429 and 503, wait for retryAfterMs and send the same body again.";
+const OPERATION: &str = "The body is one command, and the response is its reply. An id of your own, or an opId, makes a \
+call safe to repeat. After 429 and 503, wait for retryAfterMs and send the same body again.";
 
 /// `POST /command` as an OpenAPI document.
 pub(super) fn document(contract: &Contract) -> Value {
@@ -24,7 +24,7 @@ pub(super) fn document(contract: &Contract) -> Value {
             "description": DESCRIPTION,
             "license": { "name": "MIT", "identifier": "MIT" }
         },
-        "servers": [{ "url": "/", "description": "The server that this document comes from." }],
+        "servers": [{ "url": "/", "description": "The server that serves this document." }],
         "security": [{ "bearer": [] }, { "header": [] }, {}],
         "paths": { "/command": { "post": operation(contract) } },
         "components": {
@@ -49,7 +49,7 @@ fn operation(contract: &Contract) -> Value {
     };
     let examples: JsonObject = commands(contract).map(example).collect();
     let mut responses = JsonObject::new();
-    responses.insert("200".into(), response("The reply: of the type that x-replies names for the command.", "Reply"));
+    responses.insert("200".into(), response("The reply; x-replies names its type for each command.", "Reply"));
     let mut codes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     Code::ALL.iter().for_each(|code| codes.entry(code.http_status()).or_default().push(code.name()));
     let errors =
@@ -79,15 +79,15 @@ fn used(contract: &Contract) -> JsonObject {
     let replies_by_type = replies().map(|name| (name.clone(), event_key(&name)));
     let reply_of: JsonObject =
         commands(contract).map(|command| command.row.name.to_owned()).zip(replies().map(Value::from)).collect();
-    all.insert("Command".into(), choice("A command, told by its type.", commands_by_type.collect()));
-    all.insert("Reply".into(), choice("A reply, told by its type.", replies_by_type.collect()));
+    all.insert("Command".into(), choice("A command, identified by its type.", commands_by_type.collect()));
+    all.insert("Reply".into(), choice("A reply, identified by its type.", replies_by_type.collect()));
     all["Reply"]["x-replies"] = reply_of.into();
     let mut wanted = BTreeSet::new();
     ["Command", "Reply", "event.ERROR"].iter().for_each(|name| collect(&all, name, &mut wanted));
     all.into_iter().filter(|(name, _)| wanted.contains(name)).collect()
 }
 
-/// A schema that is one of several, by the value of `type`.
+/// A schema that is one of several, selected by the value of `type`.
 fn choice(description: &str, choices: BTreeMap<String, String>) -> Value {
     let one_of: Vec<Value> = choices.values().map(|name| reference(name)).collect();
     let place = |name: String| reference(&name)["$ref"].take();

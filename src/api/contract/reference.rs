@@ -6,8 +6,8 @@ use crate::api::command::Field;
 
 use super::schemas::{CommandSchema, Contract, EventSchema, access};
 
-/// The reference: one page made from the table of commands and the schemas. Its script and style stand
-/// beside the chat page's.
+/// The reference: one page generated from the table of commands and the schemas. Its script and style are next to those
+/// of the chat page.
 pub(super) fn page(contract: &Contract) -> String {
     let commands: String = contract.commands.iter().map(command).collect();
     let events: String = contract.events.iter().map(|(name, event)| frame(name, event)).collect();
@@ -79,7 +79,7 @@ fn object(name: &str, schema: &Value) -> String {
     format!("<section class=\"entry\" id=\"{name}\">\n<h3>{name}</h3>\n<p>{summary}</p>\n{inside}</section>\n")
 }
 
-/// The fields of a frame or object, a row each; those of every command go without saying.
+/// The fields of a frame or object, one row each, without those that every command has.
 fn properties(schema: &Value) -> String {
     let required = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|one| one == name));
     let mut rows = String::new();

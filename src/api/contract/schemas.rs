@@ -14,7 +14,7 @@ use super::{EVENTS, EventClass, JsonObject};
 pub struct Contract {
     /// The commands in the order of their table.
     pub commands: Vec<CommandSchema>,
-    /// Replies and events by their type.
+    /// Replies and events by type.
     pub events: BTreeMap<String, EventSchema>,
     /// The definitions that schemas refer to as `#/$defs/…`.
     pub definitions: BTreeMap<String, Value>,
@@ -41,14 +41,14 @@ pub struct EventSchema {
 }
 
 impl Contract {
-    /// Makes every schema.
+    /// Generates every schema.
     pub fn new() -> Self {
         let (events, mut definitions) = events();
         let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
         let mut fields: Vec<Value> = TABLE.iter().map(|row| (row.fields)(&mut generator).to_value()).collect();
         let mut given: BTreeMap<String, Value> = generator.take_definitions(true).into_iter().collect();
         fields.iter_mut().chain(given.values_mut()).for_each(as_read);
-        // Commands are stricter than frames of the server: unknown fields are refused in one direction only.
+        // Commands are stricter than frames of the server: unknown fields are refused only in commands.
         while let Some(name) = clash(&given, &definitions) {
             let renamed = format!("{name}Input");
             let schema = given.remove(&name).unwrap_or_default();
@@ -228,7 +228,7 @@ fn children(schema: &mut Value) -> Box<dyn Iterator<Item = &mut Value> + '_> {
     }
 }
 
-/// Redirects references.
+/// Redirects references from one definition to another.
 pub(super) fn point(schema: &mut Value, from: &str, to: &str) {
     if let Some(Value::String(target)) = schema.get_mut("$ref")
         && let Some(name) = target.strip_prefix(from)
@@ -253,7 +253,7 @@ fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Removes the widths of numbers, which do not concern clients.
+/// Removes number formats such as `uint32`, which do not concern clients.
 fn forget_widths(schema: &mut Value) {
     if let Value::Object(object) = schema
         && object.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int"))
@@ -263,7 +263,7 @@ fn forget_widths(schema: &mut Value) {
     children(schema).for_each(forget_widths);
 }
 
-/// Undoes the line breaks of the source in descriptions.
+/// Removes the line breaks of the source from descriptions.
 fn unwrap_descriptions(schema: &mut Value) {
     if let Some(Value::String(description)) = schema.get_mut("description") {
         *description = unwrapped(description);

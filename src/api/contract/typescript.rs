@@ -1,4 +1,4 @@
-//! Lists for clients in TypeScript: facts about commands and events beside their shapes.
+//! TypeScript lists for clients: facts about commands and events that their types do not express.
 
 use std::fmt::Write;
 
@@ -19,13 +19,13 @@ pub(super) fn lists() -> String {
     events(&mut text, "TICKS", "Events that take the next `seq` of their chat.", EventClass::Tick);
     events(&mut text, "EPHEMERAL", "Events that are never stored.", EventClass::Ephemeral);
     events(&mut text, "WATERMARKS", "Positions in a chat that only move forward.", EventClass::Watermark);
-    // An `opId` makes every other command repeatable, so the short lists are those of the exceptions.
+    // An `opId` makes every other command repeatable, so the short lists contain only the exceptions.
     let repeatable =
-        "Commands that may be sent again without an `opId` when the reply was lost, beside every GET_ command.";
+        "Commands that may be resent without an `opId` if the reply was lost, in addition to every GET_ command.";
     let is_harmless =
         |row: &Row| row.repeatable == Repeatable::Always && !row.takes_op_id && !row.name.starts_with("GET_");
     commands(&mut text, "REPEATABLE", repeatable, is_harmless);
-    let with_id = "Commands that may be sent again if they name the id of what they create.";
+    let with_id = "Commands that may be resent if they name the id of what they create.";
     commands(&mut text, "REPEATABLE_WITH_ID", with_id, |row| row.repeatable == Repeatable::WithId);
     let without = "Other commands that take no `opId`; every command in none of these lists takes one.";
     let takes_none = |row: &Row| row.repeatable != Repeatable::Always && !row.takes_op_id;

@@ -11,10 +11,10 @@ fn unknown() -> Error {
     Error::not_found("fileId", "no file with this id in a chat that you may read")
 }
 
-/// A complete file that a user may read at this moment.
+/// A complete file that a user may read now.
 ///
 /// # Errors
-/// `NOT_FOUND`, also for a file that the user may not read.
+/// `NOT_FOUND`, even if the file exists but the user may not read it.
 pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result<StoredFile> {
     let found = services.repository.file(file).await?;
     let found = found.filter(|file| file.state == FileState::Complete).ok_or_else(unknown)?;
@@ -22,7 +22,7 @@ pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result
         Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Err(unknown()),
         access => drop(access?),
     }
-    // The review deletes the files of a deleted message; until then nobody may read them.
+    // The review deletes the files of deleted messages later; until then nobody may read them.
     if let Some(message) = &found.message_id
         && let Some(message) = services.repository.message(&found.chat_id, message).await?
         && message.deleted_at.is_some()
@@ -42,12 +42,12 @@ pub async fn require_file(context: &Context, chat: &str, file: &FileId) -> Resul
     if file.chat_id == chat.id { Ok(file) } else { Err(unknown()) }
 }
 
-/// The file at a signed address, if the user who got the address may still read it.
+/// The file at a signed address, if the user who requested the address may still read it.
 ///
 /// # Errors
 /// `RATE_LIMITED`, otherwise `NOT_FOUND`, whatever the reason.
 pub async fn redeem_address(services: &Services, file: &FileId, ticket: &str, address: IpAddr) -> Result<StoredFile> {
-    let ended = || Error::not_found("url", "this address is unknown or has expired; GET_FILE gives a new one");
+    let ended = || Error::not_found("url", "this address is unknown or expired; get a new one with GET_FILE");
     let (named, claim) = super::redeem(services, "file", ticket, address)?.ok_or_else(ended)?;
     if named != *file {
         return Err(ended());

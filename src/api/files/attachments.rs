@@ -3,7 +3,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, ChatId, FileId, MessageId};
 use crate::store::repository::{FileState, StoredFile};
 
-/// Attempts to attach a file while it is reviewed.
+/// Attempts to attach a file that is being reviewed.
 const ATTEMPTS: usize = 5;
 
 /// The message that files are attached to.
@@ -12,28 +12,28 @@ pub struct Attaching<'a> {
     pub message: &'a MessageId,
     /// The prefix of the field `attachments` in errors.
     pub within: &'static str,
-    /// True if the message is being sent, not edited.
+    /// True if the message is new, false if it is being edited.
     pub is_new: bool,
 }
 
-/// Attaches the uploaded files that are named by their ids, and fills in their stored names, sizes and types.
+/// Attaches uploaded files by their ids, and fills in their stored names, sizes and types.
 ///
 /// A file is marked with its message before the message is committed. A failure in between leaves a mark without a
-/// message, which the next review finds, and never a message whose file is deleted.
+/// message, which the next review finds, but never a message whose file is deleted.
 ///
 /// # Errors
-/// `NOT_FOUND` for a file that is not a complete one of the caller in this chat, `CONFLICT` for one that another
+/// `NOT_FOUND` for a file that is not a complete upload of the caller in this chat, `CONFLICT` for a file that another
 /// message has.
 pub async fn attach(context: &Context, to: Attaching<'_>, attachments: &mut [Attachment]) -> Result<()> {
     let Attaching { chat, message, within, is_new } = to;
     for (place, attachment) in attachments.iter_mut().enumerate() {
-        // A file of another server may have an id, too; it has an address.
+        // A file of another server may also have an id, but it has an address too.
         let Some(id) = attachment.id.clone().filter(|_| attachment.url.is_empty()) else { continue };
         let field = format!("{within}attachments[{place}].id");
         match claim(context, chat, message, &FileId::from(id)).await {
             Ok(file) => *attachment = attached(&file),
             Err(error) => {
-                // A repeated message is answered with the one that was sent, also if its files were deleted.
+                // A repeated send is answered with the stored message, even if its files have been deleted.
                 let is_repeated = is_new && context.services.repository.message(chat, message).await?.is_some();
                 return if is_repeated { Ok(()) } else { Err(error.at(field)) };
             }

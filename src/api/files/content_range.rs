@@ -1,16 +1,16 @@
 use crate::protocol::error::{Error, Result};
 
-/// The part of the file that a request carries.
+/// The byte range of the file that a request carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentRange {
-    /// None: the client asks for the stored size.
+    /// No bytes: the client asks for the stored size.
     Query,
-    /// From this byte up to the one before `end`.
+    /// The bytes from `start` up to, but not including, `end`.
     Bytes { start: u64, end: u64 },
 }
 
 impl ContentRange {
-    /// Reads `bytes 0-99/1000` or `bytes */1000`; the number behind the slash must be the file's size.
+    /// Parses `bytes 0-99/1000` or `bytes */1000`; the number after the slash must be the file's size.
     pub fn parse(text: &str, size: u64) -> Result<ContentRange> {
         let wrong = || {
             let right =

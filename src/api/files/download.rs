@@ -22,17 +22,17 @@ impl FileReader {
         FileReader { store, file: Arc::new(file) }
     }
 
-    /// Some bytes from a position on, and at most up to another; nothing at the end.
+    /// Some bytes after `from`, none beyond `to`; empty at the end.
     ///
     /// # Errors
-    /// `UNAVAILABLE` if the store does not answer, or the file is gone.
+    /// `UNAVAILABLE` if the store does not respond, or the file has been deleted.
     pub async fn read(&self, from: u64, to: u64) -> Result<Bytes> {
         let to = to.min(self.file.received);
         if from >= to {
             return Ok(Bytes::new());
         }
         let index = usize::try_from(from / SEGMENT).map_err(Error::internal)?;
-        let writer = *self.file.segments.get(index).ok_or_else(|| Error::internal("a file lacks a segment"))?;
+        let writer = *self.file.segments.get(index).ok_or_else(|| Error::internal("a segment of a file is missing"))?;
         let begins = index as u64 * SEGMENT;
         let end = to.min(begins + SEGMENT).min(from + PIECE);
         let key = SegmentKey { file: &self.file.id, index, writer };

@@ -6,14 +6,14 @@ use super::download::FileReader;
 
 /// Bytes that identify an image's type.
 const HEAD: usize = 4096;
-/// Facts about a file that follow from its bytes.
+/// Facts about a file, derived from its bytes.
 pub(super) struct Examined {
     pub(super) sha256: [u8; 32],
-    /// The media type of an image that browsers may show.
+    /// The media type, if it is an image that browsers may show.
     pub(super) image: Option<String>,
 }
 
-/// Reads the stored bytes of a file, so the hash covers exactly what will be sent.
+/// Reads the stored bytes of a file, so that the hash covers exactly the bytes that downloads send.
 pub(super) async fn examine(reader: &FileReader, size: u64) -> Result<Examined> {
     let mut hash = digest::Context::new(&SHA256);
     let mut image = None;
@@ -21,7 +21,7 @@ pub(super) async fn examine(reader: &FileReader, size: u64) -> Result<Examined> 
     while at < size {
         let piece = reader.read(at, size).await?;
         if piece.is_empty() {
-            return Err(Error::internal("a file is shorter than was stored"));
+            return Err(Error::internal("a file is shorter than its record says"));
         }
         if at == 0 {
             image = image_type(&piece[..piece.len().min(HEAD)]);

@@ -30,7 +30,7 @@ pub struct FileService {
 }
 
 impl FileService {
-    /// Opens the store that the settings name.
+    /// Opens the store named by the settings.
     ///
     /// # Errors
     /// `FILES_URL`, if it cannot be used.
@@ -48,7 +48,7 @@ impl FileService {
     /// Checks that the store can be written to and belongs to this database.
     ///
     /// # Errors
-    /// `FILES_URL`, with the answer of the system or of the cloud, or if the store belongs to another database.
+    /// `FILES_URL`, with the error of the system or the cloud, or if the store belongs to another database.
     pub async fn prepare(&self, repository: &dyn Repository) -> Result<(), BadSetting> {
         let Some(store) = &self.store else { return Ok(()) };
         let bad = |problem: String| BadSetting { name: "FILES_URL".into(), problem };
@@ -61,7 +61,7 @@ impl FileService {
         ownership.problem().map_or(Ok(()), |problem| Err(bad(problem)))
     }
 
-    /// Takes hints that files may be deleted.
+    /// The queue of files that may be unused.
     pub fn reviews(&self) -> &ReviewQueue {
         &self.reviews
     }
@@ -69,10 +69,10 @@ impl FileService {
     /// The store.
     ///
     /// # Errors
-    /// `CONFLICT` if there is none.
+    /// `CONFLICT` if the server has no store.
     pub fn store(&self) -> Result<&Arc<dyn FileStore>> {
         self.store.as_ref().ok_or_else(|| {
-            Error::conflict("this server keeps no files: FILES_URL must name a store that all nodes share")
+            Error::conflict("this server stores no files; FILES_URL must name a store that all nodes share")
         })
     }
 
@@ -82,12 +82,12 @@ impl FileService {
         Some(FileReviewer { repository: repository.clone(), store })
     }
 
-    /// The receiver of hints; there is one.
+    /// The receiver of review hints; it can be taken only once.
     pub(super) fn take_hints(&self) -> Option<mpsc::Receiver<ReviewHint>> {
         self.hints.lock().take()
     }
 
-    /// A place among the uploads that are being received. Ends the request that has received the same upload so far.
+    /// Reserves a slot for an upload. Ends the request that has been receiving the same upload, if any.
     pub(super) fn receive(&self, owner: &UserId, file: &FileId) -> Result<UploadPlace> {
         let mut receiving = self.receiving.lock();
         let former = receiving.iter().find(|(_, holder)| holder.file == *file).map(|(number, _)| *number);
@@ -96,7 +96,7 @@ impl FileService {
         }
         let own = receiving.values().filter(|holder| holder.owner == *owner).count();
         if receiving.len() >= RECEIVING || own >= RECEIVING_PER_USER {
-            let mut error = Error::new(Code::RateLimited, "too many uploads at the same time; wait a little");
+            let mut error = Error::new(Code::RateLimited, "too many uploads at the same time; try again later");
             error.retry_after = Some(Duration::from_secs(1));
             return Err(error);
         }
@@ -108,7 +108,7 @@ impl FileService {
     }
 }
 
-/// The upload that has a place.
+/// The upload that holds a slot.
 #[derive(Debug)]
 struct PlaceHolder {
     owner: UserId,
@@ -116,12 +116,12 @@ struct PlaceHolder {
     replaced: CancellationToken,
 }
 
-/// A place among the uploads that are being received, until it is dropped.
+/// A slot for an upload that is being received; dropping it frees the slot.
 #[derive(Debug)]
 pub struct UploadPlace {
     number: u64,
     receiving: Arc<Mutex<HashMap<u64, PlaceHolder>>>,
-    /// Cancelled once another request receives the same upload.
+    /// Cancelled when another request takes over the upload.
     pub(super) replaced: CancellationToken,
 }
 

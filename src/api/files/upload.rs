@@ -1,7 +1,7 @@
-//! Receiving the bytes of an upload, in one request or several, at any node.
+//! Receives the bytes of an upload, in one request or several, on any node.
 //!
-//! Each request takes a writer's number, and only the holder of the latest one can save progress: the record is
-//! written over the version that was read. So a connection that hangs can be followed by the next at once.
+//! Each request takes a writer number, and only the holder of the latest one can save progress, because the record is
+//! written only over the version that was read. A stalled connection can therefore be replaced immediately.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use super::service::UploadPlace;
 
 /// Segments after which progress is saved: a crash loses at most 4 MiB of an upload.
 const SAVED_EVERY: usize = 8;
-/// Requests that may write to one upload, beside two for each of its segments.
+/// Requests that may write to one upload, in addition to two for each of its segments.
 const WRITERS: u64 = 50;
 
 /// A request to an upload's address.
@@ -36,7 +36,7 @@ pub struct UploadRequest<'a> {
     pub range: Option<&'a str>,
     /// The header `Content-Length`.
     pub length: Option<u64>,
-    /// The SHA-256 digest that the whole file must have, if the client named it.
+    /// The SHA-256 digest that the whole file must have, if the client gave it.
     pub sha256: Option<[u8; 32]>,
 }
 
@@ -54,9 +54,9 @@ pub enum UploadStep {
 /// The state of an unfinished upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UploadProgress {
-    /// Bytes that are stored.
+    /// Bytes stored so far.
     pub received: u64,
-    /// Bytes in all.
+    /// Size of the file in bytes.
     pub size: u64,
 }
 
@@ -65,17 +65,17 @@ pub struct UploadProgress {
 pub struct Upload {
     services: Arc<Services>,
     store: Arc<dyn FileStore>,
-    /// The record as it was last saved.
+    /// The record as last saved.
     file: StoredFile,
     writer: u32,
-    /// Segments that are stored, of which the record may not know yet.
+    /// Stored segments, including those not in the record yet.
     segments: Vec<u32>,
-    /// Bytes behind the last whole segment.
+    /// Bytes after the last full segment.
     buffer: BytesMut,
-    /// The end of this request's part.
+    /// The end of this request's range.
     end: u64,
     sha256: Option<[u8; 32]>,
-    /// Stored segments that the next saved record does without.
+    /// Stored segments that the next saved record no longer names.
     superseded: Vec<StaleSegment>,
     place: UploadPlace,
 }
@@ -92,10 +92,10 @@ fn all_of(segments: &[u32]) -> Vec<StaleSegment> {
 }
 
 fn ended() -> Error {
-    Error::not_found("url", "this upload is unknown or has expired; CREATE_UPLOAD begins a new one")
+    Error::not_found("url", "this upload is unknown or has expired; start a new one with CREATE_UPLOAD")
 }
 
-/// The refusal of a request that another one has followed.
+/// The error for a request that another one has replaced.
 pub fn taken_over() -> Error {
     Error::conflict("another request continues this upload")
 }
@@ -103,8 +103,8 @@ pub fn taken_over() -> Error {
 /// Checks a request to an upload's address before its body is read.
 ///
 /// # Errors
-/// `NOT_FOUND` for an address that has ended, `FORBIDDEN` once the uploader may not write to the chat,
-/// `INVALID_ARGUMENT` for a wrong size, `CONFLICT` for a part that does not continue the upload.
+/// `NOT_FOUND` for an expired address, `FORBIDDEN` once the uploader may not write to the chat, `INVALID_ARGUMENT` for
+/// a wrong size, `CONFLICT` for a range that does not continue the upload.
 pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Result<UploadStep> {
     let file = unfinished(services, request.ticket, request.address).await?;
     if file.state == FileState::Complete {
@@ -127,7 +127,7 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
         return Err(Error::conflict(sentence).at("Content-Range"));
     }
     if u64::from(file.writers) >= WRITERS + 2 * file.size.div_ceil(SEGMENT) {
-        return Err(Error::conflict("this upload came in too many parts; CREATE_UPLOAD begins a new one"));
+        return Err(Error::conflict("this upload was sent in too many parts; start a new one with CREATE_UPLOAD"));
     }
     let place = services.files.receive(&file.owner_id, &file.id)?;
     let mut file = StoredFile { writers: file.writers + 1, ..file.next() };
@@ -155,14 +155,14 @@ pub async fn begin(services: &Arc<Services>, request: &UploadRequest<'_>) -> Res
     Ok(UploadStep::Receiving(Box::new(upload.resumed().await?)))
 }
 
-/// Ends an upload and deletes its stored bytes.
+/// Cancels an upload and deletes its stored bytes.
 ///
 /// # Errors
-/// `NOT_FOUND` for an address that has ended, `CONFLICT` if the upload is complete.
+/// `NOT_FOUND` for an expired address, `CONFLICT` if the upload is complete.
 pub async fn cancel(services: &Arc<Services>, ticket: &str, address: IpAddr) -> Result<()> {
     let file = unfinished(services, ticket, address).await?;
     if file.state == FileState::Complete {
-        return Err(Error::conflict("the upload is complete; a file that no message has is deleted within a day"));
+        return Err(Error::conflict("the upload is complete; files without a message are deleted within a day"));
     }
     let now = services.clock.now();
     let expired = StoredFile { expires_at: now, due_at: now, ..file.next() };
@@ -173,7 +173,7 @@ pub async fn cancel(services: &Arc<Services>, ticket: &str, address: IpAddr) -> 
     Ok(())
 }
 
-/// The upload at an address, while its uploader may write to the chat.
+/// The upload at an address, as long as its uploader may write to the chat.
 async fn unfinished(services: &Services, ticket: &str, address: IpAddr) -> Result<StoredFile> {
     let (id, claim) = super::redeem(services, "upload", ticket, address)?.ok_or_else(ended)?;
     let account = export::entitled(services, &claim).await?.ok_or_else(ended)?;
@@ -194,7 +194,7 @@ async fn require_member(services: &Services, file: &StoredFile) -> Result<()> {
 }
 
 impl Upload {
-    /// Reads the last segment back if it is not whole: it is written again with what follows.
+    /// Reads the last segment back if it is not full: it is written again with the bytes that follow.
     async fn resumed(mut self) -> Result<Upload> {
         let begun = self.file.received % SEGMENT;
         if begun > 0
@@ -212,16 +212,16 @@ impl Upload {
         self.segments.len() as u64 * SEGMENT + self.buffer.len() as u64
     }
 
-    /// True once every byte of this request's part is there.
+    /// True once every byte of this request's range has arrived.
     pub fn is_received(&self) -> bool {
         self.received() >= self.end
     }
 
-    /// Takes the next bytes of the body.
+    /// Accepts the next bytes of the body.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for more bytes than announced, `NOT_FOUND` once the upload has expired, `CONFLICT` if another
-    /// request has taken it over.
+    /// request has taken over.
     pub async fn write(&mut self, mut bytes: Bytes) -> Result<()> {
         if self.received() + bytes.len() as u64 > self.end {
             let sentence = format!("the body has more bytes than announced: the file has {}", self.file.size);
@@ -251,7 +251,7 @@ impl Upload {
         Ok(())
     }
 
-    /// Makes the stored segments part of the record. The buffer must be empty or stored.
+    /// Adds the stored segments to the record. The buffer must be empty or stored.
     async fn save(&mut self) -> Result<()> {
         let received = (self.segments.len() as u64 * SEGMENT).min(self.file.size);
         self.save_as(StoredFile { received, segments: self.segments.clone(), ..self.file.next() }).await
@@ -262,7 +262,8 @@ impl Upload {
             self.file = file;
             return self.discard_superseded().await;
         }
-        // Another request continues, or the file was deleted. Then no record refers to the segments just stored.
+        // Another request continues the upload, or the file was deleted, so no record refers to the segments just
+        // stored.
         let found = self.services.repository.file(&self.file.id).await?;
         if found.is_none_or(|found| found.state == FileState::Deleting) {
             self.store.delete(&self.file.id).await?;
@@ -271,7 +272,8 @@ impl Upload {
         Err(taken_over())
     }
 
-    /// Deletes what this request has stored and not saved, which nobody else knows of, and gives the error back.
+    /// Deletes the segments that this request stored but did not save, to which no record refers, and returns the
+    /// error.
     pub async fn give_up(mut self, error: Error) -> Error {
         let is_saved = |segment: &StaleSegment| self.file.segments.get(segment.index) == Some(&segment.writer);
         let mut unsaved = all_of(&self.segments);
@@ -284,7 +286,8 @@ impl Upload {
         error
     }
 
-    /// Deletes stored segments that the saved record does without. A crash before leaves them to the file's deletion.
+    /// Deletes stored segments that the saved record no longer names. After a crash they remain until the file is
+    /// deleted.
     async fn discard_superseded(&mut self) -> Result<()> {
         for StaleSegment { index, writer } in std::mem::take(&mut self.superseded) {
             if self.segments.get(index) != Some(&writer) {
@@ -299,12 +302,12 @@ impl Upload {
         self.file.expires_at
     }
 
-    /// Cancelled once another request to this node continues the upload.
+    /// Cancelled when another request to this node takes over the upload.
     pub fn replaced(&self) -> CancellationToken {
         self.place.replaced.clone()
     }
 
-    /// Stores the received bytes of a part that ended early, so the next request continues after them.
+    /// Stores the received bytes of a range that ended early, so that the next request continues after them.
     ///
     /// # Errors
     /// As for [`Upload::write`].
@@ -326,10 +329,11 @@ impl Upload {
         Ok(UploadProgress { received, size: self.file.size })
     }
 
-    /// Ends a request whose part has arrived: completes the file if that was the last part.
+    /// Ends a request whose range has arrived, and completes the file if that was the last range.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a wrong digest; nothing is kept then. Otherwise as for [`begin`] and [`Upload::write`].
+    /// `INVALID_ARGUMENT` for a wrong digest, which discards the bytes. Otherwise as for [`begin`] and
+    /// [`Upload::write`].
     pub async fn finish(mut self) -> Result<UploadStep> {
         if self.received() < self.file.size {
             return self.pause().await.map(UploadStep::Waiting);

@@ -1,4 +1,4 @@
-//! The whole path of a command, from its frame to its reply, over a storage in memory.
+//! The whole path of a command, from its frame to its reply, over a store in memory.
 //!
 //! Commands that hash a password are left out, because each takes as long as thousands of others; the commands target
 //! parses their fields.
@@ -44,7 +44,7 @@ const SCENE: &[&str] = &[
     r##"{"type":"SEND_MESSAGE","chatId":"chat-2","message":{"id":"hello-2","content":"Hello"}}"##,
 ];
 
-/// A node, and the administrator as its caller.
+/// A node, with the administrator as its caller.
 struct CommandStage {
     runtime: Runtime,
     services: Arc<Services>,

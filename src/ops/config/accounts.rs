@@ -4,18 +4,18 @@ use secrecy::SecretString;
 
 use super::{BadSetting, SettingSource, secret};
 
-/// The longest lifetime of an access token: a day.
+/// Maximum lifetime of an access token: one day.
 const MOST_MINUTES: u64 = 24 * 60;
-/// The longest that a session may stay unused: ten years.
+/// Maximum time that a session may stay unused: ten years.
 const MOST_DAYS: u64 = 3660;
 
-/// The longest grace period of a refresh token: five minutes.
+/// Maximum grace period of a refresh token: five minutes.
 const MOST_GRACE: u64 = 300;
 
 /// Sign-up, tokens and their lifetimes.
 #[derive(Clone, Debug)]
 pub struct AccountSettings {
-    /// Keys of access tokens: the first signs, all verify; none means the key that is kept in the storage.
+    /// Keys of access tokens: the first signs, all verify; if empty, the key in the storage is used.
     pub secret_keys: Vec<SecretString>,
     /// The lifetime of an access token.
     pub access_token_lifetime: Duration,
@@ -23,9 +23,9 @@ pub struct AccountSettings {
     pub refresh_token_lifetime: Duration,
     /// The time for which the previous refresh token stays valid while its replacement is unused.
     pub refresh_grace: Duration,
-    /// True if people may create accounts for themselves.
+    /// True if people may create their own accounts.
     pub allow_sign_up: bool,
-    /// True if users are found and reached by their complete email address.
+    /// True if users can be found and reached by their complete email address.
     pub email_lookup: bool,
 }
 
@@ -48,7 +48,7 @@ impl SettingSource<'_> {
         let Some(text) = self.given("SECRET_KEY") else { return Ok(vec![]) };
         let keys: Vec<&str> = text.split(',').map(str::trim).collect();
         if keys.iter().any(|key| key.is_empty()) {
-            let problem = "must be one key, or several separated by commas, none of them empty; or leave it out".into();
+            let problem = "must be one key, or several separated by commas, none of them empty, or be unset".into();
             return Err(BadSetting { name: "SECRET_KEY".into(), problem });
         }
         keys.iter().try_for_each(|key| secret::require_strong("SECRET_KEY", key))?;
@@ -57,7 +57,7 @@ impl SettingSource<'_> {
             return bad("names one key twice");
         }
         if self.given("API_TOKEN").is_some_and(|token| keys.contains(&&*token)) {
-            return bad("must differ from API_TOKEN: whoever has the token could sign any other");
+            return bad("must differ from API_TOKEN: anyone who has that token could sign access tokens");
         }
         Ok(keys.into_iter().map(SecretString::from).collect())
     }

@@ -6,12 +6,12 @@ use super::{BadSetting, SettingSource};
 
 const NAME: &str = "ADMIN_SOCKET";
 
-/// The Unix socket by which programs of the server's own user, and of root, administer it.
+/// The Unix socket through which programs of the server's own user, and of root, administer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminSocketSettings {
     /// The file of the socket.
     pub path: PathBuf,
-    /// True if the setting names it. A server that cannot use the default place starts without a socket.
+    /// True if the socket is set explicitly. A server that cannot use the default path starts without a socket.
     pub is_required: bool,
 }
 
@@ -23,7 +23,7 @@ impl SettingSource<'_> {
         }
         let path = PathBuf::from(given.trim());
         if let Err(error) = SocketAddr::from_pathname(&path) {
-            // The system keeps 108 bytes for the path of a socket and the zero after it.
+            // The system limits a socket's path to 108 bytes, including the terminating zero.
             let problem = format!("{error}: give a path of at most 107 bytes, or off");
             return Err(BadSetting { name: NAME.into(), problem });
         }
@@ -31,8 +31,8 @@ impl SettingSource<'_> {
     }
 }
 
-/// The socket next to a SQLite database. Several nodes may run on one machine on any other storage, so there is no
-/// place that would be one node's alone.
+/// The socket next to a SQLite database. With any other storage, several nodes may run on one machine, so no default
+/// path belongs to one node alone.
 fn default_socket(database: &Database) -> Option<AdminSocketSettings> {
     match database {
         #[cfg(feature = "sqlite")]

@@ -2,7 +2,7 @@ use secrecy::SecretString;
 
 use super::{BadSetting, SettingSource, unknown_sign_in};
 
-/// An Azure Cosmos DB account and the names of what is used in it.
+/// An Azure Cosmos DB account and the names of its database and containers.
 #[derive(Clone, Debug)]
 pub struct CosmosAccount {
     /// `https://NAME.documents.azure.com:443/`.
@@ -11,9 +11,9 @@ pub struct CosmosAccount {
     pub credential: CosmosCredential,
     /// The database.
     pub database: String,
-    /// The container of channel names and of the list of channels.
+    /// The container for channel names and the list of channels.
     pub chats: String,
-    /// The container of chats, their members and their messages.
+    /// The container for chats with their members and messages.
     pub messages: String,
     /// The container of users.
     pub users: String,
@@ -26,7 +26,7 @@ pub struct CosmosAccount {
 pub enum CosmosCredential {
     /// The account's key, which can also create databases and containers.
     Key(SecretString),
-    /// The managed identity of the machine in Azure; its client id where there are several.
+    /// The machine's managed identity in Azure; its client id if there are several.
     ManagedIdentity(Option<String>),
     /// The workload identity in Kubernetes.
     WorkloadIdentity,
@@ -36,7 +36,7 @@ pub enum CosmosCredential {
         tenant_id: String,
         /// The application.
         client_id: String,
-        /// Its secret.
+        /// The application's secret.
         secret: SecretString,
     },
     /// The user who is logged in to the Azure CLI on this machine.
@@ -51,7 +51,7 @@ impl SettingSource<'_> {
         };
         let endpoint = self.given("COSMOS_ENDPOINT").ok_or_else(|| missing("COSMOS_ENDPOINT"))?;
         if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
-            let problem = format!("{endpoint:?} is not like https://NAME.documents.azure.com:443/");
+            let problem = format!("{endpoint:?} is not an address such as https://NAME.documents.azure.com:443/");
             return Err(BadSetting { name: "COSMOS_ENDPOINT".into(), problem });
         }
         Ok(CosmosAccount {
@@ -70,13 +70,13 @@ impl SettingSource<'_> {
             return Ok(CosmosCredential::Key(key.into()));
         }
         let needed = |name: &'static str| {
-            let problem = "must be set where COSMOS_AUTH is client-secret".into();
+            let problem = "must be set if COSMOS_AUTH is client-secret".into();
             self.given(name).ok_or(BadSetting { name: name.into(), problem })
         };
         match self.given("COSMOS_AUTH").as_deref() {
             None => Err(BadSetting {
                 name: "COSMOS_KEY".into(),
-                problem: "set the account's key, or COSMOS_AUTH to how else the account knows this server".into(),
+                problem: "set the account's key, or COSMOS_AUTH for another way to sign in".into(),
             }),
             Some("managed-identity") => Ok(CosmosCredential::ManagedIdentity(self.given("AZURE_CLIENT_ID"))),
             Some("workload-identity") => Ok(CosmosCredential::WorkloadIdentity),

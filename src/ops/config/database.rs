@@ -10,7 +10,7 @@ use super::{BadSetting, POSTGRES_CONNECTIONS, SIGN_INS, SettingSource, unknown_s
 
 const NAME: &str = "DATABASE_URL";
 
-/// The storage, among those that were compiled in.
+/// The storage, one of those compiled in.
 #[derive(Clone, Debug)]
 pub enum Database {
     /// A SQLite file.
@@ -38,8 +38,8 @@ impl Database {
     }
 }
 
-/// The URL without the name of a driver, as in SQLAlchemy's `postgresql+asyncpg://`. Its URLs of SQLite stay as they are
-/// and are refused: their slashes mean something else.
+/// The URL without the name of a driver, as in SQLAlchemy's `postgresql+asyncpg://`. Its SQLite URLs are left unchanged
+/// and refused, because their slashes have another meaning.
 fn without_driver(url: &str) -> Cow<'_, str> {
     match url.split_once("://").and_then(|(scheme, rest)| Some((scheme.strip_prefix("postgresql+")?, rest))) {
         Some((_, rest)) => format!("postgresql://{rest}").into(),
@@ -48,7 +48,7 @@ fn without_driver(url: &str) -> Cow<'_, str> {
 }
 
 impl SettingSource<'_> {
-    /// Checks what is set for another storage than the one in use: it would otherwise be refused on the day of a move.
+    /// Checks the settings of storages not in use: they would otherwise be refused on the day of a migration.
     pub(super) fn other_storage(&self) -> Result<(), BadSetting> {
         self.within::<u64>("POSTGRES_CONNECTIONS", POSTGRES_CONNECTIONS)?;
         match self.given("COSMOS_AUTH") {
@@ -78,10 +78,10 @@ impl SettingSource<'_> {
         #[cfg(feature = "sqlite")]
         if let Some(path) = path {
             if path.contains(":memory:") {
-                let problem = "the data is kept in a file; name one, as in sqlite://pichat.db".into();
+                let problem = "the data is stored in a file; name one, as in sqlite://pichat.db".into();
                 return Err(BadSetting { name: NAME.into(), problem });
             }
-            // Everybody who writes three slashes before a dot means the working directory, as other programs do.
+            // With three slashes before a dot, people mean the working directory, as in other programs.
             let is_relative = path.starts_with("/./") || path.starts_with("/../");
             return Ok(Database::Sqlite(if is_relative { path[1..].into() } else { path.into() }));
         }

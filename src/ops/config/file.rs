@@ -1,6 +1,6 @@
-//! The file `.env` of the working directory: `NAME=value` lines, `#` comments, values with or without quotes.
+//! The file `.env` in the working directory: `NAME=value` lines, `#` comments, values with or without quotes.
 //!
-//! `dotenvy` reads the lines one by one, so that an error can name its line.
+//! `dotenvy` parses the lines one by one, so that an error can name its line.
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -19,7 +19,7 @@ pub(super) struct FileEntry {
 /// The settings of the file by name.
 pub(super) type FileEntries = HashMap<String, FileEntry>;
 
-/// Reads the file of the working directory; a missing file is an empty one. The folders above are not searched.
+/// Reads the file in the working directory; a missing file counts as empty. Parent folders are not searched.
 pub(super) fn read() -> Result<FileEntries, BadSetting> {
     match std::fs::read_to_string(FILE) {
         Ok(text) => parse(&text),
@@ -35,7 +35,7 @@ pub(super) fn read() -> Result<FileEntries, BadSetting> {
     }
 }
 
-/// A refusal of one line, which may hold a secret and is therefore not shown.
+/// The error for one line, which is not shown because it may contain a secret.
 pub(super) fn bad_line(line: usize, problem: &str) -> BadSetting {
     BadSetting { name: FILE.into(), problem: format!("line {line}: {problem}") }
 }
@@ -51,7 +51,7 @@ fn parse(text: &str) -> Result<FileEntries, BadSetting> {
         match dotenvy::from_read_iter(literal(content).as_bytes()).next() {
             Some(Ok((name, value))) => {
                 if let Some(former) = entries.insert(name, FileEntry { value, line }) {
-                    return Err(bad_line(line, &format!("sets what line {} has set; keep one of them", former.line)));
+                    return Err(bad_line(line, &format!("repeats the name of line {}; keep one of them", former.line)));
                 }
             }
             _ => return Err(bad_line(line, "must be NAME=value, with a name of A-Z a-z 0-9 _ and matching quotes")),
@@ -60,8 +60,8 @@ fn parse(text: &str) -> Result<FileEntries, BadSetting> {
     Ok(entries)
 }
 
-/// The line in a form that `dotenvy` takes literally: it refuses blanks without quotes and replaces `$NAME` outside
-/// single quotes, which would corrupt passwords.
+/// The line in a form that `dotenvy` takes literally: it refuses unquoted blanks and replaces `$NAME` outside single
+/// quotes, which would corrupt passwords.
 fn literal(line: &str) -> String {
     let Some((name, value)) = line.split_once('=') else { return line.to_owned() };
     let value = value.trim();
@@ -107,6 +107,6 @@ mod tests {
             assert!(error.starts_with(".env: line 3: ") && !error.contains("secret"), "{error}");
         }
         let error = parse("PORT=1\n\nPORT=1").expect_err("one of them would count").to_string();
-        assert_eq!(error, ".env: line 3: sets what line 1 has set; keep one of them");
+        assert_eq!(error, ".env: line 3: repeats the name of line 1; keep one of them");
     }
 }

@@ -5,11 +5,11 @@ use secrecy::SecretString;
 use super::{BadSetting, Database, SettingSource};
 
 const NAME: &str = "FILES_URL";
-/// Settings that are passed on to the client of S3.
+/// Settings passed on to the S3 client.
 #[cfg(feature = "s3-files")]
 const OF_S3: [&str; 5] =
     ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL"];
-/// Settings that are passed on to the client of Azure Blob Storage.
+/// Settings passed on to the Azure Blob Storage client.
 #[cfg(feature = "azure-files")]
 const OF_AZURE: [&str; 5] = [
     "AZURE_STORAGE_ACCOUNT_KEY",
@@ -19,7 +19,7 @@ const OF_AZURE: [&str; 5] = [
     "AZURE_CLIENT_SECRET",
 ];
 
-/// The place in which the bytes of files are kept.
+/// The location of the bytes of files.
 #[derive(Clone, Debug)]
 pub enum FileLocation {
     /// Nowhere: several nodes share no folder, and nothing else is set.
@@ -29,30 +29,30 @@ pub enum FileLocation {
     /// A container of Azure Blob Storage.
     #[cfg(feature = "azure-files")]
     Azure(CloudPlace),
-    /// A bucket of S3, or of a server that speaks its protocol.
+    /// A bucket in S3, or in a server that speaks its protocol.
     #[cfg(feature = "s3-files")]
     S3(CloudPlace),
 }
 
-/// A place in a cloud.
+/// A location in a cloud.
 #[derive(Clone, Debug)]
 pub struct CloudPlace {
     /// The storage account; empty for S3.
     pub account: String,
     /// The container or bucket.
     pub container: String,
-    /// The beginning of every name, without slashes around it; may be empty.
+    /// The prefix of every name, without surrounding slashes; may be empty.
     pub prefix: String,
-    /// Credentials, region and endpoint, as far as they are set.
+    /// Credentials, region and endpoint, as far as set.
     pub options: Vec<CloudOption>,
 }
 
-/// A setting that is passed on to the client of a cloud.
+/// A setting passed on to the client of a cloud.
 #[derive(Clone, Debug)]
 pub struct CloudOption {
     /// The setting.
     pub name: &'static str,
-    /// Its value, which may be a secret.
+    /// The value, which may be a secret.
     pub value: SecretString,
 }
 
@@ -116,7 +116,7 @@ impl SettingSource<'_> {
     }
 }
 
-/// A relative path is relative to the folder of a SQLite file, and otherwise to the working directory.
+/// Resolves a relative path against the folder of a SQLite file, otherwise against the working directory.
 fn beside(database: &Database, path: &str) -> PathBuf {
     match database {
         #[cfg(feature = "sqlite")]

@@ -1,4 +1,4 @@
-//! Misspelt settings: a name that nobody reads would otherwise leave the default in force without a word.
+//! Misspelt settings: an unknown name would otherwise silently leave the default in force.
 
 use std::collections::HashSet;
 
@@ -8,36 +8,36 @@ use super::file::{FileEntries, bad_line};
 use super::{BadSetting, SETTINGS};
 use crate::ops::fault;
 
-/// The setting that lists names of other programs.
+/// The setting that lists names belonging to other programs.
 const IGNORED: &str = "IGNORED_SETTINGS";
 
-/// Settings of other chat servers, and what takes their place here.
+/// Settings of other chat servers, and their equivalents here.
 const FOREIGN: [(&[&str], &str); 7] = [
-    (&["JWT_SECRET_KEY", "JWT_SECRET", "SECRET", "JWT_KEY"], "SECRET_KEY takes its place"),
-    (&["BACKEND_CORS_ORIGINS", "ALLOWED_HOSTS", "CORS_ALLOWED_ORIGINS"], "ALLOWED_ORIGINS takes its place"),
+    (&["JWT_SECRET_KEY", "JWT_SECRET", "SECRET", "JWT_KEY"], "use SECRET_KEY instead"),
+    (&["BACKEND_CORS_ORIGINS", "ALLOWED_HOSTS", "CORS_ALLOWED_ORIGINS"], "use ALLOWED_ORIGINS instead"),
     (
         &["SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL", "DB_URL", "POSTGRES_URL", "DB_HOST", "POSTGRES_SERVER"],
-        "DATABASE_URL takes its place",
+        "use DATABASE_URL instead",
     ),
     (
         &["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB"],
         "it is part of DATABASE_URL: postgres://USER:PASSWORD@HOST/DATABASE",
     ),
     (&["REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"], "it is part of REDIS_URL: redis://:PASSWORD@HOST:PORT"),
-    (&["JWT_EXPIRE_MINUTES", "ACCESS_TOKEN_EXPIRE", "JWT_EXPIRATION"], "ACCESS_TOKEN_EXPIRE_MINUTES takes its place"),
+    (&["JWT_EXPIRE_MINUTES", "ACCESS_TOKEN_EXPIRE", "JWT_EXPIRATION"], "use ACCESS_TOKEN_EXPIRE_MINUTES instead"),
     (&["ALGORITHM", "JWT_ALGORITHM"], "access tokens are always signed with HS256, so remove it"),
 ];
 
-/// The advice for a name of another chat server.
+/// The advice for another chat server's setting.
 fn foreign(name: &str) -> Option<&'static str> {
     FOREIGN.iter().find(|(names, _)| names.contains(&name)).map(|(_, advice)| *advice)
 }
 
-/// Refuses a name of `.env` that is no setting, and a variable of the environment that is one letter or one swap away
-/// from one: the environment is shared with other programs, the file is not.
+/// Refuses a name in `.env` that is not a setting, and an environment variable that is one letter or one swap away from
+/// one: other programs share the environment, but not the file.
 ///
 /// # Errors
-/// The first misspelt name, with what was probably meant.
+/// The first misspelt name, with the most likely intended one.
 pub(super) fn refuse_unknown(
     entries: &FileEntries,
     environment: impl Iterator<Item = String>,
@@ -74,7 +74,7 @@ fn is_known(name: &str) -> bool {
     names().any(|known| known == name)
 }
 
-/// The known name that takes the fewest insertions, deletions, replacements and swaps, up to a maximum.
+/// The known name with the smallest number of insertions, deletions, replacements and swaps, up to a maximum.
 fn nearest(name: &str, most: usize) -> Option<&'static str> {
     let near = names().map(|known| (osa_distance(known, name), known)).filter(|(distance, _)| *distance <= most);
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
@@ -114,7 +114,7 @@ mod tests {
         );
         let file = refusal(&["JWT_SECRET_KEY"], &[], "").expect("another server's name");
         assert!(
-            file.contains("JWT_SECRET_KEY is not a setting; SECRET_KEY takes its place. If it belongs to another"),
+            file.contains("JWT_SECRET_KEY is not a setting; use SECRET_KEY instead. If it belongs to another"),
             "{file}"
         );
         for name in ["ALOW_SIGN_UP", "ALLOW_SING_UP", "ALLOW_SIGN_UPS", "API_TOKEM"] {

@@ -2,39 +2,39 @@ use std::time::Duration;
 
 use super::{BadSetting, SettingSource};
 
-/// The largest file: its segments have numbers of six digits.
+/// Maximum size of a file: its segment numbers have six digits.
 const MOST_FILE_BYTES: u64 = 1 << 38;
 
-/// Bounds on what one client may do; 0 is off for rates and counts.
+/// Limits on what one client may do; 0 turns a rate or count off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one frame.
+    /// Maximum bytes of one frame.
     pub frame_bytes: usize,
-    /// Characters of a message.
+    /// Maximum characters of a message.
     pub content_chars: usize,
-    /// Characters of a name.
+    /// Maximum characters of a name.
     pub name_chars: usize,
-    /// Characters of a description.
+    /// Maximum characters of a description.
     pub description_chars: usize,
-    /// Commands in one frame.
+    /// Maximum commands in one frame.
     pub batch: usize,
-    /// Commands a second per connection.
+    /// Commands per second and connection.
     pub commands_per_second: u32,
-    /// Commands at once per connection.
+    /// Maximum burst of commands per connection.
     pub command_burst: u32,
-    /// Failed log-ins per account and address.
+    /// Failed log-ins per minute, account and address.
     pub login_attempts_per_minute: u32,
-    /// New accounts per address.
+    /// New accounts per hour and address.
     pub sign_ups_per_hour: u32,
-    /// Connections of one user.
+    /// Maximum connections of one user.
     pub connections_per_user: usize,
-    /// Connections of one address that have not authenticated yet.
+    /// Maximum unauthenticated connections from one address.
     pub anonymous_connections_per_address: usize,
-    /// Commands a second of one user, on all connections together.
+    /// Commands per second of one user, across all connections.
     pub commands_per_second_per_user: u32,
-    /// Bots of one user.
+    /// Maximum bots of one user.
     pub bots_per_user: usize,
-    /// API tokens of one user.
+    /// Maximum API tokens of one user.
     pub tokens_per_user: usize,
     /// Outcomes of commands with an `opId` that are kept for one user.
     pub operations_per_user: usize,
@@ -42,25 +42,25 @@ pub struct Limits {
     pub operation_bytes_per_user: usize,
     /// Sessions of one user.
     pub sessions_per_user: usize,
-    /// Chats of one user.
+    /// Maximum chats of one user.
     pub chats_per_user: usize,
-    /// Chats that one user creates in an hour.
+    /// Maximum chats that one user creates per hour.
     pub new_chats_per_hour: u32,
-    /// Users sharing no chat with them that one user adds to chats in an hour.
+    /// Maximum users sharing no chat with them that one user adds to chats per hour.
     pub new_contacts_per_hour: u32,
-    /// The time after which a search replies with what it has found.
+    /// The time after which a search replies with the results so far.
     pub search_within: Duration,
-    /// Pinned messages of one chat.
+    /// Maximum pinned messages of one chat.
     pub pins_per_chat: usize,
-    /// Different emoji on one message.
+    /// Maximum different emoji on one message.
     pub reactions_per_message: usize,
-    /// The number of members above which a chat is large; 0: no chat is.
+    /// The number of members above which a chat is large; 0 turns this off.
     pub large_chat_members: u64,
-    /// Bytes of one file.
+    /// Maximum bytes of one file.
     pub file_bytes: u64,
-    /// Bytes of all files of one user.
+    /// Maximum bytes of all files of one user.
     pub file_bytes_per_user: u64,
-    /// Bytes waiting for one client.
+    /// Maximum bytes queued for one client.
     pub outbox_bytes: usize,
     /// The silence after which a client is pinged.
     pub heartbeat: Duration,
@@ -105,13 +105,13 @@ impl SettingSource<'_> {
             authenticate_within: self.seconds("AUTHENTICATE_WITHIN_SECONDS")?,
         };
         if limits.heartbeat_timeout <= limits.heartbeat {
-            let problem = "must be more than HEARTBEAT_SECONDS, or nobody has time to answer a ping".into();
+            let problem = "must be more than HEARTBEAT_SECONDS, so that clients have time to answer a ping".into();
             return Err(BadSetting { name: "HEARTBEAT_TIMEOUT_SECONDS".into(), problem });
         }
         Ok(limits)
     }
 
-    /// Off by default if the limit on a connection is off: that switches the metering of commands off.
+    /// Off by default if the limit per connection is off, which turns off all metering of commands.
     fn commands_per_user(&self) -> Result<u32, BadSetting> {
         let per_connection: u32 = self.count("COMMANDS_PER_SECOND", 0)?;
         match self.given("COMMANDS_PER_SECOND_PER_USER") {

@@ -2,15 +2,15 @@ use secrecy::SecretString;
 
 use super::{BadSetting, SettingSource};
 
-/// Fewest characters of METRICS_TOKEN.
+/// Minimum length of METRICS_TOKEN in characters.
 const LEAST_CHARS: usize = 16;
 
 /// Access to `/metrics` and to the details of `/ready`.
 #[derive(Clone, Debug, Default)]
 pub struct MetricsSettings {
-    /// The bearer token that is asked for; none: no token is.
+    /// The required bearer token; none if no token is required.
     pub token: Option<SecretString>,
-    /// The only port that serves them; none: the chat's.
+    /// The only port that serves them; none for the chat's port.
     pub port: Option<u16>,
 }
 

@@ -10,56 +10,56 @@ const TIMEOUT: &str = "OTEL_EXPORTER_OTLP_TIMEOUT";
 const SAMPLER: &str = "OTEL_TRACES_SAMPLER";
 const SAMPLER_ARGUMENT: &str = "OTEL_TRACES_SAMPLER_ARG";
 
-/// The receiver of traces and log lines, and what it is told.
+/// The receiver of traces and log lines, and the options for sending them.
 #[derive(Clone, Debug)]
 pub struct OtlpSettings {
     /// The base address: signals are sent to `v1/traces` and `v1/logs` below it.
     pub endpoint: String,
-    /// Headers of every request; they may hold a secret.
+    /// Headers of every request, which may contain a secret.
     pub headers: Vec<OtlpHeader>,
-    /// The longest time that one request and its repetitions may take.
+    /// The time limit for one request including its retries.
     pub timeout: Duration,
     /// The `service.name` of this server.
     pub service: String,
-    /// Further attributes of this server.
+    /// Additional attributes of this server.
     pub attributes: Vec<OtlpAttribute>,
-    /// The choice of traces that are recorded.
+    /// The rule that selects the traces to record.
     pub sampler: OtlpSampler,
-    /// Send traces.
+    /// True if traces are sent.
     pub traces: bool,
-    /// Send log lines.
+    /// True if log lines are sent.
     pub logs: bool,
 }
 
 /// A header of the requests to the receiver.
 #[derive(Clone, Debug)]
 pub struct OtlpHeader {
-    /// Its name.
+    /// The header's name.
     pub name: String,
-    /// Its value.
+    /// The header's value.
     pub value: SecretString,
 }
 
 /// An attribute of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtlpAttribute {
-    /// Its name.
+    /// The attribute's name.
     pub name: String,
-    /// Its value.
+    /// The attribute's value.
     pub value: String,
 }
 
-/// The choice of traces that are recorded.
+/// The rule that selects the traces to record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OtlpSampler {
-    /// Follow the choice of the caller's trace, where a command names one.
+    /// True if the choice of the caller's trace is followed, for commands with a `traceparent`.
     pub follows_parent: bool,
-    /// The share of the others: 0 is none, 1 is all.
+    /// The share of the other traces: 0 is none, 1 is all.
     pub ratio: f64,
 }
 
 impl SettingSource<'_> {
-    /// The receiver, unless there is none or it is turned off.
+    /// The receiver, unless it is not set or is disabled.
     pub(super) fn otlp(&self) -> Result<Option<OtlpSettings>, BadSetting> {
         let is_off: bool = self.parsed("OTEL_SDK_DISABLED", "true or false")?;
         let Some(endpoint) = self.given(ENDPOINT).filter(|_| !is_off) else { return Ok(None) };
@@ -95,7 +95,8 @@ impl SettingSource<'_> {
         }
     }
 
-    /// A list `name=value,name=value` whose values may be percent-encoded. Values are not shown: they may be secret.
+    /// Parses a list `name=value,name=value` whose values may be percent-encoded. Errors do not show values, which may
+    /// be secret.
     fn pairs(&self, name: &'static str) -> Result<Vec<OtlpAttribute>, BadSetting> {
         let text = self.text(name);
         let bad = || BadSetting { name: name.into(), problem: "must be name=value pairs, separated by commas".into() };

@@ -7,30 +7,30 @@ use super::{BadSetting, SettingSource};
 /// A PostgreSQL server and how to connect to it.
 #[derive(Clone, Debug)]
 pub struct PostgresServer {
-    /// Host, user and database. `Debug` does not show the password.
+    /// Host, user and database. `Debug` hides the password.
     pub address: tokio_postgres::Config,
     /// The certificates that are accepted.
     pub trust: Trust,
-    /// Maximum connections.
+    /// Maximum number of connections.
     pub connections: usize,
 }
 
-/// The certificates that are accepted where the connection is encrypted.
+/// The certificates that are accepted on an encrypted connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// Any: the connection is private, but the server is not verified.
+    /// Any certificate: the connection is encrypted, but the server is not verified.
     Anybody,
-    /// Those of the system's trust store.
+    /// Certificates trusted by the system.
     System,
-    /// Those signed by the certificates in this PEM file.
+    /// Certificates signed by those in this PEM file.
     File(PathBuf),
 }
 
-const RIGHT: &str = "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, with what is special in it \
+const RIGHT: &str = "write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, with special characters \
     percent-encoded";
 
 impl PostgresServer {
-    /// Reads `postgres://…`, as `libpq` does.
+    /// Parses `postgres://…` as `libpq` does.
     pub fn from_url(url: &str, connections: usize) -> Result<Self, BadSetting> {
         let bad = |problem: String| BadSetting { name: "DATABASE_URL".into(), problem };
         let (place, parameters) = url.split_once('?').unwrap_or((url, ""));
@@ -64,12 +64,12 @@ impl PostgresServer {
             address.ssl_mode(tokio_postgres::config::SslMode::Require);
         }
         if address.get_hosts().is_empty() {
-            return Err(bad(format!("no host in it; {RIGHT}")));
+            return Err(bad(format!("the host is missing; {RIGHT}")));
         }
         Ok(PostgresServer { address, trust, connections })
     }
 
-    /// The address of the database, without the user and the password.
+    /// The address of the database, without user and password.
     pub fn place(&self) -> String {
         let hosts = self.address.get_hosts().iter().map(|host| match host {
             tokio_postgres::config::Host::Tcp(name) => name.clone(),
@@ -82,7 +82,7 @@ impl PostgresServer {
     }
 }
 
-/// The error without the secrets in it.
+/// The error, without secrets.
 fn explained(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(source) if !source.to_string().contains('`') => format!("{source}; {RIGHT}"),

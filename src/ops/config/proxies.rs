@@ -4,23 +4,23 @@ use ipnet::IpNet;
 
 use super::{BadSetting, SettingSource};
 
-/// Proxies in front of the server whose X-Forwarded-For is believed.
+/// Proxies in front of the server whose X-Forwarded-For is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// True if the address is one of them.
+    /// True if the address belongs to a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// True if every address is one of them.
+    /// True if every address is trusted.
     pub fn has_everybody(&self) -> bool {
         self.0.iter().any(|network| network.prefix_len() == 0)
     }
 }
 
-/// Parses a network, or an address as the network of that address alone.
+/// Parses a network, or a single address as a network of one.
 fn parse(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse().ok().map(|address: IpAddr| address.into()))
 }

@@ -4,7 +4,7 @@ use super::{BadSetting, Database, SettingSource};
 
 const NAME: &str = "REDIS_URL";
 
-/// The URL of Redis, if it is set. A refusal does not show it: it may hold a password.
+/// The URL of Redis, if set. Errors do not show it, because it may contain a password.
 pub(super) fn url(look: &SettingSource<'_>, database: &Database) -> Result<Option<SecretString>, BadSetting> {
     let Some(url) = look.given(NAME) else { return Ok(None) };
     let bad = |problem: &str| BadSetting { name: NAME.into(), problem: problem.to_owned() };

@@ -1,14 +1,14 @@
 use super::{BadSetting, SettingSource};
 
-/// The most days for which messages can be kept before they are removed: 100 years.
+/// Maximum retention period in days: 100 years.
 pub const MOST_RETENTION_DAYS: u32 = 36_500;
 
 /// The time for which messages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetentionSettings {
-    /// Days after which messages are removed; 0: they are kept for ever.
+    /// Days after which messages are removed; 0 keeps them for ever.
     pub days: u32,
-    /// Days after which entries of the audit log are removed; 0: they are kept for ever.
+    /// Days after which entries of the audit log are removed; 0 keeps them for ever.
     pub audit_days: u32,
 }
 

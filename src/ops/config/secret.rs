@@ -1,18 +1,19 @@
-//! Secrets that an attacker would not guess.
+//! Checks that secrets are hard to guess.
 
 use std::collections::HashSet;
 
 use super::BadSetting;
 
-/// Bytes a secret has at least: 256 bits, where it is random.
+/// Minimum length of a secret in bytes: 256 bits, if it is random.
 const LEAST: usize = 32;
-/// A random secret of 32 characters has more distinct ones; `aaaa…` and `01010101…` have fewer.
+/// Minimum number of distinct characters. A random secret of 32 characters has more; `aaaa…` and `01010101…` have
+/// fewer.
 const LEAST_DISTINCT: usize = 8;
 
-/// Bytes of the pieces that are compared: of a random secret nearly all differ, of `adminadmin…` few do.
+/// Length of the pieces that are compared: in a random secret nearly all differ, in `adminadmin…` few do.
 const PIECE: usize = 3;
 
-/// Pieces of sample values, in lower case without separators.
+/// Fragments of sample values, in lower case without separators.
 const SAMPLES: &[&str] = &[
     "changeme",
     "changethis",
@@ -53,16 +54,16 @@ const SAMPLES: &[&str] = &[
     "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
 ];
 
-const REMEDY: &str = "make one with: openssl rand -hex 32";
+const REMEDY: &str = "generate one with: openssl rand -hex 32";
 
-/// Refuses a secret that is short, monotonous or a sample from some documentation.
+/// Refuses a secret that is short, repetitive or copied from documentation.
 ///
 /// # Errors
-/// The setting and how to make a good value; never the value.
+/// The setting and how to generate a good value; never the value itself.
 pub(super) fn require_strong(name: &'static str, secret: &str) -> Result<(), BadSetting> {
     let refuse = |problem: String| Err(BadSetting { name: name.into(), problem: format!("{problem}; {REMEDY}") });
     if secret.len() < LEAST {
-        return refuse(format!("must have at least {LEAST} bytes, and this has {}", secret.len()));
+        return refuse(format!("must have at least {LEAST} bytes, but has {}", secret.len()));
     }
     let plain: String = secret.chars().filter(|character| character.is_alphanumeric()).collect();
     let plain = plain.to_lowercase();

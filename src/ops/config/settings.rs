@@ -1,15 +1,15 @@
 /// One setting; `env.example` and the table in `docs/operations.md` are generated from these.
 #[derive(Debug)]
 pub struct Setting {
-    /// The heading of the group that this setting begins, if it begins one.
+    /// The heading of the group that starts with this setting, if any.
     pub heading: Option<&'static str>,
     /// The environment variable.
     pub name: &'static str,
-    /// Another accepted name.
+    /// An alternative name that is also accepted.
     pub other_name: Option<&'static str>,
     /// The value if it is not set; empty for none.
     pub default: &'static str,
-    /// A sentence that describes it.
+    /// The sentence that describes the setting.
     pub help: &'static str,
 }
 
@@ -85,7 +85,7 @@ pub const SETTINGS: &[Setting] = &[
         setting(
             "FILES_URL",
             "file://files",
-            "Where uploaded files are kept: file://FOLDER (relative paths: beside the SQLite database), \
+            "Where uploaded files are kept: file://FOLDER (relative to the folder of the SQLite database), \
              az://ACCOUNT/CONTAINER or s3://BUCKET/PREFIX. Several nodes need one of the latter; without it, nothing can be uploaded.",
         ),
     ),
@@ -119,7 +119,7 @@ pub const SETTINGS: &[Setting] = &[
         setting(
             "API_TOKEN",
             "",
-            "The token of the built-in administrator, at least 32 random bytes (openssl rand -hex 32). Default: there is none.",
+            "The token of the built-in administrator, at least 32 random bytes (openssl rand -hex 32). Default: none.",
         ),
     ),
     setting(
@@ -151,13 +151,13 @@ pub const SETTINGS: &[Setting] = &[
         setting(
             "RETENTION_DAYS",
             "0",
-            "Days after which messages are removed for good; 0 keeps them for ever. Owners can set fewer days for their chat.",
+            "Days after which messages are removed permanently; 0 keeps them for ever. Owners can set fewer days for their chat.",
         ),
     ),
     setting(
         "AUDIT_RETENTION_DAYS",
         "0",
-        "Days after which entries of the audit log are removed for good; 0 keeps them for ever.",
+        "Days after which entries of the audit log are removed permanently; 0 keeps them for ever.",
     ),
     headed(
         "Logs and other programs",
@@ -168,7 +168,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "METRICS_PORT",
         "",
-        "Port that alone serves /metrics and the details of /ready; unset: the chat port serves them.",
+        "Separate port for /metrics and the details of /ready; unset: the chat port serves them.",
     ),
     setting(
         "IGNORED_SETTINGS",
@@ -180,14 +180,14 @@ pub const SETTINGS: &[Setting] = &[
         setting(
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             "",
-            "Address to which traces and log lines are sent over OTLP/HTTP, for instance http://127.0.0.1:4318. Default: nowhere.",
+            "Address to which traces and log lines are sent over OTLP/HTTP, for example http://127.0.0.1:4318. Default: nowhere.",
         ),
     ),
     setting("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "The only protocol that is supported."),
-    setting("OTEL_EXPORTER_OTLP_HEADERS", "", "Headers of every request: name=value, separated by commas."),
-    setting("OTEL_EXPORTER_OTLP_TIMEOUT", "10000", "Milliseconds that a request and its repetitions may take."),
+    setting("OTEL_EXPORTER_OTLP_HEADERS", "", "Headers of each request: name=value, separated by commas."),
+    setting("OTEL_EXPORTER_OTLP_TIMEOUT", "10000", "Milliseconds that a request may take, including retries."),
     setting("OTEL_SERVICE_NAME", "pichat", "The service.name of this server."),
-    setting("OTEL_RESOURCE_ATTRIBUTES", "", "Further attributes of this server: name=value, separated by commas."),
+    setting("OTEL_RESOURCE_ATTRIBUTES", "", "Additional attributes of this server: name=value, separated by commas."),
     setting(
         "OTEL_TRACES_SAMPLER",
         "parentbased_always_on",
@@ -208,13 +208,13 @@ pub const SETTINGS: &[Setting] = &[
     setting("COMMANDS_PER_SECOND", "20", "Commands per second and connection, on average."),
     setting("COMMAND_BURST", "60", "Commands that a connection may send at once."),
     setting("LOGIN_ATTEMPTS_PER_MINUTE", "5", "Failed log-ins per minute, per account and address."),
-    setting("SIGN_UPS_PER_HOUR", "20", "Sign-ups per hour and address; one whose username is taken counts, too."),
+    setting("SIGN_UPS_PER_HOUR", "20", "Sign-ups per hour and address, including ones with a taken username."),
     setting("MAX_CONNECTIONS_PER_USER", "20", "Maximum connections of a user."),
     setting("MAX_ANONYMOUS_CONNECTIONS_PER_ADDRESS", "2000", "Maximum unauthenticated connections from one address."),
     setting(
         "COMMANDS_PER_SECOND_PER_USER",
         "60",
-        "Commands per second of one user on all connections together; costly commands count several times. \
+        "Commands per second of one user across all connections; expensive commands count several times. \
          Off by default if COMMANDS_PER_SECOND is 0.",
     ),
     setting("MAX_BOTS_PER_USER", "20", "Maximum bots of a user."),
@@ -236,7 +236,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "SEARCH_MILLISECONDS",
         "1000",
-        "Milliseconds after which a search replies with what it has found; 0 is no limit.",
+        "Milliseconds after which a search replies with the results so far; 0 is no limit.",
     ),
     setting("MAX_PINS_PER_CHAT", "100", "Maximum pinned messages of a chat."),
     setting("MAX_REACTIONS_PER_MESSAGE", "50", "Maximum different emoji on a message."),

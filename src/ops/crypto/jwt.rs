@@ -1,6 +1,7 @@
 //! HMAC signatures of JSON Web Tokens: the part of `jsonwebtoken` that a cryptography provider implements.
 //!
-//! Only the HMAC family is here. Other algorithms and JSON Web Keys are refused, as the server uses neither.
+//! Only the HMAC family is implemented. Other algorithms and JSON Web Keys are refused, because the server uses
+//! neither.
 
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};

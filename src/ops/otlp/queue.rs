@@ -10,14 +10,14 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-/// Records that wait to be sent: about 4 MB of spans.
+/// Maximum number of waiting records: about 4 MB of spans.
 const WAITING: usize = 4096;
-/// Records of a request.
+/// Maximum number of records in a request.
 const TOGETHER: usize = 512;
-/// The longest time for which a record waits for others to be sent with.
+/// Maximum time for which a record waits for others to be sent with it.
 const GATHER: Duration = Duration::from_secs(1);
 
-/// The end of a queue at which records come in.
+/// The end of a queue at which records are added.
 #[derive(Debug)]
 struct QueueEntrance<T> {
     records: mpsc::Sender<T>,
@@ -27,7 +27,7 @@ struct QueueEntrance<T> {
 impl<T> QueueEntrance<T> {
     fn put(&self, record: T) {
         if self.records.try_send(record).is_err() {
-            // Looked up only now: when the queue is made, there is no recorder yet.
+            // Looked up only now, because there is no recorder yet when the queue is created.
             dropped(self.signal).increment(1);
         }
     }
@@ -42,7 +42,7 @@ fn dropped(signal: &'static str) -> Counter {
 pub(super) struct SpanQueue(QueueEntrance<SpanData>);
 
 impl SpanQueue {
-    /// A queue, and the task that sends what is in it.
+    /// Creates a queue and the task that sends its records.
     pub(super) fn new(exporter: impl SpanExporter + 'static, within: Duration) -> (SpanQueue, SendTask) {
         let (records, queued) = mpsc::channel(WAITING);
         let sending = SendLoop { signal: "traces", exporter: SpanSender(exporter), queued, within };
@@ -68,7 +68,7 @@ impl SpanProcessor for SpanQueue {
     }
 }
 
-/// A log line with the scope that the exporter wants beside it.
+/// A log line with the scope that the exporter needs.
 #[derive(Debug)]
 struct QueuedLine {
     line: SdkLogRecord,
@@ -80,7 +80,7 @@ struct QueuedLine {
 pub(super) struct LogQueue(QueueEntrance<QueuedLine>);
 
 impl LogQueue {
-    /// A queue, and the task that sends what is in it.
+    /// Creates a queue and the task that sends its records.
     pub(super) fn new(exporter: impl LogExporter + 'static, within: Duration) -> (LogQueue, SendTask) {
         let (records, queued) = mpsc::channel(WAITING);
         let sending = SendLoop { signal: "logs", exporter: LineSender(exporter), queued, within };
@@ -104,7 +104,7 @@ impl LogProcessor for LogQueue {
 
 /// Sends records of one kind.
 trait RecordExporter<R>: Send + 'static {
-    /// Sends records; what is left of them then is forgotten.
+    /// Sends records; any that could not be sent are dropped.
     fn send(&self, records: Vec<R>) -> impl Future<Output = OTelSdkResult> + Send;
 }
 
@@ -125,7 +125,7 @@ impl<E: LogExporter + 'static> RecordExporter<QueuedLine> for LineSender<E> {
     }
 }
 
-/// A task that sends what is queued until it is stopped.
+/// A task that sends queued records until it is stopped.
 pub(super) struct SendTask(Box<dyn FnOnce(CancellationToken) -> BoxFuture<'static, ()> + Send + Sync>);
 
 impl std::fmt::Debug for SendTask {
@@ -160,26 +160,26 @@ impl<E: RecordExporter<R> + Sync, R: Send + 'static> SendLoop<E, R> {
             let problem = match sent {
                 Ok(Ok(())) => None,
                 Ok(Err(error)) => Some(error.to_string()),
-                Err(_) => Some("the receiver did not answer in time".to_owned()),
+                Err(_) => Some("the receiver did not respond in time".to_owned()),
             };
             if problem.is_some() {
                 dropped(self.signal).increment(count as u64);
             }
-            // Once for each change: a receiver that is away for a day is worth two lines.
+            // Logged once per change, so that a receiver that is down for a day takes two lines.
             if let Some(problem) = problem.as_ref().filter(|_| is_working) {
                 tracing::warn!(
                     signal = self.signal,
                     problem,
-                    "the OTLP receiver takes nothing; pichat_otlp_dropped_total counts what is lost"
+                    "the OTLP receiver accepts no records; pichat_otlp_dropped_total counts the lost ones"
                 );
             } else if problem.is_none() && !is_working {
-                tracing::info!(signal = self.signal, "the OTLP receiver takes records again");
+                tracing::info!(signal = self.signal, "the OTLP receiver accepts records again");
             }
             is_working = problem.is_none();
         }
     }
 
-    /// The next records to be sent together; none once it is stopped and everything was taken.
+    /// The next records to send together; none once it is stopped and everything was taken.
     async fn gather(&mut self, stop: &CancellationToken) -> Option<Vec<R>> {
         let mut records = Vec::with_capacity(TOGETHER);
         tokio::select! {
@@ -195,7 +195,7 @@ impl<E: RecordExporter<R> + Sync, R: Send + 'static> SendLoop<E, R> {
                 more = timeout_at(until, self.queued.recv_many(&mut records, most)) => more,
                 () = stop.cancelled(), if !self.queued.is_closed() => { self.queued.close(); continue }
             };
-            // Late, or closed and empty.
+            // Either the time is up, or the queue is closed and empty.
             if !matches!(more, Ok(1..)) {
                 break;
             }

@@ -19,7 +19,7 @@ pub struct MessageEdited {
     pub duplicate: bool,
 }
 
-/// A message was deleted; a tombstone is left.
+/// A message was deleted and replaced with a tombstone.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MESSAGE_DELETED", rename_all = "camelCase")]
 pub struct MessageDeleted {
@@ -31,12 +31,12 @@ pub struct MessageDeleted {
     pub message_id: MessageId,
     /// The tombstone.
     pub message: Message,
-    /// The user who did it.
+    /// The user who deleted it.
     pub by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The messages that are still pinned, if the deleted one was.
+    /// The messages that are still pinned, if the deleted message was pinned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Vec<MessageId>>,
     /// True if the message was already deleted.
@@ -54,7 +54,7 @@ pub struct MessagePinned {
     pub seq: Seq,
     /// The message's id.
     pub message_id: MessageId,
-    /// The user who did it.
+    /// The user who pinned it.
     pub by: UserId,
     /// All pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
@@ -73,7 +73,7 @@ pub struct MessageUnpinned {
     pub seq: Seq,
     /// The message's id.
     pub message_id: MessageId,
-    /// The user who did it.
+    /// The user who unpinned it.
     pub by: UserId,
     /// All pinned messages, oldest pin first.
     pub pinned: Vec<MessageId>,
@@ -94,11 +94,11 @@ pub struct ReactionAdded {
     pub message_id: MessageId,
     /// The emoji.
     pub emoji: String,
-    /// The user who did it.
+    /// The user who reacted.
     pub user: User,
     /// All reactions to the message now.
     pub reactions: Vec<Reaction>,
-    /// True if the reaction was already there.
+    /// True if the user already had this reaction.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
@@ -115,16 +115,16 @@ pub struct ReactionRemoved {
     pub message_id: MessageId,
     /// The emoji.
     pub emoji: String,
-    /// The user who did it.
+    /// The user who removed the reaction.
     pub user: User,
     /// All reactions to the message now.
     pub reactions: Vec<Reaction>,
-    /// True if the reaction was not there.
+    /// True if the user did not have this reaction.
     #[serde(skip_serializing_if = "is_false")]
     pub duplicate: bool,
 }
 
-/// A message mentions the receiving member; never stored, and among the first to be dropped.
+/// A message mentions the receiving member; never stored, and among the first events to be dropped from a full queue.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MENTION", rename_all = "camelCase")]
 pub struct Mention {

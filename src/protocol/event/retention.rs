@@ -4,8 +4,8 @@ use serde::Serialize;
 use super::is_false;
 use crate::protocol::{ChatId, Seq, UserId};
 
-/// Retention removed the oldest messages of a chat. They leave no tombstones: discard those below `beforeSeq`, and get
-/// the chat again for its counts and pinned messages.
+/// Retention removed the oldest messages of a chat. They leave no tombstones: discard messages below `beforeSeq`, and
+/// fetch the chat again for its counts and pinned messages.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "HISTORY_TRIMMED", rename_all = "camelCase")]
 pub struct HistoryTrimmed {

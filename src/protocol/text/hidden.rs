@@ -5,15 +5,15 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const BLACK_FLAG: char = '\u{1f3f4}';
 const KEYCAP: char = '\u{20e3}';
 
-/// Characters that follow the black flag in the flags of England, Scotland and Wales: their codes, spelt in invisible tags. Any other
-/// tags would be hidden text.
+/// The invisible tag characters after the black flag in the flags of England, Scotland and Wales. Any other tags would
+/// be hidden text.
 const FLAG_TAGS: [&str; 3] = [
     "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
     "\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
 ];
 
-/// The first character that a reader could not see, or that would reorder what is around it.
+/// The first character that is invisible, or that reorders the text around it.
 pub fn hidden_character(text: &str) -> Option<char> {
     let mut before: Option<char> = None;
     let mut characters = text.chars();
@@ -32,7 +32,7 @@ pub fn hidden_character(text: &str) -> Option<char> {
     None
 }
 
-/// True if the character joins or selects a form, as emoji and some scripts need it.
+/// True if the character joins or selects a form, as some emoji and scripts need.
 fn is_needed(before: Option<char>, character: char, next: Option<char>) -> bool {
     let Some(before) = before else { return false };
     match character {
@@ -40,7 +40,7 @@ fn is_needed(before: Option<char>, character: char, next: Option<char>) -> bool 
         ZERO_WIDTH_JOINER => next.is_some_and(is_emoji) && (is_emoji(before) || is_variation_selector(before)),
         '\u{fe0e}' | '\u{fe0f}' => is_emoji(before) || next == Some(KEYCAP) && before.is_emoji_char(),
         '\u{fe00}'..='\u{fe0d}' => !before.is_ascii() && before.is_alphanumeric() || is_symbol(before),
-        // Mongolian letters, and variants of ideographs.
+        // Selectors of Mongolian letters, and of variants of ideographs.
         '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(before, '\u{1820}'..='\u{18aa}'),
         '\u{e0100}'..='\u{e01ef}' => {
             matches!(before, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -49,8 +49,8 @@ fn is_needed(before: Option<char>, character: char, next: Option<char>) -> bool 
     }
 }
 
-/// True for letters and marks of the scripts in which a joiner changes how a word is written: Arabic and its
-/// relatives, the scripts of India and South-East Asia, Mongolian.
+/// True for letters and marks of the scripts in which a joiner changes the spelling: Arabic and its relatives, the
+/// scripts of India and South-East Asia, Mongolian.
 fn joins(character: char) -> bool {
     let script = matches!(character,
         '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{18af}'
@@ -88,7 +88,7 @@ fn is_noncharacter(character: char) -> bool {
     (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }
 
-/// True for what Unicode calls default ignorable, and for two characters that are drawn as blanks.
+/// True for the characters that Unicode calls default ignorable, and for two that are drawn as blanks.
 pub(super) fn is_ignorable(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

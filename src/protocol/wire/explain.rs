@@ -1,6 +1,6 @@
 //! Turns a deserializer's error into one that names the field and says what would be right.
 //!
-//! By hand: serde reports its errors as text only. `serde_path_to_error` finds the path, and this reads the rest.
+//! Serde reports its errors as text only: `serde_path_to_error` finds the path, and this module parses the message.
 
 use std::borrow::Cow;
 
@@ -13,14 +13,15 @@ pub(super) fn shown(text: &str) -> String {
     text.chars().take(64).collect()
 }
 
-/// At most this many characters of a path or of a deserializer's words: both may hold a client's text.
+/// Maximum number of characters of a path or of a deserializer's message; both may contain a client's text.
 const MOST_CHARS: usize = 200;
 
 fn cut(text: &str) -> &str {
     text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
-/// The known name that was probably meant. Longer names than any known one are cut, so that the work is bounded.
+/// The most similar known name. Only the first 64 characters of the given name are compared, so that the work is
+/// bounded.
 pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = shown(given).to_lowercase().replace(['_', '-'], "");
     let distance = |name: &&str| strsim::damerau_levenshtein(&folded, &name.to_lowercase().replace('_', ""));
@@ -28,7 +29,7 @@ pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<
     (distance <= 1 + name.len() / 4).then_some(name)
 }
 
-/// Names the field at fault, from the deserializer's path and words.
+/// Names the field at fault, from the deserializer's path and message.
 pub(super) fn explain(path: &str, words: &str) -> Error {
     let words = words.rfind(" at line ").map_or(words, |end| &words[..end]);
     let path = Some(cut(path).trim_end_matches(".?")).filter(|path| !matches!(*path, "." | "?" | ""));
@@ -38,7 +39,8 @@ pub(super) fn explain(path: &str, words: &str) -> Error {
         None => name.to_owned(),
     };
     if let Some(unknown) = words.strip_prefix("unknown field `") {
-        // The client's name may hold anything, the words behind it nothing of the client's.
+        // The client's name may contain anything; the text after it never comes from the client, so search from the
+        // end.
         let end = unknown.rfind("`, expected ").or_else(|| unknown.rfind("`, there are no fields"));
         let (name, known) = unknown.split_at(end.unwrap_or(unknown.len()));
         let name = shown(name);
@@ -86,7 +88,7 @@ fn sentence(field: &str, words: &str) -> String {
     }
 }
 
-/// The value that was given, without the deserializer's name of its type: a client's text of at most 64 characters.
+/// The value as the client wrote it, at most 64 characters, without the deserializer's name for its type.
 fn plain_value(given: &str) -> String {
     let quoted = |kind: &str| given.strip_prefix(kind)?.strip_prefix(" `")?.strip_suffix('`');
     let number = ["integer", "floating point", "boolean", "character"].iter().find_map(|kind| quoted(kind));

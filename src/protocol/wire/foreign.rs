@@ -1,6 +1,6 @@
-//! Names that other chat servers use, so that an error can point people who come from there to the right one.
+//! Names that other chat servers use, so that an error can suggest the equivalent here.
 
-/// Names used elsewhere, without case and punctuation, and the names here that may be meant, the likeliest first.
+/// A name used elsewhere, without case and punctuation, and its equivalents here, the likeliest first.
 struct Synonym {
     theirs: &'static [&'static str],
     ours: &'static [&'static str],

@@ -17,7 +17,7 @@ use super::explain::{explain, shown};
 /// The deepest nesting of a frame.
 pub const MAX_DEPTH: usize = 32;
 
-/// A client's id of a command: a string of 1–64 characters or an integer, kept as it was written.
+/// A client's id for a command: a string of 1–64 characters or an integer, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestId(Box<str>);
 
@@ -34,7 +34,7 @@ impl RequestId {
         good.then(|| RequestId(json.into()))
     }
 
-    /// The JSON it was written as.
+    /// The id as JSON, as it was written.
     pub fn json(&self) -> &str {
         &self.0
     }
@@ -43,14 +43,14 @@ impl RequestId {
 /// A command's fields in the order they were written.
 pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
-/// A command whose fields have not been read yet.
+/// A command whose fields have not been parsed yet.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The command's name, as it was given.
     pub kind: Cow<'a, str>,
     /// Echoed in the reply.
     pub request_id: Option<RequestId>,
-    /// The `opId`, not validated yet.
+    /// The `opId`, not yet validated.
     pub op_id: Option<&'a RawValue>,
     /// The client's trace.
     pub traceparent: Option<Traceparent>,
@@ -67,22 +67,22 @@ pub struct Unreadable {
     pub error: Error,
 }
 
-/// Splits a frame into commands: an object is one, an array as many as it has elements.
+/// Splits a frame into commands: an object is one command, an array one per element.
 pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
     if too_deep(frame) {
-        return Err(Error::new(Code::InvalidJson, format!("nested deeper than {MAX_DEPTH}")));
+        return Err(Error::new(Code::InvalidJson, format!("the JSON is nested deeper than {MAX_DEPTH} levels")));
     }
     match frame.trim_start().bytes().next() {
         Some(b'{') => Ok(None),
         Some(b'[') => {
             let elements: Vec<&RawValue> = serde_json::from_str(frame).map_err(|error| not_json(&error))?;
             match elements.len() {
-                0 => Err(Error::new(Code::InvalidArgument, "an array of commands has at least one element")),
+                0 => Err(Error::new(Code::InvalidArgument, "an array of commands must have at least one element")),
                 n if n > most => Err(Error::new(Code::TooLarge, format!("{n} commands in one frame; at most {most}"))),
                 _ => Ok(Some(elements)),
             }
         }
-        _ => Err(Error::new(Code::InvalidJson, "a frame is a JSON object such as {\"type\":\"HELP\"}")),
+        _ => Err(Error::new(Code::InvalidJson, "a frame must be a JSON object such as {\"type\":\"HELP\"}")),
     }
 }
 
@@ -121,11 +121,11 @@ fn too_deep(frame: &str) -> bool {
 }
 
 impl<'a> Request<'a> {
-    /// Reads the envelope of one command: `type`, `requestId`, and fields that stand flat or in `payload`.
+    /// Reads the envelope of one command: `type`, `requestId`, and the fields, either at the top level or in `payload`.
     pub fn parse(text: &'a str) -> Result<Request<'a>, Unreadable> {
         let unaddressed = |error| Unreadable { request_id: None, error };
         if !text.trim_start().starts_with('{') {
-            return Err(unaddressed(Error::new(Code::InvalidJson, "a command is a JSON object")));
+            return Err(unaddressed(Error::new(Code::InvalidJson, "a command must be a JSON object")));
         }
         let object: Object<'a> = serde_json::from_str(text).map_err(|error| unaddressed(not_json(&error)))?;
         let mut fields = object.0;
@@ -147,8 +147,8 @@ impl<'a> Request<'a> {
     }
 }
 
-/// W3C Trace Context lets a server ignore a malformed `traceparent`. Here it is a field of a command like others, and a
-/// client that mistypes one hears of it.
+/// W3C Trace Context lets a server ignore a malformed `traceparent`. Here it is a field of a command like any other, so
+/// a malformed one is refused.
 fn take_traceparent(fields: &mut Fields<'_>) -> Result<Option<Traceparent>> {
     let Some(json) = take(fields, "traceparent") else { return Ok(None) };
     let text = serde_json::from_str::<Cow<'_, str>>(json.get()).ok();
@@ -160,8 +160,8 @@ fn take_traceparent(fields: &mut Fields<'_>) -> Result<Option<Traceparent>> {
     text.and_then(|text| Traceparent::parse(&text)).map(Some).ok_or_else(bad)
 }
 
-/// Refuses text that is not Unicode. `serde_json` finds it only where it decodes the text, which it does not do to
-/// fields that are kept as they were written.
+/// Refuses lone surrogates. `serde_json` finds them only when it decodes the text, which it does not do for fields that
+/// are kept as raw JSON.
 fn refuse_halves(fields: &Fields<'_>) -> Result<()> {
     match fields.iter().find(|(_, value)| has_lone_surrogate(value.get())) {
         Some((name, _)) => {
@@ -196,7 +196,7 @@ fn take_payload<'a>(fields: &mut Fields<'a>) -> Result<Fields<'a>> {
     let Some(payload) = take(fields, "payload") else { return Ok(vec![]) };
     match serde_json::from_str::<Object<'a>>(payload.get()) {
         Ok(object) if object.0.iter().any(|(name, _)| matches!(&**name, "type" | "action" | "event" | "payload")) => {
-            Err(Error::invalid("payload", "payload holds the fields only; type stands beside it"))
+            Err(Error::invalid("payload", "type belongs beside payload, not in it"))
         }
         Ok(object) => Ok(object.0),
         Err(_) => Err(Error::invalid("payload", "payload must be an object")),
@@ -239,7 +239,7 @@ fn refuse_twice(fields: &Fields<'_>) -> Result<()> {
     }
 }
 
-/// The first repeated name, found in time linear in the number of names, which the client chooses.
+/// The first repeated name, found in time linear in the number of names, which the client controls.
 fn first_duplicate<T: Copy + Eq + Hash>(mut names: impl ExactSizeIterator<Item = T>) -> Option<T> {
     let mut seen = HashSet::with_capacity(names.len());
     names.find(|name| !seen.insert(*name))
@@ -297,7 +297,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
             }
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Object<'de>, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Err(de::Error::custom("an array where an object is expected"))
+                Err(de::Error::custom("expected an object, not an array"))
             }
         }
         deserializer.deserialize_map(ObjectVisitor)

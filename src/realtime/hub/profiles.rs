@@ -76,6 +76,7 @@ impl ToldProfiles {
 
 fn known<'a>(told: &'a mut HashMap<UserId, ToldVersions>, user: &UserId) -> &'a mut ToldVersions {
     if told.len() >= MOST && !told.contains_key(user) {
+        // After this an older version may be sent again; clients keep the higher one.
         told.clear();
     }
     told.entry(user.clone()).or_default()

@@ -94,6 +94,7 @@ impl Queue {
         let Some(frame) = self.frames.get_mut(place).filter(|frame| state_key(&frame.text) == Some(key)) else {
             return false;
         };
+        // A replaced frame keeps its position, so only the difference in length needs room.
         if text.len() > frame.text.len() + room {
             return false;
         }

@@ -35,6 +35,6 @@ async fn digests_of_huge_chats_are_refused() {
         }
     }
     let refused = ann.refused(json!({"type":"GET_CHAT","chatId":"long","digest":true}), "TOO_LARGE", "digest").await;
-    assert_eq!(refused["error"], "only chats with at most 20000 changes have a digest on request");
+    assert_eq!(refused["error"], "a digest is available only for chats with at most 20000 changes");
     assert_eq!(ann.reply(json!({"type":"GET_CHAT","chatId":"long"})).await["chat"]["seq"], 20_001);
 }

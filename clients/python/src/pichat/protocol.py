@@ -34,7 +34,7 @@ Code: TypeAlias = Literal[
     "UNAVAILABLE",
     "INTERNAL",
 ]
-"""An error by what the client can do about it; the list is closed."""
+"""An error code, chosen by what the client can do about it; the list is closed."""
 
 MessageRole: TypeAlias = Literal["user", "assistant", "system"]
 """The role of a message in a conversation with an assistant."""
@@ -62,11 +62,11 @@ UserKind: TypeAlias = Literal["human", "bot"]
 
 
 class AccountDetails(TypedDict):
-    """An account with what only admins may see."""
+    """An account with fields that only admins may see."""
 
     # The user, with the e-mail address.
     user: User
-    # True if others may find the user by the e-mail address; absent if there is none.
+    # True if others can find the user by the e-mail address; absent if there is none.
     emailConfirmed: NotRequired[bool]
     # The ban from the server that is in force.
     ban: NotRequired[Ban]
@@ -79,7 +79,7 @@ class Attachment(TypedDict):
 
     # The file's id, if this server stores it.
     id: NotRequired[str]
-    # `http` or `https`; of a file that this server stores, its path `/files/ID` here.
+    # `http` or `https`; for a file that this server stores, its path `/files/ID`.
     url: str
     # The file's name.
     name: str
@@ -101,7 +101,7 @@ class AttachmentInput(TypedDict):
 
     # The id of a file that you have uploaded to this chat; the other fields are filled in.
     id: NotRequired[str | None]
-    # `http` or `https`; left out for an upload.
+    # `http` or `https`; absent for an upload.
     url: NotRequired[str | None]
     # The file's name.
     name: NotRequired[str | None]
@@ -122,15 +122,15 @@ class AuditEntry(TypedDict):
     id: str
     # Time of the entry.
     at: str
-    # The user who did it.
+    # The user who ran the command.
     actorId: str
     # The command.
     command: str
-    # The user, message or chat it was done to.
+    # The user, message or chat that the command acted on.
     targetId: NotRequired[str]
     # The chat.
     chatId: NotRequired[str]
-    # The reason given.
+    # The reason, as given by the actor.
     reason: NotRequired[str]
 
 
@@ -172,8 +172,8 @@ class Chat(TypedDict):
     seq: int
     # Number of members.
     memberCount: int
-    # True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-    # own.
+    # True if the chat has more than `limits.largeChatMembers` members. Changes with `memberCount`, without a separate
+    # event.
     large: NotRequired[bool]
     # Number of messages that are not deleted.
     messageCount: int
@@ -181,7 +181,7 @@ class Chat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
-    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    # The lowest `seq` that a message can have: retention removed everything older. 1 if nothing was removed.
     firstSeq: int
     # Days after which messages are removed; absent if the server's setting applies.
     retentionDays: NotRequired[int]
@@ -189,7 +189,7 @@ class Chat(TypedDict):
     hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+    # Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
     unreadCount: NotRequired[int]
     # Number of unread messages that mention the asking user.
     mentionCount: NotRequired[int]
@@ -215,7 +215,7 @@ class CommandSummary(TypedDict):
 
 
 class Field(TypedDict):
-    """A field of a command, for people."""
+    """A field of a command, as people read it."""
 
     # The field's name.
     name: str
@@ -234,7 +234,7 @@ class File(TypedDict):
 
     # The file's id.
     id: str
-    # Its address on this server, `/files/ID`, for requests with a bearer token.
+    # Its path on this server, `/files/ID`, for requests with a bearer token.
     url: str
     # The file's name.
     name: str
@@ -263,11 +263,11 @@ class JobStatus(TypedDict):
     failures: int
     # The start of the latest run.
     lastRunAt: NotRequired[str]
-    # The start of the latest run that did not fail.
+    # The start of the latest successful run.
     lastSuccessAt: NotRequired[str]
-    # Milliseconds that the latest run took.
+    # Duration of the latest run in milliseconds.
     lastMs: int
-    # Problems that the pass under way has found in the stored records or, if more, the pass before; only of `scrub`.
+    # Problems found in the stored records by the current pass or, if more, the previous one; only for `scrub`.
     problems: NotRequired[int]
 
 
@@ -306,9 +306,9 @@ class Limits(TypedDict):
     chatsPerUser: int
     # Maximum number of chats that one user can create per hour.
     newChatsPerHour: int
-    # Maximum number of users sharing no chat with them that one user can add to chats per hour.
+    # Maximum number of users they share no chat with that one user can add to chats per hour.
     newContactsPerHour: int
-    # Milliseconds after which a search replies with what it has found; 0 is no limit.
+    # Milliseconds after which a search replies with the results so far; 0 is no limit.
     searchMilliseconds: int
     # Maximum number of pinned messages of one chat.
     pinsPerChat: int
@@ -323,9 +323,9 @@ class Limits(TypedDict):
     fileBytesPerUser: int
     # Maximum number of bytes queued for a slow client.
     outboxBytes: int
-    # Interval at which a silent client is pinged.
+    # Interval in seconds at which an idle client is pinged.
     heartbeatSeconds: int
-    # Seconds after which a silent client is disconnected.
+    # Seconds after which an unresponsive client is disconnected.
     heartbeatTimeoutSeconds: int
     # Seconds within which a connection must authenticate.
     authenticateWithinSeconds: int
@@ -382,7 +382,7 @@ class Message(TypedDict):
     mentions: list[str]
     # Emoji.
     reactions: list[Reaction]
-    # Data of the sender's program, as it was written.
+    # Data of the sender's application, as it was written.
     metadata: NotRequired[dict[str, Any]]
     # Time of sending.
     createdAt: str
@@ -393,7 +393,7 @@ class Message(TypedDict):
 
 
 class NewSyncedChat(TypedDict):
-    """A chat that was not requested."""
+    """A chat that was not in the request."""
 
     # Never changes.
     id: str
@@ -417,8 +417,8 @@ class NewSyncedChat(TypedDict):
     seq: int
     # Number of members.
     memberCount: int
-    # True if it has more than `limits.largeChatMembers` members. It changes with `memberCount`, without an event of its
-    # own.
+    # True if the chat has more than `limits.largeChatMembers` members. Changes with `memberCount`, without a separate
+    # event.
     large: NotRequired[bool]
     # Number of messages that are not deleted.
     messageCount: int
@@ -426,7 +426,7 @@ class NewSyncedChat(TypedDict):
     lastMessage: NotRequired[Message]
     # Pinned messages, oldest pin first.
     pinned: list[str]
-    # The lowest `seq` that a message can have: everything older was removed by retention. 1 if nothing was.
+    # The lowest `seq` that a message can have: retention removed everything older. 1 if nothing was removed.
     firstSeq: int
     # Days after which messages are removed; absent if the server's setting applies.
     retentionDays: NotRequired[int]
@@ -434,7 +434,7 @@ class NewSyncedChat(TypedDict):
     hold: NotRequired[bool]
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+    # Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
     unreadCount: NotRequired[int]
     # Number of unread messages that mention the asking user.
     mentionCount: NotRequired[int]
@@ -475,7 +475,7 @@ class Presence(TypedDict):
 
 
 class PresenceUpdate(TypedDict):
-    """A user's presence, among those of others that changed at the same moment."""
+    """One user's presence in a batch of simultaneous changes."""
 
     # The user.
     user: User
@@ -523,15 +523,15 @@ class Sender(TypedDict):
 
 
 class Session(TypedDict):
-    """A log-in and its tokens."""
+    """A session and its tokens."""
 
-    # The session's id, for example to revoke it.
+    # The session's id, which REVOKE_SESSION takes.
     id: str
     # The client's name for its device.
     deviceId: NotRequired[str]
     # Time of the log-in.
     createdAt: str
-    # Time of last use, to the minute.
+    # Time of last use, rounded to the minute.
     lastSeenAt: str
     # True for the session of this connection.
     current: NotRequired[bool]
@@ -573,7 +573,7 @@ class StreamedMessage(TypedDict):
     mentions: list[str]
     # Emoji.
     reactions: list[Reaction]
-    # Data of the sender's program, as it was written.
+    # Data of the sender's application, as it was written.
     metadata: NotRequired[dict[str, Any]]
     # Time of sending.
     createdAt: str
@@ -606,11 +606,11 @@ class SyncedChat(TypedDict):
     streams: list[StreamedMessage]
     # Messages changed since then, in the order of their latest change.
     messages: list[Message]
-    # True if there is more: ask again from `seq`.
+    # True if there is more: request it from `seq`.
     more: bool
-    # Retention removed every message below this `seq`: discard those that you have.
+    # Retention removed every message below this `seq`: discard yours.
     trimmedBefore: NotRequired[int]
-    # True if your position was beyond the chat's: discard what you know of the chat.
+    # True if your position was beyond the chat's: discard your copy of the chat.
     reset: NotRequired[bool]
 
 
@@ -619,7 +619,7 @@ class SyncedUser(TypedDict):
 
     # Never changes.
     id: str
-    # Unique without regard to case.
+    # Unique, ignoring case.
     username: str
     # The name shown to people.
     displayName: str
@@ -635,9 +635,9 @@ class SyncedUser(TypedDict):
     lastSeenAt: NotRequired[str]
     # Time of creation.
     createdAt: str
-    # The e-mail address; only in one's own user.
+    # The e-mail address; visible only to the user.
     email: NotRequired[str]
-    # Rises with every change of the profile: of two, the higher is the newer.
+    # Increases with every change of the profile, so the higher version is the newer one.
     version: int
     # True if the account was deleted.
     deleted: NotRequired[bool]
@@ -646,19 +646,19 @@ class SyncedUser(TypedDict):
 class Token(TypedDict):
     """An API token without its secret."""
 
-    # The token's id, for example to revoke it.
+    # The token's id, which REVOKE_API_TOKEN takes.
     id: str
     # The token's name.
     name: str
     # The permissions of the token.
     scopes: list[Scope]
-    # The user or bot it authenticates.
+    # The user or bot that the token authenticates.
     userId: str
     # Time of creation.
     createdAt: str
     # Time at which it expires; absent if never.
     expiresAt: NotRequired[str]
-    # Time of last use, to the minute.
+    # Time of last use, rounded to the minute.
     lastUsedAt: NotRequired[str]
 
 
@@ -667,7 +667,7 @@ class User(TypedDict):
 
     # Never changes.
     id: str
-    # Unique without regard to case.
+    # Unique, ignoring case.
     username: str
     # The name shown to people.
     displayName: str
@@ -683,9 +683,9 @@ class User(TypedDict):
     lastSeenAt: NotRequired[str]
     # Time of creation.
     createdAt: str
-    # The e-mail address; only in one's own user.
+    # The e-mail address; visible only to the user.
     email: NotRequired[str]
-    # Rises with every change of the profile: of two, the higher is the newer.
+    # Increases with every change of the profile, so the higher version is the newer one.
     version: int
 
 
@@ -694,7 +694,7 @@ class Viewer(TypedDict):
 
     # The user's role; absent if not a member.
     myRole: NotRequired[ChatRole]
-    # Number of messages of others after `readSeq`, or from `unreadFromSeq` on if that is lower, that are not deleted.
+    # Number of undeleted messages from others after `readSeq`, or from `unreadFromSeq` on if that is lower.
     unreadCount: int
     # Number of unread messages that mention the asking user.
     mentionCount: int
@@ -718,7 +718,7 @@ class Written(TypedDict):
     # The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
     # attachments.
     content: NotRequired[str | None]
-    # `user`; bots may also use `assistant` or `system`.
+    # `user` by default; bots may also use `assistant` or `system`.
     role: NotRequired[MessageRole | None]
     # Attached files.
     attachments: NotRequired[list[AttachmentInput] | None]
@@ -839,7 +839,7 @@ class ChangePasswordCommand(TypedDict):
 
 
 class ConfirmEmailCommand(TypedDict):
-    """Confirms a user's email address, so that others find the user by it; for admins."""
+    """Confirms a user's email address, so that others can find them by it; for admins."""
 
     type: Literal["CONFIRM_EMAIL"]
     # The user, by id, username or e-mail address.
@@ -857,7 +857,7 @@ class CreateApiTokenCommand(TypedDict):
     """Creates an API token for a program, and its bot."""
 
     type: Literal["CREATE_API_TOKEN"]
-    # A name that says what the token is for.
+    # A name that describes the token's purpose.
     name: str
     # The permissions of the token, among them `read`; `read` and `write` by default.
     scopes: NotRequired[list[Scope] | None]
@@ -865,7 +865,7 @@ class CreateApiTokenCommand(TypedDict):
     botUsername: NotRequired[str | None]
     # The user that the token authenticates, by id, username or e-mail address; for admins. By default you.
     userId: NotRequired[str | None]
-    # Time at which it expires; by default never, or with the token that creates it.
+    # Time at which the token expires; by default never, or with the token that creates it.
     expiresAt: NotRequired[str | None]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -894,18 +894,18 @@ class CreateChatCommand(TypedDict):
 
 
 class CreateUploadCommand(TypedDict):
-    """Begins the upload of a file to a chat: returns the address to PUT its bytes to."""
+    """Starts the upload of a file to a chat, and returns the address to PUT its bytes to."""
 
     type: Literal["CREATE_UPLOAD"]
     # The chat's id, or `#name` of a channel.
     chatId: str
     # The file's name, without a path.
     name: str
-    # Size in bytes; exactly so many have to follow.
+    # Size in bytes; exactly this many must follow.
     size: int
     # The media type, for example `image/png`.
     mimeType: str
-    # Width of an image in pixels, for those who show it before they have it.
+    # Width of an image in pixels, so that clients can lay it out before they have loaded it.
     width: NotRequired[int | None]
     # Height of an image in pixels.
     height: NotRequired[int | None]
@@ -924,7 +924,7 @@ class CreateUserCommand(TypedDict):
     username: str
     # The password.
     password: str
-    # The e-mail address, another way to log in; it counts as confirmed.
+    # The e-mail address, which also works for log-in; it counts as confirmed.
     email: NotRequired[str | None]
     # The name shown to people; by default the username.
     displayName: NotRequired[str | None]
@@ -1006,7 +1006,7 @@ class DisconnectUserCommand(TypedDict):
 
 
 class EditMessageCommand(TypedDict):
-    """Edits a message of your own."""
+    """Edits one of your messages."""
 
     type: Literal["EDIT_MESSAGE"]
     # The chat's id, or `#name` of a channel.
@@ -1016,9 +1016,9 @@ class EditMessageCommand(TypedDict):
     # The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white
     # space. May be empty if the message has attachments.
     content: str
-    # The files in place of the present ones; by default those stay.
+    # The new list of files; by default the files stay.
     attachments: NotRequired[list[AttachmentInput] | None]
-    # New data of your own program; by default the present data stays.
+    # New application data; by default the current data stays.
     metadata: NotRequired[dict[str, Any] | None]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1058,7 +1058,7 @@ class GetAccountsCommand(TypedDict):
     type: Literal["GET_ACCOUNTS"]
     # Only this user, by id, username or e-mail address.
     userId: NotRequired[str | None]
-    # Part of the username or display name, in any case; or a complete e-mail address, confirmed or not.
+    # Part of the username or display name, ignoring case; or a complete e-mail address, confirmed or not.
     search: NotRequired[str | None]
     # Maximum number of items: 1 to 200, by default 50.
     limit: NotRequired[int | None]
@@ -1103,13 +1103,13 @@ class GetBotsCommand(TypedDict):
 
 
 class GetChatCommand(TypedDict):
-    """Gets a chat, and the digest of its state if you ask for it."""
+    """Gets a chat, and the digest of its state if requested."""
 
     type: Literal["GET_CHAT"]
     # Its id, or `#name` of a channel.
     chatId: str
-    # True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
-    # changes, and is refused with TOO_LARGE beyond 20,000.
+    # True to include the digest of the chat's durable state. It costs as much as 10 commands, plus one per 1,000
+    # changes, and is refused with TOO_LARGE beyond 20,000 changes.
     digest: NotRequired[bool]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1285,7 +1285,7 @@ class GetUsersCommand(TypedDict):
     """Lists users, by part of their names or a complete e-mail address."""
 
     type: Literal["GET_USERS"]
-    # Part of the username or display name, in any case; or a complete e-mail address.
+    # Part of the username or display name, ignoring case; or a complete e-mail address.
     search: NotRequired[str | None]
     # Only users who are not in this chat: its id, or `#name` of a channel.
     notInChat: NotRequired[str | None]
@@ -1360,7 +1360,7 @@ class LogOutCommand(TypedDict):
 
 
 class MarkDeliveredCommand(TypedDict):
-    """Marks messages as delivered; the server does so itself for what it sends."""
+    """Marks messages as delivered; the server does this itself for messages it sends."""
 
     type: Literal["MARK_DELIVERED"]
     # Its id, or `#name` of a channel.
@@ -1390,7 +1390,7 @@ class MarkReadCommand(TypedDict):
 
 
 class MarkUnreadCommand(TypedDict):
-    """Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message."""
+    """Marks a chat as unread from a message on, for yourself only, until MARK_READ reaches that message."""
 
     type: Literal["MARK_UNREAD"]
     # Its id, or `#name` of a channel.
@@ -1446,7 +1446,7 @@ class RefreshTokenCommand(TypedDict):
     """Exchanges a refresh token for new tokens; reusing an old one ends the session."""
 
     type: Literal["REFRESH_TOKEN"]
-    # The latest refresh token; valid once.
+    # The latest refresh token, valid once.
     refreshToken: str
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1492,7 +1492,7 @@ class RevokeApiTokenCommand(TypedDict):
     type: Literal["REVOKE_API_TOKEN"]
     # The token's id, not its secret.
     tokenId: str
-    # The user whose token it is, by id, username or e-mail address; for admins. By default you.
+    # The owner of the token, by id, username or e-mail address; for admins. By default you.
     userId: NotRequired[str | None]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1515,7 +1515,7 @@ class RevokeSessionCommand(TypedDict):
 
 
 class RunJobCommand(TypedDict):
-    """Runs one of the server's jobs now, for instance retention; for admins."""
+    """Runs one of the server's jobs now, for example retention; for admins."""
 
     type: Literal["RUN_JOB"]
     # The job's name; GET_STATS lists them.
@@ -1600,10 +1600,10 @@ class SendPersonalMessageCommand(TypedDict):
 
 
 class SetCapabilitiesCommand(TypedDict):
-    """Tells the server what this connection's client understands."""
+    """Tells the server which optional frames this connection's client understands."""
 
     type: Literal["SET_CAPABILITIES"]
-    # True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
+    # True to get simultaneous presence changes in one PRESENCE with `users`; by default unchanged.
     presenceBatches: NotRequired[bool | None]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1615,7 +1615,7 @@ class SetHoldCommand(TypedDict):
     type: Literal["SET_HOLD"]
     # Its id, or `#name` of a channel; you need not be a member.
     chatId: str
-    # True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+    # True protects everything in the chat from edits, deletion and retention; false ends the protection.
     hold: bool
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1628,19 +1628,19 @@ class SetPresenceCommand(TypedDict):
     """Sets whether you are online or away."""
 
     type: Literal["SET_PRESENCE"]
-    # `away` while nobody is looking at this connection. You are online while any of your connections is.
+    # `away` while this connection is inactive. You are online while any of your connections is.
     status: OwnStatus
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
 
 class SetTypingCommand(TypedDict):
-    """Shows the other members that you are typing or have stopped."""
+    """Shows the other members that you are typing, or have stopped."""
 
     type: Literal["SET_TYPING"]
     # The chat's id, or `#name` of a channel.
     chatId: str
-    # True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
+    # True while you are typing; expires after 10 seconds, when you send a message, and with the connection.
     typing: bool
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
@@ -1681,7 +1681,7 @@ class SignUpCommand(TypedDict):
     username: NotRequired[str | None]
     # The new account's password.
     password: str
-    # The e-mail address, another way to log in; hidden from others.
+    # The e-mail address, which also works for log-in; hidden from others.
     email: NotRequired[str | None]
     # The name shown to people; by default the username.
     displayName: NotRequired[str | None]
@@ -1690,7 +1690,7 @@ class SignUpCommand(TypedDict):
 
 
 class StartStreamCommand(TypedDict):
-    """Starts a message that others read while it is written; for bots."""
+    """Starts a message that others can read while it is being written; for bots."""
 
     type: Literal["START_STREAM"]
     # The chat's id, or `#name` of a channel.
@@ -1714,12 +1714,12 @@ class StopStreamCommand(TypedDict):
 
 
 class SyncCommand(TypedDict):
-    """Catches up after a reconnect: gets everything that changed since the given positions."""
+    """Catches up after a reconnect: gets everything that has changed since the given positions."""
 
     type: Literal["SYNC"]
     # The last `seq` you have seen of each chat you know; at most 2,000 chats.
     chats: dict[str, int]
-    # The latest `cursor` you got: the reply then has the users and settings that changed since.
+    # The latest `cursor` you received; the reply then includes the users and settings that changed since.
     cursor: NotRequired[str | None]
     # Maximum number of messages per chat: 1 to 200, by default 200.
     limit: NotRequired[int | None]
@@ -1775,7 +1775,7 @@ class UnpinMessageCommand(TypedDict):
 
 
 class UpdateChatCommand(TypedDict):
-    """Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept."""
+    """Renames, describes, archives or reopens a chat, or sets who may post and how long messages are kept."""
 
     type: Literal["UPDATE_CHAT"]
     # Its id, or `#name` of a channel.
@@ -1788,8 +1788,8 @@ class UpdateChatCommand(TypedDict):
     active: NotRequired[bool | None]
     # `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
     posting: NotRequired[Posting | None]
-    # Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again.
-    # For owners.
+    # Days after which messages are removed permanently; at most the server's `RETENTION_DAYS`, which null applies
+    # again. For owners.
     retentionDays: NotRequired[int | None]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1819,7 +1819,7 @@ class UpdateSettingsCommand(TypedDict):
     """Changes your settings on all of your devices."""
 
     type: Literal["UPDATE_SETTINGS"]
-    # The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
+    # The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have at most 16 KiB.
     settings: dict[str, Any]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1836,8 +1836,8 @@ class UpdateUserCommand(TypedDict):
     displayName: NotRequired[str | None]
     # Your username.
     username: NotRequired[str | None]
-    # The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
-    # confirmed it.
+    # The e-mail address, which also works for log-in; null removes it. Others can find you by it once an administrator
+    # has confirmed it.
     email: NotRequired[str | None]
     # The http or https address of a picture; null removes it.
     avatarUrl: NotRequired[str | None]
@@ -1950,7 +1950,7 @@ class BotListFrame(TypedDict):
     type: Literal["BOT_LIST"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
-    # The bots, including bots that belong to one of these.
+    # The bots, including bots owned by other bots of yours.
     bots: list[User]
 
 
@@ -1992,7 +1992,7 @@ class ChatDeletedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The chat's id.
     chatId: str
-    # The user who did it.
+    # The user who deleted the chat.
     by: str
 
 
@@ -2018,16 +2018,16 @@ class ChatHistoryFrame(TypedDict):
     size: NotRequired[int]
     # Number of pages.
     pages: NotRequired[int]
-    # True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+    # True if the search took too long to fill the page or to count: `nextCursor` continues where it stopped.
     partial: NotRequired[bool]
-    # Continues a partial reply: the `cursor` of the next command.
+    # Cursor that continues a partial reply.
     nextCursor: NotRequired[str]
 
 
 class ChatListFrame(TypedDict):
     """Chats, newest activity first.
 
-    Paging misses no chat; one that becomes active while you page may come once more, on the last pages.
+    Paging misses no chat; one that becomes active while you page may appear again on the last pages.
     """
 
     type: Literal["CHAT_LIST"]
@@ -2040,21 +2040,24 @@ class ChatListFrame(TypedDict):
 
 
 class ChatMarkedUnreadFrame(TypedDict):
-    """The user marked a chat unread from a message on; sent to own devices only. GET_CHAT has the counts."""
+    """The user marked a chat as unread from a message on; sent only to the user's own devices.
+
+    GET_CHAT has the counts.
+    """
 
     type: Literal["CHAT_MARKED_UNREAD"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
     # The chat's id.
     chatId: str
-    # The first message that is marked unread; a position, not a tick.
+    # The first message marked as unread; a position that does not advance the chat's `seq`.
     unreadFromSeq: int
-    # True if the chat was already marked from there.
+    # True if the chat was already marked from that message.
     duplicate: NotRequired[bool]
 
 
 class ChatMutedFrame(TypedDict):
-    """The user muted or unmuted a chat; sent to own devices only."""
+    """The user muted or unmuted a chat; sent only to the user's own devices."""
 
     type: Literal["CHAT_MUTED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2081,7 +2084,7 @@ class ChatUpdatedFrame(TypedDict):
     seq: int
     # The chat as it is now.
     chat: Chat
-    # The user who did it.
+    # The user who made the change.
     by: str
     # True if the request changed nothing.
     duplicate: NotRequired[bool]
@@ -2103,7 +2106,7 @@ class ConnectedFrame(TypedDict):
     user: NotRequired[User]
     # The cursor for SYNC, if the connection is authenticated.
     cursor: NotRequired[str]
-    # Interval at which a silent client is pinged.
+    # Interval in milliseconds at which an idle client is pinged.
     heartbeatMs: int
     # Limits on one client.
     limits: Limits
@@ -2126,7 +2129,7 @@ class EmailConfirmedFrame(TypedDict):
 
 
 class ErrorFrame(TypedDict):
-    """Refuses a command, or says why a connection ends."""
+    """An error reply, or the reason why the connection ends."""
 
     type: Literal["ERROR"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2149,21 +2152,21 @@ class ExportReadyFrame(TypedDict):
     type: Literal["EXPORT_READY"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
-    # The address to download from; anybody who has it can.
+    # The address to download from; anyone who has it can use it.
     url: str
     # Time at which the address expires.
     expiresAt: str
 
 
 class FileFrame(TypedDict):
-    """A file and where to read it."""
+    """A file and the address to read it from."""
 
     type: Literal["FILE"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
     # The file.
     file: File
-    # The address to GET the bytes from; anybody who has it can, for as long as you may read the chat.
+    # The address to GET the bytes from; anyone who has it can use it, for as long as you may read the chat.
     url: str
     # Time at which the address expires.
     expiresAt: str
@@ -2190,7 +2193,7 @@ class HelpFrame(TypedDict):
 class HistoryTrimmedFrame(TypedDict):
     """Retention removed the oldest messages of a chat.
 
-    They leave no tombstones: discard those below `beforeSeq`, and get the chat again for its counts and pinned
+    They leave no tombstones: discard messages below `beforeSeq`, and fetch the chat again for its counts and pinned
     messages.
     """
 
@@ -2232,7 +2235,7 @@ class JobRanFrame(TypedDict):
 
 
 class LaggedFrame(TypedDict):
-    """Events that a client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor."""
+    """Events that the client missed. Without a chat, events of any kind: answer with SYNC and the latest cursor."""
 
     type: Literal["LAGGED"]
     # The chat whose events were missed.
@@ -2265,7 +2268,7 @@ class MembersAddedFrame(TypedDict):
     seq: int
     # The new members.
     members: list[Member]
-    # The user who did it.
+    # The user who added them, or who joined.
     by: str
     # Only in the reply to JOIN_CHAT.
     chat: NotRequired[Chat]
@@ -2285,7 +2288,7 @@ class MembersRemovedFrame(TypedDict):
     seq: int
     # The former members.
     userIds: list[str]
-    # The user who did it.
+    # The user who removed them, or who left.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -2294,7 +2297,7 @@ class MembersRemovedFrame(TypedDict):
 
 
 class MemberBannedFrame(TypedDict):
-    """A user was banned from the chat. For a member this is the last event of the chat."""
+    """A user was banned from the chat. If they were a member, this is the last event they receive from it."""
 
     type: Literal["MEMBER_BANNED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2305,7 +2308,7 @@ class MemberBannedFrame(TypedDict):
     seq: int
     # The banned user.
     userId: str
-    # The user who did it.
+    # The user who imposed the ban.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -2341,7 +2344,7 @@ class MemberUnbannedFrame(TypedDict):
     seq: int
     # The user.
     userId: str
-    # The user who did it.
+    # The user who lifted the ban.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -2363,14 +2366,16 @@ class MemberUpdatedFrame(TypedDict):
     userId: str
     # The new role.
     role: ChatRole
-    # The user who did it.
+    # The user who changed it.
     by: str
     # True if the request changed nothing.
     duplicate: NotRequired[bool]
 
 
 class MentionFrame(TypedDict):
-    """A message mentions the receiving member; never stored, and among the first to be dropped."""
+    """A message mentions the receiving member; never stored, and among the first events to be dropped from a full
+    queue.
+    """
 
     type: Literal["MENTION"]
     # The chat's id.
@@ -2404,7 +2409,7 @@ class MessageChunkFrame(TypedDict):
 
 
 class MessageDeletedFrame(TypedDict):
-    """A message was deleted; a tombstone is left."""
+    """A message was deleted and replaced with a tombstone."""
 
     type: Literal["MESSAGE_DELETED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2417,11 +2422,11 @@ class MessageDeletedFrame(TypedDict):
     messageId: str
     # The tombstone.
     message: Message
-    # The user who did it.
+    # The user who deleted it.
     by: str
     # The reason given.
     reason: NotRequired[str]
-    # The messages that are still pinned, if the deleted one was.
+    # The messages that are still pinned, if the deleted message was pinned.
     pinned: NotRequired[list[str]]
     # True if the message was already deleted.
     duplicate: NotRequired[bool]
@@ -2430,7 +2435,8 @@ class MessageDeletedFrame(TypedDict):
 class MessageDeliveredFrame(TypedDict):
     """Messages up to `seq` were delivered to a member; sent to their authors.
 
-    `seq` is a position, not a tick. In a large chat only the member's own devices learn it, and only of MARK_DELIVERED.
+    `seq` is a position and does not advance the chat's `seq`. In a large chat only the member's own devices receive
+    this, and only for MARK_DELIVERED.
     """
 
     type: Literal["MESSAGE_DELIVERED"]
@@ -2444,7 +2450,7 @@ class MessageDeliveredFrame(TypedDict):
     seq: int
     # Time of delivery.
     at: str
-    # True if the position was already that far or further.
+    # True if the position was already at or beyond `seq`.
     duplicate: NotRequired[bool]
 
 
@@ -2474,7 +2480,7 @@ class MessageListFrame(TypedDict):
     messages: list[Message]
     # Cursor of the next page; absent on the last page.
     nextCursor: NotRequired[str]
-    # True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+    # True if the search took too long to fill the page: `nextCursor` continues where it stopped.
     partial: NotRequired[bool]
 
 
@@ -2490,7 +2496,7 @@ class MessagePinnedFrame(TypedDict):
     seq: int
     # The message's id.
     messageId: str
-    # The user who did it.
+    # The user who pinned it.
     by: str
     # All pinned messages, oldest pin first.
     pinned: list[str]
@@ -2499,9 +2505,9 @@ class MessagePinnedFrame(TypedDict):
 
 
 class MessageReadFrame(TypedDict):
-    """A member has read up to `seq`, which is a position, not a tick.
+    """A member has read up to `seq`, which is a position and does not advance the chat's `seq`.
 
-    In a large chat only the member's own devices learn it.
+    In a large chat only the member's own devices receive this.
     """
 
     type: Literal["MESSAGE_READ"]
@@ -2515,10 +2521,10 @@ class MessageReadFrame(TypedDict):
     seq: int
     # Time of reading.
     at: str
-    # The position that every human member who can still read has read; one's own messages count as read. Absent in a
+    # The position that every human member who can still read has read; a user's own messages count as read. Absent in a
     # large chat, where GET_READ_STATE counts the readers of a message.
     readByAllSeq: NotRequired[int]
-    # True if the position was already that far or further, and no unread mark was cleared.
+    # True if the position was already at or beyond `seq`, and no unread mark was cleared.
     duplicate: NotRequired[bool]
 
 
@@ -2534,7 +2540,7 @@ class MessageUnpinnedFrame(TypedDict):
     seq: int
     # The message's id.
     messageId: str
-    # The user who did it.
+    # The user who unpinned it.
     by: str
     # All pinned messages, oldest pin first.
     pinned: list[str]
@@ -2597,8 +2603,8 @@ class PongFrame(TypedDict):
 class PresenceFrame(TypedDict):
     """A user's presence changed; takes no `seq`.
 
-    A connection that asked for it by SET_CAPABILITIES gets the changes of one moment as `users`, instead of the fields
-    of one user.
+    A connection that asked for batches with SET_CAPABILITIES gets simultaneous changes as `users`, instead of the
+    fields of one user.
     """
 
     type: Literal["PRESENCE"]
@@ -2610,7 +2616,7 @@ class PresenceFrame(TypedDict):
     status: PresenceStatus
     # Time of the last connection, if offline.
     lastSeenAt: NotRequired[str]
-    # The changes of several users, one each; for connections that asked for it by SET_CAPABILITIES.
+    # The changes of several users, one each; for connections that asked for batches with SET_CAPABILITIES.
     users: NotRequired[list[PresenceUpdate]]
     # True if the request changed nothing; nothing was published.
     duplicate: NotRequired[bool]
@@ -2642,11 +2648,11 @@ class ReactionAddedFrame(TypedDict):
     messageId: str
     # The emoji.
     emoji: str
-    # The user who did it.
+    # The user who reacted.
     user: User
     # All reactions to the message now.
     reactions: list[Reaction]
-    # True if the reaction was already there.
+    # True if the user already had this reaction.
     duplicate: NotRequired[bool]
 
 
@@ -2664,16 +2670,16 @@ class ReactionRemovedFrame(TypedDict):
     messageId: str
     # The emoji.
     emoji: str
-    # The user who did it.
+    # The user who removed the reaction.
     user: User
     # All reactions to the message now.
     reactions: list[Reaction]
-    # True if the reaction was not there.
+    # True if the user did not have this reaction.
     duplicate: NotRequired[bool]
 
 
 class ReadStateFrame(TypedDict):
-    """The number of members whom a message has reached."""
+    """The number of members that a message has reached."""
 
     type: Literal["READ_STATE"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2711,7 +2717,7 @@ class SessionRevokedFrame(TypedDict):
 
 
 class SettingsFrame(TypedDict):
-    """Your settings: a document that belongs to your clients."""
+    """Your settings: a document that only your clients interpret."""
 
     type: Literal["SETTINGS"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2738,13 +2744,13 @@ class StatsFrame(TypedDict):
     files: int
     # Their size in bytes.
     fileBytes: int
-    # Number of present reactions by emoji; the 50 most frequent.
+    # Number of current reactions by emoji; the 50 most frequent.
     reactions: dict[str, int]
     # Rates over the last minute, of all nodes together.
     rates: Rates
     # Figures of each node.
     nodes: list[NodeStats]
-    # The server's jobs, and what came of their runs.
+    # The server's jobs and the results of their runs.
     jobs: list[JobStatus]
 
 
@@ -2791,7 +2797,7 @@ class StreamStartedFrame(TypedDict):
 
 
 class StreamStoppedFrame(TypedDict):
-    """The author is asked to stop; for members: the stream ended without a message."""
+    """The author is asked to stop. For members: the stream ended without a message."""
 
     type: Literal["STREAM_STOPPED"]
     # Chosen by the client; the reply carries it unchanged.
@@ -2812,11 +2818,11 @@ class SyncedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The requested chats.
     chats: list[SyncedChat]
-    # Chats of yours that were not requested.
+    # Your chats that were not in the request.
     newChats: list[NewSyncedChat]
     # Requested chats that you are not a member of.
     removedChatIds: list[str]
-    # Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or from
+    # Chats that did not fit into this reply, requested or not: request these next, from the positions you have or from
     # 0.
     pending: NotRequired[list[str]]
     # Send this with the next SYNC.
@@ -2847,23 +2853,23 @@ class TypingFrame(TypedDict):
     user: User
     # True while the member is typing.
     typing: bool
-    # Time at which it ends by itself.
+    # Time at which the typing state expires.
     expiresAt: NotRequired[str]
     # True if it was already published.
     duplicate: NotRequired[bool]
 
 
 class UploadCreatedFrame(TypedDict):
-    """An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`."""
+    """The upload was created. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`."""
 
     type: Literal["UPLOAD_CREATED"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
     # The file.
     file: File
-    # The address to PUT the bytes to; anybody who has it can.
+    # The address to PUT the bytes to; anyone who has it can use it.
     uploadUrl: str
-    # Time at which the address expires, and with it an unfinished upload.
+    # Time at which the address expires, together with an unfinished upload.
     expiresAt: str
 
 
@@ -2885,7 +2891,7 @@ class UserBannedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The user.
     userId: str
-    # The user who did it.
+    # The user who imposed the ban.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -2913,7 +2919,7 @@ class UserDisconnectedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The user.
     userId: str
-    # The user who did it.
+    # The user who disconnected them.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -2932,14 +2938,14 @@ class UserListFrame(TypedDict):
 
 
 class UserPasswordSetFrame(TypedDict):
-    """A user has another password. The user's sessions ended; API tokens still work."""
+    """The user's password was set. The user's sessions ended; API tokens still work."""
 
     type: Literal["USER_PASSWORD_SET"]
     # Chosen by the client; the reply carries it unchanged.
     requestId: NotRequired[str | int]
     # The user.
     userId: str
-    # The user who did it.
+    # The user who set it.
     by: str
 
 
@@ -2953,7 +2959,7 @@ class UserRoleChangedFrame(TypedDict):
     userId: str
     # The new role.
     role: ServerRole
-    # The user who did it.
+    # The user who changed it.
     by: str
     # True if the request changed nothing.
     duplicate: NotRequired[bool]
@@ -2967,7 +2973,7 @@ class UserUnbannedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The user.
     userId: str
-    # The user who did it.
+    # The user who lifted the ban.
     by: str
     # The reason given.
     reason: NotRequired[str]
@@ -3201,7 +3207,7 @@ REPEATABLE: frozenset[str] = frozenset(
 """Commands that may be sent again without an `opId` if the reply was lost."""
 
 REPEATABLE_WITH_ID: frozenset[str] = frozenset({"CREATE_CHAT", "SEND_MESSAGE"})
-"""Commands that may be sent again if they name the id of what they create."""
+"""Commands that may be resent if they name the id of what they create."""
 
 WITHOUT_OP_ID: frozenset[str] = frozenset(
     {

@@ -12,7 +12,7 @@ use crate::api::user_lookup;
 use crate::protocol::MembersAdded;
 use crate::protocol::error::{Error, Result};
 
-/// Users whose owners are looked up at the same time.
+/// Number of concurrent owner look-ups.
 const CONCURRENT: usize = 16;
 
 /// Adds members to a chat.

@@ -40,7 +40,7 @@ enum NewChatKind {
     Direct,
     /// Private: members are added by owners and admins.
     Group,
-    /// Public: listed for, readable by and open to everybody.
+    /// Public: anyone can list, read and join it.
     Channel,
 }
 

@@ -11,7 +11,7 @@ use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{Chat, ChatId, Seq};
 use crate::store::digest::digest_of;
 
-/// The cost of a digest, and the positions on the chat's clock that cost one more.
+/// The cost of a digest, and the number of positions on the chat's clock that cost one more.
 const DIGEST_COST: u32 = 10;
 const DIGESTED_PER_COST: Seq = 1_000;
 /// Attempts to read a chat at the position of its digest.
@@ -23,8 +23,8 @@ const ATTEMPTS: usize = 4;
 pub struct GetChat {
     /// Its id, or `#name` of a channel.
     chat_id: String,
-    /// True to get the digest of the chat's durable state, too. It costs as much as 10 commands and one more per 1,000
-    /// changes, and is refused with TOO_LARGE beyond 20,000.
+    /// True to include the digest of the chat's durable state. It costs as much as 10 commands, plus one per 1,000
+    /// changes, and is refused with TOO_LARGE beyond 20,000 changes.
     #[serde(default)]
     digest: bool,
 }
@@ -42,7 +42,7 @@ pub struct ChatReply {
 
 impl Command for GetChat {
     const NAME: &'static str = "GET_CHAT";
-    const SUMMARY: &'static str = "Gets a chat, and the digest of its state if you ask for it.";
+    const SUMMARY: &'static str = "Gets a chat, and the digest of its state if requested.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general"}"##;
@@ -59,7 +59,7 @@ impl Command for GetChat {
             return Ok(Response::reply(ChatReply { chat, digest: None }));
         }
         if chat.seq > DIGESTED_MOST {
-            let sentence = format!("only chats with at most {DIGESTED_MOST} changes have a digest on request");
+            let sentence = format!("a digest is available only for chats with at most {DIGESTED_MOST} changes");
             return Err(Error::new(Code::TooLarge, sentence).at("digest"));
         }
         let cost = u32::try_from(chat.seq / DIGESTED_PER_COST).unwrap_or(u32::MAX);
@@ -71,7 +71,7 @@ impl Command for GetChat {
                 return Ok(Response::reply(ChatReply { chat, digest: Some(found.digest.to_string()) }));
             }
         }
-        Err(Error::unavailable("the chat changed during every attempt to compute its digest"))
+        Err(Error::unavailable("the chat changed during every attempt to compute its digest; try again"))
     }
 }
 

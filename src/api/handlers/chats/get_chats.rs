@@ -39,7 +39,7 @@ enum ListedChats {
     Archived,
 }
 
-/// Chats, newest activity first. Paging misses no chat; one that becomes active while you page may come once more, on the
+/// Chats, newest activity first. Paging misses no chat; one that becomes active while you page may appear again on the
 /// last pages.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "CHAT_LIST", rename_all = "camelCase")]

@@ -34,7 +34,7 @@ impl Command for JoinChat {
             quota_checks::require_room_for_chat(context, false).await?;
         }
         let owners = bots::owners(&*context.services.repository, context.user()?).await?;
-        // The event shows the new member's presence, which a caller by POST may not have.
+        // The event shows the new member's presence, which a caller over POST may lack.
         let actor = Arc::new(context.services.with_presence(context.user()?.as_ref().clone()));
         context.commit_as(actor, chat, changes::join(owners))
     }

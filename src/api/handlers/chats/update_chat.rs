@@ -11,7 +11,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{Name, Prose};
 use crate::protocol::{ChatKind, ChatUpdated, Patch, Posting};
 
-/// Changes the given properties of a chat.
+/// Changes the properties that are present.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateChat {
@@ -26,8 +26,8 @@ pub struct UpdateChat {
     active: Option<bool>,
     /// `admins` lets only owners and admins post; everybody else still reads and reacts. `everyone` is the default.
     posting: Option<Posting>,
-    /// Days after which messages are removed for good; at most the server's `RETENTION_DAYS`, which null applies again. For
-    /// owners.
+    /// Days after which messages are removed permanently; at most the server's `RETENTION_DAYS`, which null applies
+    /// again. For owners.
     #[serde(default)]
     #[schemars(range(min = 1, max = 36_500))]
     retention_days: Patch<u32>,
@@ -36,7 +36,7 @@ pub struct UpdateChat {
 impl Command for UpdateChat {
     const NAME: &'static str = "UPDATE_CHAT";
     const SUMMARY: &'static str =
-        "Renames, describes, archives or reopens a chat, or says who may post and how long messages are kept.";
+        "Renames, describes, archives or reopens a chat, or sets who may post and how long messages are kept.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","description":"All and everything"}"##;
     type Reply = ChatUpdated;
@@ -73,7 +73,7 @@ impl Command for UpdateChat {
     }
 }
 
-/// Checks that a chat keeps its messages for no longer than the server.
+/// Checks that a chat keeps its messages no longer than the server allows.
 fn require_retention(days: u32, server: u32) -> Result<()> {
     let most = if server == 0 { MOST_RETENTION_DAYS } else { server };
     if (1..=most).contains(&days) {

@@ -9,7 +9,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{FileName, MimeType};
 use crate::protocol::{StoredAttachment, Timestamp};
 
-/// Begins the upload of a file to a chat you are in.
+/// Creates an upload of a file to a chat you are in.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateUpload {
@@ -18,13 +18,13 @@ pub struct CreateUpload {
     /// The file's name, without a path.
     #[schemars(length(min = 1, max = 255))]
     name: String,
-    /// Size in bytes; exactly so many have to follow.
+    /// Size in bytes; exactly this many must follow.
     #[schemars(range(min = 1))]
     size: u64,
     /// The media type, for example `image/png`.
     #[schemars(length(max = 127), regex(pattern = "/"))]
     mime_type: String,
-    /// Width of an image in pixels, for those who show it before they have it.
+    /// Width of an image in pixels, so that clients can lay it out before they have loaded it.
     #[schemars(range(min = 1, max = 100_000))]
     width: Option<u32>,
     /// Height of an image in pixels.
@@ -32,21 +32,21 @@ pub struct CreateUpload {
     height: Option<u32>,
 }
 
-/// An upload has begun. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
+/// The upload was created. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "UPLOAD_CREATED", rename_all = "camelCase")]
 pub struct UploadCreated {
     /// The file.
     file: StoredAttachment,
-    /// The address to PUT the bytes to; anybody who has it can.
+    /// The address to PUT the bytes to; anyone who has it can use it.
     upload_url: String,
-    /// Time at which the address expires, and with it an unfinished upload.
+    /// Time at which the address expires, together with an unfinished upload.
     expires_at: Timestamp,
 }
 
 impl Command for CreateUpload {
     const NAME: &'static str = "CREATE_UPLOAD";
-    const SUMMARY: &'static str = "Begins the upload of a file to a chat: returns the address to PUT its bytes to.";
+    const SUMMARY: &'static str = "Starts the upload of a file to a chat, and returns the address to PUT its bytes to.";
     const ACCESS: Access = Access::WRITE;
     const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str =

@@ -17,13 +17,13 @@ pub struct GetFile {
     file_id: FileId,
 }
 
-/// A file and where to read it.
+/// A file and the address to read it from.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "FILE", rename_all = "camelCase")]
 pub struct FileFound {
     /// The file.
     file: StoredAttachment,
-    /// The address to GET the bytes from; anybody who has it can, for as long as you may read the chat.
+    /// The address to GET the bytes from; anyone who has it can use it, for as long as you may read the chat.
     url: String,
     /// Time at which the address expires.
     expires_at: Timestamp,

@@ -14,7 +14,7 @@ use crate::protocol::text::{FileName, MimeType};
 pub struct AttachmentInput {
     /// The id of a file that you have uploaded to this chat; the other fields are filled in.
     id: Option<String>,
-    /// `http` or `https`; left out for an upload.
+    /// `http` or `https`; absent for an upload.
     #[schemars(length(max = 2048))]
     url: Option<String>,
     /// The file's name.
@@ -34,13 +34,13 @@ pub struct AttachmentInput {
 }
 
 impl AttachmentInput {
-    /// The validated attachment; of an uploaded file it has only the id yet.
+    /// The validated attachment; for an uploaded file it has only the id so far.
     pub(super) fn attachment(self, field: &str) -> Result<Attachment> {
         let at = |name: &str| format!("{field}.{name}");
         if let Some(id) = &self.id {
             validate::id(at("id"), id)?;
         }
-        // Whoever sends a message on has the address that it came with.
+        // A client that forwards a message sends the address it received.
         let is_upload = self.url.as_ref().is_none_or(|url| url.starts_with("/files/"));
         if let Some(id) = self.id.as_ref().filter(|_| is_upload) {
             return Ok(Attachment {

@@ -9,7 +9,7 @@ use crate::api::validate;
 use crate::protocol::error::Result;
 use crate::protocol::{MessageDeleted, MessageId};
 
-/// Deletes a message, which leaves a tombstone.
+/// Deletes a message and leaves a tombstone.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteMessage {

@@ -15,7 +15,7 @@ use crate::protocol::{ClientJson, MessageEdited, MessageId, UserKind};
 use super::attachment::AttachmentInput;
 use super::input::attachments;
 
-/// Edits a message of your own.
+/// Edits one of your messages.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EditMessage {
@@ -26,22 +26,22 @@ pub struct EditMessage {
     /// The new text: at most `limits.contentChars` characters (a bot's: 65,536 bytes, like a stream), not only white space.
     /// May be empty if the message has attachments.
     content: String,
-    /// The files in place of the present ones; by default those stay.
+    /// The new list of files; by default the files stay.
     #[schemars(length(max = 20))]
     attachments: Option<Vec<AttachmentInput>>,
-    /// New data of your own program; by default the present data stays.
+    /// New application data; by default the current data stays.
     metadata: Option<ClientJson>,
 }
 
 impl Command for EditMessage {
     const NAME: &'static str = "EDIT_MESSAGE";
-    const SUMMARY: &'static str = "Edits a message of your own.";
+    const SUMMARY: &'static str = "Edits one of your messages.";
     const ACCESS: Access = Access::WRITE;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","messageId":"hello-1","content":"Hello, wide world!"}"##;
     type Reply = MessageEdited;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        // Bots may have streamed what they edit.
+        // A bot may have streamed the message that it edits.
         let most = match context.user()?.kind {
             UserKind::Bot => {
                 streams::require_length(&self.content)?;
@@ -49,7 +49,7 @@ impl Command for EditMessage {
             }
             UserKind::Human => context.services.config.limits.content_chars,
         };
-        // Whether an empty text is allowed, the message's files decide.
+        // An empty text is allowed only if the message has files, which the domain checks.
         if !self.content.is_empty() {
             validate::content("content", &self.content, most)?;
         }

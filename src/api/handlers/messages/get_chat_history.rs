@@ -63,10 +63,10 @@ pub struct ChatHistory {
     /// Number of pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pages: Option<u64>,
-    /// True if the search took too long to fill the page or to count: `nextCursor` goes on where it stopped.
+    /// True if the search took too long to fill the page or to count: `nextCursor` continues where it stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<bool>,
-    /// Continues a partial reply: the `cursor` of the next command.
+    /// Cursor that continues a partial reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
 }
@@ -80,7 +80,7 @@ impl Command for GetChatHistory {
     type Reply = ChatHistory;
 
     fn cost(&self) -> u32 {
-        // Pages by number and filters walk over what they do not return.
+        // Numbered pages and filters scan rows that they do not return.
         let is_filtered = self.search.is_some() || self.sender_id.is_some();
         if is_filtered || self.cursor.is_some() || self.page.is_some_and(|page| page > 10) { 5 } else { 1 }
     }

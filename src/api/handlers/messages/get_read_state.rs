@@ -18,7 +18,7 @@ pub struct GetReadState {
     message_id: MessageId,
 }
 
-/// The number of members whom a message has reached.
+/// The number of members that a message has reached.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "READ_STATE", rename_all = "camelCase")]
 pub struct ReadState {
@@ -54,7 +54,7 @@ impl Command for GetReadState {
         let message = services.repository.message(&chat.id, &self.message_id).await?;
         let message = message.ok_or_else(|| unknown_message(&self.message_id))?;
         if message.sender.id != *user {
-            return Err(Error::forbidden("only the author of a message can ask how many have read it").at("messageId"));
+            return Err(Error::forbidden("only the author of a message can see how many have read it").at("messageId"));
         }
         let reached = services.receipts.reach(&chat.id, message.seq, user).await?;
         Ok(Response::reply(ReadState {

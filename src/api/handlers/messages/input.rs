@@ -1,4 +1,4 @@
-//! A message as its sender writes it: in an object `message`, or flat beside the other fields.
+//! A message as its sender writes it: in an object `message`, or in the command's own fields.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ pub struct MessageInput {
     /// The text: at most `limits.contentChars` characters, not only white space. May be empty or absent if there are
     /// attachments.
     pub(super) content: Option<String>,
-    /// `user`; bots may also use `assistant` or `system`.
+    /// `user` by default; bots may also use `assistant` or `system`.
     pub(super) role: Option<MessageRole>,
     /// Attached files.
     #[schemars(length(max = 20))]
@@ -37,7 +37,7 @@ pub struct MessageInput {
     pub(super) metadata: Option<ClientJson>,
 }
 
-/// A message whose fields stand in `message` or beside it, each in one place only.
+/// A message whose fields are in `message` or in the command itself, each in one place only.
 pub(super) struct NestedOrFlat {
     pub(super) nested: Option<MessageInput>,
     pub(super) flat: MessageInput,
@@ -69,7 +69,7 @@ pub(super) async fn complete(context: &Context, chat: &ChatId, draft: &mut Draft
 fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Result<()> {
     match flat {
         Some(_) if inner.is_some() => {
-            Err(Error::invalid(field, format!("{field} is given both in message and beside it")))
+            Err(Error::invalid(field, format!("{field} is given both in message and in the command")))
         }
         Some(value) => {
             *inner = Some(value);
@@ -80,7 +80,7 @@ fn merge<T>(field: &'static str, inner: &mut Option<T>, flat: Option<T>) -> Resu
 }
 
 impl MessageInput {
-    /// The validated message; errors prefix its fields with `within`.
+    /// The validated message; errors prefix its field names with `within`.
     fn draft(self, context: &Context, within: &'static str) -> Result<Draft> {
         let field = |name: &str| format!("{within}{name}");
         let attachments = attachments(&field("attachments"), self.attachments.unwrap_or_default())?;
@@ -110,7 +110,7 @@ impl MessageInput {
 /// The validated attachments; see [`AttachmentInput::attachment`].
 pub(super) fn attachments(field: &str, given: Vec<AttachmentInput>) -> Result<Vec<Attachment>> {
     if given.len() > ATTACHMENTS {
-        return Err(Error::invalid(field.to_owned(), format!("at most {ATTACHMENTS} attachments")));
+        return Err(Error::invalid(field.to_owned(), format!("a message may have at most {ATTACHMENTS} attachments")));
     }
     let places = given.into_iter().enumerate();
     places.map(|(place, one)| one.attachment(&format!("{field}[{place}]"))).collect()

@@ -20,7 +20,7 @@ pub struct MessageList {
     /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
-    /// True if the search took too long to fill the page: `nextCursor` goes on where it stopped.
+    /// True if the search took too long to fill the page: `nextCursor` continues where it stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
     partial: Option<bool>,
 }

@@ -22,7 +22,7 @@ pub struct MarkDelivered {
 
 impl Command for MarkDelivered {
     const NAME: &'static str = "MARK_DELIVERED";
-    const SUMMARY: &'static str = "Marks messages as delivered; the server does so itself for what it sends.";
+    const SUMMARY: &'static str = "Marks messages as delivered; the server does this itself for messages it sends.";
     const ACCESS: Access = Access::WRITE;
     const REPETITION: Repetition = Repetition::Harmless;
     const REPEATABLE: Repeatable = Repeatable::Always;

@@ -60,7 +60,7 @@ impl Command for MarkRead {
         Ok(if moved && !is_large {
             response.also_to(ReplyAudience::Chat(chat))
         } else if moved || cleared {
-            // Nobody else is concerned: the read position stays, or the chat is large.
+            // Nobody else is affected: the read position is unchanged, or the chat is large.
             response.also_to(ReplyAudience::OwnConnections)
         } else {
             response

@@ -10,7 +10,7 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{ChatMarkedUnread, Seq};
 use crate::store::own_changes::OwnPart;
 
-/// Marks a chat unread from a message on, on the caller's own devices.
+/// Marks a chat as unread from a message on, on the caller's own devices.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MarkUnread {
@@ -23,7 +23,7 @@ pub struct MarkUnread {
 impl Command for MarkUnread {
     const NAME: &'static str = "MARK_UNREAD";
     const SUMMARY: &'static str =
-        "Marks a chat unread from a message on, for yourself only, until MARK_READ reaches that message.";
+        "Marks a chat as unread from a message on, for yourself only, until MARK_READ reaches that message.";
     const ACCESS: Access = Access::WRITE;
     const REPETITION: Repetition = Repetition::Doubtful;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;

@@ -5,8 +5,7 @@ use crate::protocol::Message;
 use crate::protocol::error::Result;
 use crate::store::repository::Reacted;
 
-/// Sets `me` on every reaction. The repository is asked only about reactions with so many users that the message
-/// does not name them all.
+/// Sets `me` on every reaction. Asks the repository only about reactions with more users than the message lists.
 pub async fn mark_own_reactions<'a>(
     context: &Context,
     messages: impl IntoIterator<Item = &'a mut Message>,

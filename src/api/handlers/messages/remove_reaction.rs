@@ -30,7 +30,7 @@ impl Command for RemoveReaction {
     type Reply = ReactionRemoved;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        // Less strict than ADD_REACTION: whatever was once accepted can be removed.
+        // Less strict than ADD_REACTION, so that every reaction that was ever accepted can be removed.
         let is_blank = self.emoji.trim().is_empty() || self.emoji.contains(char::is_control);
         if is_blank || self.emoji.len() > 32 {
             return Err(Error::invalid("emoji", "emoji must have 1 to 32 bytes, not only white space"));

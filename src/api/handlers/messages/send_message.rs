@@ -12,7 +12,7 @@ use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 use super::attachment::AttachmentInput;
 use super::input::{self, MessageInput, NestedOrFlat};
 
-/// Sends a message to a chat. The fields of `message` may also stand beside `chatId`.
+/// Sends a message to a chat. The fields of `message` may also be given at the top level.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendMessage {

@@ -15,7 +15,7 @@ use crate::protocol::{ClientId, ClientJson, MessageId, MessageRole, NewMessage};
 use super::attachment::AttachmentInput;
 use super::input::{self, MessageInput, NestedOrFlat};
 
-/// Sends a direct message. The fields of `message` may also stand beside `to`.
+/// Sends a direct message. The fields of `message` may also be given at the top level.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendPersonalMessage {

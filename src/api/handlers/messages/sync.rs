@@ -25,7 +25,7 @@ mod changed;
 const PENDING_BYTES: usize = 48;
 /// Maximum number of chats in one command.
 const CHATS: usize = 2000;
-/// Chats that were not requested and are read together.
+/// Number of unrequested chats that are read together.
 const NEW_TOGETHER: usize = 200;
 /// Chats that were not requested and are paid for: about as many as fit into a reply.
 const NEW_MOST: usize = 1500;
@@ -39,7 +39,7 @@ pub struct Sync {
     /// The last `seq` you have seen of each chat you know; at most 2,000 chats.
     #[serde(deserialize_with = "positions")]
     chats: BTreeMap<String, Seq>,
-    /// The latest `cursor` you got: the reply then has the users and settings that changed since.
+    /// The latest `cursor` you received; the reply then includes the users and settings that changed since.
     cursor: Option<String>,
     /// Maximum number of messages per chat: 1 to 200, by default 200.
     limit: Option<PageLimit>,
@@ -76,11 +76,11 @@ impl<'de> Visitor<'de> for PositionsVisitor {
 pub struct Synced {
     /// The requested chats.
     chats: Vec<SyncedChat>,
-    /// Chats of yours that were not requested.
+    /// Your chats that were not in the request.
     new_chats: Vec<NewSyncedChat>,
     /// Requested chats that you are not a member of.
     removed_chat_ids: Vec<String>,
-    /// Chats that did not fit into this reply, requested or not: ask for these next, from the positions you have or
+    /// Chats that did not fit into this reply, requested or not: request these next, from the positions you have or
     /// from 0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pending: Vec<ChatId>,
@@ -106,7 +106,7 @@ pub struct SyncedUser {
     deleted: Option<bool>,
 }
 
-/// A chat that was not requested.
+/// A chat that was not in the request.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewSyncedChat {
@@ -142,12 +142,12 @@ pub struct SyncedChat {
     streams: Vec<StreamedMessage>,
     /// Messages changed since then, in the order of their latest change.
     messages: Vec<Message>,
-    /// True if there is more: ask again from `seq`.
+    /// True if there is more: request it from `seq`.
     more: bool,
-    /// Retention removed every message below this `seq`: discard those that you have.
+    /// Retention removed every message below this `seq`: discard yours.
     #[serde(skip_serializing_if = "Option::is_none")]
     trimmed_before: Option<Seq>,
-    /// True if your position was beyond the chat's: discard what you know of the chat.
+    /// True if your position was beyond the chat's: discard your copy of the chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     reset: Option<bool>,
 }
@@ -155,7 +155,7 @@ pub struct SyncedChat {
 impl Command for Sync {
     const NAME: &'static str = "SYNC";
     const SUMMARY: &'static str =
-        "Catches up after a reconnect: gets everything that changed since the given positions.";
+        "Catches up after a reconnect: gets everything that has changed since the given positions.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r#"{"chats":{"018f2b6e-6a00-7000-8000-000000000001":12}}"#;
@@ -173,7 +173,7 @@ impl Command for Sync {
         let limit = self.limit.map_or(PageLimit::MAX, PageLimit::get);
         let repository = &context.services.repository;
         let since = self.cursor.as_deref().map(SyncCursor::parse).transpose()?;
-        // Read before everything that it stands for.
+        // Read first, so that it is not later than the state that it stands for.
         let now = SyncCursor::now(&context.services, &context.user()?.id).await?;
         let user = &context.user()?.id;
         let since = since.map(|since| since.valid_for(user, now));
@@ -228,7 +228,7 @@ async fn charge_unrequested(context: &Context, paid: u32, chats: usize) -> Resul
 }
 
 impl Synced {
-    /// Adds chats that were not requested, as long as there is room.
+    /// Adds chats that were not requested, as far as there is room.
     async fn add_new(&mut self, context: &Context, ids: impl Iterator<Item = &ChatId>, mut room: usize) -> Result<()> {
         let user = &context.user()?.id;
         let ids: Vec<ChatId> = ids.cloned().collect();

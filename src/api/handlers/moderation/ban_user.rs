@@ -11,7 +11,7 @@ use crate::auth::security_log;
 use crate::protocol::error::Result;
 use crate::protocol::{Ban, Timestamp, UserId};
 
-/// Bans a user from the server. Chats that only the user owns get another owner.
+/// Bans a user from the server. Chats with no other owner get a new one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BanUser {
@@ -29,7 +29,7 @@ pub struct BanUser {
 pub struct UserBanned {
     /// The user.
     user_id: UserId,
-    /// The user who did it.
+    /// The user who imposed the ban.
     by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ impl Command for BanUser {
             target::change_target(context, &user_id, Reach::Lower, |account| account.ban = Some(ban.clone())).await?;
             security_log::ban_changed("banned", &user_id, &by);
         }
-        // Again too: those who asked before may have been cut off before this.
+        // Repeated even if the ban is not new: an earlier command may have failed before this step.
         target::disconnect_with_bots(services, &user_id, "banned").await?;
         departure::hand_over_chats(context, &user_id).await?;
         let banned = UserBanned { user_id, by, reason, until, duplicate };

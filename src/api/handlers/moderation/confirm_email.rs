@@ -42,7 +42,7 @@ pub struct EmailConfirmed {
 
 impl Command for ConfirmEmail {
     const NAME: &'static str = "CONFIRM_EMAIL";
-    const SUMMARY: &'static str = "Confirms a user's email address, so that others find the user by it; for admins.";
+    const SUMMARY: &'static str = "Confirms a user's email address, so that others can find them by it; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
     const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","email":"ann@example.org"}"#;

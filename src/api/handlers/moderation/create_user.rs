@@ -11,7 +11,7 @@ use crate::protocol::text::EmailAddress;
 use crate::protocol::{ServerRole, User, UserId, UserKind};
 use crate::store::repository::{Account, AccountName};
 
-/// Creates an account for somebody else, also where sign-up is off.
+/// Creates an account for somebody else, even if sign-up is disabled.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateUser {
@@ -21,7 +21,7 @@ pub struct CreateUser {
     /// The password.
     #[schemars(length(min = 8, max = 128))]
     password: Secret,
-    /// The e-mail address, another way to log in; it counts as confirmed.
+    /// The e-mail address, which also works for log-in; it counts as confirmed.
     #[schemars(length(max = 254))]
     email: Option<String>,
     /// The name shown to people; by default the username.
@@ -43,7 +43,7 @@ impl Command for CreateUser {
     const NAME: &'static str = "CREATE_USER";
     const SUMMARY: &'static str = "Creates an account for somebody else; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
-    // What is kept of an opId would be a fast hash of the password.
+    // The stored fingerprint of an opId would contain a fast hash of the password.
     const TAKES_OP_ID: bool = false;
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery","role":"moderator"}"#;
     type Reply = UserCreated;

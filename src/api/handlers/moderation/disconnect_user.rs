@@ -27,7 +27,7 @@ pub struct DisconnectUser {
 pub struct UserDisconnected {
     /// The user.
     user_id: UserId,
-    /// The user who did it.
+    /// The user who disconnected them.
     by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,7 +19,7 @@ pub struct ExportMyData {}
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "EXPORT_READY", rename_all = "camelCase")]
 pub struct ExportReady {
-    /// The address to download from; anybody who has it can.
+    /// The address to download from; anyone who has it can use it.
     url: String,
     /// Time at which the address expires.
     expires_at: Timestamp,

@@ -13,16 +13,16 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::{Ban, PageLimit, ServerRole, Timestamp, User, UserId};
 use crate::store::repository::{Account, AccountName, EmailSearch, UsersQuery};
 
-/// Accounts that are read at the same time.
+/// Number of accounts that are read concurrently.
 const CONCURRENT: usize = 16;
 
-/// Lists accounts with what only admins may see.
+/// Lists accounts with fields that only admins may see.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetAccounts {
     /// Only this user, by id, username or e-mail address.
     user_id: Option<String>,
-    /// Part of the username or display name, in any case; or a complete e-mail address, confirmed or not.
+    /// Part of the username or display name, ignoring case; or a complete e-mail address, confirmed or not.
     #[schemars(length(max = 256))]
     search: Option<String>,
     /// Maximum number of items: 1 to 200, by default 50.
@@ -43,13 +43,13 @@ pub struct AccountList {
     next_cursor: Option<String>,
 }
 
-/// An account with what only admins may see.
+/// An account with fields that only admins may see.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountDetails {
     /// The user, with the e-mail address.
     user: User,
-    /// True if others may find the user by the e-mail address; absent if there is none.
+    /// True if others can find the user by the e-mail address; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     email_confirmed: Option<bool>,
     /// The ban from the server that is in force.
@@ -111,7 +111,7 @@ impl Command for GetAccounts {
         let names = page.items.into_iter().map(|user| AccountName::Id(user.id));
         let reads = names.map(|name| async move { repository.account(&name).await });
         let found: Vec<Option<Account>> = stream::iter(reads).buffered(CONCURRENT).try_collect().await?;
-        // Who was deleted since the search is left out.
+        // Users deleted since the search are left out.
         let found = found.iter().flatten().filter(|account| account.deleted_at.is_none());
         let accounts = found.map(|account| AccountDetails::new(context, account, now)).collect();
         Ok(Response::reply(AccountList { accounts, next_cursor }))

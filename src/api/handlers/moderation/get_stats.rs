@@ -34,13 +34,13 @@ pub struct Stats {
     files: u64,
     /// Their size in bytes.
     file_bytes: u64,
-    /// Number of present reactions by emoji; the 50 most frequent.
+    /// Number of current reactions by emoji; the 50 most frequent.
     reactions: BTreeMap<String, u64>,
     /// Rates over the last minute, of all nodes together.
     rates: Rates,
     /// Figures of each node.
     nodes: Vec<NodeStats>,
-    /// The server's jobs, and what came of their runs.
+    /// The server's jobs and the results of their runs.
     jobs: Vec<JobStatus>,
 }
 
@@ -75,7 +75,7 @@ impl Command for GetStats {
     const EXAMPLE: &'static str = "{}";
     type Reply = Stats;
 
-    /// Everything is counted in the store.
+    /// The store counts all records for this.
     fn cost(&self) -> u32 {
         10
     }

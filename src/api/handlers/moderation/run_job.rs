@@ -26,7 +26,7 @@ pub struct JobRan {
 
 impl Command for RunJob {
     const NAME: &'static str = "RUN_JOB";
-    const SUMMARY: &'static str = "Runs one of the server's jobs now, for instance retention; for admins.";
+    const SUMMARY: &'static str = "Runs one of the server's jobs now, for example retention; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
     const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"name":"retention"}"#;

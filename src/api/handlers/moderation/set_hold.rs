@@ -14,7 +14,7 @@ use crate::protocol::{HoldChanged, ServerRole};
 pub struct SetHold {
     /// Its id, or `#name` of a channel; you need not be a member.
     chat_id: String,
-    /// True keeps everything in the chat: nothing is edited, deleted or removed by retention. False ends that.
+    /// True protects everything in the chat from edits, deletion and retention; false ends the protection.
     hold: bool,
 }
 

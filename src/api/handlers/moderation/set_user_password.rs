@@ -11,7 +11,7 @@ use crate::protocol::{ServerRole, UserId, UserKind};
 use crate::realtime::hub::{Revocation, RevokedCredentials};
 use crate::realtime::outbox::Close;
 
-/// Gives a user another password, for one who cannot log in or whose account was taken.
+/// Sets another user's password, for users who cannot log in or whose account was compromised.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetUserPassword {
@@ -22,13 +22,13 @@ pub struct SetUserPassword {
     new_password: Secret,
 }
 
-/// A user has another password. The user's sessions ended; API tokens still work.
+/// The user's password was set. The user's sessions ended; API tokens still work.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_PASSWORD_SET", rename_all = "camelCase")]
 pub struct UserPasswordSet {
     /// The user.
     user_id: UserId,
-    /// The user who did it.
+    /// The user who set it.
     by: UserId,
 }
 
@@ -36,7 +36,7 @@ impl Command for SetUserPassword {
     const NAME: &'static str = "SET_USER_PASSWORD";
     const SUMMARY: &'static str = "Sets a user's password and ends the user's sessions; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
-    // What is kept of an opId would be a fast hash of the password.
+    // The stored fingerprint of an opId would contain a fast hash of the password.
     const TAKES_OP_ID: bool = false;
     const EXAMPLE: &'static str =
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","newPassword":"another correct horse battery"}"#;
@@ -48,7 +48,7 @@ impl Command for SetUserPassword {
         validate::new_password("newPassword", &self.new_password)?;
         let account = target::require_target(context, &self.user_id, Reach::Lower).await?;
         if account.user.kind == UserKind::Bot {
-            return Err(Error::conflict("bots have no password; make a token for this one").at("userId"));
+            return Err(Error::conflict("bots have no password; create a token for this one").at("userId"));
         }
         let user_id = account.user.id.clone();
         let hash = target::hash_password(context, &self.new_password, &account.username_key).await?;

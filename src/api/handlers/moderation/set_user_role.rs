@@ -30,7 +30,7 @@ pub struct UserRoleChanged {
     user_id: UserId,
     /// The new role.
     role: ServerRole,
-    /// The user who did it.
+    /// The user who changed it.
     by: UserId,
     /// True if the request changed nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

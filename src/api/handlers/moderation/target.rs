@@ -13,16 +13,16 @@ use crate::store::repository::{Account, AccountName, PasswordHash};
 
 use crate::api::{accounts, audit, bots, sessions};
 
-/// The roles of the users that a command may be applied to.
+/// The roles of the users that a command may act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Lower ones than the caller's.
+    /// Lower roles than the caller's.
     Lower,
-    /// Lower ones, and for admins also other admins, except the built-in administrator.
+    /// Lower roles, and for admins also other admins, except the built-in administrator.
     OtherAdmins,
 }
 
-/// The account that the caller may act on: never the caller's own, never one out of reach.
+/// The account that the caller may act on: never the caller's own, nor one out of reach.
 ///
 /// # Errors
 /// `NOT_FOUND` for an unknown or deleted user, `FORBIDDEN` for one out of reach.
@@ -35,7 +35,7 @@ pub async fn require_target(context: &Context, given: &str, reach: Reach) -> Res
     Ok(account)
 }
 
-/// The account of that id or username; for admins also of that e-mail address.
+/// The account with this id or username; for admins also with this e-mail address.
 ///
 /// # Errors
 /// `NOT_FOUND` at `userId` for an unknown or deleted user.
@@ -45,7 +45,7 @@ pub async fn find(context: &Context, given: &str) -> Result<Account> {
     if found.is_none() {
         found = repository.account(&AccountName::Username(given.to_owned())).await?;
     }
-    // Moderators are not told who has an address.
+    // Moderators must not learn who has an address.
     if found.is_none() && given.contains('@') && context.identity()?.authority() == ServerRole::Admin {
         found = repository.account(&AccountName::Email(given.to_owned())).await?;
     }
@@ -54,10 +54,10 @@ pub async fn find(context: &Context, given: &str) -> Result<Account> {
     found.filter(|account| account.deleted_at.is_none()).ok_or_else(missing)
 }
 
-/// The user whose API tokens a command is about: the caller or, for admins, the user who is named.
+/// The user whose API tokens a command concerns: the caller or, for admins, the named user.
 ///
 /// # Errors
-/// `FORBIDDEN` at `userId` for callers who are no admins, and for a user out of reach.
+/// `FORBIDDEN` at `userId` for callers who are not admins, and for a user out of reach.
 pub async fn token_owner(context: &Context, given: Option<&str>) -> Result<User> {
     let identity = context.identity()?;
     let Some(given) = given else { return Ok(identity.user.as_ref().clone()) };
@@ -75,20 +75,20 @@ pub async fn token_owner(context: &Context, given: Option<&str>) -> Result<User>
 /// Hashes a password that an admin sets for somebody else.
 ///
 /// # Errors
-/// As for [`sessions::confirm`], and `FORBIDDEN` if the caller is not an admin any more: the hash may have waited for
-/// many others, so the caller is judged again after it.
+/// As for [`sessions::confirm`], and `FORBIDDEN` if the caller is no longer an admin: the hash may have waited behind
+/// many others, so the caller is checked again afterwards.
 pub async fn hash_password(context: &Context, password: &Secret, username_key: &str) -> Result<PasswordHash> {
     let services = &context.services;
     let key = accounts::queue_key(context, username_key);
     let hash = services.authenticator.passwords.hash(password, key).await?;
     let caller = sessions::confirm(services, context.identity()?).await?.identity;
     if caller.authority() < ServerRole::Admin {
-        return Err(Error::forbidden("only admins of the server can set passwords of others"));
+        return Err(Error::forbidden("only admins of the server can set other users' passwords"));
     }
     Ok(hash)
 }
 
-/// Changes an account, provided the caller may act on it at the time of writing.
+/// Changes an account, if the caller may act on it at the time of writing.
 ///
 /// # Errors
 /// `FORBIDDEN` if the user is out of reach by then.
@@ -107,7 +107,7 @@ pub async fn change_target(
     Ok(changed.await?.new.user)
 }
 
-/// The built-in administrator outranks everybody: no other admin could act on an admin whose account was taken.
+/// The built-in administrator outranks everybody, because no other admin could act on a compromised admin account.
 fn refuse_out_of_reach(account: &Account, caller: &Identity, reach: Reach) -> Result<()> {
     let authority = caller.authority();
     let may_reach_admins = reach == Reach::OtherAdmins || *caller.user.id == *ADMIN;
@@ -131,10 +131,10 @@ pub async fn refuse_above_owner(services: &Services, account: &Account, role: Se
     Err(Error::conflict("a bot's role cannot be higher than its owner's").at("role"))
 }
 
-/// Lowers the roles of a user's bots to the user's own new role. Each is audited and published.
+/// Lowers the roles of a user's bots to the user's new role. Each change is audited and published.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn lower_bots(context: &Context, user: &UserId, role: ServerRole) -> Result<()> {
     let services = &context.services;
     for bot in bots::owned(&*services.repository, user).await? {
@@ -153,7 +153,7 @@ pub async fn lower_bots(context: &Context, user: &UserId, role: ServerRole) -> R
 /// Closes the sockets of a user and of the user's bots on every node.
 ///
 /// # Errors
-/// Fails if the storage does.
+/// Fails if the storage fails.
 pub async fn disconnect_with_bots(services: &Services, user: &UserId, reason: &'static str) -> Result<()> {
     let bots = bots::owned(&*services.repository, user).await?.into_iter().map(|bot| bot.id);
     for user in std::iter::once(user.clone()).chain(bots) {

@@ -26,7 +26,7 @@ pub struct UnbanUser {
 pub struct UserUnbanned {
     /// The user.
     user_id: UserId,
-    /// The user who did it.
+    /// The user who lifted the ban.
     by: UserId,
     /// The reason given.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@ use crate::protocol::error::Result;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetPresence {
-    /// `away` while nobody is looking at this connection. You are online while any of your connections is.
+    /// `away` while this connection is inactive. You are online while any of your connections is.
     status: OwnStatus,
 }
 
@@ -20,7 +20,7 @@ pub struct SetPresence {
 enum OwnStatus {
     /// Connected.
     Online,
-    /// Connected but not looking.
+    /// Connected but inactive.
     Away,
 }
 

@@ -13,13 +13,13 @@ use crate::protocol::error::Result;
 pub struct SetTyping {
     /// The chat's id, or `#name` of a channel.
     chat_id: String,
-    /// True while you are typing; ends by itself after 10 seconds, when you send a message, and with the connection.
+    /// True while you are typing; expires after 10 seconds, when you send a message, and with the connection.
     typing: bool,
 }
 
 impl Command for SetTyping {
     const NAME: &'static str = "SET_TYPING";
-    const SUMMARY: &'static str = "Shows the other members that you are typing or have stopped.";
+    const SUMMARY: &'static str = "Shows the other members that you are typing, or have stopped.";
     const ACCESS: Access = Access::WRITE;
     const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;

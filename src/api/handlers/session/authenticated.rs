@@ -46,7 +46,7 @@ pub(super) fn refuse_another(context: &Context, user: Option<&UserId>, field: &'
     Err(Error::conflict("this connection belongs to another user; open a new one").at(field))
 }
 
-/// The reply; on a socket it binds the connection to the user.
+/// The reply, which binds a socket to the user.
 pub(super) async fn authenticate(
     context: &Context,
     proved: Proved,

@@ -20,19 +20,19 @@ pub struct SessionList {
     sessions: Vec<ListedSession>,
 }
 
-/// A log-in and its tokens.
+/// A session and its tokens.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Session")]
 struct ListedSession {
-    /// The session's id, for example to revoke it.
+    /// The session's id, which REVOKE_SESSION takes.
     id: SessionId,
     /// The client's name for its device.
     #[serde(skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
     /// Time of the log-in.
     created_at: Timestamp,
-    /// Time of last use, to the minute.
+    /// Time of last use, rounded to the minute.
     last_seen_at: Timestamp,
     /// True for the session of this connection.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -42,7 +42,7 @@ impl Command for LogIn {
         let services = &context.services;
         self.device_id.iter().try_for_each(|device| DeviceName::parse("deviceId", device).map(drop))?;
         if self.password.chars().count() > validate::PASSWORD_MOST {
-            return Err(Error::invalid("password", "a password has at most 128 characters"));
+            return Err(Error::invalid("password", "password must have at most 128 characters"));
         }
         let (name, field) = self.name()?;
         let account = services.repository.account(&name).await?.filter(|account| account.deleted_at.is_none());
@@ -63,7 +63,7 @@ impl Command for LogIn {
 }
 
 impl LogIn {
-    /// The name to find the account by, and the field it stands in. A username never contains `@`.
+    /// The name that identifies the account, and the field it is in. A username never contains `@`.
     fn name(&self) -> Result<(AccountName, &'static str)> {
         let (text, field) = match (&self.username, &self.email) {
             (Some(name), None) => (name, "username"),

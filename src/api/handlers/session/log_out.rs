@@ -12,7 +12,8 @@ use crate::realtime::outbox::Close;
 use crate::store::repository::EndedToken;
 
 const CLOSE: Close = Close { code: 4401, reason: "logged out" };
-/// Maximum number of revoked tokens of other services that are remembered; the earliest to expire is forgotten first.
+/// Maximum number of revoked tokens of other services that are remembered; the one that expires first is forgotten
+/// first.
 const ENDED_TOKENS: usize = 100;
 
 /// Ends a session.
@@ -68,7 +69,7 @@ impl Command for LogOut {
     }
 }
 
-/// Ends the session of this connection. An API token has none: only its connection closes.
+/// Ends the session of this connection. An API token has no session: only its connection closes.
 async fn end_one(context: &Context, now: Timestamp) -> Result<()> {
     let services = &context.services;
     let identity = context.identity()?;

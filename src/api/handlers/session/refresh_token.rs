@@ -13,7 +13,7 @@ use super::authenticated::{Authenticated, authenticate, refuse_another};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RefreshLogIn {
-    /// The latest refresh token; valid once.
+    /// The latest refresh token, valid once.
     #[schemars(length(max = 1024))]
     refresh_token: Secret,
 }
@@ -27,7 +27,7 @@ impl Command for RefreshLogIn {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.refresh_token.len() > 1024 {
-            return Err(Error::invalid("refreshToken", "a refresh token has at most 1024 characters"));
+            return Err(Error::invalid("refreshToken", "refreshToken must have at most 1024 characters"));
         }
         let user = auth::RefreshToken::parse(&self.refresh_token).map(|token| token.user);
         user.map_or(Ok(()), |user| refuse_another(context, Some(&user), "refreshToken"))?;

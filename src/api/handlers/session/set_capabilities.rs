@@ -5,11 +5,11 @@ use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
 use crate::protocol::error::Result;
 
-/// Tells the server what this connection's client understands.
+/// Tells the server which optional frames this connection's client understands.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetCapabilities {
-    /// True to get the presence changes of one moment in one PRESENCE with `users`; by default unchanged.
+    /// True to get simultaneous presence changes in one PRESENCE with `users`; by default unchanged.
     presence_batches: Option<bool>,
 }
 
@@ -23,7 +23,7 @@ pub struct Capabilities {
 
 impl Command for SetCapabilities {
     const NAME: &'static str = "SET_CAPABILITIES";
-    const SUMMARY: &'static str = "Tells the server what this connection's client understands.";
+    const SUMMARY: &'static str = "Tells the server which optional frames this connection's client understands.";
     const ACCESS: Access = Access::READ;
     const REPEATABLE: Repeatable = Repeatable::Always;
     const NEEDS_CONNECTION: bool = true;

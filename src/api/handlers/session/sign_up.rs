@@ -24,7 +24,7 @@ pub struct SignUp {
     /// The new account's password.
     #[schemars(length(min = 8, max = 128))]
     password: Secret,
-    /// The e-mail address, another way to log in; hidden from others.
+    /// The e-mail address, which also works for log-in; hidden from others.
     #[schemars(length(max = 254))]
     email: Option<String>,
     /// The name shown to people; by default the username.
@@ -94,7 +94,7 @@ impl SignUp {
     }
 }
 
-/// A unique username that reveals nothing of the e-mail address.
+/// A unique username that reveals nothing about the e-mail address.
 fn made_up(id: &str) -> String {
     let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
     format!("user-{digits}").chars().take(32).collect()

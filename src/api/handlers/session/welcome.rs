@@ -1,4 +1,4 @@
-//! The beginning of a connection: its first frame, and its registration as a user's.
+//! The start of a connection: its first frame, and its registration for a user.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct Connected {
     /// The cursor for SYNC, if the connection is authenticated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// Interval at which a silent client is pinged.
+    /// Interval in milliseconds at which an idle client is pinged.
     pub heartbeat_ms: u64,
     /// Limits on one client.
     pub limits: AnnouncedLimits,
@@ -80,9 +80,9 @@ pub struct AnnouncedLimits {
     chats_per_user: usize,
     /// Maximum number of chats that one user can create per hour.
     new_chats_per_hour: u32,
-    /// Maximum number of users sharing no chat with them that one user can add to chats per hour.
+    /// Maximum number of users they share no chat with that one user can add to chats per hour.
     new_contacts_per_hour: u32,
-    /// Milliseconds after which a search replies with what it has found; 0 is no limit.
+    /// Milliseconds after which a search replies with the results so far; 0 is no limit.
     search_milliseconds: u64,
     /// Maximum number of pinned messages of one chat.
     pins_per_chat: usize,
@@ -97,9 +97,9 @@ pub struct AnnouncedLimits {
     file_bytes_per_user: u64,
     /// Maximum number of bytes queued for a slow client.
     outbox_bytes: usize,
-    /// Interval at which a silent client is pinged.
+    /// Interval in seconds at which an idle client is pinged.
     heartbeat_seconds: u64,
-    /// Seconds after which a silent client is disconnected.
+    /// Seconds after which an unresponsive client is disconnected.
     heartbeat_timeout_seconds: u64,
     /// Seconds within which a connection must authenticate.
     authenticate_within_seconds: u64,
@@ -179,7 +179,7 @@ pub async fn enter_within(
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();
         }
-        return Err(Error::new(Code::RateLimited, format!("at most {most} connections per user")));
+        return Err(Error::new(Code::RateLimited, format!("you have {max} connections, the most allowed per user")));
     }
     services.bus.subscribe_to_user(user).await;
     let subscribed = subscribe(services, identity).await;

@@ -8,7 +8,7 @@ use crate::api::streams;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{ClientId, Message, MessageId, MessageRole, Sender, StreamStarted, UserKind};
 
-/// Begins a message that is streamed piece by piece.
+/// Starts a message that is streamed piece by piece.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StartStream {
@@ -33,7 +33,7 @@ pub struct StreamInput {
 
 impl Command for StartStream {
     const NAME: &'static str = "START_STREAM";
-    const SUMMARY: &'static str = "Starts a message that others read while it is written; for bots.";
+    const SUMMARY: &'static str = "Starts a message that others can read while it is being written; for bots.";
     const ACCESS: Access = Access::WRITE;
     const TAKES_OP_ID: bool = false;
     const NEEDS_CONNECTION: bool = true;

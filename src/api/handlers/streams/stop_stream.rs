@@ -35,7 +35,7 @@ impl Command for StopStream {
         if let Some(stopped) = streams.request_stop(&key, &context.user()?.id, context.connection()?) {
             return Ok(Response::reply(stopped));
         }
-        // One who asks at the moment of its end gets what was asked for.
+        // If the stream has just ended, the request is fulfilled already.
         let message = context.services.repository.message(&chat_id, &self.message_id).await?;
         let message = message.ok_or_else(|| streams::unknown(&self.message_id))?;
         Ok(Response::reply(StreamStopped { chat_id, message_id: message.id, duplicate: true }))

@@ -18,7 +18,7 @@ use crate::store::repository::{Account, AccountName, StoredToken};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateApiToken {
-    /// A name that says what the token is for.
+    /// A name that describes the token's purpose.
     #[schemars(length(min = 1))]
     name: String,
     /// The permissions of the token, among them `read`; `read` and `write` by default.
@@ -29,7 +29,7 @@ pub struct CreateApiToken {
     bot_username: Option<String>,
     /// The user that the token authenticates, by id, username or e-mail address; for admins. By default you.
     user_id: Option<String>,
-    /// Time at which it expires; by default never, or with the token that creates it.
+    /// Time at which the token expires; by default never, or with the token that creates it.
     expires_at: Option<Timestamp>,
 }
 
@@ -47,7 +47,7 @@ impl Command for CreateApiToken {
     const NAME: &'static str = "CREATE_API_TOKEN";
     const SUMMARY: &'static str = "Creates an API token for a program, and its bot.";
     const ACCESS: Access = Access::WRITE;
-    // The outcome has a secret, which is never stored.
+    // The reply contains a secret, which is never stored.
     const TAKES_OP_ID: bool = false;
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
@@ -57,7 +57,7 @@ impl Command for CreateApiToken {
         let identity = context.identity()?;
         let now = services.clock.now();
         if identity.user.kind == UserKind::Bot && *identity.user.id != *ADMIN {
-            return Err(Error::forbidden("a bot cannot make tokens or bots; its owner can"));
+            return Err(Error::forbidden("a bot cannot create tokens or bots; its owner can"));
         }
         if self.user_id.is_some() && self.bot_username.is_some() {
             return Err(Error::invalid("userId", "give userId or botUsername, not both"));
@@ -91,8 +91,8 @@ impl Command for CreateApiToken {
 }
 
 impl CreateApiToken {
-    /// The expiry of the new token, which never outlives the token that creates it. A session is no such token: its
-    /// owner renews it.
+    /// The expiry of the new token, which never outlives the token that creates it. A session does not limit it,
+    /// because its owner can renew the session.
     fn expiry(&self, identity: &Identity) -> Result<Option<Timestamp>> {
         let own = identity.expires_at.filter(|_| !identity.is_session());
         match (self.expires_at, own) {
@@ -127,7 +127,7 @@ impl CreateApiToken {
     }
 }
 
-/// Finds or creates the caller's bot of that name.
+/// Finds or creates the caller's bot with this name.
 async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId> {
     accounts::require_username("botUsername", username)?;
     let services = &context.services;
@@ -160,7 +160,7 @@ async fn bot(context: &Context, username: &str, now: Timestamp) -> Result<UserId
     Ok(made?.user.id)
 }
 
-/// A new bot counts among its owner's, and as a sign-up of the address it is made from.
+/// A new bot counts towards its owner's bots, and as a sign-up from the caller's address.
 async fn require_room_for_bot(context: &Context) -> Result<()> {
     let services = &context.services;
     let caller = &context.user()?.id;

@@ -16,7 +16,7 @@ pub struct GetBots {}
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "BOT_LIST", rename_all = "camelCase")]
 pub struct BotList {
-    /// The bots, including bots that belong to one of these.
+    /// The bots, including bots owned by other bots of yours.
     bots: Vec<User>,
 }
 

@@ -18,7 +18,7 @@ use crate::realtime::outbox::Close;
 pub struct RevokeApiToken {
     /// The token's id, not its secret.
     token_id: TokenId,
-    /// The user whose token it is, by id, username or e-mail address; for admins. By default you.
+    /// The owner of the token, by id, username or e-mail address; for admins. By default you.
     user_id: Option<String>,
 }
 

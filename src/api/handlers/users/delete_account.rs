@@ -14,7 +14,7 @@ use crate::realtime::outbox::Close;
 
 const CLOSE: Close = Close { code: 4401, reason: "account deleted" };
 
-/// Deletes the caller's account, which leaves all groups and channels; those it owned alone get another owner.
+/// Deletes the caller's account and removes it from all groups and channels; those with no other owner get a new one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeleteAccount {

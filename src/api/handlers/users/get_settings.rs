@@ -12,7 +12,7 @@ use crate::protocol::error::Result;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetSettings {}
 
-/// Your settings: a document that belongs to your clients.
+/// Your settings: a document that only your clients interpret.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "SETTINGS", rename_all = "camelCase")]
 pub struct Settings {

@@ -18,7 +18,7 @@ use crate::store::repository::UsersQuery;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GetUsers {
-    /// Part of the username or display name, in any case; or a complete e-mail address.
+    /// Part of the username or display name, ignoring case; or a complete e-mail address.
     #[schemars(length(max = 256))]
     search: Option<String>,
     /// Only users who are not in this chat: its id, or `#name` of a channel.

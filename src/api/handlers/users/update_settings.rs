@@ -13,7 +13,7 @@ use super::Settings;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateSettings {
-    /// The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have 16 KiB.
+    /// The changes as a JSON Merge Patch: objects are merged, null removes. The whole document may have at most 16 KiB.
     settings: ClientJson,
 }
 

@@ -11,7 +11,7 @@ use crate::protocol::text::EmailAddress;
 use crate::protocol::{Patch, ServerRole, User};
 use crate::store::repository::Account;
 
-/// Changes the given fields of your profile.
+/// Changes the fields of your profile that are present.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateUser {
@@ -21,8 +21,8 @@ pub struct UpdateUser {
     /// Your username.
     #[schemars(regex(pattern = "^[A-Za-z0-9_.-]{3,32}$"))]
     username: Option<String>,
-    /// The e-mail address, another way to log in; null removes it. Others find you by it once an administrator has
-    /// confirmed it.
+    /// The e-mail address, which also works for log-in; null removes it. Others can find you by it once an
+    /// administrator has confirmed it.
     #[serde(default)]
     #[schemars(length(max = 254))]
     email: Patch<String>,
@@ -95,7 +95,7 @@ impl UpdateUser {
         }
         let before = account.email_key();
         self.email.apply(&mut account.email);
-        // The same address in other letters is as confirmed as before.
+        // A change of case only does not affect the confirmation.
         let is_another = account.email_key() != before;
         account.email_unconfirmed = account.email.is_some() && (is_another || account.email_unconfirmed);
         self.avatar_url.apply(&mut account.user.avatar_url);

@@ -1,4 +1,4 @@
-//! Changes in the requested chats, which are all read together.
+//! Changes in the requested chats, read together.
 
 use std::collections::VecDeque;
 
@@ -12,12 +12,12 @@ use crate::protocol::error::Result;
 use crate::protocol::{ChatId, Member, Seq, Viewer};
 use crate::store::repository::{Changes, ChatPosition, SyncQuery};
 
-/// Attempts to read a chat while nothing is committed in it.
+/// Attempts to read a chat while no change is committed in it.
 const ATTEMPTS: usize = 4;
 
 impl Synced {
-    /// Adds the requested chats, as many as there is room for. All are read at once; those in which something was
-    /// committed during the reads are read again.
+    /// Adds the requested chats that fit. All are read at once; those in which a change was committed during the reads
+    /// are read again.
     pub(super) async fn add_changed(
         &mut self,
         context: &Context,
@@ -32,8 +32,8 @@ impl Synced {
             }
             let asked = std::mem::take(&mut positions);
             let mut found = self.read(context, asked, limit, room).await?;
-            // The caller's counts may be newer than the changes. What was committed in between is in the counts, and the
-            // client would count it again when its event arrives.
+            // The caller's counts may be newer than the changes. They would include a change committed in between,
+            // which the client would count again when its event arrives.
             let whole: Vec<ChatId> =
                 found.iter().filter(|read| !read.synced.more).map(|read| read.synced.chat_id.clone()).collect();
             let heads = if whole.is_empty() { vec![] } else { repository.heads(&whole).await? };
@@ -45,9 +45,9 @@ impl Synced {
                     positions.push(position);
                     continue;
                 }
-                // Of a chat that never rests, the client asks for the rest.
+                // If a chat is busy all the time, the client requests the rest later.
                 synced.more |= !is_current || (position.after == synced.seq && fault::is(Fault::EndlessSync));
-                // Marks that were told during the reads have reached the client before this reply.
+                // Marks sent during the reads have reached the client before this reply.
                 let receipts = &context.services.receipts;
                 receipts.ahead_of(&synced.chat_id, &mut synced.marks);
                 receipts.members_ahead_of(&synced.chat_id, synced.members.as_deref_mut().unwrap_or_default());
@@ -60,7 +60,7 @@ impl Synced {
         Ok(())
     }
 
-    /// Reads what changed in chats until there is no more room; the others are pending.
+    /// Reads changes of chats until the reply is full; the other chats are pending.
     async fn read(
         &mut self,
         context: &Context,
@@ -99,14 +99,14 @@ impl Synced {
     }
 }
 
-/// A chat that was read, and the bytes that it takes of the reply.
+/// A chat that was read, and its size in the reply in bytes.
 struct ReadChat {
     position: ChatPosition,
     synced: SyncedChat,
     bytes: usize,
 }
 
-/// The caller's position in a chat. The read position may be too new for the store to have it.
+/// The caller's position in a chat. The read position may not be in the store yet.
 pub(super) fn position(context: &Context, chat: ChatId, after: Seq) -> Result<ChatPosition> {
     let after = after + u64::from(fault::is(Fault::CursorOffByOne) && after > 0);
     let read = context.services.receipts.read_ahead(&chat, &context.user()?.id).unwrap_or(0);
@@ -141,7 +141,7 @@ impl SyncedChat {
         Ok(SyncedChat {
             chat_id,
             seq,
-            // A trim is a change of the chat, which therefore comes with it.
+            // A trim changes the chat, so the chat is in the reply whenever this field is.
             trimmed_before: chat.as_ref().map(|chat| chat.first_seq).filter(|first| *first > 1),
             chat,
             viewer,
@@ -156,8 +156,7 @@ impl SyncedChat {
     }
 }
 
-/// The fields of a chat that only the caller sees, counted from the caller's read position; it may have moved during the
-/// read.
+/// The chat's viewer fields, counted from the caller's read position, which may have moved during the read.
 async fn current(context: &Context, chat: &ChatId, viewer: Viewer) -> Result<Viewer> {
     let services = &context.services;
     let user = &context.user()?.id;
@@ -169,7 +168,7 @@ async fn current(context: &Context, chat: &ChatId, viewer: Viewer) -> Result<Vie
     Ok(Viewer { peer: None, ..viewer.at(services.clock.look()) })
 }
 
-/// Cuts the messages to about so many bytes. The position is then that of the last message that is left.
+/// Cuts the messages to about this many bytes. The position is then that of the last message left.
 fn cut(changes: &mut Changes, room: usize) -> Result<()> {
     let mut left = room;
     for place in 0..changes.messages.len() {
