@@ -68,7 +68,7 @@ pub struct Quotas {
     /// The commands of all bots of a person.
     bots: QuotaRate<UserId>,
     /// Spending not shared with other nodes yet.
-    untold: Mutex<Untold>,
+    unshared: Mutex<Unshared>,
     /// The time in which a user's bucket regains one command.
     command_time: Duration,
     /// Chats that users' connections subscribed to.
@@ -89,7 +89,7 @@ impl Quotas {
             new_contacts: QuotaRate::new(limits.new_contacts_per_hour, hourly),
             commands: QuotaRate::new(commands, per_second),
             bots: QuotaRate::new(commands.saturating_mul(BOTS_SHARE), per_second),
-            untold: Mutex::default(),
+            unshared: Mutex::default(),
             command_time: Duration::from_secs(1).checked_div(commands).unwrap_or_default(),
             subscribed: Mutex::default(),
             slow_reads: Slots::new(SLOW_READS),
@@ -374,12 +374,12 @@ mod tests {
         local.new_contacts(&ann, 2).expect_err("two more");
         local.new_contacts(&ann, 1).expect("the fourth");
         local.note(Spent::NewContacts(UserId::from("ben"), 1000));
-        here.new_contacts(&UserId::from("ben"), 1).expect_err("all are spent");
+        local.new_contacts(&UserId::from("ben"), 1).expect_err("all are spent");
         let users = vec![UserCost { user: ann.clone(), cost: 7 }];
-        here.note(Spent::Commands { users: users.clone(), bots: users });
-        here.commands.take(&ann, 5).expect("the rest of twelve");
-        here.commands.take(&ann, 12).expect_err("nothing is left");
-        here.bots.take(&ann, 53).expect("the rest of sixty");
+        local.note(Spent::Commands { users: users.clone(), bots: users });
+        local.commands.take(&ann, 5).expect("the rest of twelve");
+        local.commands.take(&ann, 12).expect_err("nothing is left");
+        local.bots.take(&ann, 53).expect("the rest of sixty");
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn is_skin_tone(text: &str) -> bool {
 pub fn content(field: impl Into<Cow<'static, str>>, text: &str, most: usize) -> Result<()> {
     let field = field.into();
     if text.len() > most && text.chars().count() > most {
-        let sentence = format!("{field} must have at most {max} characters");
+        let sentence = format!("{field} must have at most {most} characters");
         return Err(Error::new(Code::TooLarge, sentence).at(field));
     }
     if !is_visible(text) {

@@ -179,7 +179,7 @@ pub async fn enter_within(
         if let Some(waker) = connection.outbox.close(close) {
             waker.wake();
         }
-        return Err(Error::new(Code::RateLimited, format!("you have {max} connections, the most allowed per user")));
+        return Err(Error::new(Code::RateLimited, format!("you have {most} connections, the most allowed per user")));
     }
     services.bus.subscribe_to_user(user).await;
     let subscribed = subscribe(services, identity).await;
