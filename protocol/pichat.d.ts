@@ -664,7 +664,7 @@ export interface Sender {
    */
   kind: UserKind;
   /**
-   * The version of the profile with this name: of two names of one user, that of the higher is the newer.
+   * The version of the profile that has this name; a higher version is newer.
    */
   version: number;
 }
@@ -5385,7 +5385,7 @@ export interface TokenExpiringFrame {
 /** The name of a command. */
 export type CommandType = Command["type"];
 
-/** The reply to a command, if it went well; else it is an ErrorFrame. */
+/** The reply to a successful command; a failed one gets an ErrorFrame. */
 export type ReplyTo<C extends Command> = Replies[C["type"]];
 
 /** The frames of one type. */

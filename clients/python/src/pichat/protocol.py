@@ -518,7 +518,7 @@ class Sender(TypedDict):
     displayName: str
     # Person or bot.
     kind: UserKind
-    # The version of the profile with this name: of two names of one user, that of the higher is the newer.
+    # The version of the profile that has this name; a higher version is newer.
     version: int
 
 
