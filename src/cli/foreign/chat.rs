@@ -71,6 +71,8 @@ pub(super) struct ForeignMessage {
     pub(super) sender: UserId,
     pub(super) role: MessageRole,
     pub(super) at: Timestamp,
+    /// False if the row has no time that can be read; `at` is then a guess.
+    pub(super) has_time: bool,
     /// Nanoseconds beyond the millisecond.
     pub(super) beyond: u32,
     pub(super) edited_at: Option<Timestamp>,

@@ -231,7 +231,8 @@ fn settle(
     chats.settle(&map.chats, &mut tables.chats.tally);
     if let Some(map) = &map.messages {
         for chat in chats.iter_mut() {
-            messages::sort(&mut chat.messages, map.order, &mut tables.messages.tally);
+            // The messages of a merged chat are two sequences, each in its order; no time is changed.
+            chat.messages.sort_by_key(|message| message.at);
             if map.quotes {
                 messages::find_replies(chat, people, &mut tables.messages.tally);
             }

@@ -62,7 +62,9 @@ impl MessageReader<'_, '_> {
             tally.leave_out("no id");
             return Ok(());
         };
-        let at = self.written_at(row, chat, old_id, tally);
+        let at = self.written_at(row, old_id, tally);
+        let has_time = at.is_some();
+        let at = at.or(chat.created_at).unwrap_or(Timestamp::from_millis(0));
         let sender = self.sender(row, at, tally)?;
         let receiver = row.get("receiver").and_then(|old| self.people.find(old)).cloned();
         chat.has_open_message |= receiver.is_none();
@@ -92,6 +94,7 @@ impl MessageReader<'_, '_> {
             role: if row.text("role") == "assistant" { MessageRole::Assistant } else { MessageRole::User },
             sender,
             at,
+            has_time,
             beyond: row.get("created_at").map_or(0, beyond_millis),
             edited_at: edited_at.or_else(|| row.flag("edited").then_some(at)),
             content: content.to_owned(),
@@ -115,21 +118,18 @@ impl MessageReader<'_, '_> {
 
     /// The time of the message. A local time written by an assistant is corrected by the time at which the database
     /// stored it, to a quarter of an hour; no zone differs from UTC by more than 14 hours.
-    fn written_at(&self, row: RowView<'_>, chat: &ForeignChat, id: &str, tally: &mut TableTally) -> Timestamp {
+    fn written_at(&self, row: RowView<'_>, id: &str, tally: &mut TableTally) -> Option<Timestamp> {
         const QUARTER: i64 = 15 * 60_000;
         const FARTHEST: i64 = 14 * 4 * QUARTER;
-        let Some(at) = self.rules.moment(row.get("created_at")) else {
-            tally.change("missing time, replaced with the chat's", id);
-            return chat.created_at.unwrap_or(Timestamp::from_millis(0));
-        };
+        let at = self.rules.moment(row.get("created_at"))?;
         let stored = self.rules.moment(row.get("written_at")).filter(|_| row.text("role") == "assistant");
         let ahead = stored.map_or(0, |stored| at.millis() - stored.millis());
         let zone = (ahead as f64 / QUARTER as f64).round() as i64 * QUARTER;
         if zone == 0 || zone.abs() > FARTHEST {
-            return at;
+            return Some(at);
         }
         tally.change("local time corrected", id);
-        Timestamp::from_millis(at.millis() - zone)
+        Some(Timestamp::from_millis(at.millis() - zone))
     }
 
     fn sender(&mut self, row: RowView<'_>, at: Timestamp, tally: &mut TableTally) -> Result<UserId, String> {
@@ -166,8 +166,31 @@ fn file(row: RowView<'_>) -> Option<ForeignFile> {
     Some(ForeignFile { url, name, size, mime_type: mime_type.unwrap_or("application/octet-stream").to_owned() })
 }
 
+/// Gives every message without a time that of the message before it by id; the first ones get that of the next.
+fn fill_missing_times(messages: &mut [ForeignMessage], tally: &mut TableTally) {
+    let untimed = messages.iter().filter(|message| !message.has_time).count();
+    if untimed == messages.len() {
+        messages.iter().for_each(|message| tally.change("missing time, replaced with the chat's", &*message.old_id));
+        return;
+    }
+    if untimed == 0 {
+        return;
+    }
+    messages.sort_by_key(|message| message.number.unwrap_or(i64::MAX));
+    let mut known = messages.iter().find(|message| message.has_time).map(|message| message.at);
+    for message in messages {
+        if message.has_time {
+            known = Some(message.at);
+        } else if let Some(at) = known {
+            tally.change("missing time, replaced with that of the message beside it", &*message.old_id);
+            message.at = at;
+        }
+    }
+}
+
 /// Sorts the messages of a chat so that times never decrease.
 pub(super) fn sort(messages: &mut [ForeignMessage], order: MessageOrder, tally: &mut TableTally) {
+    fill_missing_times(messages, tally);
     match order {
         MessageOrder::Id => messages.sort_by_key(|message| message.number.unwrap_or(i64::MAX)),
         MessageOrder::Time => messages.sort_by_key(|message| (message.at, message.beyond, message.number)),

@@ -5,6 +5,8 @@ use crate::protocol::Timestamp;
 /// Numbers from here on count milliseconds, smaller ones seconds.
 const SECONDS_BELOW: i64 = 100_000_000_000;
 
+const DAY_MILLIS: i64 = 24 * 3_600_000;
+
 /// Parses a time; `zone` is the offset of a text without one, such as `Z` or `+02:00`.
 pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
     let text = text.trim();
@@ -14,11 +16,17 @@ pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
     let date = text.get(..10)?;
     let rest = text[10..].trim_start_matches(['T', 't', ' ']);
     let offset_at = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
-    let clock = rest[..offset_at].trim_end();
+    let clock = rest[..offset_at].trim_end().replace(',', ".");
     let clock = match clock.matches(':').count() {
         0 if clock.is_empty() => "00:00:00".to_owned(),
         1 => format!("{clock}:00"),
-        _ => clock.to_owned(),
+        _ => clock,
+    };
+    // ISO 8601 lets a day end at 24:00:00, and a minute have a leap second.
+    let (clock, later) = match clock.strip_prefix("24:00:00") {
+        Some(fraction) => (format!("00:00:00{fraction}"), DAY_MILLIS),
+        None if clock.get(5..8) == Some(":60") => (format!("{}:59{}", &clock[..5], &clock[8..]), 1000),
+        None => (clock, 0),
     };
     let offset = match &rest[offset_at..] {
         "" => zone.to_owned(),
@@ -26,12 +34,13 @@ pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
         digits if digits.len() == 5 && !digits.contains(':') => format!("{}:{}", &digits[..3], &digits[3..]),
         offset => offset.to_owned(),
     };
-    Timestamp::parse(&format!("{date}T{clock}{offset}"))
+    let at = Timestamp::parse(&format!("{date}T{clock}{offset}"))?;
+    Some(Timestamp::from_millis(at.millis() + later))
 }
 
 /// The nanoseconds beyond the millisecond, which order messages within one millisecond.
 pub(super) fn beyond_millis(text: &str) -> u32 {
-    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    let fraction = text.split_once(['.', ',']).map_or("", |(_, fraction)| fraction);
     let digits: String = fraction.chars().take_while(char::is_ascii_digit).collect();
     format!("{digits:0<9}").get(3..9).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
@@ -62,6 +71,9 @@ mod tests {
             ("2021-04-02 08:00:00-0330", "Z", "2021-04-02T11:30:00.000Z"),
             ("2021-04-02T08:00Z", "+02:00", "2021-04-02T08:00:00.000Z"),
             ("2021-04-02", "Z", "2021-04-02T00:00:00.000Z"),
+            ("2021-04-02 08:00:00,123", "Z", "2021-04-02T08:00:00.123Z"),
+            ("2021-04-02 24:00:00", "Z", "2021-04-03T00:00:00.000Z"),
+            ("2021-04-02 23:59:60.5", "+02:00", "2021-04-02T22:00:00.500Z"),
             ("1617350400", "Z", "2021-04-02T08:00:00.000Z"),
             ("1617350400123", "Z", "2021-04-02T08:00:00.123Z"),
         ] {

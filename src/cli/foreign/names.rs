@@ -1,6 +1,6 @@
 //! Names that are valid here, derived from names that may not be.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,9 +16,23 @@ const CHANNEL_KEY_BYTES: usize = 1000;
 
 /// Usernames that are taken.
 #[derive(Debug, Default)]
-pub(super) struct Usernames(HashSet<String>);
+pub(super) struct Usernames {
+    taken: HashSet<String>,
+    /// The ids of the rows that keep their valid names, by name key.
+    kept: HashMap<String, String>,
+}
 
 impl Usernames {
+    /// Reserves a name that is valid as it is for the first row that has it: its user can log in as before.
+    pub(super) fn reserve(&mut self, name: &str, id: &str) {
+        let is_valid = fitting(name) == name
+            && !name_key(name).starts_with("deleted")
+            && accounts::require_username("username", name).is_ok();
+        if is_valid {
+            self.kept.entry(name_key(name)).or_insert_with(|| id.to_owned());
+        }
+    }
+
     /// A free username similar to the requested one; `id` replaces a name without a valid character.
     pub(super) fn claim(&mut self, wished: &str, id: &str) -> String {
         let mut name = fitting(wished);
@@ -31,10 +45,13 @@ impl Usernames {
         while name.len() < USERNAME_LEAST {
             name.push('_');
         }
-        let is_free =
-            |name: &str| accounts::require_username("username", name).is_ok() && !self.0.contains(&name_key(name));
+        let is_free = |name: &str| {
+            let key = name_key(name);
+            let is_kept = self.kept.get(&key).is_some_and(|keeper| keeper != id);
+            accounts::require_username("username", name).is_ok() && !self.taken.contains(&key) && !is_kept
+        };
         let free = numbered(&name, USERNAME_MOST, |name, number| format!("{name}_{number}"), is_free);
-        self.0.insert(name_key(&free));
+        self.taken.insert(name_key(&free));
         free
     }
 }
@@ -122,6 +139,15 @@ mod tests {
         ] {
             assert_eq!(names.claim(wished, id), expected, "{wished}");
         }
+    }
+
+    #[test]
+    fn a_valid_username_is_kept_although_an_earlier_row_could_take_it() {
+        let rows = [("sana lake", "3"), ("MIRA", "4"), ("sana_lake", "21"), ("mira", "22"), ("MIRA_2", "23")];
+        let mut names = Usernames::default();
+        rows.iter().for_each(|(name, id)| names.reserve(name, id));
+        let claimed: Vec<_> = rows.iter().map(|(name, id)| names.claim(name, id)).collect();
+        assert_eq!(claimed, ["sana_lake_2", "MIRA", "sana_lake", "mira_3", "MIRA_2"]);
     }
 
     #[test]

@@ -59,6 +59,11 @@ impl<'a> ForeignPeople<'a> {
     /// Reads the table of users.
     pub(super) fn read(&mut self, rows: &TableRows, map: &UsersMap, tally: &mut TableTally) {
         for row in rows.iter() {
+            if let Some(id) = row.get("id") {
+                self.usernames.reserve(row.text("username"), id);
+            }
+        }
+        for row in rows.iter() {
             match row.get("id") {
                 None => tally.leave_out("no id"),
                 Some(id) if self.by_old_id.contains_key(id) => tally.leave_out("the id of another row"),

@@ -105,8 +105,10 @@ impl Uploads {
 /// The file with this name in the first of the folders that has it.
 pub(super) fn located(root: &Path, folders: &[String], name: &str) -> Option<PathBuf> {
     let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
-    let mut paths = folders.iter().map(|folder| root.join(folder).join(name));
-    paths.find(|path| is_plain && path.is_file())
+    // A symbolic link must not lead out of the folder of uploads: the file would become an attachment.
+    let root = root.canonicalize().ok()?;
+    let mut paths = folders.iter().filter_map(|folder| root.join(folder).join(name).canonicalize().ok());
+    paths.find(|path| is_plain && path.starts_with(&root) && path.is_file())
 }
 
 struct Measured {
@@ -120,4 +122,23 @@ fn measured(path: &Path) -> std::io::Result<Measured> {
     let image = infer::get(&bytes).map(|found| found.mime_type()).filter(|found| SHOWN.contains(found));
     let sha256 = HEXLOWER.encode(digest::digest(&digest::SHA256, &bytes).as_ref());
     Ok(Measured { size: bytes.len() as u64, sha256, image: image.map(str::to_owned) })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_out_of_the_folder_of_uploads_is_not_followed() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let root = folder.path().join("uploads");
+        let images = root.join("images");
+        fs::create_dir_all(&images).expect("a folder");
+        fs::write(folder.path().join("secret"), b"x").expect("a file");
+        fs::write(images.join("a.png"), b"x").expect("a file");
+        std::os::unix::fs::symlink(folder.path().join("secret"), images.join("out.png")).expect("a link");
+        std::os::unix::fs::symlink(images.join("a.png"), images.join("in.png")).expect("a link");
+        let found = |name: &str| located(&root, &["images".to_owned()], name).is_some();
+        assert_eq!(["a.png", "in.png", "out.png", "../../secret"].map(found), [true, true, false, false]);
+    }
 }
