@@ -75,7 +75,7 @@ impl Administration {
 fn in_use(path: &str, socket: Option<&std::path::Path>) -> Failure {
     let silence = match socket {
         Some(path) => format!("no server responds at {} (ADMIN_SOCKET)", path.display()),
-        None => "ADMIN_SOCKET is off".to_owned(),
+        None => "there is no administration socket (ADMIN_SOCKET)".to_owned(),
     };
     format!("another pichat process holds {path} and {silence}: use --url and --token, or stop it").into()
 }

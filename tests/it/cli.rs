@@ -72,7 +72,7 @@ fn help_lists_every_visible_command() {
         assert!(help.contains(word), "{word} is missing from {help}");
     }
     let seed = printed(folder.path(), &["seed", "--help"]);
-    assert!(seed.contains("With the same --password it can be repeated"), "{seed}");
+    assert!(seed.contains("It can be repeated with the same --password"), "{seed}");
 }
 
 #[test]
@@ -495,7 +495,7 @@ async fn a_wrong_address_is_distinguished_from_a_wrong_token() {
         assert!(code == Some(2) && error.contains("--url <URL>") && error.contains("write it as ws://"), "{error}");
     }
     let (_, error) = complaint("stats").await;
-    assert!(error.contains("ADMIN_SOCKET is off: give the token"), "{error}");
+    assert!(error.contains("there is no administration socket (ADMIN_SOCKET): give the token"), "{error}");
     let (_, error) = complaint(&format!("check --url {root} --token x --seconds 1")).await;
     assert!(error.contains("the address must end in /ws"), "{error}");
 }

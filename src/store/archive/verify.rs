@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use ring::digest;
+use serde::de::IgnoredAny;
 
 use super::format::RecordCounts;
-use super::record::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage};
+use super::record::{ArchiveRecord, ArchivedChat, ArchivedDocument, ArchivedMember, ArchivedMessage, ArchivedUser};
+use crate::domain::name_key;
 use crate::protocol::{ChatRole, MessageId, Seq};
 use crate::store::files::{FileStore, SEGMENT, SegmentKey};
 use crate::store::repository::StoredFile;
@@ -19,6 +21,7 @@ pub struct RecordVerifier {
     counts: RecordCounts,
     findings: Vec<String>,
     users: HashSet<Box<str>>,
+    chats: HashSet<Box<str>>,
     /// Files that messages refer to and that have not appeared yet.
     attached: BTreeSet<Box<str>>,
     chat: Option<VerifiedChat>,
@@ -32,6 +35,8 @@ struct VerifiedChat {
     owners: u64,
     messages: u64,
     latest: Seq,
+    /// The latest position that anything in the chat has.
+    ticked: Seq,
     last: Option<Seq>,
     pinned: BTreeSet<MessageId>,
 }
@@ -44,6 +49,7 @@ impl RecordVerifier {
             counts: RecordCounts::default(),
             findings: vec![],
             users: HashSet::new(),
+            chats: HashSet::new(),
             attached: BTreeSet::new(),
             chat: None,
         }
@@ -67,6 +73,11 @@ impl RecordVerifier {
                 if let Some(owner) = user.owner_id.as_ref().filter(|owner| !self.users.contains(&***owner)) {
                     self.findings.push(format!("user {}: the owner {owner} does not exist", user.id));
                 }
+                // A deleted account keeps its key, so that nobody else can take the name.
+                if user.deleted_at.is_none() && name_key(&user.username) != user.username_key {
+                    let ArchivedUser { id, username, username_key, .. } = &*user;
+                    self.findings.push(format!("user {id}: {username} cannot be found by the key {username_key}"));
+                }
                 self.users.insert((&*user.id).into());
             }
             ArchiveRecord::Session(session) => self.user(&session.user_id, &format!("session {}", session.id)),
@@ -85,8 +96,15 @@ impl RecordVerifier {
                 self.attached.remove(&*file.id);
                 self.file(&file).await;
             }
-            ArchiveRecord::EndedChat(_) | ArchiveRecord::Audit(_) => self.end_chat(),
-            ArchiveRecord::Document(_) | ArchiveRecord::Segment(_) => {}
+            ArchiveRecord::EndedChat(ended) => {
+                self.end_chat();
+                if self.chats.contains(&*ended.id) {
+                    self.findings.push(format!("chat {}: it exists and is recorded as deleted", ended.id));
+                }
+            }
+            ArchiveRecord::Audit(_) => self.end_chat(),
+            ArchiveRecord::Document(document) => self.document(&document),
+            ArchiveRecord::Segment(_) => {}
         }
     }
 
@@ -104,14 +122,29 @@ impl RecordVerifier {
         }
     }
 
+    fn document(&mut self, ArchivedDocument { place, text, .. }: &ArchivedDocument) {
+        let Some(user) = place.strip_prefix("settings:") else { return };
+        self.user(user, &format!("settings of {user}"));
+        if !is_json(text) {
+            self.findings.push(format!("settings of {user}: they are not JSON"));
+        }
+    }
+
     fn begin_chat(&mut self, chat: ArchivedChat) {
+        self.chats.insert((&*chat.id).into());
+        if chat.first_seq > chat.seq + 1 {
+            self.findings
+                .push(format!("chat {}: firstSeq {} is beyond its clock {}", chat.id, chat.first_seq, chat.seq));
+        }
         for (name, seq) in [("changedSeq", chat.changed_seq), ("membersSeq", chat.members_seq)] {
             if seq > chat.seq {
                 self.findings.push(format!("chat {}: {name} {seq} is beyond its clock {}", chat.id, chat.seq));
             }
         }
         let pinned = chat.pinned.iter().cloned().collect();
-        self.chat = Some(VerifiedChat { chat, members: 0, owners: 0, messages: 0, latest: 0, last: None, pinned });
+        let ticked = chat.changed_seq.max(chat.members_seq);
+        self.chat =
+            Some(VerifiedChat { chat, members: 0, owners: 0, messages: 0, latest: 0, ticked, last: None, pinned });
     }
 
     fn member(&mut self, member: &ArchivedMember) {
@@ -120,8 +153,12 @@ impl RecordVerifier {
         chat.members += u64::from(member.role.is_some());
         chat.owners += u64::from(member.role == Some(ChatRole::Owner));
         let clock = chat.chat.seq;
-        let positions =
-            [("readSeq", member.read_seq), ("deliveredSeq", member.delivered_seq), ("leftSeq", member.left_seq)];
+        let positions = [
+            ("readSeq", member.read_seq),
+            ("deliveredSeq", member.delivered_seq),
+            ("leftSeq", member.left_seq),
+            ("unreadFromSeq", member.unread_from.unwrap_or(0)),
+        ];
         for (name, seq) in positions.into_iter().filter(|(_, seq)| *seq > clock) {
             let ArchivedMember { chat_id, user_id, .. } = member;
             self.findings.push(format!("chat {chat_id}: {name} {seq} of {user_id} is beyond its clock {clock}"));
@@ -141,7 +178,12 @@ impl RecordVerifier {
             self.findings
                 .push(format!("{of}: its positions {} and {} are out of order", message.seq, message.updated_seq));
         }
+        if message.seq < chat.chat.first_seq {
+            let first = chat.chat.first_seq;
+            self.findings.push(format!("{of}: its position {} is before the chat's first {first}", message.seq));
+        }
         chat.latest = message.seq;
+        chat.ticked = chat.ticked.max(message.updated_seq);
         if message.deleted_at.is_none() {
             chat.messages += 1;
             chat.last = Some(message.seq);
@@ -150,13 +192,21 @@ impl RecordVerifier {
         } else if !message.content.is_empty() {
             self.findings.push(format!("{of}: it is deleted but still has its text"));
         }
-        self.reactions(message, &of);
+        if message.metadata.as_ref().is_some_and(|metadata| !is_json(metadata)) {
+            self.findings.push(format!("{of}: its metadata is not JSON"));
+        }
+        self.reactions(message, &of, clock);
     }
 
-    fn reactions(&mut self, message: &ArchivedMessage, of: &str) {
+    fn reactions(&mut self, message: &ArchivedMessage, of: &str, clock: Seq) {
         let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
         for reactor in &message.reactors {
             *counted.entry(&reactor.emoji).or_default() += 1;
+            self.user(&reactor.user_id, &format!("{of}: a reaction"));
+            if reactor.seq > clock {
+                let position = reactor.seq;
+                self.findings.push(format!("{of}: a reaction's position {position} is beyond the clock {clock}"));
+            }
         }
         let shown: BTreeMap<&str, u64> =
             message.reactions.iter().map(|reaction| (&*reaction.emoji, reaction.count)).collect();
@@ -166,7 +216,14 @@ impl RecordVerifier {
     }
 
     fn end_chat(&mut self) {
-        let Some(VerifiedChat { chat, members, owners, messages, last, pinned, .. }) = self.chat.take() else { return };
+        let Some(VerifiedChat { chat, members, owners, messages, ticked, last, pinned, .. }) = self.chat.take() else {
+            return;
+        };
+        if ticked < chat.seq {
+            let clock = chat.seq;
+            self.findings
+                .push(format!("chat {}: its clock is {clock}, and nothing in it is later than {ticked}", chat.id));
+        }
         let counts = [
             ("members", chat.member_count, members),
             ("owners", chat.owners, owners),
@@ -203,4 +260,8 @@ impl RecordVerifier {
             self.findings.push(format!("file {}: its bytes do not match its SHA-256", file.id));
         }
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }

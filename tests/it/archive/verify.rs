@@ -13,7 +13,7 @@ async fn verify_accepts_server_data_on_every_store() {
 }
 
 /// A statement that causes damage, and the expected finding.
-const DAMAGE: [(&str, &str); 11] = [
+const DAMAGE: [(&str, &str); 20] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
     ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
     ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
@@ -21,10 +21,27 @@ const DAMAGE: [(&str, &str); 11] = [
     ("UPDATE chats SET pinned = '[\"nothing\"]' WHERE id = 'den'", "the pinned message nothing does not exist"),
     ("DELETE FROM members WHERE chat_id = 'den' AND user_id = 'id-of-ben'", "members, and there are 2"),
     ("UPDATE members SET read_seq = 100000 WHERE user_id = 'id-of-ben'", "readSeq 100000 of id-of-ben is beyond"),
+    (
+        "UPDATE reactions SET user_id = 'nobody' WHERE chat_id = 'den' \
+         AND seq = (SELECT max(seq) FROM reactions WHERE chat_id = 'den')",
+        "a reaction: the user nobody does not exist",
+    ),
+    (
+        "UPDATE reactions SET message_id = 'none' WHERE chat_id = 'den' \
+         AND seq = (SELECT min(seq) FROM reactions WHERE chat_id = 'den')",
+        "message none: it has a reaction and does not exist",
+    ),
+    ("UPDATE reactions SET seq = 100000 WHERE chat_id = 'den'", "a reaction's position 100000 is beyond the clock"),
     ("DELETE FROM reactions WHERE chat_id = 'den'", "it lists the reactions"),
+    ("UPDATE mentions SET user_id = 'id-of-cem' WHERE chat_id = 'den'", "no message there mentions that user"),
     ("DELETE FROM mentions WHERE chat_id = 'den'", "its mentions differ from those listed"),
     ("UPDATE messages SET own_ordinal = 0 WHERE chat_id = 'den' AND id = 'rich'", "it has a wrong ordinal"),
     ("DELETE FROM deletions WHERE chat_id = 'den'", "chat den: its deleted messages are counted wrong"),
+    ("UPDATE chats SET seq = seq + 3 WHERE id = 'hall'", "and nothing in it is later than"),
+    ("UPDATE members SET unread_from = 100000 WHERE user_id = 'id-of-ben'", "unreadFromSeq 100000 of id-of-ben"),
+    ("UPDATE chats SET first_seq = 100000 WHERE id = 'den'", "firstSeq 100000 is beyond its clock"),
+    ("UPDATE users SET username_key = 'x' WHERE id = 'id-of-ben'", "user id-of-ben: ben cannot be found by the key x"),
+    ("INSERT INTO ended_chats VALUES ('den')", "chat den: it exists and is recorded as deleted"),
 ];
 
 /// The findings of a run, which must fail and print their number.
@@ -91,7 +108,7 @@ async fn verify_detects_damage_to_a_postgres_database() {
     let Some(store) = Store::postgres().await else { return };
     drop(fill(&store).await);
     let hall = "UPDATE channels SET active = NOT active WHERE chat_id = 'hall'";
-    let channels = [(hall, "chat hall: the list of channels does not agree with it")];
+    let channels = [(hall, "chat hall: the list of channels does not match it")];
     // The damage stays and must not hide later findings.
     let hides = |statement: &str| statement.contains("seq = 5") || statement.contains("DELETE FROM members");
     for (statement, words) in DAMAGE.into_iter().chain(channels).filter(|(statement, _)| !hides(statement)) {

@@ -135,12 +135,12 @@ async fn an_event_to_a_removed_member_is_detected() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_acknowledged_but_lost_mark_is_detected() {
-    finds("lose-marks", "marks, mutes and settings stay as they were acknowledged").await;
+    finds("lose-marks", "marks, mutes and settings stay as acknowledged").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn acknowledged_but_lost_settings_are_detected() {
-    finds("lose-settings", "marks, mutes and settings stay as they were acknowledged").await;
+    finds("lose-settings", "marks, mutes and settings stay as acknowledged").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -155,10 +155,10 @@ async fn an_operation_executed_twice_is_detected() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unpublished_profile_change_is_detected() {
-    finds("hide-profiles", "everybody receives everything without asking for it").await;
+    finds("hide-profiles", "everybody receives everything without SYNC").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_incomplete_chat_list_is_detected() {
-    finds("skip-chats", "paging through the chats misses none that was there throughout").await;
+    finds("skip-chats", "paging through the chats misses none that existed throughout").await;
 }

@@ -151,6 +151,7 @@ pub async fn group_words_mention_all_or_online_members(place: Place) {
         let sent = ann.reply(json!({"type":"SEND_PERSONAL_MESSAGE","to":"ben","content":text})).await;
         assert_eq!(mentions(&sent), [ben.user_id.clone()], "{sent}");
     }
+    ben.next_of("NEW_CHAT").await;
     // In a channel only owners and admins can mention everyone.
     let news = made(&mut ann, "channel", "news", &mut [&mut ben]).await;
     let say = json!({"type":"SEND_MESSAGE","chatId":news,"id":"m","content":"@channel"});

@@ -3,7 +3,7 @@
 use tokio_postgres::{Client, Error};
 
 /// A query in which every row is a finding, at most twenty, and the text for it.
-const QUESTIONS: [(&str, &str); 5] = [
+const QUESTIONS: [(&str, &str); 7] = [
     (
         "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
          row_number() OVER (PARTITION BY chat_id ORDER BY seq) AS place, \
@@ -32,6 +32,17 @@ const QUESTIONS: [(&str, &str); 5] = [
         "SELECT 'chat ' || c.id FROM chats c LEFT JOIN channels k ON k.chat_id = c.id WHERE c.kind = 'channel' \
          AND (k.name_key IS DISTINCT FROM c.name_key OR k.active IS DISTINCT FROM c.active) LIMIT 20",
         "the list of channels does not match it",
+    ),
+    (
+        "SELECT 'chat ' || n.chat_id || ': position ' || n.seq FROM mentions n WHERE NOT EXISTS (SELECT 1 FROM \
+         messages m, json_array_elements_text(m.mentions) j WHERE m.chat_id = n.chat_id AND m.seq = n.seq \
+         AND j = n.user_id) LIMIT 20",
+        "no message there mentions that user",
+    ),
+    (
+        "SELECT 'chat ' || r.chat_id || ': message ' || r.message_id FROM reactions r WHERE NOT EXISTS \
+         (SELECT 1 FROM messages m WHERE m.chat_id = r.chat_id AND m.id = r.message_id) LIMIT 20",
+        "it has a reaction and does not exist",
     ),
 ];
 

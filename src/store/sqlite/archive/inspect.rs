@@ -8,7 +8,7 @@ use super::read::DumpStop;
 const MOST: usize = 20;
 
 /// A query in which every row is a finding: its subject, and the text for it.
-const QUESTIONS: [(&str, &str); 5] = [
+const QUESTIONS: [(&str, &str); 7] = [
     (
         "SELECT 'table ' || \"table\" || ': row ' || coalesce(rowid, '?') FROM pragma_foreign_key_check",
         "it refers to a row that does not exist",
@@ -36,6 +36,16 @@ const QUESTIONS: [(&str, &str); 5] = [
          WHERE d.chat_id = c.id AND d.sender_id = '' AND d.width = 8) \
          <> (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.deleted_at IS NOT NULL)",
         "its deleted messages are counted wrong",
+    ),
+    (
+        "SELECT 'chat ' || n.chat_id || ': position ' || n.seq FROM mentions n WHERE NOT EXISTS (SELECT 1 FROM \
+         messages m, json_each(m.mentions) j WHERE m.chat_id = n.chat_id AND m.seq = n.seq AND j.value = n.user_id)",
+        "no message there mentions that user",
+    ),
+    (
+        "SELECT 'chat ' || r.chat_id || ': message ' || r.message_id FROM reactions r WHERE NOT EXISTS \
+         (SELECT 1 FROM messages m WHERE m.chat_id = r.chat_id AND m.id = r.message_id)",
+        "it has a reaction and does not exist",
     ),
 ];
 

@@ -39,7 +39,12 @@ async fn an_incompatible_database_is_refused_in_one_sentence() {
             &["--zone", "Berlin"],
             "--zone: \"Berlin\" is not a UTC offset such as +02:00",
         ),
-        ("windi", "mysql://chat:secret@db/chat", &[], "mysql is neither a SQLite file nor an address"),
+        (
+            "windi",
+            "mysql://chat:secret@db/chat",
+            &[],
+            "mysql is neither a SQLite file nor the address of a supported database",
+        ),
         ("windi", "postgresql+asyncpg://127.0.0.1:1/chat", &[], "cannot connect to PostgreSQL at 127.0.0.1:1"),
     ] {
         let error = store.complained(&[&words(map, source)[..], more].concat(), b"").await;
