@@ -20,7 +20,7 @@ mod copying;
 
 use copying::{PART, StagedFolder, copy_files};
 
-/// The database and the files in a back-up.
+/// The database and the files in a backup.
 const DATABASE: &str = "pichat.db";
 const FILES: &str = "files";
 

@@ -131,10 +131,6 @@ pub(in crate::store) mod chats {
     pub(in crate::store) const MEMBERSHIPS: &str =
         "SELECT chat_id FROM members WHERE user_id = ?1 AND role IS NOT NULL ORDER BY chat_id";
 
-    pub(in crate::store) const SHARES_CHAT: &str = "SELECT EXISTS (SELECT 1 FROM members o \
-        JOIN members m ON m.chat_id = o.chat_id AND m.user_id = ?1 AND m.role IS NOT NULL \
-        WHERE o.user_id = ?2 AND o.role IS NOT NULL)";
-
     pub(in crate::store) const EVER_JOINED: &str =
         "SELECT chat_id FROM members WHERE user_id = ?1 AND (role IS NOT NULL OR left_seq > 0) ORDER BY chat_id";
 }

@@ -18,7 +18,7 @@ use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Pag
 use crate::store::sql::columns::{member_columns, user_columns};
 use crate::store::sql::page::page as cut_page;
 use crate::store::sql::records::SqlRecords;
-use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS, SHARES_CHAT};
+use crate::store::sql::statements::chats::{MEMBERS, MEMBERSHIPS};
 
 pub(super) const CHAT: &str = concat!("SELECT ", listed_chat_columns!(), " FROM chats c WHERE c.id = ?1");
 pub(super) const MEMBER: &str =
@@ -78,6 +78,10 @@ macro_rules! own_chats {
 }
 
 pub(super) const PUBLIC: &str = concat!(public_chats!(), page_of_chats!());
+const SHARES_CHAT: &str = "SELECT EXISTS (SELECT 1 FROM members o \
+    JOIN members m ON m.chat_id = o.chat_id AND m.user_id = ?1 AND m.role IS NOT NULL \
+    WHERE o.user_id = ?2 AND o.role IS NOT NULL)";
+
 const PUBLIC_ACTIVE: &str = concat!(public_chats!(), active_chats!());
 pub(super) const ONE_PUBLIC: &str = concat!(public_chats!(), " AND c.id = :chat");
 const MINE: &str = concat!(own_chats!(), page_of_chats!());

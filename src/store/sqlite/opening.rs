@@ -100,7 +100,7 @@ pub enum SqliteOpenError {
         path: String,
     },
     /// Nothing is in it.
-    #[error("{path} is empty; restore a back-up or name another file")]
+    #[error("{path} is empty; restore a backup or name another file")]
     Empty {
         /// The database.
         path: String,

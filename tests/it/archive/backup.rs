@@ -202,7 +202,7 @@ async fn a_failed_restore_can_be_retried() {
     assert!(!output.status.success() && error.contains("no/such/folder"), "{error}");
 }
 
-/// A back-up of a store, which stays in the store's folder.
+/// A backup of a store, which stays in the store's folder.
 async fn backed_up(store: &Store) -> String {
     drop(fill(store).await);
     store.said(&["backup", "copy"], b"").await;

@@ -292,7 +292,7 @@ async fn journaled_messages_keep_every_field_and_op_id_outcome() {
     other.execute_batch("ROLLBACK").expect("the end of the lock");
     // Simulates a power failure.
     let copy = path.with_file_name("copy.db");
-    other.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a back-up");
+    other.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a backup");
     for file in [repository, open(&copy)] {
         let again = commit(&file, sending.clone()).await.expect_err("it was done");
         let kept = RepeatedOperation::of(&again).expect("its outcome");
@@ -320,7 +320,7 @@ fn the_journal_of_a_killed_process_is_recovered_and_backed_up() {
     assert_eq!(count(&path, PENDING), 4_000);
     let copy = path.with_file_name("copy.db");
     let file = Connection::open(&path).expect("the file");
-    file.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a back-up");
+    file.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a backup");
     drop(file);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(after_the_kill(&path));
