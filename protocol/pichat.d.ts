@@ -5318,7 +5318,7 @@ export interface LaggedFrame {
   toSeq?: number;
 }
 /**
- * A message mentions the receiving member; never stored, and among the first events to be dropped from a full queue.
+ * A message mentions the receiving member; never stored, and among the first dropped from a full queue.
  */
 export interface MentionFrame {
   type: "MENTION";

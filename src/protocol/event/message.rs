@@ -124,7 +124,7 @@ pub struct ReactionRemoved {
     pub duplicate: bool,
 }
 
-/// A message mentions the receiving member; never stored, and among the first events to be dropped from a full queue.
+/// A message mentions the receiving member; never stored, and among the first dropped from a full queue.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "MENTION", rename_all = "camelCase")]
 pub struct Mention {

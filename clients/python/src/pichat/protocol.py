@@ -2373,9 +2373,7 @@ class MemberUpdatedFrame(TypedDict):
 
 
 class MentionFrame(TypedDict):
-    """A message mentions the receiving member; never stored, and among the first events to be dropped from a full
-    queue.
-    """
+    """A message mentions the receiving member; never stored, and among the first dropped from a full queue."""
 
     type: Literal["MENTION"]
     # The chat's id.
