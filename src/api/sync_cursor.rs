@@ -21,7 +21,7 @@ pub struct SyncCursor {
     at: Timestamp,
     /// The version of the settings; 0 if there are none.
     pub settings: u64,
-    /// Whose cursor it is; none in one that an earlier version gave.
+    /// A tag of the cursor's user; none in cursors of earlier versions.
     tag: Option<u32>,
 }
 

@@ -1,5 +1,5 @@
-//! How `pichat user` and `pichat token` reach a store, always with protocol commands: over the administration socket of
-//! the server that has it open, over the network, or directly if no server runs.
+//! Access to a store for `pichat user` and `pichat token`, always with protocol commands: over the administration socket
+//! of the server that has it open, over the network, or directly if no server runs.
 
 use serde_json::Value;
 

@@ -30,7 +30,7 @@ pub struct JobsRecord {
     pub files: OwnFileStore,
 }
 
-/// What a database knows of its file store. Archives and backups leave it out: a copy of the database does not own the
+/// A database's record of its file store. Archives and backups leave it out: a copy of the database does not own the
 /// files of the original.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -55,7 +55,7 @@ pub(super) struct MissedText {
     pub(super) pieces: Option<MessageChunk>,
 }
 
-/// What becomes of a piece of another node's stream.
+/// The treatment of a piece of another node's stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Readers here have everything before it.
@@ -363,7 +363,7 @@ mod tests {
         assert_eq!(text(&remote), [("It is what not so.".to_owned(), 5)]);
     }
 
-    /// What readers are told: whether the stream begins, and the pieces with their index.
+    /// The frames for readers: true if the stream begins for them, and the pieces with their index.
     fn told(missed: Option<MissedText>) -> (bool, Option<(String, u64)>) {
         let Some(MissedText { begins, pieces }) = missed else { return (false, None) };
         (begins.is_some_and(|message| message.content.is_empty()), pieces.map(|piece| (piece.content, piece.index)))

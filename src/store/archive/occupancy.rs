@@ -3,8 +3,8 @@
 use super::{ArchiveError, ArchiveResult, ImportProgress};
 use crate::store::jobs::JobsRecord;
 
-/// What a store holds that decides about an import, read without changing the store. The built-in administrator alone,
-/// whom the first start of a server creates, is no content; the import replaces that account.
+/// The parts of a store that decide about an import, read without changing the store. A built-in administrator without
+/// other content, as the first start of a server creates, does not count; the import replaces that account.
 #[derive(Clone, Debug, Default)]
 pub struct StoreOccupancy {
     /// The document of an import that was interrupted.

@@ -130,7 +130,7 @@ impl Operations for PostgresRepository {
     }
 }
 
-/// Whether a statement that ends a claim has written; it answers with no row if it did not find the claim.
+/// True if a statement that ends a claim has written. No row means that the claim was not found.
 fn is_written(row: Option<Row>) -> Result<bool> {
     let row = row.ok_or_else(lost)?;
     PgColumns::of(&row).get().map_err(failure)

@@ -68,7 +68,7 @@ impl Command for MarkRead {
     }
 }
 
-/// What the event of a mark says beside the mark.
+/// The fields of a mark's event other than the mark.
 struct FinishedRead {
     /// True if an unread mark was cleared.
     cleared: bool,
