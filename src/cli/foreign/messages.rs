@@ -261,3 +261,45 @@ pub(super) fn attach(
         message.attachments.extend(attached);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A message whose original id is `number`, at that second; none: without a time.
+    fn message(number: i64, second: Option<i64>) -> ForeignMessage {
+        ForeignMessage {
+            old_id: number.to_string(),
+            id: MessageId::from(number.to_string()),
+            sender: UserId::from("ann"),
+            role: MessageRole::User,
+            at: Timestamp::from_millis(1000 * second.unwrap_or(0)),
+            has_time: second.is_some(),
+            beyond: 0,
+            edited_at: None,
+            content: String::new(),
+            reply_to: None,
+            attachments: vec![],
+            device: None,
+            missing: None,
+            read_by_all_at: None,
+            read_by: None,
+            reactions: vec![],
+            reads: vec![],
+            file: None,
+            number: Some(number),
+        }
+    }
+
+    #[test]
+    fn a_message_without_a_time_gets_that_of_the_message_beside_it() {
+        for order in [MessageOrder::Id, MessageOrder::Time] {
+            let mut messages =
+                vec![message(3, None), message(1, None), message(2, Some(50)), message(4, Some(60)), message(5, None)];
+            sort(&mut messages, order, &mut TableTally::new("messages", 5));
+            let sorted: Vec<_> = messages.iter().map(|message| (message.number, message.at.millis())).collect();
+            let expected = [(1, 50_000), (2, 50_000), (3, 50_000), (4, 60_000), (5, 60_000)];
+            assert_eq!(sorted, expected.map(|(number, at)| (Some(number), at)));
+        }
+    }
+}
