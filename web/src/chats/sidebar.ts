@@ -93,7 +93,7 @@ export class Sidebar {
     const { object } = chat;
     const open = chat.id === this.#context.chat?.id;
     const line = this.#line(chat);
-    const drawn = JSON.stringify([chatTitle(chat), line, object.unreadCount, object.mentionCount, object.muted, open, chat.pending.length, object.peer?.status, object.lastMessage?.createdAt]);
+    const drawn = JSON.stringify([chatTitle(chat), line, object.unreadCount, object.mentionCount, object.muted, open, chat.pending.length, object.peer?.status, object.peer?.avatarUrl, object.lastMessage?.createdAt]);
     const known = this.#rows.get(chat.id);
     if (known?.drawn === drawn) return known.element;
     const element = known?.element ?? h("li");

@@ -257,6 +257,7 @@ export const arabic: PageStrings = {
     activities: "أنشطة", objects: "أشياء", symbols: "رموز", flags: "أعلام",
   },
 
+  picture: { choose: "اختيار صورة…", remove: "إزالة الصورة", unsaved: "احفظ لعرض هذه الصورة للآخرين.", unsavedRemoval: "احفظ لإزالة الصورة.", unreadable: "هذا الملف ليس صورة يمكن للمتصفح عرضها." },
   displayName: "الاسم الظاهر",
   emailOptional: "البريد الإلكتروني (اختياري)",
   appearance: "المظهر",
