@@ -175,7 +175,8 @@ export const arabic: PageStrings = {
   earlierMessage: "رسالة سابقة",
   inReplyTo: (text) => `رد على ${text}`,
   attachment: "مرفق",
-  reaction: (emoji, people) => `${emoji}، ${count(people, PEOPLE)}`,
+  // The words for one and two people have no digit; the button shows it.
+  reaction: (emoji, people) => `${people > 2 ? emoji : `${emoji} ${number.format(people)}`}، ${count(people, PEOPLE)}`,
   others: (people) => `${number.format(people)} آخرون`,
   stop: "إيقاف",
   code: "شيفرة",
