@@ -431,7 +431,7 @@ export interface User {
    */
   displayName: string;
   /**
-   * A picture.
+   * A picture: an http or https address, or a path on this server that needs no credentials.
    */
   avatarUrl?: string;
   /**
@@ -1030,7 +1030,7 @@ export interface File {
    */
   id: string;
   /**
-   * Its path on this server, `/files/ID`, for requests with a bearer token.
+   * Its path on this server: `/files/ID`, for requests with a bearer token, or `/avatars/ID`.
    */
   url: string;
   /**
@@ -2763,7 +2763,7 @@ export interface SyncedUser {
    */
   displayName: string;
   /**
-   * A picture.
+   * A picture: an http or https address, or a path on this server that needs no credentials.
    */
   avatarUrl?: string;
   /**
@@ -3286,9 +3286,16 @@ export interface CreateUploadCommand {
    */
   requestId?: string | number;
   /**
-   * The chat's id, or `#name` of a channel.
+   * The chat's id, or `#name` of a channel; required for an attachment, absent for an avatar.
    */
-  chatId: string;
+  chatId?: string | null;
+  /**
+   * The use of the file.
+   *
+   * attachment: For a message of the chat.
+   * avatar: For your profile: an image of at most 1 MiB. Set `avatarUrl` to its `url` with UPDATE_USER.
+   */
+  purpose?: "attachment" | "avatar";
   /**
    * The file's name, without a path.
    */
@@ -5078,7 +5085,7 @@ export interface UpdateUserCommand {
    */
   email?: string | null;
   /**
-   * The http or https address of a picture; null removes it.
+   * The http or https address of a picture, or the `url` of an avatar that you have uploaded; null removes it.
    */
   avatarUrl?: string | null;
   /**

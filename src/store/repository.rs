@@ -52,7 +52,8 @@ pub use chats::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery};
 pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};
 pub use files::{
-    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
+    FileAdmission, FileAllowance, FilePurpose, FileScope, FileState, FileTotals, Files, StoredFile, file_id,
+    owner_shard, shard_of, uploaded_avatar,
 };
 pub use heads::{ChatSize, Heads};
 pub use history::{History, HistoryQuery, Window};

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod authority;
+pub mod avatars;
 pub mod budgets;
 pub mod chats;
 pub mod direct;
@@ -71,6 +72,14 @@ macro_rules! backend {
                 reauthentication_requires_the_same_user
                 a_stopping_server_sends_a_close_frame_to_every_connection
                 committed_changes_survive_a_shutdown
+            );
+            cases!($backend, avatars:
+                an_uploaded_avatar_is_shown_without_credentials
+                avatars_are_small_images_of_their_owner
+                replaced_and_removed_avatars_are_deleted
+                an_avatar_replaced_later_is_deleted_at_once
+                avatars_follow_their_account
+                requests_for_avatars_are_rate_limited
             );
             cases!($backend, endings:
                 excess_connections_are_closed_with_a_reason

@@ -10,9 +10,9 @@ use serde::de::IgnoredAny;
 use super::format::RecordCounts;
 use super::record::{ArchiveRecord, ArchivedChat, ArchivedDocument, ArchivedMember, ArchivedMessage, ArchivedUser};
 use crate::domain::name_key;
-use crate::protocol::{ChatRole, MessageId, Seq};
+use crate::protocol::{ChatRole, FileId, MessageId, Seq};
 use crate::store::files::{FileStore, SEGMENT, SegmentKey};
-use crate::store::repository::StoredFile;
+use crate::store::repository::{StoredFile, uploaded_avatar};
 
 /// Takes the records of a store in order and collects inconsistencies.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct RecordVerifier {
     chats: HashSet<Box<str>>,
     /// Files that messages refer to and that have not appeared yet.
     attached: BTreeSet<Box<str>>,
+    /// Uploaded avatars that have not appeared yet.
+    avatars: BTreeSet<FileId>,
     chat: Option<VerifiedChat>,
 }
 
@@ -51,6 +53,7 @@ impl RecordVerifier {
             users: HashSet::new(),
             chats: HashSet::new(),
             attached: BTreeSet::new(),
+            avatars: BTreeSet::new(),
             chat: None,
         }
     }
@@ -78,6 +81,7 @@ impl RecordVerifier {
                     let ArchivedUser { id, username, username_key, .. } = &*user;
                     self.findings.push(format!("user {id}: {username} cannot be found by the key {username_key}"));
                 }
+                self.avatars.extend(user.avatar_url.as_deref().and_then(uploaded_avatar));
                 self.users.insert((&*user.id).into());
             }
             ArchiveRecord::Session(session) => self.user(&session.user_id, &format!("session {}", session.id)),
@@ -94,6 +98,7 @@ impl RecordVerifier {
             ArchiveRecord::File(file) => {
                 self.end_chat();
                 self.attached.remove(&*file.id);
+                self.avatars.remove(&file.id);
                 self.file(&file).await;
             }
             ArchiveRecord::EndedChat(ended) => {
@@ -113,6 +118,9 @@ impl RecordVerifier {
         self.end_chat();
         for file in std::mem::take(&mut self.attached) {
             self.findings.push(format!("file {file}: it is attached to a message but has no record"));
+        }
+        for file in std::mem::take(&mut self.avatars) {
+            self.findings.push(format!("file {file}: it is the avatar of a user but has no record"));
         }
     }
 

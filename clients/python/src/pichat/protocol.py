@@ -234,7 +234,7 @@ class File(TypedDict):
 
     # The file's id.
     id: str
-    # Its path on this server, `/files/ID`, for requests with a bearer token.
+    # Its path on this server: `/files/ID`, for requests with a bearer token, or `/avatars/ID`.
     url: str
     # The file's name.
     name: str
@@ -623,7 +623,7 @@ class SyncedUser(TypedDict):
     username: str
     # The name shown to people.
     displayName: str
-    # A picture.
+    # A picture: an http or https address, or a path on this server that needs no credentials.
     avatarUrl: NotRequired[str]
     # Person or bot.
     kind: UserKind
@@ -671,7 +671,7 @@ class User(TypedDict):
     username: str
     # The name shown to people.
     displayName: str
-    # A picture.
+    # A picture: an http or https address, or a path on this server that needs no credentials.
     avatarUrl: NotRequired[str]
     # Person or bot.
     kind: UserKind
@@ -897,8 +897,10 @@ class CreateUploadCommand(TypedDict):
     """Starts the upload of a file to a chat, and returns the address to PUT its bytes to."""
 
     type: Literal["CREATE_UPLOAD"]
-    # The chat's id, or `#name` of a channel.
-    chatId: str
+    # The chat's id, or `#name` of a channel; required for an attachment, absent for an avatar.
+    chatId: NotRequired[str | None]
+    # The use of the file.
+    purpose: NotRequired[Literal["attachment"] | Literal["avatar"]]
     # The file's name, without a path.
     name: str
     # Size in bytes; exactly this many must follow.
@@ -1839,7 +1841,7 @@ class UpdateUserCommand(TypedDict):
     # The e-mail address, which also works for log-in; null removes it. Others can find you by it once an administrator
     # has confirmed it.
     email: NotRequired[str | None]
-    # The http or https address of a picture; null removes it.
+    # The http or https address of a picture, or the `url` of an avatar that you have uploaded; null removes it.
     avatarUrl: NotRequired[str | None]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
