@@ -29,6 +29,8 @@ const CHATS: usize = 2000;
 const NEW_TOGETHER: usize = 200;
 /// Chats that were not requested and are paid for: about as many as fit into a reply.
 const NEW_MOST: usize = 1500;
+/// Reads of the caller's chats while the caller leaves and joins some.
+const ATTEMPTS: usize = 4;
 /// Maximum number of changed users in a reply.
 const USERS: usize = 500;
 
@@ -180,9 +182,7 @@ impl Command for Sync {
         // One read tells which of the requested chats need looking up at all.
         let own = repository.memberships(user).await?;
         let _turn = charge_unrequested(context, self.cost(), own.len().saturating_sub(self.chats.len())).await?;
-        if let Some(connection) = &context.connection {
-            context.services.bus.admit(connection, own.iter()).await?;
-        }
+        let own = self.agree(context, own).await?;
         let mut synced = Synced {
             chats: vec![],
             new_chats: vec![],
@@ -214,6 +214,25 @@ impl Command for Sync {
             }
         }
         Ok(Response::reply(synced))
+    }
+}
+
+impl Sync {
+    /// The chats of the caller, as the calling connection is subscribed to them: a chat that the reply shows as new or
+    /// as gone must be so for later events too.
+    async fn agree(&self, context: &Context, mut own: Vec<ChatId>) -> Result<Vec<ChatId>> {
+        let Some(connection) = &context.connection else { return Ok(own) };
+        for _ in 0..ATTEMPTS {
+            context.services.bus.admit(connection, own.iter()).await?;
+            let members: HashSet<&str> = own.iter().map(|id| &**id).collect();
+            let gone = self.chats.keys().filter(|id| !members.contains(id.as_str()));
+            let gone: Vec<ChatId> = gone.map(|id| ChatId::from(id.as_str())).collect();
+            if context.services.bus.dismiss(connection, gone.iter()).await? {
+                return Ok(own);
+            }
+            own = context.services.repository.memberships(&context.user()?.id).await?;
+        }
+        Err(Error::unavailable("your chats changed during every read; try again"))
     }
 }
 
