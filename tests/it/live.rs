@@ -377,6 +377,9 @@ macro_rules! backend {
                 no_list_of_messages_or_chats_is_longer_than_a_reply
                 no_list_of_people_is_longer_than_a_reply
                 streams_that_do_not_fit_in_a_reply_are_pending
+                streams_of_new_chats_that_do_not_fit_in_a_reply_are_left_out
+                the_streams_and_members_of_one_chat_fit_in_a_reply
+                no_list_of_bots_tokens_or_sessions_is_longer_than_a_reply
             );
             cases!($backend, operations:
                 a_repeated_op_id_changes_a_chat_once
@@ -384,6 +387,7 @@ macro_rules! backend {
                 no_op_outcomes_are_stored_too
                 an_op_id_belongs_to_one_command_of_one_user
                 op_id_records_contain_no_password
+                a_repeated_op_id_creates_one_token_and_shows_its_secret_once
                 concurrent_uses_of_an_op_id_make_one_change
                 commands_that_change_no_chat_run_once_per_op_id
                 a_retry_without_an_outcome_overwrites_no_later_change
