@@ -38,6 +38,7 @@ pub mod search;
 pub mod session;
 pub mod sessions;
 pub mod slow;
+pub mod strangers;
 pub mod streams;
 pub mod sync;
 pub mod text_mode;
@@ -400,6 +401,10 @@ macro_rules! backend {
                 all_devices_see_messages_of_eight_senders_in_one_order
                 a_message_id_sent_by_four_devices_is_stored_once
                 a_message_id_sent_by_four_users_belongs_to_the_first
+            );
+            cases!($backend, strangers:
+                a_stranger_learns_and_changes_nothing_by_the_ids_of_others
+                the_cursors_of_others_show_nothing_of_theirs
             );
             cases!($backend, streams:
                 a_stream_is_delivered_in_chunks_and_stored_once
