@@ -18,10 +18,10 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::ops::clock::Clock;
-use crate::ops::collections::{HashMap, HashSet};
+use crate::ops::collections::HashMap;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, UserId};
+use crate::protocol::{ChatId, Seq, UserId};
 use crate::store::repository::{ChatSize, Repository};
 
 mod gap_filler;
@@ -196,30 +196,44 @@ impl Cluster {
 
     /// Subscribes this node to chats and returns the positions from which connections may subscribe to them here. If a
     /// later event does not arrive, it is detected as missing.
-    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
-        if !self.is_alone {
-            self.subscribe_to_chats(chats.iter()).await;
+    ///
+    /// # Errors
+    /// Fails if there are other nodes and the storage fails: without a position, missing events would go unnoticed.
+    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Result<Vec<ChatSubscription>> {
+        if self.is_alone {
+            return Ok(self.join_chats_alone(chats).await);
         }
-        // One read for all chats new to this node; the state of the others is known.
-        let new: Vec<ChatId> = self.node.unsized_chats(&chats).into_iter().collect();
-        let subscribed: HashSet<ChatId> = new.iter().filter(|chat| self.node.is_subscribed(chat)).cloned().collect();
-        let sizes = if new.is_empty() { Ok(vec![]) } else { self.repository.sizes(&new).await };
-        let sizes: HashMap<ChatId, ChatSize> = match sizes {
-            Ok(sizes) => new.into_iter().zip(sizes).filter_map(|(chat, size)| Some((chat, size?))).collect(),
-            Err(error) => {
-                tracing::debug!(error = %error, "the sizes of chats could not be read");
-                HashMap::default()
-            }
+        self.subscribe_to_chats(chats.iter()).await;
+        // Taken before the read, during which the last subscriber of a chat may leave.
+        let delivered: Vec<Seq> = chats.iter().map(|chat| self.node.latest_seq(chat)).collect();
+        let mut new = self.node.unsized_chats(&chats);
+        new.extend(chats.iter().zip(&delivered).filter(|(_, seq)| **seq == 0).map(|(chat, _)| chat.clone()));
+        let sizes = self.sizes(new.into_iter().collect()).await?;
+        let place = |(chat, delivered): (ChatId, Seq)| match sizes.get(&chat) {
+            Some(ChatSize { seq, members }) => ChatSubscription { chat, seq: *seq, members: *members },
+            None => ChatSubscription { chat, seq: delivered, members: 0 },
         };
-        let place = |chat: ChatId| {
-            let Some(ChatSize { seq, members }) = sizes.get(&chat).copied() else {
-                return ChatSubscription::anywhere(chat);
-            };
-            // A single node gets every event in order, and a chat with subscribers already has its position.
-            let is_placed = self.is_alone || subscribed.contains(&chat);
-            ChatSubscription { chat, seq: if is_placed { 0 } else { seq }, members }
-        };
-        chats.into_iter().map(place).collect()
+        Ok(chats.into_iter().zip(delivered).map(place).collect())
+    }
+
+    /// The same on a single node, which gets every event in order and needs only the numbers of members.
+    async fn join_chats_alone(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
+        let new = self.node.unsized_chats(&chats).into_iter().collect();
+        let sizes = self.sizes(new).await.unwrap_or_else(|error| {
+            tracing::debug!(error = %error, "the sizes of chats could not be read");
+            HashMap::default()
+        });
+        let members = |chat: &ChatId| sizes.get(chat).map_or(0, |size| size.members);
+        chats.into_iter().map(|chat| ChatSubscription { members: members(&chat), chat, seq: 0 }).collect()
+    }
+
+    /// The positions and sizes of these chats, in one read.
+    async fn sizes(&self, chats: Vec<ChatId>) -> Result<HashMap<ChatId, ChatSize>> {
+        if chats.is_empty() {
+            return Ok(HashMap::default());
+        }
+        let sizes = self.repository.sizes(&chats).await?;
+        Ok(chats.into_iter().zip(sizes).filter_map(|(chat, size)| Some((chat, size?))).collect())
     }
 
     /// Schedules filling the gap that an event on this node reveals.
@@ -255,14 +269,15 @@ impl Cluster {
     }
 
     /// Subscribes the connections here of members who are not subscribed to these chats: the events of their joining
-    /// have not arrived. Each gets NEW_CHAT, so its replies and later events have a place to follow.
+    /// have not arrived. Each gets NEW_CHAT, so its replies and later events have a place to follow. Ends the
+    /// subscriptions of users who have left likewise.
     ///
     /// # Errors
     /// Fails if the storage does.
-    pub async fn admit_members(&self, chats: &[ChatId]) -> Result<()> {
+    pub async fn reconcile_members(&self, chats: &[ChatId]) -> Result<()> {
         self.subscribe_to_chats(chats.iter()).await;
         for chat in chats {
-            self.gaps.admit_members(chat).await?;
+            self.gaps.reconcile_members(chat).await?;
         }
         Ok(())
     }

@@ -112,11 +112,12 @@ impl GapFiller {
         Err(Error::unavailable("a chat with a change in doubt was changed during every read"))
     }
 
-    /// Subscribes the connections here of members who are not subscribed to this chat, and welcomes them.
+    /// Subscribes the connections here of members who are not subscribed to this chat, and welcomes them; ends the
+    /// subscriptions of those who are not members.
     ///
     /// # Errors
     /// Fails if the storage does.
-    pub(super) async fn admit_members(&self, chat: &ChatId) -> Result<()> {
+    pub(super) async fn reconcile_members(&self, chat: &ChatId) -> Result<()> {
         for _ in 0..ATTEMPTS {
             if self.publish_stored(chat, false).await? {
                 return Ok(());

@@ -115,6 +115,7 @@ pub struct ChatSubscription {
     pub members: u64,
 }
 
+#[cfg(test)]
 impl ChatSubscription {
     /// A subscription from the chat's current position.
     pub fn anywhere(chat: ChatId) -> Self {

@@ -90,7 +90,10 @@ impl Bus {
     }
 
     /// Subscribes this node to chats and returns the positions from which connections may subscribe to them.
-    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Vec<ChatSubscription> {
+    ///
+    /// # Errors
+    /// Fails if there are other nodes and the storage fails.
+    pub async fn join_chats(&self, chats: Vec<ChatId>) -> Result<Vec<ChatSubscription>> {
         self.cluster.join_chats(chats).await
     }
 
@@ -104,7 +107,24 @@ impl Bus {
             return Ok(());
         }
         let unheard: Vec<ChatId> = chats.filter(|chat| !connection.hears(chat)).cloned().collect();
-        if unheard.is_empty() { Ok(()) } else { self.cluster.admit_members(&unheard).await }
+        if unheard.is_empty() { Ok(()) } else { self.cluster.reconcile_members(&unheard).await }
+    }
+
+    /// Ends the subscriptions of a connection to these chats, of which its user is not a member any more: the events of
+    /// their leaving may still be on their way from another node. False if the user has returned to one of them.
+    ///
+    /// # Errors
+    /// Fails if the storage does.
+    pub async fn dismiss(&self, connection: &Connection, chats: impl Iterator<Item = &ChatId>) -> Result<bool> {
+        if self.is_alone() || connection.is_binding() {
+            return Ok(true);
+        }
+        let heard: Vec<ChatId> = chats.filter(|chat| connection.hears(chat)).cloned().collect();
+        if heard.is_empty() {
+            return Ok(true);
+        }
+        self.cluster.reconcile_members(&heard).await?;
+        Ok(!heard.iter().any(|chat| connection.hears(chat)))
     }
 
     /// Publishes an event with a `seq`, after the reply to its caller, and applies membership changes.

@@ -39,6 +39,7 @@ pub mod search;
 pub mod session;
 pub mod sessions;
 pub mod slow;
+pub mod strangers;
 pub mod streams;
 pub mod sync;
 pub mod text_mode;
@@ -386,6 +387,9 @@ macro_rules! backend {
                 no_list_of_messages_or_chats_is_longer_than_a_reply
                 no_list_of_people_is_longer_than_a_reply
                 streams_that_do_not_fit_in_a_reply_are_pending
+                streams_of_new_chats_that_do_not_fit_in_a_reply_are_left_out
+                the_streams_and_members_of_one_chat_fit_in_a_reply
+                no_list_of_bots_tokens_or_sessions_is_longer_than_a_reply
             );
             cases!($backend, operations:
                 a_repeated_op_id_changes_a_chat_once
@@ -393,6 +397,7 @@ macro_rules! backend {
                 no_op_outcomes_are_stored_too
                 an_op_id_belongs_to_one_command_of_one_user
                 op_id_records_contain_no_password
+                a_repeated_op_id_creates_one_token_and_shows_its_secret_once
                 concurrent_uses_of_an_op_id_make_one_change
                 commands_that_change_no_chat_run_once_per_op_id
                 a_retry_without_an_outcome_overwrites_no_later_change
@@ -405,6 +410,10 @@ macro_rules! backend {
                 all_devices_see_messages_of_eight_senders_in_one_order
                 a_message_id_sent_by_four_devices_is_stored_once
                 a_message_id_sent_by_four_users_belongs_to_the_first
+            );
+            cases!($backend, strangers:
+                a_stranger_learns_and_changes_nothing_by_the_ids_of_others
+                the_cursors_of_others_show_nothing_of_theirs
             );
             cases!($backend, streams:
                 a_stream_is_delivered_in_chunks_and_stored_once

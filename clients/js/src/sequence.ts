@@ -70,7 +70,7 @@ export class Sequence {
     const { cursor } = frame as { cursor?: string };
     // The position of an older state must not be lost before SYNC has used it.
     if (frame.type === "AUTHENTICATED") this.#cursor ??= cursor;
-    if (frame.type === "LAGGED") return this.#lagged(frame);
+    if (frame.type === "LAGGED") return this.#lagged(frame as Tick);
     if (frame.type === "CHAT_DELETED") this.#held = this.#held.filter(({ chatId }) => chatId !== frame.chatId);
     if (frame.type === "MESSAGE_CHUNK" && isMissingChunks(this.#state, frame)) this.#refetch(frame.chatId);
     if (TICKS.has(frame.type)) this.#takeTick(frame as Tick);
@@ -93,26 +93,28 @@ export class Sequence {
     const room = this.#state.rooms.get(tick.chatId);
     // A duplicate changed nothing; but the user may have joined on another device a moment ago.
     if ((tick as { duplicate?: boolean }).duplicate && (room || !introducesChat(tick))) return this.#host.applied(tick);
-    if (this.#fetchingAll || this.#fetching.has(tick.chatId)) return void this.#held.push(tick);
+    if (this.#isFetching(tick.chatId)) return void this.#held.push(tick);
     if (room ? tick.seq === room.position + 1 : introducesChat(tick)) return this.#apply(tick);
     if (room && tick.seq <= room.position) return;
     this.#held.push(tick);
-    this.#fetchMissing(tick.chatId, tick.seq);
+    this.#refetch(tick.chatId);
   }
 
-  #lagged({ chatId, toSeq }: { chatId?: string; toSeq?: number }): void {
+  #lagged(lagged: Tick): void {
+    const { chatId, toSeq } = lagged as { chatId?: string; toSeq?: number };
     this.#host.lagged();
-    if (chatId !== undefined && toSeq !== undefined) return this.#fetchMissing(chatId, toSeq);
-    if (!this.#fetchingAll) this.#orFail(this.catchUp());
+    // The answer on its way may be older.
+    if (this.#isFetching(chatId!)) this.#held.push(lagged);
+    else if (!chatId) this.#orFail(this.catchUp());
+    else if (!(toSeq! <= this.#state.rooms.get(chatId)?.position!)) this.#refetch(chatId);
   }
 
-  #fetchMissing(chatId: string, toSeq: number): void {
-    const room = this.#state.rooms.get(chatId);
-    if (!room || toSeq > room.position) this.#refetch(chatId);
+  #isFetching(chatId: string): boolean {
+    return this.#fetchingAll || this.#fetching.has(chatId);
   }
 
   #refetch(chatId: string): void {
-    if (this.#fetchingAll || this.#fetching.has(chatId)) return;
+    if (this.#isFetching(chatId)) return;
     this.#fetching.add(chatId);
     const connection = this.#connection;
     // A position that is undefined is not sent.
@@ -182,10 +184,8 @@ export class Sequence {
   }
 
   #release(): void {
-    const held = this.#held;
-    this.#held = [];
     // A chat that SYNC does not know either is not one of the user's any more.
-    for (const tick of held) if (this.#state.rooms.has(tick.chatId) || introducesChat(tick)) this.#takeTick(tick);
+    for (const tick of this.#held.splice(0)) if (!tick.chatId || this.#state.rooms.has(tick.chatId) || introducesChat(tick)) this.take(tick);
   }
 
   #apply(frame: ServerFrame, command?: Command): void {

@@ -374,6 +374,33 @@ test("LAGGED without a chat syncs every chat", async () => {
   assert.deepEqual(asked, [{ c: 1 }]);
 });
 
+test("a gap that is reported while SYNC is running is fetched after an older reply", async () => {
+  for (const lagged of [{ type: "LAGGED", chatId: "c", fromSeq: 2, toSeq: 3 }, { type: "LAGGED" }]) {
+    for (const isFetchingAll of [true, false]) {
+      const made = state();
+      const asked = [];
+      let answer;
+      const sequence = new Sequence(made, {
+        sync: (chats) => (asked.push(chats), new Promise((resolve) => (answer = resolve))),
+        applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail,
+      });
+      const settled = () => new Promise((resolve) => setImmediate(resolve));
+      const synced = (seq) => ({ type: "SYNCED", chats: [{ chatId: "c", seq, marks: [], streams: [], messages: [], more: false }], newChats: [], removedChatIds: [] });
+      if (isFetchingAll) void sequence.catchUp();
+      else sequence.take({ type: "LAGGED", chatId: "c", fromSeq: 2, toSeq: 2 });
+      const first = answer;
+      sequence.take(lagged);
+      first(synced(2));
+      await settled();
+      if (lagged.chatId || isFetchingAll) assert.deepEqual(asked, [{ c: 1 }, { c: 2 }], JSON.stringify(lagged));
+      answer(synced(3));
+      await settled();
+      assert.equal(made.rooms.get("c").position, 3, JSON.stringify(lagged));
+      assert.equal(asked.length, 2, "nothing is asked without need");
+    }
+  }
+});
+
 test("a stream that began after SYNC was sent survives its reply", async () => {
   const made = state();
   const room = made.rooms.get("c");

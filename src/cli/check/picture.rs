@@ -32,6 +32,8 @@ pub(super) struct Picture {
     pub(super) memberships: Memberships,
     /// The latest received version of each profile.
     pub(super) profiles: HashMap<String, u64>,
+    /// Chats that the client has joined since it sent the latest SYNC, whose reply may be older.
+    pub(super) joined_meanwhile: HashSet<String>,
     /// The latest cursor of SYNC.
     pub(super) cursor: Option<String>,
 }
@@ -88,6 +90,7 @@ impl Picture {
     /// The parameters for SYNC.
     pub(super) fn sync(&mut self) -> Value {
         self.lost = false;
+        self.joined_meanwhile.clear();
         let chats: serde_json::Map<_, _> =
             self.chats.iter().map(|(chat, view)| (chat.clone(), view.position.into())).collect();
         let mut sync = json!({"type":"SYNC","chats":chats});
@@ -146,6 +149,7 @@ impl Picture {
             view.lagged = view.lagged.max(seq);
             view.behind = true;
             self.memberships.joined(chat);
+            self.joined_meanwhile.insert(chat.to_owned());
             return;
         }
         ledger.event(chat, seq, frame);
@@ -184,7 +188,11 @@ impl Picture {
     fn lagged(&mut self, chat: &str, frame: &Value, ledger: &Ledger) {
         ledger.count("gaps announced by LAGGED");
         let [from, to] = ["fromSeq", "toSeq"].map(|name| frame[name].as_u64().unwrap_or(0));
-        let Some(view) = self.chats.get_mut(chat) else { return };
+        let Some(view) = self.chats.get_mut(chat) else {
+            // SYNC has not shown the chat, or showed that the client was not a member; the gap may hold the joining.
+            self.asked = false;
+            return;
+        };
         if let Some(last) = view.streamed.filter(|last| from != last + 1) {
             let expected = last + 1;
             ledger.fault(
@@ -211,7 +219,9 @@ impl Picture {
         self.cursor = frame["cursor"].as_str().map(str::to_owned);
         let changed = frame["users"].as_array().into_iter().flatten().map(|user| json!({"user":user}));
         self.take_profiles(versions(&changed.collect()));
-        for gone in texts(&frame["removedChatIds"], "") {
+        for gone in
+            texts(&frame["removedChatIds"], "").into_iter().filter(|gone| !self.joined_meanwhile.contains(*gone))
+        {
             self.chats.remove(gone);
             self.memberships.changed(gone);
         }

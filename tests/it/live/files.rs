@@ -684,11 +684,23 @@ pub async fn quotas_hold_under_two_hundred_concurrent_uploads(place: Place) {
     // The other limit: unfinished uploads of any size.
     let mut busy = stage.server.user("busy").await;
     let chat = made(&mut busy, "group", "den", &mut []).await;
+    let mut announced = vec![];
     for _ in 0..EACH {
-        assert_eq!(busy.reply(wish(&chat, "a.bin", 1)).await["type"], "UPLOAD_CREATED");
+        announced.push(busy.reply(wish(&chat, "a.bin", 1)).await);
+        assert_eq!(announced.last().map(|created| &created["type"]), Some(&json!("UPLOAD_CREATED")));
     }
     let refused = busy.refused(wish(&chat, "a.bin", 1), "CONFLICT", "").await;
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("20 unfinished uploads")), "{refused}");
+    // Announced uploads hold up nothing but further uploads of their user, until one is finished or expires.
+    let sent = busy.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"later"})).await;
+    assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
+    let [ready, waiting] = [&announced[0], &announced[1]];
+    assert_eq!(stage.send("PUT", &ready["uploadUrl"], &[], b"1").await.status, 201);
+    let attachments = json!([{"id":ready["file"]["id"]}]);
+    let sent = busy.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"","attachments":attachments})).await;
+    assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
+    assert_eq!(busy.reply(wish(&chat, "a.bin", 1)).await["type"], "UPLOAD_CREATED");
+    assert_eq!(stage.send("PUT", &waiting["uploadUrl"], &[], b"1").await.status, 201);
 }
 
 pub async fn files_are_counted_and_exported(place: Place) {

@@ -73,7 +73,7 @@ class Sequence:
             self._lagged(frame)
             return
         if kind == "CHAT_DELETED":
-            self._held = [tick for tick in self._held if tick["chatId"] != frame["chatId"]]
+            self._held = [held for held in self._held if held.get("chatId") != frame["chatId"]]
         if kind == "MESSAGE_CHUNK" and is_missing_chunks(self._state, frame):
             self._refetch(frame["chatId"])
         if kind in TICKS:
@@ -97,7 +97,7 @@ class Sequence:
         if tick.get("duplicate") and (room or not _introduces_chat(tick)):
             # It changed nothing.
             self._host.applied(tick)
-        elif self._is_fetching_all or tick["chatId"] in self._fetching:
+        elif self._is_fetching(tick["chatId"]):
             self._held.append(tick)
         elif (tick["seq"] == room.position + 1) if room else _introduces_chat(tick):
             self._apply(tick, None)
@@ -107,15 +107,22 @@ class Sequence:
 
     def _lagged(self, frame: Object) -> None:
         self._host.lagged()
-        room = self._state.rooms.get(frame.get("chatId", ""))
-        if "chatId" in frame:
-            if room is None or frame["toSeq"] > room.position:
-                self._refetch(frame["chatId"])
-        elif not self._is_fetching_all:
+        chat_id = frame.get("chatId")
+        if self._is_fetching(chat_id):
+            # The answer on its way may be older.
+            self._held.append(frame)
+        elif chat_id is None:
             self._in_background(self.catch_up())
+        else:
+            room = self._state.rooms.get(chat_id)
+            if room is None or frame["toSeq"] > room.position:
+                self._refetch(chat_id)
+
+    def _is_fetching(self, chat_id: str | None) -> bool:
+        return self._is_fetching_all or chat_id in self._fetching
 
     def _refetch(self, chat_id: str) -> None:
-        if self._is_fetching_all or chat_id in self._fetching:
+        if self._is_fetching(chat_id):
             return
         self._fetching.add(chat_id)
         self._in_background(self._refetch_now(chat_id, self._connection))
@@ -210,8 +217,8 @@ class Sequence:
         held, self._held = self._held, []
         for tick in held:
             # A chat that SYNC does not know either is not one of the user's any more.
-            if tick["chatId"] in self._state.rooms or _introduces_chat(tick):
-                self._take_tick(tick)
+            if "chatId" not in tick or tick["chatId"] in self._state.rooms or _introduces_chat(tick):
+                self.take(tick, None)
 
     def _apply(self, frame: Object, command: Mapping[str, Any] | None) -> None:
         reduce(self._state, frame, command)

@@ -39,6 +39,80 @@ async fn a_connection_is_subscribed_to_a_chat_before_anything_else_shows_it() {
     }
 }
 
+/// The frames of a connection whose SYNC shows that its user was removed, and of which the user is then a member again,
+/// while its node hears nothing.
+async fn returns_unheard() -> Result<Vec<Value>> {
+    let world = World::start(17, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let ben_id = &made["token"]["userId"];
+    ann.command(json!({"type":"CREATE_CHAT","kind":"group","id":"both","name":"both","members":[ben_id]})).await?;
+    let mut ben = NodeSocket::connect("simulation://1", made["secret"].as_str().ok_or("no token")?).await?;
+    world.set_reach(1, NodeReach { speaks: true, hears: false });
+    ann.command(json!({"type":"REMOVE_MEMBERS","chatId":"both","userIds":[ben_id]})).await?;
+    let sync = ben.command(json!({"type":"SYNC","chats":{"both":1}})).await?;
+    assert_eq!(sync["removedChatIds"], json!(["both"]), "{sync}");
+    ann.command(json!({"type":"ADD_MEMBERS","chatId":"both","members":[ben_id]})).await?;
+    ann.command(json!({"type":"SEND_MESSAGE","chatId":"both","message":{"content":"again"}})).await?;
+    world.set_reach(1, NodeReach::FULL);
+    let mut frames = vec![];
+    while let Some(frame) = ben.next_within(Duration::from_secs(10)).await? {
+        frames.extend((frame["chatId"] == "both").then_some(frame));
+    }
+    simulated_nodes::end();
+    Ok(frames)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_sync_told_of_its_removal_gets_new_chat_when_it_returns() {
+    let frames = returns_unheard().await.expect("a run");
+    let welcome = frames.iter().find(|frame| frame["type"] == "NEW_CHAT").map(|frame| &frame["seq"]);
+    assert_eq!(welcome, Some(&json!(3)), "{frames:#?}");
+}
+
+/// The events that a connection gets before its own message, of two that its node has missed, if it could be opened
+/// although an answer of the storage was lost.
+async fn opens_with_a_lost_answer(after: u64) -> Result<Option<Vec<Value>>> {
+    let world = World::start(19, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let members = [&made["token"]["userId"]];
+    ann.command(json!({"type":"CREATE_CHAT","kind":"group","id":"both","name":"both","members":members})).await?;
+    world.lose_answer(1, after);
+    let token = made["secret"].as_str().ok_or("no token")?;
+    let opens = async {
+        let mut ben = NodeSocket::connect("simulation://1", token).await?;
+        ben.command(json!({"type":"SYNC","chats":{}})).await?;
+        Result::Ok(ben)
+    };
+    let Ok(mut ben) = opens.await else {
+        simulated_nodes::end();
+        return Ok(None);
+    };
+    world.set_reach(0, NodeReach { speaks: false, hears: true });
+    let say = json!({"type":"SEND_MESSAGE","chatId":"both","message":{"content":"hi"}});
+    ann.command(say.clone()).await?;
+    ann.command(say.clone()).await?;
+    let mut events = vec![];
+    // The lost answer may be the one to this command.
+    while ben.ask(std::slice::from_ref(&say), |frame| events.push(frame.clone())).await?[0].1["type"] == "ERROR" {}
+    events.retain(|frame| frame["type"] == "LAGGED" || frame["type"] == "NEW_MESSAGE");
+    simulated_nodes::end();
+    Ok(Some(events))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_misses_no_event_whichever_answer_was_lost_when_it_opened() {
+    let mut opened = 0;
+    for after in 0..12 {
+        let Some(events) = opens_with_a_lost_answer(after).await.expect("a run") else { continue };
+        opened += 1;
+        let first = events.first().and_then(|event| event["fromSeq"].as_u64().or(event["seq"].as_u64()));
+        assert_eq!(first, Some(2), "after {after} answers: {events:#?}");
+    }
+    assert!((1..12).contains(&opened), "an answer that was lost closed the connection: {opened}");
+}
+
 /// The read positions of Ben that Ann hears of after a MARK_READ of which one answer of the storage was lost, and whether
 /// it was answered with success.
 async fn marks_with_a_lost_answer(after: u64, is_repeated: bool) -> Result<(Vec<Value>, bool)> {
