@@ -29,6 +29,8 @@ fn attempts() -> Vec<Value> {
         json!({"type":"APPEND_STREAM","chatId":own,"messageId":"<stream>","content":"x"}),
         json!({"type":"GET_FILE","chatId":own,"fileId":"<file>"}),
         json!({"type":"GET_FILE","chatId":own,"fileId":"<upload>"}),
+        json!({"type":"UPDATE_USER","avatarUrl":"/avatars/<file>"}),
+        json!({"type":"UPDATE_USER","avatarUrl":"/avatars/<upload>"}),
         json!({"type":"SYNC","chats":{"<chat>":0}}),
         json!({"type":"SYNC","chats":{"<chat>":3,"<direct>":1}}),
         json!({"type":"GET_USERS","notInChat":"<chat>"}),
