@@ -106,8 +106,6 @@ pub enum Repetition {
     WithWrite,
     /// The command claims its `opId`; running it again after a crash does no harm.
     Harmless,
-    /// The command claims its `opId`; after a crash a repetition is refused, because it could overwrite later changes.
-    Doubtful,
 }
 
 /// Another name of a command, common in other servers.

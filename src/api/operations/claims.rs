@@ -87,7 +87,7 @@ fn may_resume(context: &Context, repetition: Repetition) -> bool {
     match repetition {
         Repetition::Harmless => true,
         Repetition::WithWrite => context.services.repository.ends_claims_with_writes(),
-        Repetition::WithChange | Repetition::Doubtful => false,
+        Repetition::WithChange => false,
     }
 }
 
