@@ -47,8 +47,9 @@ impl Command for MarkUnread {
         };
         let duplicate = !marked.ok_or_else(|| unknown_chat(&chat.id))?;
         context.claim.iter().for_each(|held| held.end());
-        let marked = ChatMarkedUnread { chat_id: chat.id, unread_from_seq: from, duplicate };
-        let response = if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) };
+        let marked = ChatMarkedUnread { chat_id: chat.id.clone(), unread_from_seq: from, duplicate };
+        let response =
+            if duplicate { Response::reply(marked) } else { Response::to_own_connections_in(chat.id, marked) };
         Ok(response.holding(turn))
     }
 
