@@ -74,22 +74,48 @@ has_node() { command -v node >/dev/null && command -v npm >/dev/null; }
 # in_package FOLDER COMMAND…: runs the command there after installing the dependencies.
 in_package() { (cd "$1" && npm ci --no-audit --no-fund --loglevel=error && "${@:2}"); }
 
-# These tests start target/debug/pichat, which cargo has just built.
-node_tests() {
-    local good=true
-    in_package clients/js npm test --silent || good=false
-    in_package tests/node node --test --test-reporter=spec || good=false
-    in_package web npm test --silent || good=false
-    $good
-}
-
 has_python() {
     python3 -c 'import sys, websockets.asyncio.client, pytest, pytest_asyncio; sys.exit(sys.version_info < (3, 10))' \
         2>/dev/null
 }
 
-# These tests start target/debug/pichat, too.
-python_tests() { (cd clients/python && python3 -m pytest --quiet); }
+# All tests below start target/debug/pichat, which cargo has just built.
+node_tests() { exec node --test --test-reporter=spec "$@"; }
+
+# The page contains the sources of the JavaScript client, so both are built before their tests run side by side.
+build_clients() {
+    has_node || return 0
+    in_package clients/js npm run --silent build && in_package web node build.mjs --check && in_package tests/node true
+}
+
+client_tests() {
+    local good=true
+    if has_node; then
+        (cd clients/js && node_tests test/*.test.mjs) || good=false
+        (cd tests/node && node_tests ./*.test.mjs) || good=false
+    else
+        echo "skipped the Node tests: node and npm are not installed"
+    fi
+    if has_python; then
+        (cd clients/python && python3 -m pytest --quiet) || good=false
+    else
+        echo "skipped the Python tests: python3 and what clients/python/requirements-dev.txt lists are not installed"
+    fi
+    $good
+}
+
+# Most of these tests wait for a browser, a server or a process, so the two halves share the processors well.
+clients_and_page() {
+    local good=true
+    page_log=$(mktemp)
+    if has_node; then (cd web && node_tests test/*.test.mjs) >"$page_log" 2>&1 & fi
+    page=${!:-}
+    trap 'kill $page 2>/dev/null || true; rm -f "$page_log"' EXIT
+    client_tests || good=false
+    wait $page || good=false
+    cat "$page_log"
+    $good
+}
 
 # sum RUST_WORD NODE_WORDS PYTHON_WORDS: the total that the test runners printed, as "12 passed;", as "ℹ pass 12", and as
 # "12 passed, 1 skipped in 3.45s".
@@ -110,16 +136,7 @@ run_tests() {
     trap 'rm -f "$log"' EXIT
     # Not nextest: it runs each test in a process of its own, and the tests of a process share one PostgreSQL.
     cargo test --no-fail-fast 2>&1 | tee "$log" || good=false
-    if has_node; then
-        node_tests 2>&1 | tee -a "$log" || good=false
-    else
-        echo "skipped the Node tests: node and npm are not installed"
-    fi
-    if has_python; then
-        python_tests 2>&1 | tee -a "$log" || good=false
-    else
-        echo "skipped the Python tests: python3 and what clients/python/requirements-dev.txt lists are not installed"
-    fi
+    if build_clients; then clients_and_page 2>&1 | tee -a "$log" || good=false; else good=false; fi
     # cargo counts a test that returned because its server is not installed as passed.
     local absent
     absent=$(sed -nE 's/^SKIPPED ([^ ]+): .*/\1/p' "$log" | sort -u | wc -l)

@@ -431,7 +431,7 @@ export interface User {
    */
   displayName: string;
   /**
-   * A picture.
+   * A picture: an http or https address, or a path on this server that needs no credentials.
    */
   avatarUrl?: string;
   /**
@@ -1030,7 +1030,7 @@ export interface File {
    */
   id: string;
   /**
-   * Its path on this server, `/files/ID`, for requests with a bearer token.
+   * Its path on this server: `/files/ID`, for requests with a bearer token, or `/avatars/ID`.
    */
   url: string;
   /**
@@ -1327,6 +1327,10 @@ export interface ApiTokenListFrame {
    * The tokens.
    */
   tokens: Token[];
+  /**
+   * Cursor of the next page; absent on the last page.
+   */
+  nextCursor?: string;
 }
 /**
  * Entries of the audit log, newest first.
@@ -1392,6 +1396,10 @@ export interface BotListFrame {
    * The bots, including bots owned by other bots of yours.
    */
   bots: User[];
+  /**
+   * Cursor of the next page; absent on the last page.
+   */
+  nextCursor?: string;
 }
 /**
  * One chat.
@@ -1531,11 +1539,36 @@ export interface MemberListFrame {
   /**
    * Its members.
    */
-  members: Member[];
+  members: ListedMember[];
   /**
    * Cursor of the next page; absent on the last page.
    */
   nextCursor?: string;
+}
+/**
+ * A member in a list that callers outside the channel may read too.
+ */
+export interface ListedMember {
+  /**
+   * The user.
+   */
+  user: User;
+  /**
+   * The member's role in this chat.
+   */
+  role: ChatRole;
+  /**
+   * Time of joining.
+   */
+  joinedAt: string;
+  /**
+   * The last message read by the member; only members of the chat see it.
+   */
+  readSeq?: number;
+  /**
+   * The last message delivered to the member; only members of the chat see it.
+   */
+  deliveredSeq?: number;
 }
 /**
  * Messages, newest first.
@@ -1651,6 +1684,10 @@ export interface SessionListFrame {
    * The sessions.
    */
   sessions: Session[];
+  /**
+   * Cursor of the next page; absent on the last page.
+   */
+  nextCursor?: string;
 }
 /**
  * A session and its tokens.
@@ -2484,7 +2521,7 @@ export interface SyncedChat {
    */
   marks: Mark[];
   /**
-   * Messages being streamed.
+   * Messages being streamed. If their texts do not fit in a reply, each `content` is the end of its text; the message that ends the stream has all of it.
    */
   streams: StreamedMessage[];
   /**
@@ -2742,7 +2779,7 @@ export interface NewSyncedChat {
    */
   peer?: User;
   /**
-   * Messages being streamed.
+   * Messages being streamed, if they fit in the reply; else SYNC with this chat has them.
    */
   streams: StreamedMessage[];
 }
@@ -2763,7 +2800,7 @@ export interface SyncedUser {
    */
   displayName: string;
   /**
-   * A picture.
+   * A picture: an http or https address, or a path on this server that needs no credentials.
    */
   avatarUrl?: string;
   /**
@@ -3232,6 +3269,10 @@ export interface CreateApiTokenCommand {
    */
   expiresAt?: string | null;
   /**
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
+   */
+  opId?: string;
+  /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */
   traceparent?: string;
@@ -3286,9 +3327,16 @@ export interface CreateUploadCommand {
    */
   requestId?: string | number;
   /**
-   * The chat's id, or `#name` of a channel.
+   * The chat's id, or `#name` of a channel; required for an attachment, absent for an avatar.
    */
-  chatId: string;
+  chatId?: string | null;
+  /**
+   * The use of the file.
+   *
+   * attachment: For a message of the chat.
+   * avatar: For your profile: an image of at most 1 MiB. Set `avatarUrl` to its `url` with UPDATE_USER.
+   */
+  purpose?: "attachment" | "avatar";
   /**
    * The file's name, without a path.
    */
@@ -3639,6 +3687,10 @@ export interface GetApiTokensCommand {
    */
   userId?: string | null;
   /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string | null;
+  /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */
   traceparent?: string;
@@ -3682,6 +3734,10 @@ export interface GetBotsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string | null;
   /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */
@@ -3962,6 +4018,10 @@ export interface GetSessionsCommand {
    * Chosen by the client; the reply carries it unchanged.
    */
   requestId?: string | number;
+  /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string | null;
   /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */
@@ -5078,7 +5138,7 @@ export interface UpdateUserCommand {
    */
   email?: string | null;
   /**
-   * The http or https address of a picture; null removes it.
+   * The http or https address of a picture, or the `url` of an avatar that you have uploaded; null removes it.
    */
   avatarUrl?: string | null;
   /**

@@ -16,6 +16,7 @@ mod mentioned;
 mod mentions;
 mod messages;
 mod moderated;
+mod names;
 mod operation;
 mod outcome;
 mod pins;
@@ -30,13 +31,12 @@ pub use mentioned::mentioned_members;
 pub use mentions::{MentionedGroup, mentioned_group};
 pub use messages::may_post;
 pub use moderated::Moderated;
+pub use names::{channel_keys, differ_in_blanks, look_alike_key, name_key};
 pub use operation::{Operation, OperationClaim, RepeatedOperation, StoredOperation};
 pub use outcome::Outcome;
 pub use reactions::FIRST_REACTORS;
 pub use retention_policy::RetentionPolicy;
 pub use state::{ChangedRecord, ChannelHolder, ChatRecord, MemberRecord, ReactionKey, State, TrimmedHistory};
-
-use unicode_normalization::UnicodeNormalization;
 
 use crate::ops::crypto;
 use crate::protocol::error::{Error, Result};
@@ -109,63 +109,6 @@ fn decide_action(state: &mut State, change: &Change, at: Timestamp) -> Result<Ou
         Action::Hold(hold) => retention::hold(state, change, *hold),
         Action::Repeat => Err(Error::passing("the outcome of this opId has just expired; try again")),
     }
-}
-
-/// The form in which names and texts are compared, ignoring case and Unicode form: NFKC with full case folding, so
-/// `Straße` equals `STRASSE`.
-pub fn name_key(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_ascii_lowercase();
-    }
-    name.nfkc().flat_map(folded).nfkc().collect()
-}
-
-/// A character after full case folding. Lower-casing alone keeps `ß` and `ς`, so they are upper-cased first (`ss`,
-/// `σ`). The dotless `ı` stays, because its upper case is that of another letter.
-fn folded(character: char) -> impl Iterator<Item = char> {
-    let upper = |lower: char| {
-        let is_dotless = lower == 'ı';
-        lower.to_uppercase().filter(move |_| !is_dotless).chain(is_dotless.then_some(lower))
-    };
-    character.to_lowercase().flat_map(upper).flat_map(char::to_lowercase)
-}
-
-/// The form that a name shares with names that look like it: [`name_key`] with each character outside ASCII replaced by
-/// the one it is easily mistaken for (the skeleton of UTS 39). ASCII stays unchanged, so `rn` and `m` differ. The
-/// function is idempotent.
-pub fn look_alike_key(name: &str) -> String {
-    let mut key = name_key(name);
-    // Folding a skeleton may produce a character that has a skeleton; no character needs more than three rounds.
-    for _ in 0..4 {
-        if key.is_ascii() {
-            break;
-        }
-        let next = name_key(&skeleton(&key));
-        if next == key {
-            break;
-        }
-        key = next;
-    }
-    key
-}
-
-fn skeleton(key: &str) -> String {
-    let mut shown = String::with_capacity(key.len());
-    for character in key.chars() {
-        match character {
-            character if character.is_ascii() => shown.push(character),
-            character => shown.extend(unicode_security::skeleton(character.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    shown
-}
-
-/// The keys that a channel with this name holds: its [`name_key`] and its [`look_alike_key`], if they differ. No two
-/// channels hold the same key.
-pub fn channel_keys(name: &str) -> Vec<String> {
-    let name_key = name_key(name);
-    let look_key = look_alike_key(&name_key);
-    if look_key == name_key { vec![name_key] } else { vec![name_key, look_key] }
 }
 
 /// The prefix of the ids of direct chats; no other chat's id begins with it.
@@ -258,45 +201,3 @@ fn require_undeleted(message: &Message) -> Result<()> {
 
 #[cfg(test)]
 mod fuzz;
-
-#[cfg(test)]
-mod tests {
-    use super::{look_alike_key, name_key};
-
-    #[test]
-    fn names_compare_by_full_case_folding() {
-        for (one, other) in [
-            ("Straße", "STRASSE"),
-            ("STRAẞE", "strasse"),
-            ("Λόγος", "ΛΌΓΟΣ"),
-            ("ᾳδης", "ΑΙΔΗΣ"),
-            ("Ⅻ ﬁsh", "XII FISH"),
-            ("İ", "i\u{307}"),
-            ("ǅ", "ǆ"),
-        ] {
-            assert_eq!(name_key(one), name_key(other), "{one} and {other}");
-        }
-        for (one, other) in [("ı", "i"), ("e", "é"), ("с", "c")] {
-            assert_ne!(name_key(one), name_key(other), "{one} and {other}");
-        }
-    }
-
-    #[test]
-    fn a_confusable_key_maps_to_itself() {
-        for character in '\0'..=char::MAX {
-            let key = look_alike_key(character.encode_utf8(&mut [0; 4]));
-            assert_eq!(look_alike_key(&key), key, "{character} U+{:04X}", u32::from(character));
-        }
-    }
-
-    #[test]
-    fn names_outside_ascii_are_confusable_by_skeleton() {
-        for (one, other) in [("gеneral", "general"), ("дом", "дoм"), ("Ωmega", "Ωmegа"), ("ѕсоре", "scope")]
-        {
-            assert_eq!(look_alike_key(one), look_alike_key(other), "{one} and {other}");
-        }
-        for (one, other) in [("corn", "com"), ("l1", "ll"), ("дом", "дым"), ("Straße", "Strase")] {
-            assert_ne!(look_alike_key(one), look_alike_key(other), "{one} and {other}");
-        }
-    }
-}

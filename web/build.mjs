@@ -23,7 +23,7 @@ const PARTS = ["src/markdown/parse.ts", "src/dialogs.ts", "src/emoji/picker.ts"]
 await copyFile(here("../protocol/pichat.d.ts"), here("../clients/js/src/protocol.ts"));
 execFileSync(process.execPath, [here("node_modules/typescript/bin/tsc"), "-p", here("tsconfig.json")], { stdio: "inherit" });
 
-const client = { "pichat-client": here("../clients/js/src/index.ts") };
+const client = { "pichat-client": here("../clients/js/src/index.ts"), "pichat-client/avatar": here("../clients/js/src/avatar.ts") };
 const options = { bundle: true, minify: true, write: false, charset: "utf8", legalComments: "none", logLevel: "warning", target: ["es2022"], absWorkingDir: here("."), alias: client, external: ["/assets/*"] };
 const script = (entry, define = {}) => build({ ...options, entryPoints: [here(entry)], format: "iife", define });
 const style = (entry) => build({ ...options, entryPoints: [here(entry)] });

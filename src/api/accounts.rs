@@ -177,8 +177,8 @@ pub fn require_username(field: &'static str, text: &str) -> Result<()> {
 }
 
 /// Checks that a user with this role may take this display name.
-pub fn require_display_name(text: &str, most: usize, role: ServerRole) -> Result<Name> {
-    let name = Name::parse("displayName", text, most)?;
+pub fn require_display_name(text: &str, max: usize, role: ServerRole) -> Result<Name> {
+    let name = Name::parse("displayName", text, max)?;
     let key = look_alike_key(&name);
     let spelling: String = key.chars().filter(|character| character.is_alphanumeric()).collect();
     if role != ServerRole::Admin && OFFICIAL.contains(&&*spelling) {

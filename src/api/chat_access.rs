@@ -4,7 +4,7 @@ use crate::api::bots;
 use crate::api::context::{Context, Services};
 use crate::domain::{Change, channel_keys, direct_chat, name_key, outside, unknown_chat};
 use crate::protocol::error::{Error, Result};
-use crate::protocol::text::{Name, one_blank};
+use crate::protocol::text::Name;
 use crate::protocol::{Chat, ChatId, ChatKind, User, UserId};
 use crate::realtime::hub::Connection;
 use crate::store::repository::ChatAccess;
@@ -12,12 +12,7 @@ use crate::store::repository::ChatAccess;
 /// The id of a chat: the id as given, or that of the channel `#name`.
 pub async fn find_chat(context: &Context, given: &str) -> Result<ChatId> {
     let Some(name) = given.strip_prefix('#') else { return Ok(ChatId::from(given)) };
-    let repository = &context.services.repository;
-    let mut found = repository.channel_named(&name_key(name)).await?;
-    let plain = one_blank(name);
-    if found.is_none() && plain != name {
-        found = repository.channel_named(&name_key(&plain)).await?;
-    }
+    let found = context.services.repository.channel_named(&name_key(name)).await?;
     let shown: String = name.chars().take(64).collect();
     found.ok_or_else(|| Error::not_found("chatId", format!("no channel named #{shown}")))
 }

@@ -106,6 +106,8 @@ pub enum Repetition {
     WithWrite,
     /// The command claims its `opId`; running it again after a crash does no harm.
     Harmless,
+    /// The command claims its `opId`; after a crash a repetition is refused, because it could overwrite later changes.
+    Doubtful,
 }
 
 /// Another name of a command, common in other servers.
@@ -165,6 +167,12 @@ pub trait Command: DeserializeOwned + JsonSchema + Send + 'static {
     fn repeat(self, context: &Context) -> impl Future<Output = Result<Response<Self::Reply>>> + Send {
         self.run(context)
     }
+
+    /// The error for a repetition of a command whose reply has a secret, from what its response
+    /// [keeps](Response::keeping) of it.
+    fn refuse_again(_kept: &str) -> Option<Error> {
+        None
+    }
 }
 
 /// A command whose fields have been parsed.
@@ -181,6 +189,10 @@ pub trait Prepared: Send {
     fn repetition(&self) -> Repetition;
     /// The same command once more, if it has an `opId`.
     fn take_again(&mut self) -> Option<Box<dyn Prepared>> {
+        None
+    }
+    /// See [`Command::refuse_again`].
+    fn refuse_again(&self, _kept: &str) -> Option<Error> {
         None
     }
     /// See [`Command::run`]; a panic becomes INTERNAL.
@@ -202,6 +214,10 @@ impl<T: Command> Prepared for Typed<T> {
 
     fn repetition(&self) -> Repetition {
         T::REPETITION
+    }
+
+    fn refuse_again(&self, kept: &str) -> Option<Error> {
+        T::refuse_again(kept)
     }
 
     fn run(self: Box<Self>, context: Context) -> BoxFuture<'static, Result<Encoded>> {

@@ -84,9 +84,9 @@ pub async fn delete_bot(context: &Context, bot: &UserId, replied: Option<&Connec
     security_log::account_changed("bot_deleted", bot, caller);
     services.bus.refresh_identity(&deleted.user);
     services.bus.revoke(&deleted.revoked);
-    let told = BotDeleted { user_id: bot.clone() };
-    services.bus.publish_shared(caller, 0, &deleted.chats, &wire::encode(&told), replied);
-    Ok(told)
+    let event = BotDeleted { user_id: bot.clone() };
+    services.bus.publish_shared(caller, 0, &deleted.chats, &wire::encode(&event), replied);
+    Ok(event)
 }
 
 /// Erases an account and removes it from its chats. A change of the account since it was read, such as a new password,

@@ -43,7 +43,9 @@ enum ExportLine<'a> {
 struct ExportedFile<'a> {
     #[serde(flatten)]
     file: StoredAttachment,
-    chat_id: &'a ChatId,
+    /// None for an avatar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat_id: Option<&'a ChatId>,
     created_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_id: Option<&'a MessageId>,
@@ -277,7 +279,7 @@ async fn files(services: &Services, user: &UserId, to: &Sender<Result<Bytes>>) -
 fn exported(file: &StoredFile) -> ExportedFile<'_> {
     ExportedFile {
         file: file.shown(),
-        chat_id: &file.chat_id,
+        chat_id: file.chat_id.as_ref(),
         created_at: file.created_at,
         message_id: file.message_id.as_ref(),
         sha256: file.sha256.as_deref(),

@@ -7,12 +7,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::api::context::{Context, Services};
 use crate::auth::ADMIN;
+use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{FileId, Timestamp};
+use crate::protocol::{ChatId, FileId, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::files::OrphanSearch;
 use crate::store::repository::{FileAdmission, FileAllowance, FileState, StoredFile, file_id};
@@ -21,6 +23,7 @@ use super::{chat_access, export, wrong_credential};
 
 mod access;
 mod attachments;
+mod avatars;
 mod content_range;
 mod download;
 mod examination;
@@ -29,6 +32,7 @@ mod upload;
 
 pub use access::{readable, redeem_address, require_file};
 pub use attachments::{Attaching, attach};
+pub use avatars::{AVATAR_BYTES, avatar, claim_avatar, review_replaced};
 #[cfg(test)]
 pub use content_range::ContentRange;
 pub use download::FileReader;
@@ -47,8 +51,8 @@ const COUNT: Duration = Duration::from_secs(60);
 /// The fields of CREATE_UPLOAD, validated.
 #[derive(Debug)]
 pub struct NewUpload {
-    /// The chat, as the client gave it.
-    pub chat: String,
+    /// The chat, as the client gave it; none for an avatar.
+    pub chat: Option<String>,
     pub name: String,
     pub size: u64,
     pub mime_type: String,
@@ -75,16 +79,20 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
         let sentence = format!("a file may have at most {} bytes (MAX_FILE_BYTES)", limits.file_bytes);
         return Err(Error::new(Code::TooLarge, sentence).at("size"));
     }
-    let chat = chat_access::require_member(context, &upload.chat).await?;
-    if !chat.active {
-        return Err(Error::conflict("the chat is archived and read-only").at("chatId"));
+    if upload.chat.is_none() && upload.size > AVATAR_BYTES {
+        let sentence = format!("an avatar may have at most {AVATAR_BYTES} bytes");
+        return Err(Error::new(Code::TooLarge, sentence).at("size"));
     }
+    let chat = match &upload.chat {
+        Some(chat) => Some(writable(context, chat).await?),
+        None => None,
+    };
     let owner = &context.user()?.id;
     let now = services.clock.now();
     let expires_at = Timestamp::from_millis(now.millis() + ADDRESS_MILLIS);
     let file = StoredFile {
-        id: file_id(owner, &services.clock.id()),
-        chat_id: chat.id,
+        id: file_id(owner, &unique(services, chat.as_ref())?),
+        chat_id: chat,
         owner_id: owner.clone(),
         name: upload.name,
         size: upload.size,
@@ -122,6 +130,24 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
     }
     let url = format!("{}/uploads/{}", context.origin.site, ticket(context, "upload", &file.id, expires_at).await?);
     Ok((file, FileAddress { url, expires_at }))
+}
+
+/// The unique part of a file's id. Whoever knows that of an avatar can see it, so it is random.
+fn unique(services: &Services, chat: Option<&ChatId>) -> Result<String> {
+    if chat.is_some() {
+        return Ok(services.clock.id());
+    }
+    let digits: [u8; 16] = crypto::random().map_err(Error::internal)?;
+    Ok(HEXLOWER.encode(&digits))
+}
+
+/// The id of a chat that the caller may upload to.
+async fn writable(context: &Context, chat: &str) -> Result<ChatId> {
+    let chat = chat_access::require_member(context, chat).await?;
+    if !chat.active {
+        return Err(Error::conflict("the chat is archived and read-only").at("chatId"));
+    }
+    Ok(chat.id)
 }
 
 /// An address at which anyone who has it can read a file until it expires.

@@ -198,7 +198,8 @@ pub fn admit(
             let sentence = format!("{} is for {who} of the server, and for tokens with the scope admin", row.name);
             return Err(Error::forbidden(sentence));
         }
-        _ => {}
+        // As on a connection, which a token without the scope does not get.
+        (Access::Authority(_), Some(identity)) => require_scopes(row, identity, Scope::Read)?,
     }
     if row.needs_connection && !has_connection {
         return Err(Error::conflict(format!("{} concerns a connection; send it over a WebSocket", row.name)));

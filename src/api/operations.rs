@@ -36,12 +36,12 @@ const LONGEST: usize = 64;
 /// # Errors
 /// INVALID_ARGUMENT at `opId` if the command takes none or the `opId` is malformed.
 pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>> {
-    let Some(given) = request.op_id.filter(|_| !fault::is(Fault::ForgetOperations)) else { return Ok(None) };
+    let Some(raw) = request.op_id.filter(|_| !fault::is(Fault::ForgetOperations)) else { return Ok(None) };
     if !row.takes_op_id {
         let sentence = format!("opId is for commands that change something durable; {} takes none", row.name);
         return Err(Error::invalid("opId", sentence));
     }
-    let id: Option<String> = serde_json::from_str(given.get()).ok();
+    let id: Option<String> = serde_json::from_str(raw.get()).ok();
     let is_valid = |id: &String| {
         (1..=LONGEST).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte))
@@ -55,8 +55,8 @@ pub fn of_request(row: &Row, request: &Request<'_>) -> Result<Option<Operation>>
 /// A fingerprint of a command's type and fields, independent of field order and white space.
 fn fingerprint(row: &Row, request: &Request<'_>) -> String {
     // A fast hash of a password must not be stored, so two commands that differ only in passwords count as one.
-    let told = request.fields.iter().filter(|(name, _)| !name.to_ascii_lowercase().ends_with("password"));
-    let mut fields: Vec<(&str, String)> = told.map(|(name, value)| (&**name, canonical(value))).collect();
+    let kept = request.fields.iter().filter(|(name, _)| !name.to_ascii_lowercase().ends_with("password"));
+    let mut fields: Vec<(&str, String)> = kept.map(|(name, value)| (&**name, canonical(value))).collect();
     fields.sort_unstable();
     let mut text = row.name.to_owned();
     for (name, value) in fields {

@@ -99,11 +99,11 @@ pub fn cost_of(count: usize) -> u32 {
 /// # Errors
 ///
 /// CONFLICT that names the setting.
-pub fn require_room(context: &Context, owned: usize, most: usize, setting: &str, what: &str) -> Result<()> {
-    if most == 0 || owned < most || is_exempt(context)? {
+pub fn require_room(context: &Context, owned: usize, max: usize, setting: &str, what: &str) -> Result<()> {
+    if max == 0 || owned < max || is_exempt(context)? {
         return Ok(());
     }
-    Err(Error::conflict(format!("you have {most} {what}, which is the most allowed ({setting})")))
+    Err(Error::conflict(format!("you have {max} {what}, which is the most allowed ({setting})")))
 }
 
 /// Refuses another chat to a caller who is in too many, or has created too many recently.
@@ -117,10 +117,10 @@ pub async fn require_room_for_chat(context: &Context, is_new: bool) -> Result<()
     }
     let services = &context.services;
     let user = &context.user()?.id;
-    let most = services.config.limits.chats_per_user;
-    if most > 0 {
+    let max = services.config.limits.chats_per_user;
+    if max > 0 {
         let owned = services.repository.memberships(user).await?.len();
-        require_room(context, owned, most, "MAX_CHATS_PER_USER", "chats")?;
+        require_room(context, owned, max, "MAX_CHATS_PER_USER", "chats")?;
     }
     if is_new {
         services.bus.share_attempt(&services.quotas.new_chat(user)?);

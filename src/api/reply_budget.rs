@@ -14,7 +14,7 @@ pub const REPLY_BYTES: usize = 512 << 10;
 /// # Errors
 /// `INTERNAL` if an item cannot be encoded.
 pub fn fitting<T: Serialize>(items: &[T]) -> Result<usize> {
-    fitting_in(REPLY_BYTES, items.iter())
+    fitting_in(REPLY_BYTES, items)
 }
 
 /// The number of trailing items that fit in a reply; at least one.
@@ -22,7 +22,7 @@ pub fn fitting<T: Serialize>(items: &[T]) -> Result<usize> {
 /// # Errors
 /// `INTERNAL` if an item cannot be encoded.
 pub fn fitting_last<T: Serialize>(items: &[T]) -> Result<usize> {
-    fitting_in(REPLY_BYTES, items.iter().rev())
+    count_fitting(REPLY_BYTES, items.iter().rev())
 }
 
 /// The number of leading items that fit in a reply behind others; none if there is no room left.
@@ -35,7 +35,7 @@ pub fn fitting_after<T: Serialize>(others: &[T], items: &[T]) -> Result<usize> {
         room = room.saturating_sub(size(other)? + 1);
     }
     match items.first() {
-        Some(first) if size(first)? < room || others.is_empty() => fitting_in(room, items.iter()),
+        Some(first) if size(first)? < room || others.is_empty() => fitting_in(room, items),
         _ => Ok(0),
     }
 }
@@ -59,7 +59,15 @@ pub fn size(value: &impl Serialize) -> Result<usize> {
     serde_json::to_vec(value).map(|text| text.len()).map_err(Error::internal)
 }
 
-fn fitting_in<'a, T: Serialize + 'a>(mut room: usize, items: impl Iterator<Item = &'a T>) -> Result<usize> {
+/// The number of leading items that fit in this many bytes; at least one.
+///
+/// # Errors
+/// `INTERNAL` if an item cannot be encoded.
+pub fn fitting_in<T: Serialize>(room: usize, items: &[T]) -> Result<usize> {
+    count_fitting(room, items.iter())
+}
+
+fn count_fitting<'a, T: Serialize + 'a>(mut room: usize, items: impl Iterator<Item = &'a T>) -> Result<usize> {
     let mut count = 0;
     for item in items {
         // With the comma behind it.

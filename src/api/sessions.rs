@@ -134,8 +134,8 @@ pub async fn begin(services: &Services, account: &Account, device: Option<String
 async fn make_room(services: &Services, user: &UserId, now: Timestamp) -> Result<()> {
     let mut sessions = services.repository.sessions(user).await?;
     sessions.sort_by_key(|session| std::cmp::Reverse(session.last_seen_at));
-    let most = services.config.limits.sessions_per_user;
-    let is_over = |place: usize| most > 0 && place + 1 >= most;
+    let max = services.config.limits.sessions_per_user;
+    let is_over = |place: usize| max > 0 && place + 1 >= max;
     let old = sessions.iter().enumerate().filter(|(place, session)| is_over(*place) || session.expires_at <= now);
     for (_, session) in old {
         end(services, user, &session.id, "session ended").await?;

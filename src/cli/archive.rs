@@ -83,15 +83,15 @@ pub(super) fn export(options: &Export) -> Done {
         let expected = source.size().await.map_err(ArchiveError::from)?;
         let mut meter = ProgressLine::new("exported", expected);
         let now = Clock::System.now();
-        let told = |records| meter.tell(records);
+        let report_progress = |records| meter.tell(records);
         let summary = if is_stream(&options.file) {
             if io::stdout().is_terminal() {
                 return Err("standard output is a terminal; name a file".into());
             }
-            archive::export(source, bytes, io::stdout(), now, told).await?.summary
+            archive::export(source, bytes, io::stdout(), now, report_progress).await?.summary
         } else {
             let out = UnfinishedFile::create(&options.file)?;
-            let report = archive::export(source, bytes, out, now, told).await?;
+            let report = archive::export(source, bytes, out, now, report_progress).await?;
             report.out.finish()?;
             report.summary
         };
@@ -127,13 +127,13 @@ async fn import_foreign(options: &Import, map: &str, config: &Config) -> Done {
     let again = file.try_clone()?;
     // An address may contain a password.
     let name = if place.contains("://") { "the database" } else { place };
-    let told = match bring_in(config, file, name, options.dry_run).await {
+    let summary = match bring_in(config, file, name, options.dry_run).await {
         Err(error) if matches!(error.downcast_ref(), Some(ArchiveError::NotEmpty { .. })) => {
             presence::told_if_present(config, again, name).await?.ok_or(error)?
         }
-        told => told?,
+        result => result?,
     };
-    outln!("{account}\n{told}")?;
+    outln!("{account}\n{summary}")?;
     Ok(())
 }
 

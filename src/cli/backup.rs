@@ -11,7 +11,7 @@ use super::accounts::Done;
 use super::output::counted;
 use crate::ops::config::{Config, Database, FileLocation};
 use crate::ops::ownership;
-use crate::store::archive::{ArchiveRecord, RecordVerifier};
+use crate::store::archive::RecordVerifier;
 use crate::store::files;
 use crate::store::repository::{FileState, StoredFile};
 use crate::store::sqlite::{StagedDatabase, copy_database, recorded_files};
@@ -138,7 +138,7 @@ fn require_bytes(folder: &Path, recorded: Vec<StoredFile>) -> Result<(), String>
     runtime.block_on(async {
         let mut verifier = RecordVerifier::new(store);
         for file in recorded.into_iter().filter(has_bytes) {
-            verifier.follow(ArchiveRecord::File(Box::new(file))).await;
+            verifier.bytes(&file).await;
             if let Some(finding) = verifier.take().pop() {
                 return Err(finding);
             }

@@ -15,12 +15,12 @@ pub(super) fn main(name: Option<&str>, list: bool) -> Result<(), Failure> {
         out!("{}", files["protocol/asyncapi.json"])?;
         return Ok(());
     };
-    let wanted = name.to_ascii_uppercase();
-    let places = ["commands", "events"].map(|folder| format!("protocol/{folder}/{wanted}.json"));
+    let upper = name.to_ascii_uppercase();
+    let places = ["commands", "events"].map(|folder| format!("protocol/{folder}/{upper}.json"));
     match places.iter().find_map(|place| files.get(place)) {
         Some(text) => out!("{text}")?,
         None => {
-            let hint = match crate::protocol::wire::nearest(&wanted, names) {
+            let hint = match crate::protocol::wire::nearest(&upper, names) {
                 Some(meant) => format!("did you mean {meant}?"),
                 None => "pichat schema --list prints all names".into(),
             };

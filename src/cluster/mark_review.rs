@@ -31,19 +31,19 @@ pub(super) struct MarkReview {
     /// The start of the latest sound pass over all chats: no message was missed before it.
     sound_at: Mutex<Timestamp>,
     /// The marks reported since then.
-    told: Mutex<HashMap<ChatId, HashMap<UserId, Progress>>>,
+    sent: Mutex<HashMap<ChatId, HashMap<UserId, Progress>>>,
 }
 
 impl MarkReview {
     pub(super) fn new(node: Arc<dyn LocalNode>, repository: Arc<dyn Repository>, clock: Arc<Clock>) -> Self {
         let sound_at = Mutex::new(clock.look());
-        MarkReview { node, repository, clock, sound_at, told: Mutex::default() }
+        MarkReview { node, repository, clock, sound_at, sent: Mutex::default() }
     }
 
     /// Records that no message was missed before this time.
     pub(super) fn note_sound(&self, at: Timestamp) {
         *self.sound_at.lock() = at;
-        self.told.lock().clear();
+        self.sent.lock().clear();
     }
 
     /// Sends the marks in these chats that have moved since the latest sound pass.
@@ -57,23 +57,23 @@ impl MarkReview {
             chats.into_iter().zip(sizes).filter(|(_, size)| size.as_ref().is_some_and(|size| is_small(size.members)));
         let small: Vec<ChatId> = small.map(|(chat, _)| chat).collect();
         let moved = self.repository.moved_marks(&small, since).await?;
-        for (chat, marks) in self.untold(moved) {
+        for (chat, marks) in self.unsent(moved) {
             self.tell(chat, marks).await?;
         }
         Ok(())
     }
 
     /// The marks that this node has not sent yet, by chat.
-    fn untold(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
-        let told = self.told.lock();
-        let mut untold: HashMap<ChatId, Vec<MovedMark>> = HashMap::default();
+    fn unsent(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
+        let sent = self.sent.lock();
+        let mut unsent: HashMap<ChatId, Vec<MovedMark>> = HashMap::default();
         for mark in moved {
-            let known = told.get(&mark.chat).and_then(|users| users.get(&mark.user));
+            let known = sent.get(&mark.chat).and_then(|users| users.get(&mark.user));
             if known != Some(&mark.now) {
-                untold.entry(mark.chat.clone()).or_default().push(mark);
+                unsent.entry(mark.chat.clone()).or_default().push(mark);
             }
         }
-        untold
+        unsent
     }
 
     async fn tell(&self, chat: ChatId, marks: Vec<MovedMark>) -> Result<()> {
@@ -82,8 +82,8 @@ impl MarkReview {
         let authors = self.repository.authors(&chat, furthest.saturating_sub(AUTHORED_MOST), furthest).await?;
         let moved = MovedMarks { marks, read_by_all, authors };
         self.node.show_marks(&chat, &moved);
-        let mut told = self.told.lock();
-        let users = told.entry(chat).or_default();
+        let mut sent = self.sent.lock();
+        let users = sent.entry(chat).or_default();
         users.extend(moved.marks.into_iter().map(|mark| (mark.user, mark.now)));
         Ok(())
     }

@@ -87,7 +87,7 @@ pub trait LocalNode: Debug + Send + Sync + 'static {
     fn take_crossed(&self) -> Vec<UserId>;
 
     /// True if the user's connections on this node already have this profile and role.
-    fn knows(&self, user: &User) -> bool;
+    fn is_current(&self, user: &User) -> bool;
 
     /// Applies a user's stored profile and role to their connections, and announces them to connections on this node
     /// that share these chats; does nothing if newer ones are known.

@@ -231,7 +231,7 @@ impl Reconciler {
             tracing::info!(user = %user, "ended connections whose revocation was missed");
             self.node.revoke(revocation);
         }
-        let stale = review.user.filter(|user| !self.node.knows(user));
+        let stale = review.user.filter(|user| !self.node.is_current(user));
         if stale.is_some() || pass.with_chats {
             let chats = self.repository.memberships(user).await?;
             if let Some(user) = stale {

@@ -224,7 +224,7 @@ struct LinkState {
     /// The time since which messages have been waiting on an open connection.
     stuck_since: Option<Instant>,
     recent: VecDeque<WaitingMessage>,
-    heard: Instant,
+    last_received: Instant,
 }
 
 impl SimulatedTransport {
@@ -237,7 +237,7 @@ impl SimulatedTransport {
             unsent: VecDeque::new(),
             stuck_since: None,
             recent: VecDeque::new(),
-            heard: Instant::now(),
+            last_received: Instant::now(),
         };
         let network = network.clone();
         Arc::new(SimulatedTransport { node, network, link: Mutex::new(link), more, cut: Notify::new() })
@@ -287,7 +287,7 @@ impl SimulatedTransport {
         {
             let mut link = self.link.lock();
             link.confirmed = wanted.iter().map(channel).collect();
-            link.heard = Instant::now();
+            link.last_received = Instant::now();
             link.is_up = true;
             link.stuck_since = None;
         }
@@ -321,7 +321,7 @@ impl SimulatedTransport {
                 receiver.recover(self);
             }
             let is_stuck = self.link.lock().stuck_since.is_some_and(|since| since.elapsed() > UNSENT);
-            if is_stuck || self.link.lock().heard.elapsed() > SILENCE {
+            if is_stuck || self.link.lock().last_received.elapsed() > SILENCE {
                 return;
             }
             self.publish(&ClusterMessage::Heartbeat);
@@ -396,7 +396,7 @@ impl SimulatedTransport {
             };
             let Some(envelope) = ClusterMessage::decode(&bytes) else { continue };
             if envelope.node == self.node {
-                self.link.lock().heard = Instant::now();
+                self.link.lock().last_received = Instant::now();
                 continue;
             }
             let mut wakers = Wakers::default();

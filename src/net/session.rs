@@ -54,6 +54,9 @@ use deadlines::{Deadlines, Due, Observation};
 use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
+/// Bytes of replies that wait on an anonymous connection before its next command begins.
+const ANONYMOUS_OUTBOX: usize = 16 << 10;
+
 /// The close code of a server that is restarting.
 pub const CLOSE_RESTART: u16 = 1012;
 
@@ -160,8 +163,11 @@ impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
         may_read_ahead && self.inbox.has_room(self.pipeline.cost()) && self.ending.is_none() && !self.is_full()
     }
 
+    /// True if replies wait for a client that does not read: no command begins meanwhile, and nothing is read.
     fn is_full(&self) -> bool {
-        self.connection.outbox.bytes() > self.services.config.limits.outbox_bytes
+        let most = self.services.config.limits.outbox_bytes;
+        let most = if self.identity.is_none() { most.min(ANONYMOUS_OUTBOX) } else { most };
+        self.connection.outbox.bytes() > most
     }
 
     fn poll_socket(&mut self, task: &mut Task<'_>, read: bool) -> (Pulse, Poll<Incoming>) {

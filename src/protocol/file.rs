@@ -10,7 +10,7 @@ use super::FileId;
 pub struct StoredAttachment {
     /// The file's id.
     pub id: FileId,
-    /// Its path on this server, `/files/ID`, for requests with a bearer token.
+    /// Its path on this server: `/files/ID`, for requests with a bearer token, or `/avatars/ID`.
     pub url: String,
     /// The file's name.
     pub name: String,

@@ -51,7 +51,7 @@ pub struct User {
     pub username: String,
     /// The name shown to people.
     pub display_name: String,
-    /// A picture.
+    /// A picture: an http or https address, or a path on this server that needs no credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// Person or bot.

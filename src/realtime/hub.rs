@@ -76,7 +76,7 @@ pub struct Hub {
     recent: recent_messages::RecentChats,
     ended: ended_chats::EndedChats,
     remote_users: remote_users::RemoteUsers,
-    profiles: profiles::ToldProfiles,
+    profiles: profiles::SentProfiles,
     own_events: own_events::OwnEvents,
     large_chats: LargeChats,
     presence_batches: presence_batches::PresenceBatches,

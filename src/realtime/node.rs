@@ -229,8 +229,8 @@ impl LocalNode for RealtimeNode {
         self.hub.take_crossed()
     }
 
-    fn knows(&self, user: &User) -> bool {
-        self.hub.knows(user)
+    fn is_current(&self, user: &User) -> bool {
+        self.hub.is_current(user)
     }
 
     fn correct_user(&self, user: &Arc<User>, chats: &[ChatId], read_at: Instant) {

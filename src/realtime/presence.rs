@@ -48,7 +48,7 @@ struct Announced {
 
 /// The overall status that this node last published to other nodes.
 #[derive(Clone, Copy, Debug)]
-struct ToldStatus {
+struct PublishedStatus {
     overall: PresenceStatus,
     at: Instant,
 }
@@ -58,7 +58,7 @@ struct PresenceState {
     /// Users who are not offline.
     announced: HashMap<UserId, Announced>,
     /// Recent changes published to the other nodes.
-    told: HashMap<UserId, ToldStatus>,
+    published: HashMap<UserId, PublishedStatus>,
 }
 
 impl PresenceState {
@@ -134,7 +134,7 @@ impl Presences {
     fn tell_nodes(&self, state: &mut PresenceState, user: &UserId) -> PresenceStatus {
         let overall = self.hub.status(user);
         if !self.bus.is_alone() {
-            state.told.insert(user.clone(), ToldStatus { overall, at: Instant::now() });
+            state.published.insert(user.clone(), PublishedStatus { overall, at: Instant::now() });
             self.bus.publish_presence(UserPresence { user: user.clone(), here: self.hub.presence_here(user), overall });
         }
         overall
@@ -168,7 +168,7 @@ impl Presences {
 
     /// Forgets changes that are no longer recent.
     pub(super) fn tick(&self) {
-        self.state.lock().told.retain(|_, told| told.at.elapsed() < RECENT);
+        self.state.lock().published.retain(|_, published| published.at.elapsed() < RECENT);
     }
 
     /// Sends the presence of every user connected to this node, one part at a time.

@@ -20,7 +20,7 @@ pub(super) use remote::{RemoteTyping, TypingNotice};
 /// The time after which typing ends unless it is renewed.
 pub(super) const TYPING_LASTS: Duration = Duration::from_secs(10);
 /// The interval at which typing is announced again, well before it would end for others.
-const TOLD_AGAIN: Duration = Duration::from_secs(5);
+const ANNOUNCED_AGAIN: Duration = Duration::from_secs(5);
 
 /// Maximum number of users of a large chat whose typing is announced at the same time.
 pub(super) const TYPING_IN_LARGE_CHATS: usize = 5;
@@ -34,7 +34,7 @@ struct TypingUser {
     /// The time at which typing expires, in milliseconds of the server's uptime.
     ends: u64,
     /// The time of the latest TYPING sent to others; none if too many users are typing.
-    told: Option<u64>,
+    announced_at: Option<u64>,
 }
 
 /// The connections that receive the end of a user's typing.
@@ -60,40 +60,40 @@ impl LocalTyping {
         LocalTyping { bus, chats: Mutex::default() }
     }
 
-    /// Records that the user is typing; false if this was announced recently, or `most` users are already announced.
-    pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, most: usize, now: u64) -> bool {
+    /// Records that the user is typing; false if this was announced recently, or `max` users are already announced.
+    pub(super) fn begin(&self, typing: &Typing, connection: &Arc<Connection>, max: usize, now: u64) -> bool {
         let mut chats = self.chats.lock();
         let users = chats.entry(typing.chat_id.clone()).or_default();
-        let has_room = users.iter().filter(|known| known.told.is_some()).count() < most;
+        let has_room = users.iter().filter(|known| known.announced_at.is_some()).count() < max;
         let place = users.iter().position(|known| known.user.id == typing.user.id);
         let place = place.unwrap_or_else(|| {
             let user = typing.user.clone();
-            users.push(TypingUser { user, connection: connection.clone(), ends: 0, told: None });
+            users.push(TypingUser { user, connection: connection.clone(), ends: 0, announced_at: None });
             users.len() - 1
         });
         let known = &mut users[place];
         known.connection = connection.clone();
         known.ends = now + millis(TYPING_LASTS);
-        let is_told = match known.told {
-            Some(told) => now.saturating_sub(told) >= millis(TOLD_AGAIN),
+        let is_announced = match known.announced_at {
+            Some(at) => now.saturating_sub(at) >= millis(ANNOUNCED_AGAIN),
             None => has_room,
         };
-        if is_told {
-            known.told = Some(now);
+        if is_announced {
+            known.announced_at = Some(now);
             self.tell(typing, Some(connection));
         }
-        is_told
+        is_announced
     }
 
     /// The number of users in a chat whose typing is announced.
     pub(super) fn count(&self, chat: &ChatId) -> usize {
-        self.chats.lock().get(chat).map_or(0, |users| users.iter().filter(|known| known.told.is_some()).count())
+        self.chats.lock().get(chat).map_or(0, |users| users.iter().filter(|known| known.announced_at.is_some()).count())
     }
 
     /// Records that the user has stopped typing; false if the user was not typing.
     pub(super) fn end(&self, chat: &ChatId, user: &UserId, caller: Option<&Connection>) -> bool {
-        let told = caller.map_or(TypingAudience::AllButTypist, TypingAudience::AllBut);
-        self.end_where(chat, told, |known| known.user.id == *user)
+        let audience = caller.map_or(TypingAudience::AllButTypist, TypingAudience::AllBut);
+        self.end_where(chat, audience, |known| known.user.id == *user)
     }
 
     /// Ends the typing of these users and announces it to everybody, including them.
@@ -119,7 +119,7 @@ impl LocalTyping {
         self.chats.lock().remove(chat);
     }
 
-    fn end_where(&self, chat: &ChatId, told: TypingAudience<'_>, ends: impl Fn(&TypingUser) -> bool) -> bool {
+    fn end_where(&self, chat: &ChatId, audience: TypingAudience<'_>, ends: impl Fn(&TypingUser) -> bool) -> bool {
         let mut chats = self.chats.lock();
         let Some(users) = chats.get_mut(chat) else { return false };
         let ended: Vec<TypingUser> = users.extract_if(.., |known| ends(known)).collect();
@@ -127,11 +127,11 @@ impl LocalTyping {
             chats.remove(chat);
         }
         // Typing that was never announced needs no end.
-        for TypingUser { user, connection, .. } in ended.iter().filter(|known| known.told.is_some()) {
+        for TypingUser { user, connection, .. } in ended.iter().filter(|known| known.announced_at.is_some()) {
             let chat_id = chat.clone();
             let user = user.clone();
             let stopped = Typing { chat_id, user, typing: false, expires_at: None, duplicate: false };
-            let but = match told {
+            let but = match audience {
                 TypingAudience::All => None,
                 TypingAudience::AllBut(caller) => Some(caller),
                 TypingAudience::AllButTypist => Some(&**connection),

@@ -3,22 +3,26 @@
 //! An [`ArchiveSource`] reads a whole store in the canonical order of [`ArchiveRecord`], an [`ArchiveTarget`] fills an
 //! empty one. Each backend implements both; clients' commands use neither. Begin reading at [`export`] and [`import`].
 
+mod check;
 mod export;
+mod file_digest;
 mod format;
 mod import;
 mod occupancy;
 mod progress;
 mod reading;
 mod record;
+mod record_key;
 mod stream;
 mod verify;
 mod writing;
 
 use async_trait::async_trait;
 
+pub use check::check;
 pub use export::{ExportReport, export};
 pub use format::{ArchiveHeader, FORMAT, RecordCounts};
-pub use import::{ImportReport, check, import};
+pub use import::{ImportReport, import};
 pub use occupancy::StoreOccupancy;
 pub use progress::ImportProgress;
 pub use reading::ArchiveReader;

@@ -26,7 +26,7 @@ mod tests;
 
 pub use orphans::{ORPHAN_MILLIS, OrphanSearch};
 pub use ownership::{MARK, Ownership, claim};
-pub use review::{FileReviewer, ReviewHint, ReviewQueue};
+pub use review::{CLAIM_MILLIS, FileReviewer, ReviewHint, ReviewQueue};
 
 /// Size of a segment in bytes.
 pub const SEGMENT: u64 = 512 << 10;

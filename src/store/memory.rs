@@ -11,7 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use parking_lot::Mutex;
 
-use crate::domain::{Change, Outcome, name_key};
+use crate::domain::{Change, Outcome, differ_in_blanks, name_key};
 use crate::ops::clock::Clock;
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, MessageId, Timestamp, UserId};
 use crate::store::error::Result;
@@ -108,8 +108,11 @@ impl Repository for MemoryRepository {
 
     async fn channel_named(&self, wanted: &str) -> Result<Option<ChatId>> {
         self.run(|tables| {
-            let is_it = |chat: &&Chat| chat.kind == ChatKind::Channel && name_key(&chat.name) == wanted;
-            tables.chats.values().map(|stored| &stored.record.chat).find(is_it).map(|chat| chat.id.clone())
+            let chats = || tables.chats.values().map(|stored| &stored.record.chat);
+            let channels = || chats().filter(|chat| chat.kind == ChatKind::Channel);
+            let exact = channels().find(|chat| name_key(&chat.name) == wanted);
+            let found = exact.or_else(|| channels().find(|chat| differ_in_blanks(&name_key(&chat.name), wanted)));
+            found.map(|chat| chat.id.clone())
         })
         .await
     }

@@ -52,7 +52,8 @@ pub use chats::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery};
 pub use counts::{MOST_EMOJI, StoredCounts, Totals};
 pub use documents::{Document, Documents};
 pub use files::{
-    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Files, StoredFile, file_id, owner_shard, shard_of,
+    FileAdmission, FileAllowance, FilePurpose, FileScope, FileState, FileTotals, Files, StoredFile, file_id,
+    owner_shard, shard_of, uploaded_avatar,
 };
 pub use heads::{ChatSize, Heads};
 pub use history::{History, HistoryQuery, Window};
@@ -131,7 +132,8 @@ pub trait Repository:
     /// A chat as a user sees it, without a permission check.
     async fn chat(&self, chat: &ChatId, user: &UserId) -> Result<Option<Chat>>;
 
-    /// The channel with this [name key](crate::domain::name_key).
+    /// The channel with this [name key](crate::domain::name_key), or else the one whose name differs from it only in
+    /// white space that nobody sees.
     async fn channel_named(&self, name_key: &str) -> Result<Option<ChatId>>;
 
     /// A page of chats, newest activity first.

@@ -83,9 +83,9 @@ pub struct ScrubStep {
 ///
 /// # Errors
 /// Fails if the store does not respond. A record that cannot be read is a finding.
-pub async fn step(repository: &dyn Repository, place: ScrubPlace, most: usize) -> Result<ScrubStep> {
+pub async fn step(repository: &dyn Repository, place: ScrubPlace, max: usize) -> Result<ScrubStep> {
     let mut step = ScrubStep { place, records: 0, findings: vec![] };
-    while step.records < most {
+    while step.records < max {
         match step.place.walk.take() {
             Some(walk) => step.go_on(repository, walk).await?,
             None if step.begin_chat(repository).await? => {}
@@ -262,8 +262,8 @@ impl ChatWalk {
 
     fn compare(&mut self, chat: &Chat) {
         let counts = [("members", chat.member_count, self.members), ("messages", chat.message_count, self.messages)];
-        for (what, said, found) in counts.into_iter().filter(|(_, said, found)| said != found) {
-            self.find(format!("chat {}: it has {said} {what}, and there are {found}", chat.id));
+        for (what, recorded, found) in counts.into_iter().filter(|(_, recorded, found)| recorded != found) {
+            self.find(format!("chat {}: it has {recorded} {what}, and there are {found}", chat.id));
         }
         for message in std::mem::take(&mut self.pinned) {
             self.find(format!("chat {}: the pinned message {message} does not exist", chat.id));

@@ -25,8 +25,8 @@ impl Meter {
     }
 
     /// The length of the next step: never more than the whole budget.
-    fn span(&self, most: u64) -> u64 {
-        most.min(self.budget.messages).max(1)
+    fn span(&self, max: u64) -> u64 {
+        max.min(self.budget.messages).max(1)
     }
 
     fn count(&mut self, messages: u64) {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod coverage;
+mod forged;
 mod full_disk;
 mod predecessors;
 mod scrub;
@@ -161,7 +162,7 @@ async fn an_archive_is_a_new_owner_only_file() {
     assert!(!output.status.success() && error.contains("cannot write the archive: No space left"), "{error}");
     std::fs::remove_dir_all(store.files()).expect("files");
     let error = store.complained(&["export", "b.pichat"], b"").await;
-    assert!(error.contains("bytes of file") && error.contains("run pichat verify"), "{error}");
+    assert!(error.contains("bytes from offset 0 are missing") && error.contains("run pichat verify"), "{error}");
     let names: Vec<_> =
         tree(store.folder.path()).into_keys().filter(|name| name.to_string_lossy().contains("b.")).collect();
     assert!(names.iter().all(|name| !name.to_string_lossy().starts_with("b.")), "{names:?}");
@@ -189,6 +190,8 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
     reworded[place] = reworded[place].replace("hello @ann", "hello @ben");
     let mut newer = text.clone();
     newer[0] = newer[0].replace("\"format\":1", "\"format\":2");
+    let mut older = text.clone();
+    older[0] = older[0].replace("\"format\":1", "\"format\":0");
     let mut shuffled = text.clone();
     let last = shuffled.len() - 2;
     shuffled.swap(1, last);
@@ -214,6 +217,7 @@ fn bad_inputs(good: &[u8]) -> Vec<BadInput> {
         input(joined(&alien), "damaged at record 1: the type or a field is unknown or missing; copy"),
         input(joined(&broken), "damaged at record 1: the line is not JSON; copy"),
         input(unsound, "the compressed data is damaged; copy"),
+        input(joined(&older), "not a PiChat archive"),
         input(joined(&newer), "has format 2 and this version reads up to 1"),
     ]
 }

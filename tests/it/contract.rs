@@ -49,6 +49,7 @@ macro_rules! backend {
                 file_writes_require_the_current_version
                 files_are_listed_by_owner_by_chat_and_by_due_time
                 concurrent_files_cannot_exceed_the_quota
+                an_avatar_belongs_to_its_owner_and_to_no_chat
             );
             cases!($backend, chats:
                 a_new_chat_has_its_owner_and_initial_members

@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use pichat::protocol::FileId;
-use pichat::store::files::{MARK, OrphanSearch, Ownership, SegmentKey};
+use pichat::protocol::{FileId, Timestamp};
+use pichat::store::files::{CLAIM_MILLIS, MARK, OrphanSearch, Ownership, SegmentKey};
 use serde_json::{Value, json};
 
 use crate::contract::backends;
 use crate::live::chats::made;
-use crate::live::files::{bytes, sending, wish};
+use crate::live::files::{PNG, bytes, sending, wish};
 use crate::support::clouds::Cloud;
 use crate::support::http::{self, RawAnswer};
 use crate::support::process::{BINARY, command, refusal};
@@ -76,6 +76,31 @@ async fn every_node_serves_every_file(cloud: &Cloud) {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     store.delete(&id).await.expect("nothing to delete");
+    every_node_serves_every_avatar(&one, &two).await;
+}
+
+/// An avatar is uploaded through one node, chosen on the other, shown by both, and deleted by the other.
+async fn every_node_serves_every_avatar(one: &Server, two: &Server) {
+    let mut ann = Client::greeted(&two.url(), &one.user("ann-with-avatar").await.token).await;
+    let wish =
+        json!({"type":"CREATE_UPLOAD","purpose":"avatar","name":"a.png","size":PNG.len(),"mimeType":"image/png"});
+    let created = ann.reply(wish).await;
+    assert_eq!(send(one.address, "PUT", &created["uploadUrl"], &[], PNG).await.status, 201);
+    let url = &created["file"]["url"];
+    let shown = async |status: u16| {
+        for node in [one, two] {
+            assert_eq!(send(node.address, "GET", url, &[], b"").await.status, status);
+        }
+    };
+    shown(404).await;
+    ann.reply(json!({"type":"UPDATE_USER","avatarUrl":url})).await;
+    shown(200).await;
+    ann.reply(json!({"type":"UPDATE_USER","avatarUrl":null})).await;
+    shown(404).await;
+    let later = Timestamp::from_millis(two.services.clock.now().millis() + CLAIM_MILLIS);
+    let reviewer = one.services.files.reviewer(&one.services.repository).expect("a store");
+    reviewer.review_due(later).await.expect("a review");
+    assert_eq!(one.services.files.store().expect("a store").stored(None, 10).await.expect("a list"), []);
 }
 
 #[cfg(feature = "s3-files")]

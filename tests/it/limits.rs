@@ -340,6 +340,38 @@ async fn failed_tokens_are_throttled_per_address_on_every_carrier() {
     assert_eq!(outcome(&server, "192.0.2.2", Some(&second), &ping).await, "PONG", "another address");
 }
 
+/// Hashes that wait are dropped with their connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_hash_is_computed_for_a_client_that_has_gone() {
+    const CLIENTS: u64 = 40;
+    let server = server(&[]).await;
+    let passwords = &server.services.authenticator.passwords;
+    let mut clients = vec![];
+    for number in 0..CLIENTS {
+        let mut client = Client::connect(&server.url()).await;
+        client.next().await;
+        client.send(json!({"type":"LOG_IN","username":format!("nobody-{number}"),"password":"wrong password"})).await;
+        clients.push(client);
+    }
+    let all_in = async {
+        while passwords.computed() + (passwords.waiting() as u64) + 1 < CLIENTS {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, all_in).await.expect("every log-in waits for its hash or has it");
+    let before = passwords.computed();
+    assert!(before < CLIENTS / 2, "{before} computed already");
+    drop(clients);
+    let dropped = async {
+        while passwords.waiting() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, dropped).await.expect("the queue empties");
+    let computed = passwords.computed();
+    assert!(computed < before + CLIENTS / 4, "{computed} of {CLIENTS}, {before} before the clients left");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_log_in_flood_delays_only_its_own_address() {
     let server = server(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;

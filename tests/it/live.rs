@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod administration;
 pub mod authority;
+pub mod avatars;
 pub mod budgets;
 pub mod chats;
 pub mod direct;
@@ -38,6 +39,7 @@ pub mod search;
 pub mod session;
 pub mod sessions;
 pub mod slow;
+pub mod strangers;
 pub mod streams;
 pub mod sync;
 pub mod text_mode;
@@ -71,6 +73,14 @@ macro_rules! backend {
                 reauthentication_requires_the_same_user
                 a_stopping_server_sends_a_close_frame_to_every_connection
                 committed_changes_survive_a_shutdown
+            );
+            cases!($backend, avatars:
+                an_uploaded_avatar_is_shown_without_credentials
+                avatars_are_small_images_of_their_owner
+                replaced_and_removed_avatars_are_deleted
+                an_avatar_replaced_later_is_deleted_at_once
+                avatars_follow_their_account
+                requests_for_avatars_are_rate_limited
             );
             cases!($backend, endings:
                 excess_connections_are_closed_with_a_reason
@@ -377,6 +387,9 @@ macro_rules! backend {
                 no_list_of_messages_or_chats_is_longer_than_a_reply
                 no_list_of_people_is_longer_than_a_reply
                 streams_that_do_not_fit_in_a_reply_are_pending
+                streams_of_new_chats_that_do_not_fit_in_a_reply_are_left_out
+                the_streams_and_members_of_one_chat_fit_in_a_reply
+                no_list_of_bots_tokens_or_sessions_is_longer_than_a_reply
             );
             cases!($backend, operations:
                 a_repeated_op_id_changes_a_chat_once
@@ -384,6 +397,7 @@ macro_rules! backend {
                 no_op_outcomes_are_stored_too
                 an_op_id_belongs_to_one_command_of_one_user
                 op_id_records_contain_no_password
+                a_repeated_op_id_creates_one_token_and_shows_its_secret_once
                 concurrent_uses_of_an_op_id_make_one_change
                 commands_that_change_no_chat_run_once_per_op_id
                 a_retry_without_an_outcome_overwrites_no_later_change
@@ -397,6 +411,10 @@ macro_rules! backend {
                 all_devices_see_messages_of_eight_senders_in_one_order
                 a_message_id_sent_by_four_devices_is_stored_once
                 a_message_id_sent_by_four_users_belongs_to_the_first
+            );
+            cases!($backend, strangers:
+                a_stranger_learns_and_changes_nothing_by_the_ids_of_others
+                the_cursors_of_others_show_nothing_of_theirs
             );
             cases!($backend, streams:
                 a_stream_is_delivered_in_chunks_and_stored_once

@@ -140,6 +140,33 @@ async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     assert_eq!(code(commit(&open(&path), named(&ben, "new", ChatKind::Channel, "Спорт", &[])).await), Code::Conflict);
 }
 
+/// As in versions that kept double blanks.
+#[tokio::test]
+async fn a_channel_stored_with_double_blanks_is_found_and_renamed() {
+    let (_folder, path) = place();
+    let repository = open(&path);
+    let [ann, ben, _] = three(&repository).await;
+    let channel = |id: &str, name: &str| named(&ann, id, ChatKind::Channel, name, &[]);
+    all(&repository, [channel("wide", "x"), channel("other", "y")]).await;
+    drop(repository);
+    let before = "UPDATE chats SET look_key = NULL; \
+        UPDATE chats SET name = 'team  a', name_key = 'team  a' WHERE id = 'wide'; \
+        UPDATE chats SET name = 'team - b', name_key = 'team - b', look_key = 'team - b' WHERE id = 'other'; \
+        DELETE FROM refinery_schema_history WHERE version >= 31";
+    Connection::open(&path).and_then(|file| file.execute_batch(before)).expect("the file as it was");
+    let repository = open(&path);
+    for (name, id) in [("team a", "wide"), ("team  a", "wide"), ("team-b", "other"), ("team - b", "other")] {
+        assert_eq!(repository.channel_named(name).await.expect("an answer"), Some(id.into()), "{name}");
+    }
+    for name in ["team a", "team-b"] {
+        let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
+        assert_eq!(code(refused), Code::Conflict, "{name}");
+    }
+    all(&repository, [rename(&ann, "wide", "team a"), rename(&ann, "other", "team-b")]).await;
+    assert_eq!(repository.channel_named("team a").await.expect("an answer"), Some("wide".into()));
+    assert_eq!(repository.channel_named("team  a").await.expect("an answer"), Some("wide".into()));
+}
+
 #[tokio::test]
 async fn edited_messages_are_ordered_by_their_latest_change() {
     let (_folder, path) = place();

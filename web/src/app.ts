@@ -9,6 +9,7 @@ import type { Context, MessageAddress } from "./context.ts";
 import { Conversation } from "./conversation.ts";
 import { toast } from "./dialog.ts";
 import { h } from "./dom.ts";
+import { FrameBatch } from "./frames.ts";
 import { dialogs, prefetchParts } from "./lazy.ts";
 import { ServerLimits } from "./limits.ts";
 import { Notices } from "./notices.ts";
@@ -20,6 +21,7 @@ import type { EarlyConnection, ShellPage } from "./shell/handover.ts";
 import { forgetUser, isTheme, outbox, theme } from "./storage.ts";
 import { whenSettled } from "./takeover.ts";
 import { refusedText } from "./refused.ts";
+import { Wishes } from "./wishes.ts";
 
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 const WIDE = "(min-width: 48rem)";
@@ -43,6 +45,8 @@ export class App implements Context {
   readonly #layout: HTMLElement;
   readonly #offline: OfflineChats;
   readonly #limits: ServerLimits;
+  readonly #frames = new FrameBatch((chats) => this.#changed(chats));
+  readonly wishes = new Wishes((chats) => this.#frames.add(chats));
   /** Holds the place of the conversation, and what is typed into it, until a chat is shown. */
   #shell: ShellPage | undefined;
   #route: Route;
@@ -65,7 +69,7 @@ export class App implements Context {
     this.#layout.append(new Announcer(this).element);
     this.client.on("status", (status) => this.#statusChanged(status));
     this.client.on("change", () => this.#applySettings());
-    this.client.on("change", (chats) => this.#changed(chats));
+    this.client.on("change", (chats) => this.#frames.add(chats));
     this.client.on("problem", (error) => toast(refusedText(error)));
     this.#offline = new OfflineChats(this.client);
     this.entered = this.#start(shell !== undefined);

@@ -1,4 +1,5 @@
 import type { Chat, Client, Limits } from "pichat-client";
+import type { Wishes } from "./wishes.ts";
 
 /** A message that can be shown. */
 export interface MessageAddress {
@@ -15,6 +16,8 @@ export interface Context {
   readonly isLoaded: boolean;
   /** The open chat, if the user is a member. */
   readonly chat: Chat | undefined;
+  /** What the user has asked for and the server has not confirmed yet. */
+  readonly wishes: Wishes;
   open(chatId: string): void;
   showMessage(message: MessageAddress): void;
   logOut(everywhere: boolean): Promise<void>;

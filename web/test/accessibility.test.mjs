@@ -1,23 +1,11 @@
 // axe on every screen, in both themes; languages and directions.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
+import { assertAccessible } from "./axe.mjs";
 import { address, channel, closeBrowser, FAST, fill, open, openChat, PHONE, picture, said, Server, skip, upload } from "./support.mjs";
 
 after(closeBrowser);
-
-const axe = await readFile(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-/** Fails if axe finds a violation on the current screen. */
-async function assertAccessible(page, screen, rules = {}) {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async (rules) => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} (${failureSummary})`).join("; ")}`);
-  }, rules);
-  assert.deepEqual(violations, [], screen);
-}
 
 const RICH = "Hello **@ann**, `code` and https://example.org\n\n```js\nconst answer = 42; // yes\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |";
 

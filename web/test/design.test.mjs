@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { channel, closeBrowser, fill, open, openChat, PHONE, said, skip } from "./support.mjs";
+import { channel, closeBrowser, fill, open, openChat, PHONE, said, skip, TOKEN } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -113,3 +113,33 @@ test("links at the foot of a dialog can be touched on a phone", { skip }, async 
   const { height } = await box(page, "dialog footer a");
   assert.ok(height >= 44, `${height} px`);
 });
+
+for (const [name, options] of [["a desktop", {}], ["a phone in Arabic", { ...PHONE, locale: "ar-EG" }]])
+  test(`users stand below the field, and the audit log runs in the direction of the page, on ${name}`, { skip }, async (test) => {
+    const { server } = await channel(test);
+    await server.command({ type: "BAN_USER", userId: "ben", reason: "spam" });
+    const page = await open(test, server, { ...options, token: TOKEN });
+    await page.locator(".me").click();
+    const isModeration = page.locator("dialog details", { has: page.locator("dl") });
+    await isModeration.locator("summary").click();
+    const entry = isModeration.locator("li", { hasText: "BAN_USER" });
+    await entry.waitFor();
+    await isModeration.locator("input[type=search]").fill("ben");
+    await isModeration.locator("input[type=search]").press("Enter");
+    await isModeration.locator(".moderated").waitFor();
+    const [field, first] = await Promise.all([box(page, "dialog details input[type=search]"), box(page, ".moderated")]);
+    assert.ok(first.top - field.bottom >= 4, `${first.top - field.bottom} px below the field`);
+    const { command, actor, target, arrow } = await entry.evaluate((entry) => {
+      const box = (node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getBoundingClientRect().toJSON();
+      };
+      const [actor, target] = entry.querySelectorAll("small bdi");
+      return { command: box(entry.querySelector("strong bdi")), actor: box(actor), target: box(target), arrow: actor.nextSibling.textContent.trim() };
+    });
+    assert.equal(arrow, actor.left < target.left ? "→" : "←", "the arrow points to whom it was done");
+    const isRightToLeft = "locale" in options;
+    const distance = isRightToLeft ? command.right - actor.right : command.left - actor.left;
+    assert.ok(Math.abs(distance) <= 2, `the lines of an entry begin ${distance} px apart`);
+  });

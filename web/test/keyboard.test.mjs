@@ -2,9 +2,21 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { channel, closeBrowser, fill, open, openChat, said, skip } from "./support.mjs";
+import { anonymously, channel, closeBrowser, eventually, fill, open, openChat, picture, said, skip } from "./support.mjs";
 
 after(closeBrowser);
+
+/** The page of a person who administers the server. */
+async function adminScene(test, options) {
+  const { server, chatId } = await channel(test);
+  await anonymously(server, { type: "SIGN_UP", username: "dora", password: "correct horse" });
+  await server.command({ type: "SET_USER_ROLE", userId: "dora", role: "admin" });
+  const { accessToken: token } = await anonymously(server, { type: "LOG_IN", username: "dora", password: "correct horse" });
+  await server.command({ type: "JOIN_CHAT", chatId }, token);
+  const page = await open(test, server, { token, ...options });
+  await openChat(page, "general");
+  return { page };
+}
 
 /** What has the focus, as a person would name it. */
 const focused = (page) => page.evaluate(() => {
@@ -48,6 +60,87 @@ test("a dialog that is opened by keyboard gives the focus back to what opened it
     const back = await isBack.evaluate((element) => element === document.activeElement);
     assert.ok(back || (await opener.evaluate((element) => element === document.activeElement)), `${what}: ${await focused(page)}`);
   }
+});
+
+/** The controls of the dialog on top that Tab does not reach, and how often the focus left it. */
+async function unreached(page) {
+  const count = await page.evaluate(() => {
+    const dialog = [...document.querySelectorAll("dialog")].at(-1);
+    const controls = dialog.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex="0"]');
+    window.unreached = new Set([...controls].filter((control) => control.tabIndex >= 0 && !control.disabled && control.checkVisibility({ visibilityProperty: true })));
+    window.strayed = 0;
+    return window.unreached.size;
+  });
+  // Once around, wherever it begins; the browser's own controls come in between.
+  for (let step = 0; step < count * 2 + 6; step++) {
+    await page.keyboard.press("Tab");
+    await page.evaluate(() => {
+      const { activeElement: at } = document;
+      window.unreached.delete(at);
+      if (at !== document.body && ![...document.querySelectorAll("dialog")].at(-1).contains(at)) window.strayed++;
+    });
+  }
+  assert.ok(count > 1, `${count} controls`);
+  return page.evaluate(() => ({ left: [...window.unreached].map((control) => control.outerHTML.slice(0, 90)), strayed: window.strayed }));
+}
+
+for (const locale of ["en-US", "ar-EG"])
+  test(`Tab reaches every control of every dialog and stays in it (${locale})`, { skip, timeout: 120_000 }, async (test) => {
+    const { page } = await scene(test, { locale });
+    const { page: admin } = await adminScene(test, { locale });
+    const header = page.locator(".sidebar header > button.icon");
+    const unfold = async (page) => {
+      for (const summary of await page.locator("dialog summary").all()) await summary.press("Enter");
+    };
+    const openers = [
+      ["the settings of an administrator", admin, () => admin.locator(".me").press("Enter"), async () => {
+        await unfold(admin);
+        await admin.locator("dialog dd").first().waitFor();
+        await admin.locator("dialog input[type=search]").fill("ben");
+        await admin.keyboard.press("Enter");
+        await admin.locator(".moderated .danger").waitFor();
+      }],
+      ["the mentions", page, () => header.nth(0).press("Enter"), () => page.locator("dialog .hit").first().waitFor()],
+      ["the search", page, () => header.nth(1).press("Enter")],
+      ["a new chat", page, () => header.nth(2).press("Enter")],
+      ["about the chat", page, () => page.locator(".heading .title").press("Enter"), async () => {
+        await page.locator("dialog .member").first().waitFor();
+        await unfold(page);
+      }],
+      ["a profile", page, () => said(page, "first").locator(".sender").press("Enter"), () => page.locator("dialog footer button").waitFor()],
+      ["the switcher", page, () => page.keyboard.press("Control+k")],
+      ["the shortcuts", page, () => page.keyboard.press("Control+/")],
+      ["a question", page, () => said(page, "first").locator(".toolbar button").last().press("Enter"), undefined, () => said(page, "first").focus()],
+    ];
+    for (const [what, page, opener, ready, before] of openers) {
+      await before?.();
+      await opener();
+      await page.locator("dialog").waitFor();
+      await ready?.();
+      assert.deepEqual(await unreached(page), { left: [], strayed: 0 }, what);
+      await page.evaluate(() => document.querySelector("dialog").close());
+      await page.locator("dialog").waitFor({ state: "detached" });
+    }
+  });
+
+test("a picture is chosen, saved and removed by keyboard alone", { skip }, async (test) => {
+  const { page, server, ann } = await scene(test);
+  const avatar = async () => (await server.command({ type: "GET_ME" }, ann)).user.avatarUrl;
+  await page.locator(".me").press("Enter");
+  const choice = page.getByRole("button", { name: "Choose a picture" });
+  const chooser = page.waitForEvent("filechooser");
+  await choice.press("Enter");
+  await (await chooser).setFiles({ name: "me.png", mimeType: "image/png", buffer: picture(40, 40) });
+  await page.getByText("Save to show this picture").waitFor();
+  await page.getByLabel("Display name").press("Enter");
+  await eventually(avatar, Boolean, "the avatar");
+  const remove = page.getByRole("button", { name: "Remove picture" });
+  await remove.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Save to remove").waitFor();
+  assert.match(await focused(page), /^Choose a picture/, "the button that had the focus is gone");
+  await page.getByLabel("Display name").press("Enter");
+  await eventually(avatar, (url) => url === undefined, "no avatar");
 });
 
 test("the tools of a message are reached by keyboard, and the focus stays at the message", { skip }, async (test) => {

@@ -54,6 +54,17 @@ test("offline, the page shows the last chats and sends new messages later", { sk
   assert.equal(messageCount, 3);
 });
 
+test("the page works without a service worker that the network cut", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["without a worker"]);
+  const front = await Front.start(test, server);
+  front.cut = "/sw.js";
+  const page = await open(test, front, { token: ann, serviceWorkers: "allow" });
+  await said(page, "without a worker").waitFor();
+  assert.equal(await page.evaluate(() => navigator.serviceWorker.register("/sw.js").then(() => "registered", ({ name }) => name)), "TypeError");
+  await said(page, "without a worker").waitFor();
+});
+
 test("chats changed, added and removed while the page was closed are shown up to date", { skip }, async (test) => {
   const { server, page, ben, ann, chatId } = await visited(test);
   await page.goto("about:blank");

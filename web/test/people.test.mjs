@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { anonymously, channel, closeBrowser, eventually, fill, FAST, open, said, say, Server, signUp, skip } from "./support.mjs";
+import { anonymously, channel, closeBrowser, eventually, fill, FAST, open, picture, said, say, Server, signUp, skip } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -209,4 +209,79 @@ test("a window follows another window's change of user", { skip }, async (test) 
   await page.locator(".layout .me strong", { hasText: "Ben" }).waitFor();
   const left = await page.evaluate(() => JSON.parse(localStorage.getItem("pichat.session")));
   assert.equal(left.refreshToken, kept.refreshToken);
+});
+
+const chosen = (colour) => ({ name: "me.png", mimeType: "image/png", buffer: picture(600, 400, colour) });
+
+/** The colour in the middle of a disc, once its picture is shown. */
+const colourOf = async (disc) => {
+  const image = disc.locator("img:visible");
+  await image.waitFor();
+  return image.evaluate((element) => {
+    const drawing = new OffscreenCanvas(1, 1).getContext("2d");
+    drawing.drawImage(element, 128, 128, 1, 1, 0, 0, 1, 1);
+    return [...drawing.getImageData(0, 0, 1, 1).data].map((value) => Math.round(value / 64));
+  });
+};
+
+const RED = [4, 0, 0, 4];
+const BLUE = [0, 0, 4, 4];
+
+test("a picture is chosen, seen before it is saved, shown everywhere, replaced and removed", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["from ben"]);
+  const user = await server.command({ type: "GET_ME" }, ben);
+  await server.command({ type: "CREATE_CHAT", kind: "direct", members: [user.user.username] }, ann);
+  const reader = await open(test, server, { token: ann, path: `/#${chatId}` });
+  const writer = await open(test, server, { token: ben, path: `/#${chatId}` });
+  await writer.locator(".me").click();
+  const settings = writer.getByRole("dialog", { name: "Settings" });
+  const chooser = settings.locator('input[type="file"]');
+  const save = settings.getByRole("button", { name: "Save", exact: true });
+  await chooser.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await writer.getByText("not a picture").waitFor();
+  await chooser.setInputFiles(chosen([255, 0, 0]));
+  await settings.getByText("Save to show this picture").waitFor();
+  assert.equal(await settings.locator(".chosen canvas").count(), 1);
+  assert.equal((await server.command({ type: "GET_ME" }, ben)).user.avatarUrl, undefined, "nothing is sent before it is saved");
+  await save.click();
+  await writer.getByText("Saved.").waitFor();
+  const beside = said(reader, "from ben").locator(".face .avatar");
+  const inList = reader.locator(".chat .avatar:not(.square)");
+  for (const disc of [beside, inList, settings.locator(".chosen .avatar")]) assert.deepEqual(await colourOf(disc), RED);
+  await said(reader, "from ben").locator(".face").click();
+  assert.deepEqual(await colourOf(reader.getByRole("dialog", { name: "Profile" }).locator(".avatar")), RED);
+  await reader.keyboard.press("Escape");
+  const first = (await server.command({ type: "GET_ME" }, ben)).user.avatarUrl;
+  await chooser.setInputFiles(chosen([0, 0, 255]));
+  await save.click();
+  await eventually(async () => (await server.command({ type: "GET_ME" }, ben)).user.avatarUrl, (url) => url && url !== first, "another picture");
+  await eventually(() => colourOf(beside), (colour) => String(colour) === String(BLUE), "the new picture");
+  await settings.getByRole("button", { name: "Remove picture" }).click();
+  await settings.getByText("Save to remove").waitFor();
+  await save.click();
+  await eventually(() => beside.locator("img").count(), (count) => count === 0, "no picture");
+  assert.equal(await beside.textContent(), "B");
+});
+
+test("initials stand in for a picture that is missing or elsewhere", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  await fill(server, ben, chatId, ["from ben"]);
+  const asked = [];
+  const page = await open(test, server, { token: ann, path: `/#${chatId}`, trouble: false });
+  page.on("request", (request) => asked.push(request.url()));
+  await server.command({ type: "UPDATE_USER", avatarUrl: "https://pictures.example/ben.png" }, ben);
+  const face = said(page, "from ben").locator(".face .avatar");
+  await fill(server, ben, chatId, ["the address is known"]);
+  await said(page, "the address is known").waitFor();
+  assert.equal(await face.locator("img").count(), 0);
+  assert.ok(asked.every((url) => !url.includes("pictures.example")), asked.join());
+  await page.route("**/avatars/*", (route) => route.fulfill({ status: 404, body: "" }));
+  const { file, uploadUrl } = await server.command({ type: "CREATE_UPLOAD", purpose: "avatar", name: "a.png", size: 9, mimeType: "image/png" }, ben);
+  await fetch(uploadUrl, { method: "PUT", body: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]) });
+  const missing = page.waitForResponse((response) => response.url().includes("/avatars/"));
+  await server.command({ type: "UPDATE_USER", avatarUrl: file.url }, ben);
+  assert.equal((await missing).status(), 404);
+  assert.equal(await face.locator("img:visible").count(), 0);
+  assert.equal(await face.textContent(), "B");
 });

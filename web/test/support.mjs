@@ -79,6 +79,9 @@ async function serveDist(context) {
   }
 }
 
+// The browser logs these when a server is stopped under a page, which may still be fetching its service worker.
+const CONNECTION_LOST = /net::ERR_|WebSocket connection|An unknown error occurred when fetching the script/;
+
 /** Opens the page in a new browser context, logged in if there is a `token`; the test fails if the page logs an error. `latency` delays every frame, in milliseconds. */
 export async function open(test, server, options = {}) {
   const { trouble = true, path = "/", token, gate, latency = LATENCY, ...more } = options;
@@ -93,7 +96,7 @@ export async function open(test, server, options = {}) {
   page.setDefaultTimeout(Number(process.env.PATIENCE_MS ?? 60_000));
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(error.message));
-  page.on("console", (line) => line.type() === "error" && !/net::ERR_|WebSocket connection/.test(line.text()) && page.problems.push(line.text()));
+  page.on("console", (line) => line.type() === "error" && !CONNECTION_LOST.test(line.text()) && page.problems.push(line.text()));
   test.after(async () => {
     await context.close();
     if (trouble && page.problems.length) throw new Error(page.problems.join("\n"));
@@ -131,9 +134,12 @@ export class Front {
   }
 
   sockets = [];
+  /** The path of which every request is cut. */
+  cut = undefined;
 
   async #serve({ method, url, headers }, response) {
     const path = new URL(url, "http://front").pathname;
+    if (path === this.cut) return response.destroy();
     const asset = (await assets()).get(path);
     if (asset) {
       const body = await readFile(asset.file, "utf8");

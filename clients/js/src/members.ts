@@ -16,7 +16,7 @@ async function load(state: State, room: Room, ask: Ask): Promise<Map<string, Mem
   let cursor: string | undefined;
   do {
     const page = await ask({ type: "GET_MEMBERS", chatId: room.id, limit: 200, cursor });
-    for (const member of page.members) {
+    for (const member of page.members as Member[]) {
       found.set(member.user.id, member);
       state.updateUser(member.user);
     }

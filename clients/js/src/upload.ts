@@ -54,18 +54,25 @@ export async function sendFiles(chat: Sender, draft: Draft & { id: string }, fil
   return chat.send({ ...draft, attachments: [...(draft.attachments ?? []), ...uploads.map(({ id }) => ({ id }))] });
 }
 
-/** Uploads a file to a chat, part by part. A part that fails is sent again from where the server has got to. */
-export async function uploadFile(
+/** Uploads a file to a chat. */
+export function uploadFile(
   ask: Ask, chatId: string, file: Blob, options: UploadOptions = {}, Refused: typeof CommandError, Interrupted: typeof ConnectionFailed,
+): Promise<UploadedFile> {
+  return uploadTo(ask, { chatId }, file, options, { Refused, Interrupted });
+}
+
+/** Uploads a file, part by part. A part that fails is sent again from where the server has got to. */
+export async function uploadTo(
+  ask: Ask, target: { chatId: string } | { purpose: "avatar" }, file: Blob, options: UploadOptions, errors: Errors,
 ): Promise<UploadedFile> {
   const { width, height, onProgress, signal } = options;
   signal?.throwIfAborted();
   const name = options.name ?? ((file as File).name || "file");
   const mimeType = options.mimeType ?? (file.type || "application/octet-stream");
-  const created = await ask({ type: "CREATE_UPLOAD", chatId, name, size: file.size, mimeType, width, height });
+  const created = await ask({ type: "CREATE_UPLOAD", ...target, name, size: file.size, mimeType, width, height });
   const url = reachable(created.uploadUrl);
   try {
-    await sendParts(url, file, { Refused, Interrupted }, onProgress, signal);
+    await sendParts(url, file, errors, onProgress, signal);
     return created.file;
   } catch (error) {
     // Best effort: what is not cancelled expires.

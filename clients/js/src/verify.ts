@@ -159,7 +159,7 @@ async function readMembers(client: Client, chatId: string): Promise<Member[]> {
   let cursor: string | undefined;
   do {
     const page = await client.command({ type: "GET_MEMBERS", chatId, limit: PAGE, cursor });
-    found.push(...page.members);
+    found.push(...(page.members as Member[]));
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return found;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setAvatar } from "../dist/avatar.js";
 import { CommandError } from "../dist/index.js";
 import { enter, Proxy, Server, soon } from "./support.mjs";
 
@@ -76,4 +77,22 @@ test("refusals carry the server's error code", async (test) => {
   const error = await chat.upload(new Blob([content(1001)])).catch((error) => error);
   assert.ok(error instanceof CommandError);
   assert.deepEqual([error.code, error.field], ["TOO_LARGE", "size"]);
+});
+
+test("an uploaded picture becomes the user's avatar, which others load from its address", async (test) => {
+  const { server, ann, ben } = await scene(test);
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...content(300)]);
+  const { avatarUrl } = await setAvatar(ann, new File([png], "me.png", { type: "image/png" }));
+  assert.match(avatarUrl, /^\/avatars\//);
+  assert.equal(ann.me.avatarUrl, avatarUrl);
+  const shown = async () => (await ben.command({ type: "GET_USER", userId: ann.me.id })).user.avatarUrl;
+  assert.equal(await shown(), avatarUrl);
+  const address = new URL(avatarUrl, server.url.replace("ws", "http"));
+  assert.deepEqual(new Uint8Array(await (await fetch(address)).arrayBuffer()), png);
+  const refused = await setAvatar(ann, new File(["<svg/>"], "me.png", { type: "image/png" })).catch((error) => error);
+  assert.ok(refused instanceof CommandError);
+  assert.deepEqual([refused.code, refused.field], ["INVALID_ARGUMENT", "body"]);
+  assert.equal(await shown(), avatarUrl, "the avatar before stays");
+  assert.equal((await setAvatar(ann, null)).avatarUrl, undefined);
+  assert.equal((await fetch(address)).status, 404);
 });

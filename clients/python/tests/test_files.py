@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from support import PATIENCE, QUICK, ROOT, TOKEN, Proxy, Server, running, until
 
-from pichat import Bot, Chat, Client, CommandError, Incoming, PichatError
+from pichat import Bot, Chat, Client, CommandError, Incoming, PichatError, set_avatar
 from pichat.exchange import HttpClient
 
 
@@ -223,3 +223,18 @@ async def test_a_download_to_a_full_disk_is_not_retried(tmp_path: Path) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         assert len(asked) == 1
         assert os.listdir(tmp_path) == []
+
+
+async def test_a_picture_becomes_the_avatar_until_it_is_removed(tmp_path: Path) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + content(300)
+    path = tmp_path / "me.png"
+    path.write_bytes(picture)
+    async with running() as server, Client(server.url, await server.bot("ann"), backoff=QUICK) as ann:
+        user = await set_avatar(ann, path)
+        assert user["avatarUrl"].startswith("/avatars/")
+        assert (await ann.ask({"type": "GET_ME"}))["user"]["avatarUrl"] == user["avatarUrl"]
+        with pytest.raises(CommandError) as refused:
+            await set_avatar(ann, b"<svg/>", name="me.png")
+        assert (refused.value.code, refused.value.field) == ("INVALID_ARGUMENT", "body")
+        assert (await ann.ask({"type": "GET_ME"}))["user"]["avatarUrl"] == user["avatarUrl"]
+        assert "avatarUrl" not in await set_avatar(ann, None)

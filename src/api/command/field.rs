@@ -109,9 +109,9 @@ fn choice(schema: &Value) -> String {
 }
 
 /// The range of a number or length.
-fn bounds(schema: &Value, least: &str, most: &str, unit: &str) -> String {
-    match (schema[least].as_u64().unwrap_or(0), schema[most].as_u64()) {
-        (least, Some(most)) => format!(", {least} to {most}{unit}"),
+fn bounds(schema: &Value, least: &str, max: &str, unit: &str) -> String {
+    match (schema[least].as_u64().unwrap_or(0), schema[max].as_u64()) {
+        (least, Some(max)) => format!(", {least} to {max}{unit}"),
         (0, None) => String::new(),
         (least, None) => format!(", at least {least}{unit}"),
     }

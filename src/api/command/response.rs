@@ -37,6 +37,8 @@ pub struct Effects {
     pub close: Option<Close>,
     /// Binds the calling connection to an identity.
     pub bind: Option<NewBinding>,
+    /// What is kept for repetitions instead of the reply, which has a secret.
+    pub kept: Option<String>,
     /// The caller's turn at changing their own state, which ends once the reply is published.
     pub turn: Option<OwnTurn>,
 }
@@ -115,6 +117,11 @@ impl<R> Response<R> {
     /// Binds the calling connection to an identity.
     pub fn binding(self, binding: NewBinding) -> Self {
         self.with(|effects| effects.bind = Some(binding))
+    }
+
+    /// Keeps this for repetitions instead of the reply, and nothing of its secret.
+    pub fn keeping(self, kept: String) -> Self {
+        self.with(|effects| effects.kept = Some(kept))
     }
 
     /// Keeps the caller's turn until the reply is published.

@@ -5,7 +5,9 @@ use crate::api::context::{Context, Services};
 use crate::api::export;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{FileId, User};
-use crate::store::repository::{FileState, StoredFile};
+use crate::store::repository::{FilePurpose, FileState, StoredFile};
+
+use super::avatars::is_current;
 
 fn unknown() -> Error {
     Error::not_found("fileId", "no file with this id in a chat that you may read")
@@ -18,13 +20,17 @@ fn unknown() -> Error {
 pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result<StoredFile> {
     let found = services.repository.file(file).await?;
     let found = found.filter(|file| file.state == FileState::Complete).ok_or_else(unknown)?;
-    match chat_access::readable_by(services, user, &found.chat_id).await {
+    let FilePurpose::Attachment(chat) = found.purpose() else {
+        let is_readable = found.owner_id == user.id || is_current(services, &found).await?;
+        return if is_readable { Ok(found) } else { Err(unknown()) };
+    };
+    match chat_access::readable_by(services, user, chat).await {
         Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Err(unknown()),
         access => drop(access?),
     }
     // The review deletes the files of deleted messages later; until then nobody may read them.
     if let Some(message) = &found.message_id
-        && let Some(message) = services.repository.message(&found.chat_id, message).await?
+        && let Some(message) = services.repository.message(chat, message).await?
         && message.deleted_at.is_some()
     {
         return Err(unknown());
@@ -39,7 +45,7 @@ pub async fn readable(services: &Services, user: &User, file: &FileId) -> Result
 pub async fn require_file(context: &Context, chat: &str, file: &FileId) -> Result<StoredFile> {
     let chat = chat_access::require_readable(context, chat).await?.chat;
     let file = readable(&context.services, context.user()?, file).await?;
-    if file.chat_id == chat.id { Ok(file) } else { Err(unknown()) }
+    if file.purpose() == FilePurpose::Attachment(&chat.id) { Ok(file) } else { Err(unknown()) }
 }
 
 /// The file at a signed address, if the user who requested the address may still read it.

@@ -1,7 +1,7 @@
 use crate::api::context::Context;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{Attachment, ChatId, FileId, MessageId};
-use crate::store::repository::{FileState, StoredFile};
+use crate::store::repository::{FilePurpose, FileState, StoredFile};
 
 /// Attempts to attach a file that is being reviewed.
 const ATTEMPTS: usize = 5;
@@ -61,7 +61,8 @@ async fn claim(context: &Context, chat: &ChatId, message: &MessageId, id: &FileI
     let caller = &context.user()?.id;
     for _ in 0..ATTEMPTS {
         let file = services.repository.file(id).await?;
-        let file = file.filter(|file| file.chat_id == *chat && file.owner_id == *caller).ok_or_else(unknown)?;
+        let file = file.filter(|file| file.purpose() == FilePurpose::Attachment(chat) && file.owner_id == *caller);
+        let file = file.ok_or_else(unknown)?;
         if file.state != FileState::Complete {
             return Err(unknown());
         }

@@ -14,7 +14,7 @@ use crate::api::export;
 use crate::protocol::Timestamp;
 use crate::protocol::error::{Error, Result};
 use crate::store::files::{FileStore, ReviewHint, SEGMENT, SegmentKey};
-use crate::store::repository::{FileState, StoredFile};
+use crate::store::repository::{FilePurpose, FileState, StoredFile};
 
 use super::content_range::ContentRange;
 use super::download::FileReader;
@@ -173,7 +173,7 @@ pub async fn cancel(services: &Arc<Services>, ticket: &str, address: IpAddr) -> 
     Ok(())
 }
 
-/// The upload at an address, as long as its uploader may write to the chat.
+/// The upload at an address, as long as its uploader may write to its chat, if it has one.
 async fn unfinished(services: &Services, ticket: &str, address: IpAddr) -> Result<StoredFile> {
     let (id, claim) = super::redeem(services, "upload", ticket, address)?.ok_or_else(ended)?;
     let account = export::entitled(services, &claim).await?.ok_or_else(ended)?;
@@ -187,7 +187,8 @@ async fn unfinished(services: &Services, ticket: &str, address: IpAddr) -> Resul
 }
 
 async fn require_member(services: &Services, file: &StoredFile) -> Result<()> {
-    match services.repository.chat_access(&file.chat_id, &file.owner_id).await? {
+    let FilePurpose::Attachment(chat) = file.purpose() else { return Ok(()) };
+    match services.repository.chat_access(chat, &file.owner_id).await? {
         Some(access) if access.role.is_some() => Ok(()),
         _ => Err(Error::forbidden("you are not in the chat of this upload any more")),
     }
@@ -344,6 +345,13 @@ impl Upload {
         }
     }
 
+    /// Discards the received bytes; the upload can begin again.
+    async fn restart(&mut self) -> Result<()> {
+        let restarted = StoredFile { received: 0, segments: vec![], ..self.file.next() };
+        self.superseded.append(&mut all_of(&std::mem::take(&mut self.segments)));
+        self.save_as(restarted).await
+    }
+
     async fn complete(&mut self) -> Result<UploadStep> {
         if !self.buffer.is_empty() {
             let segment = std::mem::take(&mut self.buffer).freeze();
@@ -353,10 +361,12 @@ impl Upload {
         let stored = StoredFile { received, segments: self.segments.clone(), ..self.file.clone() };
         let Examined { sha256, image } = examine(&FileReader::new(self.store.clone(), stored), received).await?;
         if self.sha256.is_some_and(|wanted| wanted != sha256) {
-            let restarted = StoredFile { received: 0, segments: vec![], ..self.file.next() };
-            self.superseded.append(&mut all_of(&std::mem::take(&mut self.segments)));
-            self.save_as(restarted).await?;
+            self.restart().await?;
             return Err(Error::invalid("Repr-Digest", "the bytes have another SHA-256 digest; send them again"));
+        }
+        if self.file.purpose() == FilePurpose::Avatar && image.is_none() {
+            self.restart().await?;
+            return Err(Error::invalid("body", "an avatar must be a PNG, JPEG, GIF, WebP or AVIF image"));
         }
         require_member(&self.services, &self.file).await?;
         let complete = StoredFile {

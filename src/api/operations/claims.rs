@@ -87,7 +87,7 @@ fn may_resume(context: &Context, repetition: Repetition) -> bool {
     match repetition {
         Repetition::Harmless => true,
         Repetition::WithWrite => context.services.repository.ends_claims_with_writes(),
-        Repetition::WithChange => false,
+        Repetition::WithChange | Repetition::Doubtful => false,
     }
 }
 
@@ -152,7 +152,10 @@ async fn finish(context: &Context, held: &HeldClaim, repetition: Repetition, rep
         release(context, held.claim()).await;
         return Err(Error::internal("a command that claims its opId changed a chat"));
     };
-    let outcome = wire::repeated(&encoded.text);
+    let outcome = match &encoded.effects.kept {
+        Some(kept) => kept.as_str().into(),
+        None => wire::repeated(&encoded.text),
+    };
     let kept = if outcome.len() <= MOST { outcome.as_str() } else { "" };
     let Err(error) = context.services.repository.finish_operation(held.claim(), kept).await else {
         context.services.operation_usage.note(&held.claim().user_id, kept.len());
@@ -176,6 +179,9 @@ async fn release(context: &Context, claim: &OperationClaim) {
 
 /// The first outcome: as it was kept, or from the present state.
 async fn answer_again(context: Context, found: StoredOperation, again: Option<Box<dyn Prepared>>) -> Result<Encoded> {
+    if let Some(refused) = again.as_ref().and_then(|again| again.refuse_again(&found.outcome)) {
+        return Err(refused);
+    }
     match again.filter(|_| found.outcome.is_empty()) {
         Some(again) => repeated(again.repeat(context).await),
         None => super::repeat(&context, &found),

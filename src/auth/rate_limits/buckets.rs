@@ -101,9 +101,9 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
         }
         let mut halves = self.full_at.lock();
         let full_at = halves.get(key).unwrap_or(0).max(now);
-        let most = now + self.step * (self.burst - 1);
-        if full_at > most {
-            return Err(Duration::from_micros(full_at - most).max(Duration::from_millis(1)));
+        let max = now + self.step * (self.burst - 1);
+        if full_at > max {
+            return Err(Duration::from_micros(full_at - max).max(Duration::from_millis(1)));
         }
         halves.insert(key.clone(), full_at + self.step);
         Ok(())
@@ -113,8 +113,8 @@ impl<K: Clone + Eq + Hash> Buckets<K> {
     pub(super) fn look(&self, key: &K) -> Result<(), Duration> {
         let now = clock::uptime_millis() * 1000;
         let full_at = self.full_at.get(key).unwrap_or(0).max(now);
-        let most = now + self.step * self.burst.saturating_sub(1);
-        if self.step == 0 || full_at <= most { Ok(()) } else { Err(Duration::from_micros(full_at - most)) }
+        let max = now + self.step * self.burst.saturating_sub(1);
+        if self.step == 0 || full_at <= max { Ok(()) } else { Err(Duration::from_micros(full_at - max)) }
     }
 
     /// Returns a token.

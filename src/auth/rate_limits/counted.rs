@@ -22,8 +22,8 @@ struct AddressCount {
 impl AddressCount {
     /// Ends the oldest arrivals above the limit. The newest always stays: a client with credentials must get in even if
     /// others behind its address hold all slots.
-    fn evict(&mut self, most: usize) {
-        while self.slots + self.arrivals.len() > most && self.arrivals.len() > 1 {
+    fn evict(&mut self, max: usize) {
+        while self.slots + self.arrivals.len() > max && self.arrivals.len() > 1 {
             if let Some((_, arrival)) = self.arrivals.pop_first() {
                 arrival.cancel();
             }
@@ -34,7 +34,7 @@ impl AddressCount {
 /// Anonymous connections by address.
 #[derive(Debug)]
 pub(super) struct AnonymousSlots {
-    most: usize,
+    max: usize,
     taken: Arc<Taken>,
 }
 
@@ -58,28 +58,28 @@ struct PendingPlace {
 
 impl AnonymousSlots {
     /// Maximum number per address; 0 is unlimited.
-    pub(super) fn new(most: usize) -> Self {
-        AnonymousSlots { most, taken: Arc::default() }
+    pub(super) fn new(max: usize) -> Self {
+        AnonymousSlots { max, taken: Arc::default() }
     }
 
     pub(super) fn take(&self, address: IpAddr) -> Option<AnonymousSlot> {
-        if self.most == 0 {
+        if self.max == 0 {
             return Some(AnonymousSlot(None));
         }
         let mut taken = self.taken.lock();
         let count = taken.entry(address).or_default();
-        if count.slots >= self.most {
+        if count.slots >= self.max {
             return None;
         }
         count.slots += 1;
-        count.evict(self.most);
+        count.evict(self.max);
         Some(AnonymousSlot(Some((address, self.taken.clone()))))
     }
 
     /// Counts a new connection, which may evict the oldest one that has not sent a request.
     pub(super) fn arrive(&self, address: IpAddr) -> PendingConnection {
         let evicted = CancellationToken::new();
-        if self.most == 0 {
+        if self.max == 0 {
             return PendingConnection { evicted, _place: None };
         }
         let mut taken = self.taken.lock();
@@ -87,7 +87,7 @@ impl AnonymousSlots {
         let number = count.next;
         count.next += 1;
         count.arrivals.insert(number, evicted.clone());
-        count.evict(self.most);
+        count.evict(self.max);
         PendingConnection { evicted, _place: Some(PendingPlace { address, number, taken: self.taken.clone() }) }
     }
 }

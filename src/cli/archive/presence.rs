@@ -32,8 +32,8 @@ pub(super) async fn told_if_present(
         key(&record).map(|key| missing.remove(&key));
     }
     dump.await??;
-    let told = format!("nothing to import: all {all} users, chats and messages of {name} are already in the store");
-    Ok(missing.is_empty().then_some(told))
+    let message = format!("nothing to import: all {all} users, chats and messages of {name} are already in the store");
+    Ok(missing.is_empty().then_some(message))
 }
 
 fn key(record: &ArchiveRecord) -> Option<ShortDigest> {

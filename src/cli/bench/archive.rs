@@ -41,7 +41,7 @@ struct Ran {
     /// Its peak memory in bytes.
     peak: u64,
     /// The last line that it printed.
-    told: String,
+    last_line: String,
 }
 
 impl Archive {
@@ -64,7 +64,7 @@ impl Archive {
         self.tell("import", &imported)?;
         line("archive", format!("{} MB", number(std::fs::metadata(&archive)?.len() as f64 / 1e6)))?;
         let second = pichat(&to, &["export".as_ref(), again.as_ref()])?;
-        let digests = [digest(&exported.told), digest(&second.told)];
+        let digests = [digest(&exported.last_line), digest(&second.last_line)];
         if digests[0].is_empty() || digests[0] != digests[1] {
             return Err(format!("the archive of the imported store differs: {digests:?}").into());
         }
@@ -98,7 +98,7 @@ impl Archive {
         for chat in 0..self.chats {
             // The first chats have one more if the messages cannot be divided evenly.
             let count = self.messages / self.chats + u64::from(chat < self.messages % self.chats);
-            let sent = (0..count).map(|place| said(&people[(place % 3) as usize], chat, place));
+            let sent = (0..count).map(|place| message(&people[(place % 3) as usize], chat, place));
             commit(&repository, sent).await?;
             let reacted = (0..count).step_by(DECORATED as usize).map(|place| reacted(&people[2], chat, place));
             commit(&repository, reacted).await?;
@@ -113,7 +113,7 @@ fn id(chat: u64) -> String {
     format!("chat-{chat:07}")
 }
 
-fn said(sender: &Arc<User>, chat: u64, place: u64) -> Change {
+fn message(sender: &Arc<User>, chat: u64, place: u64) -> Change {
     let mention = if place % DECORATED == 1 { "@ben " } else { "" };
     let draft = Draft {
         within: "message.",
@@ -164,11 +164,11 @@ fn pichat(database: &Path, arguments: &[&std::ffi::OsStr]) -> Result<Ran> {
         }
     };
     let took = begun.elapsed();
-    let told = output(child)?;
+    let printed = output(child)?;
     if !status.success() {
-        return Err(format!("pichat {arguments:?} failed: {told}").into());
+        return Err(format!("pichat {arguments:?} failed: {printed}").into());
     }
-    Ok(Ran { took, peak, told: told.lines().last().unwrap_or_default().to_owned() })
+    Ok(Ran { took, peak, last_line: printed.lines().last().unwrap_or_default().to_owned() })
 }
 
 /// Both outputs of a finished process; a few lines each.
@@ -177,6 +177,6 @@ fn output(child: Child) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
 }
 
-fn digest(told: &str) -> &str {
-    told.rsplit_once("SHA-256 ").map_or("", |(_, digest)| digest)
+fn digest(line: &str) -> &str {
+    line.rsplit_once("SHA-256 ").map_or("", |(_, digest)| digest)
 }

@@ -126,9 +126,12 @@ async fn come_back(targets: Arc<Vec<Target>>, place: usize, comer: Comer) -> Res
         Result::Ok((client, synced))
     };
     let (client, synced) = timeout(PATIENCE, caught_up).await.map_err(|_| "a client did not reconnect in time")??;
-    let told = synced["chats"].as_array().map_or(&[][..], Vec::as_slice);
+    let synced_chats = synced["chats"].as_array().map_or(&[][..], Vec::as_slice);
     for (chat, seq) in &*comer.chats {
-        let of_chat = told.iter().find(|told| told["chatId"] == **chat).ok_or("a chat is missing from SYNCED")?;
+        let of_chat = synced_chats
+            .iter()
+            .find(|chat_sync| chat_sync["chatId"] == **chat)
+            .ok_or("a chat is missing from SYNCED")?;
         let messages = of_chat["messages"].as_array().map_or(&[][..], Vec::as_slice);
         let is_exact = of_chat["seq"] == seq + 1 && messages.len() == 1 && messages[0]["seq"] == seq + 1;
         if !is_exact || of_chat["more"] == true {
@@ -146,15 +149,15 @@ async fn hear(back: Vec<(Client, Comer)>) -> Result<()> {
             let mut open: Vec<&ReconnectedChat> = comer.chats.iter().collect();
             while !open.is_empty() {
                 let frame = timeout(PATIENCE, client.event("NEW_MESSAGE")).await??;
-                let heard = |(chat, seq): &&ReconnectedChat| frame["chatId"] == **chat && frame["seq"] == seq + 2;
-                let place = open.iter().position(heard).ok_or_else(|| format!("unexpected: {frame}"))?;
+                let is_next = |(chat, seq): &&ReconnectedChat| frame["chatId"] == **chat && frame["seq"] == seq + 2;
+                let place = open.iter().position(is_next).ok_or_else(|| format!("unexpected: {frame}"))?;
                 open.swap_remove(place);
             }
             Result::Ok(())
         });
     }
-    while let Some(heard) = hearing.join_next().await {
-        heard??;
+    while let Some(result) = hearing.join_next().await {
+        result??;
     }
     Ok(())
 }

@@ -42,8 +42,8 @@ pub(super) async fn rooms(target: &Target, members: &[Vec<String>]) -> Result<Ve
     let create = |_| json!({"type":"CREATE_CHAT","name":"benchmark"});
     let made = commands_of_admin(target, members.iter().map(create).collect()).await?;
     let mut rooms: Vec<_> = made.iter().map(clock).collect::<Result<_>>()?;
-    let most = members.iter().map(Vec::len).max().unwrap_or(0);
-    for round in 0..most.div_ceil(TOGETHER) {
+    let max = members.iter().map(Vec::len).max().unwrap_or(0);
+    for round in 0..max.div_ceil(TOGETHER) {
         let part = |(room, members): (&(String, u64), &Vec<String>)| {
             let part: Vec<_> = members.iter().skip(round * TOGETHER).take(TOGETHER).collect();
             (!part.is_empty()).then(|| json!({"type":"ADD_MEMBERS","chatId":room.0,"members":part}))

@@ -131,15 +131,15 @@ impl Ledger {
     /// The acknowledged messages of a chat, with their positions.
     pub(super) fn acknowledged_in(&self, chat: &str) -> Vec<(String, u64)> {
         let state = self.state();
-        let there = state.acknowledged.iter().filter(|((other, _), _)| other == chat);
-        there.map(|((_, id), seq)| (id.clone(), *seq)).collect()
+        let of_chat = state.acknowledged.iter().filter(|((other, _), _)| other == chat);
+        of_chat.map(|((_, id), seq)| (id.clone(), *seq)).collect()
     }
 
     /// The events that any client received in a chat, by position.
-    pub(super) fn heard_in(&self, chat: &str) -> BTreeMap<u64, SeenEvent> {
+    pub(super) fn received_in(&self, chat: &str) -> BTreeMap<u64, SeenEvent> {
         let state = self.state();
-        let there = state.events.iter().filter(|((other, _), _)| other == chat);
-        there.map(|((_, seq), seen)| (*seq, seen.clone())).collect()
+        let of_chat = state.events.iter().filter(|((other, _), _)| other == chat);
+        of_chat.map(|((_, seq), seen)| (*seq, seen.clone())).collect()
     }
 
     /// A one-line summary of the progress.

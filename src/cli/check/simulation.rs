@@ -163,13 +163,13 @@ async fn catches_up() -> Result<bool> {
     world.set_reach(1, NodeReach::FULL);
     sleep(Duration::from_secs(3)).await;
     world.set_link(1, 0, 0);
-    let heard = timeout(Duration::from_secs(10), async {
+    let received = timeout(Duration::from_secs(10), async {
         while ben.next().await?["type"] != "NEW_MESSAGE" {}
         Result::Ok(())
     });
-    let is_heard = matches!(heard.await, Ok(Ok(())));
+    let is_received = matches!(received.await, Ok(Ok(())));
     simulated_nodes::end();
-    Ok(is_heard)
+    Ok(is_received)
 }
 
 #[tokio::test(start_paused = true)]

@@ -29,8 +29,8 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
     let mut socket = NodeSocket::connect(url, token).await?;
     let mut goal = Goal::new();
     for chat in &run.chats {
-        let told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
-        let seq = told["chat"]["seq"].as_u64().ok_or("a chat has no seq")?;
+        let reply = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
+        let seq = reply["chat"]["seq"].as_u64().ok_or("a chat has no seq")?;
         let members = Members::of(&Value::Array(members(&mut socket, chat).await?));
         goal.insert(chat.clone(), ChatGoal { seq, members });
     }
@@ -39,15 +39,15 @@ async fn goal_at(url: &str, token: &str, run: &Run) -> Result<Goal> {
 
 /// Compares the clients' states with every node's answers, and those with the acknowledgements.
 pub(super) async fn compare(run: &Run, token: &str, pictures: &[Picture]) {
-    let mut told: BTreeMap<&str, Vec<CheckedChat>> = BTreeMap::new();
+    let mut answers: BTreeMap<&str, Vec<CheckedChat>> = BTreeMap::new();
     for url in &run.urls {
-        if let Err(error) = read_all(url, token, run, &mut told).await {
+        if let Err(error) = read_all(url, token, run, &mut answers).await {
             run.ledger.fault(Promise::Same, format!("{url} does not report its state: {error}"));
         }
     }
-    for (chat, told) in told {
-        let Some(first) = told.first() else { continue };
-        if told.iter().any(|other| other != first) {
+    for (chat, answers) in answers {
+        let Some(first) = answers.first() else { continue };
+        if answers.iter().any(|other| other != first) {
             run.ledger.fault(Promise::Same, format!("the nodes disagree on {chat}"));
         }
         nothing_is_lost(run, chat, first);
@@ -60,25 +60,25 @@ async fn read_all<'a>(
     url: &str,
     token: &str,
     run: &'a Run,
-    told: &mut BTreeMap<&'a str, Vec<CheckedChat>>,
+    answers: &mut BTreeMap<&'a str, Vec<CheckedChat>>,
 ) -> Result<()> {
     let mut socket = NodeSocket::connect(url, token).await?;
     for chat in &run.chats {
         let known = read(&mut socket, chat, run).await?;
-        told.entry(chat).or_default().push(known);
+        answers.entry(chat).or_default().push(known);
     }
     Ok(())
 }
 
 async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedChat> {
     let mut known = CheckedChat::default();
-    let mut told = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
-    if told["chat"]["seq"].as_u64().is_some_and(|seq| seq <= DIGESTED_MOST) {
-        told = socket.command(json!({"type":"GET_CHAT","chatId":chat,"digest":true})).await?;
+    let mut reply = socket.command(json!({"type":"GET_CHAT","chatId":chat})).await?;
+    if reply["chat"]["seq"].as_u64().is_some_and(|seq| seq <= DIGESTED_MOST) {
+        reply = socket.command(json!({"type":"GET_CHAT","chatId":chat,"digest":true})).await?;
     }
-    known.take_chat(&told["chat"]);
+    known.take_chat(&reply["chat"]);
     let mut digest = ChatDigest::default();
-    digest.add_all(chat_items(&typed(&told["chat"])?));
+    digest.add_all(chat_items(&typed(&reply["chat"])?));
     for member in members(socket, chat).await? {
         digest.add(&member_item(&chat.into(), &typed(&member)?));
         known.members.extend(roles(&Value::Array(vec![member])));
@@ -99,8 +99,8 @@ async fn read(socket: &mut NodeSocket, chat: &str, run: &Run) -> Result<CheckedC
         if page["hasMore"] == true {
             continue;
         }
-        if !told["digest"].is_null() && told["digest"] != digest.to_string() {
-            let answer = &told["digest"];
+        if !reply["digest"].is_null() && reply["digest"] != digest.to_string() {
+            let answer = &reply["digest"];
             run.ledger.fault(Promise::Same, format!("the digest of {chat} is {answer}, but its parts give {digest}"));
         }
         known.digest = digest.to_string();
@@ -117,18 +117,18 @@ async fn members(socket: &mut NodeSocket, chat: &str) -> Result<Vec<Value>> {
     let mut all = vec![];
     let mut page = json!({"type":"GET_MEMBERS","chatId":chat,"limit":PAGE});
     loop {
-        let told = socket.command(page.clone()).await?;
-        all.extend(told["members"].as_array().into_iter().flatten().cloned());
-        match &told["nextCursor"] {
+        let reply = socket.command(page.clone()).await?;
+        all.extend(reply["members"].as_array().into_iter().flatten().cloned());
+        match &reply["nextCursor"] {
             Value::Null => return Ok(all),
             cursor => page["cursor"] = cursor.clone(),
         }
     }
 }
 
-fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
+fn nothing_is_lost(run: &Run, chat: &str, stored: &CheckedChat) {
     for (id, seq) in run.ledger.acknowledged_in(chat) {
-        match told.messages.get(&id) {
+        match stored.messages.get(&id) {
             Some(message) if message.seq == seq => {}
             Some(message) => run
                 .ledger
@@ -136,22 +136,22 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
             None => run.ledger.fault(Promise::Durable, format!("{id} was acknowledged at {seq} of {chat} and is lost")),
         }
     }
-    let heard = run.ledger.heard_in(chat);
+    let received = run.ledger.received_in(chat);
     // A message must match the latest change that a client received, unless no client received a later one.
     let latest: BTreeMap<_, _> =
-        heard.iter().filter_map(|(seq, seen)| seen.message.as_ref().map(|(id, text)| (id, (seq, text)))).collect();
+        received.iter().filter_map(|(seq, seen)| seen.message.as_ref().map(|(id, text)| (id, (seq, text)))).collect();
     for (id, (seq, text)) in latest {
         let is_there = |message: &&super::view::Line| message.updated >= *seq;
-        match told.messages.get(id).filter(is_there) {
+        match stored.messages.get(id).filter(is_there) {
             None => run.ledger.fault(
                 Promise::Committed,
                 format!("{id} was received with {text:?} at {seq} of {chat} and is not stored"),
             ),
             Some(message) if message.updated == *seq && message.content != *text => {
-                let said = &message.content;
+                let content = &message.content;
                 run.ledger.fault(
                     Promise::Committed,
-                    format!("{id} was received with {text:?} at {seq} of {chat} and is stored with {said:?}"),
+                    format!("{id} was received with {text:?} at {seq} of {chat} and is stored with {content:?}"),
                 );
             }
             Some(_) => {}
@@ -159,10 +159,10 @@ fn nothing_is_lost(run: &Run, chat: &str, told: &CheckedChat) {
     }
 }
 
-fn nothing_is_doubled(run: &Run, chat: &str, told: &CheckedChat) {
+fn nothing_is_doubled(run: &Run, chat: &str, stored: &CheckedChat) {
     let mut places = BTreeSet::new();
     let mut texts = BTreeSet::new();
-    for (id, message) in &told.messages {
+    for (id, message) in &stored.messages {
         if !places.insert(message.seq) {
             run.ledger
                 .fault(Promise::Once, format!("two messages of {chat} are stored at {}; one is {id}", message.seq));
@@ -174,20 +174,20 @@ fn nothing_is_doubled(run: &Run, chat: &str, told: &CheckedChat) {
     }
 }
 
-fn agrees(run: &Run, chat: &str, told: &CheckedChat, picture: &Picture) {
+fn agrees(run: &Run, chat: &str, stored: &CheckedChat, picture: &Picture) {
     let user = &picture.user;
     let view = picture.chats.get(chat);
-    if view.is_some() != told.members.contains_key(user) {
+    if view.is_some() != stored.members.contains_key(user) {
         run.ledger.fault(Promise::Same, format!("{user} disagrees about being a member of {chat}"));
     }
     let Some(known) = view.map(|view| &view.known) else { return };
-    if known.members != told.members {
+    if known.members != stored.members {
         run.ledger.fault(Promise::Same, format!("{user} disagrees about the members of {chat}"));
     }
-    if known.pinned != told.pinned || known.description != told.description {
+    if known.pinned != stored.pinned || known.description != stored.description {
         run.ledger.fault(Promise::Same, format!("{user} disagrees about {chat} itself"));
     }
-    for (id, message) in &told.messages {
+    for (id, message) in &stored.messages {
         if known.messages.get(id) != Some(message) {
             let believed = known.messages.get(id);
             run.ledger.fault(
@@ -196,7 +196,7 @@ fn agrees(run: &Run, chat: &str, told: &CheckedChat, picture: &Picture) {
             );
         }
     }
-    if known.messages.len() > told.messages.len() {
+    if known.messages.len() > stored.messages.len() {
         run.ledger.fault(Promise::Same, format!("{user} has messages of {chat} that are not stored"));
     }
 }

@@ -242,7 +242,7 @@ impl Chats {
 
     /// Gives every chat a name that is valid here.
     pub(super) fn settle_names(&mut self, map: &ChatsMap, rules: &ConversionRules, tally: &mut TableTally) {
-        let most = rules.name_chars;
+        let max = rules.name_chars;
         let mut channels = ChannelNames::default();
         for chat in &mut self.all {
             if chat.kind == Some(ChatKind::Direct) {
@@ -252,9 +252,9 @@ impl Chats {
             let given = chat.name.take().unwrap_or_default();
             let time = chat.began_at().to_string();
             let time = time.get(..16).unwrap_or_default().replace('T', " ");
-            let default = || clean_name(&map.default_name.replace("{id}", &chat.old_id).replace("{time}", &time), most);
-            let name = clean_name(&given, most).or_else(default).unwrap_or_else(|| "chat".to_owned());
-            let name = if chat.kind == Some(ChatKind::Channel) { channels.claim(&name, most) } else { name };
+            let default = || clean_name(&map.default_name.replace("{id}", &chat.old_id).replace("{time}", &time), max);
+            let name = clean_name(&given, max).or_else(default).unwrap_or_else(|| "chat".to_owned());
+            let name = if chat.kind == Some(ChatKind::Channel) { channels.claim(&name, max) } else { name };
             if name != given && !given.is_empty() {
                 tally.change("name changed", format!("{given:?} is now {name}"));
             }

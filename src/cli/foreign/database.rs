@@ -125,8 +125,8 @@ pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable
     if let Some((_, column)) = missing {
         return Err(format!("the table {table} has no column {column}; check --map"));
     }
-    let there: Vec<(&String, &String)> = columns.iter().filter(|(_, column)| is_there(column)).collect();
-    let names: Vec<&str> = there.iter().map(|(_, column)| column.as_str()).collect();
+    let existing: Vec<(&String, &String)> = columns.iter().filter(|(_, column)| is_there(column)).collect();
+    let names: Vec<&str> = existing.iter().map(|(_, column)| column.as_str()).collect();
     let rows = database.rows(table, &names).await?;
-    Ok(Some(TableRows { roles: there.into_iter().map(|(role, _)| role.clone()).collect(), rows }))
+    Ok(Some(TableRows { roles: existing.into_iter().map(|(role, _)| role.clone()).collect(), rows }))
 }

@@ -65,35 +65,35 @@ fn fitting(wished: &str) -> String {
         .collect()
 }
 
-/// The first free one of a name and its numbered forms, each of at most `most` characters.
-fn numbered(name: &str, most: usize, form: impl Fn(&str, u32) -> String, is_free: impl Fn(&str) -> bool) -> String {
+/// The first free one of a name and its numbered forms, each of at most `max` characters.
+fn numbered(name: &str, max: usize, form: impl Fn(&str, u32) -> String, is_free: impl Fn(&str) -> bool) -> String {
     let mut free = name.to_owned();
     let mut number = 1;
     while !is_free(&free) {
         number += 1;
         let longer = form("", number).chars().count();
-        let base: String = name.chars().take(most.saturating_sub(longer)).collect();
+        let base: String = name.chars().take(max.saturating_sub(longer)).collect();
         free = form(base.trim_end(), number);
     }
     free
 }
 
 /// A name on one line without invisible characters; none if nothing is left.
-pub(super) fn clean_name(text: &str, most: usize) -> Option<String> {
+pub(super) fn clean_name(text: &str, max: usize) -> Option<String> {
     let mut shown: String = text.nfc().collect();
     while let Some(hidden) = shown.split(['\n', '\r', '\t']).find_map(hidden_character) {
         shown = shown.replace(hidden, "");
     }
     let shown = shown.replace(['\n', '\r', '\t'], " ");
-    let shown: String = shown.trim().chars().take(most).collect();
-    Name::parse("name", &shown, most).ok().map(String::from)
+    let shown: String = shown.trim().chars().take(max).collect();
+    Name::parse("name", &shown, max).ok().map(String::from)
 }
 
-/// A description or reason of at most `most` characters without invisible ones.
-pub(super) fn clean_prose(text: &str, most: usize) -> Option<String> {
+/// A description or reason of at most `max` characters without invisible ones.
+pub(super) fn clean_prose(text: &str, max: usize) -> Option<String> {
     let lines: Vec<String> =
-        text.split('\n').filter_map(|line| Name::parse("text", line, most).ok()).map(String::from).collect();
-    let prose: String = lines.join("\n").chars().take(most).collect();
+        text.split('\n').filter_map(|line| Name::parse("text", line, max).ok()).map(String::from).collect();
+    let prose: String = lines.join("\n").chars().take(max).collect();
     Some(prose).filter(|prose| !prose.is_empty())
 }
 
@@ -103,7 +103,7 @@ pub(super) struct ChannelNames(HashSet<String>);
 
 impl ChannelNames {
     /// A name similar to the requested one that no other channel has.
-    pub(super) fn claim(&mut self, wished: &str, most: usize) -> String {
+    pub(super) fn claim(&mut self, wished: &str, max: usize) -> String {
         let mut wished = wished.trim_start_matches('#').trim();
         while channel_keys(wished).iter().any(|key| key.len() > CHANNEL_KEY_BYTES) {
             let last = wished.char_indices().next_back().map_or(0, |(last, _)| last);
@@ -111,7 +111,7 @@ impl ChannelNames {
         }
         let wished = if wished.is_empty() { "channel" } else { wished };
         let is_free = |name: &str| channel_keys(name).iter().all(|key| !self.0.contains(key));
-        let free = numbered(wished, most, |name, number| format!("{name} ({number})"), is_free);
+        let free = numbered(wished, max, |name, number| format!("{name} ({number})"), is_free);
         self.0.extend(channel_keys(&free));
         free
     }

@@ -106,9 +106,9 @@ impl<'a> ForeignPeople<'a> {
     }
 
     fn display_name(&self, old: &str, username: &str, tally: &mut TableTally) -> String {
-        let most = self.rules.name_chars;
-        let shown = clean_name(old, most)
-            .filter(|name| accounts::require_display_name(name, most, ServerRole::Member).is_ok())
+        let max = self.rules.name_chars;
+        let shown = clean_name(old, max)
+            .filter(|name| accounts::require_display_name(name, max, ServerRole::Member).is_ok())
             .unwrap_or_else(|| username.to_owned());
         if !old.is_empty() && shown != old {
             tally.change("display name changed", format!("{old:?} is now {shown}"));

@@ -49,7 +49,7 @@ impl Uploads {
         let id = file_id(to.sender, &digits(&format!("{}\n{}", to.chat, to.message), 32));
         let record = StoredFile {
             id: id.clone(),
-            chat_id: to.chat.clone(),
+            chat_id: Some(to.chat.clone()),
             owner_id: to.sender.clone(),
             name: attachment.name,
             size: read.size,

@@ -44,10 +44,10 @@ pub(super) async fn create(seed: &Seed, people: &mut [Person]) -> Result<Vec<See
 }
 
 /// A creator and some other users.
-fn drawn(talk: &mut Talk, count: usize, most: usize) -> Vec<usize> {
+fn drawn(talk: &mut Talk, count: usize, max: usize) -> Vec<usize> {
     let creator = talk.below(count);
     let mut members = vec![creator];
-    members.extend(talk.some(count, most).into_iter().filter(|member| *member != creator));
+    members.extend(talk.some(count, max).into_iter().filter(|member| *member != creator));
     members
 }
 

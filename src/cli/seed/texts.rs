@@ -111,13 +111,13 @@ impl Talk {
     }
 
     /// A random subset of indexes, each once.
-    pub(super) fn some(&mut self, count: usize, most: usize) -> Vec<usize> {
+    pub(super) fn some(&mut self, count: usize, max: usize) -> Vec<usize> {
         let mut chosen: Vec<usize> = (0..count).collect();
-        for place in 0..most.min(count) {
+        for place in 0..max.min(count) {
             let other = place + self.below(count - place);
             chosen.swap(place, other);
         }
-        chosen.truncate(most);
+        chosen.truncate(max);
         chosen
     }
 

@@ -45,7 +45,7 @@ impl Interest {
 
     pub(super) fn is_subscribed(&self, topic: &Topic) -> bool {
         let state = self.state();
-        state.connection.is_some() && state.topics.get(topic).is_some_and(|wanted| wanted.confirmed)
+        state.connection.is_some() && state.topics.get(topic).is_some_and(|subscription| subscription.confirmed)
     }
 
     /// Records topics as needed; returns a request for those not yet confirmed.
@@ -54,10 +54,10 @@ impl Interest {
         let mut new = vec![];
         for topic in topics {
             let fresh = Subscription { confirmed: false, since: Instant::now() };
-            let wanted = state.topics.entry(topic.clone()).or_insert(fresh);
+            let subscription = state.topics.entry(topic.clone()).or_insert(fresh);
             // Also for a known topic: the sweep must not take one that was requested just now.
-            wanted.since = Instant::now();
-            if !wanted.confirmed {
+            subscription.since = Instant::now();
+            if !subscription.confirmed {
                 new.push(topic.clone());
             }
         }
@@ -71,8 +71,8 @@ impl Interest {
         // A late answer may belong to a connection that has been replaced.
         if state.generation == generation {
             for topic in topics {
-                if let Some(wanted) = state.topics.get_mut(topic) {
-                    wanted.confirmed = true;
+                if let Some(subscription) = state.topics.get_mut(topic) {
+                    subscription.confirmed = true;
                 }
             }
         }
@@ -83,15 +83,16 @@ impl Interest {
         let mut state = self.state();
         state.connection = None;
         state.generation += 1;
-        state.topics.values_mut().for_each(|wanted| wanted.confirmed = false);
+        state.topics.values_mut().for_each(|subscription| subscription.confirmed = false);
         state.generation
     }
 
-    /// At most `most` needed topics that are not confirmed; if none are left, the connection is in use.
-    pub(super) fn unconfirmed(&self, most: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
+    /// At most `max` needed topics that are not confirmed; if none are left, the connection is in use.
+    pub(super) fn unconfirmed(&self, max: usize, connection: &MultiplexedConnection) -> Vec<Topic> {
         let mut state = self.state();
-        let unconfirmed = state.topics.iter().filter(|(_, wanted)| !wanted.confirmed).map(|(topic, _)| topic.clone());
-        let unconfirmed: Vec<Topic> = unconfirmed.take(most).collect();
+        let unconfirmed =
+            state.topics.iter().filter(|(_, subscription)| !subscription.confirmed).map(|(topic, _)| topic.clone());
+        let unconfirmed: Vec<Topic> = unconfirmed.take(max).collect();
         // Under the lock of `want`: any later request for a topic finds the connection and subscribes on it.
         if unconfirmed.is_empty() {
             state.connection = Some(connection.clone());
@@ -102,9 +103,10 @@ impl Interest {
     /// Forgets topics that have been unused for a while; returns a request to unsubscribe from them.
     pub(super) fn sweep(&self, is_used: impl Fn(&Topic) -> bool) -> Option<SubscriptionRequest> {
         let mut state = self.state();
-        let idle = |topic: &Topic, wanted: &mut Subscription| wanted.since.elapsed() > KEPT && !is_used(topic);
+        let idle =
+            |topic: &Topic, subscription: &mut Subscription| subscription.since.elapsed() > KEPT && !is_used(topic);
         let swept: Vec<Topic> =
-            state.topics.extract_if(|topic, wanted| idle(topic, wanted)).map(|(topic, _)| topic).collect();
+            state.topics.extract_if(|topic, subscription| idle(topic, subscription)).map(|(topic, _)| topic).collect();
         let connection = state.connection.clone().filter(|_| !swept.is_empty())?;
         Some(SubscriptionRequest { connection, generation: state.generation, topics: swept })
     }

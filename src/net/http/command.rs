@@ -70,8 +70,8 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
     let user = identity.as_ref().map(|identity| &identity.user.id);
     let allowed = services.rate_limits.command(user, origin.address);
     let limits = &services.config.limits;
-    let most = if identity.is_some() && allowed.is_ok() { limits.frame_bytes } else { ANONYMOUS_BODY };
-    let Ok(body) = timeout(limits.authenticate_within, read(body, most)).await else {
+    let max = if identity.is_some() && allowed.is_ok() { limits.frame_bytes } else { ANONYMOUS_BODY };
+    let Ok(body) = timeout(limits.authenticate_within, read(body, max)).await else {
         return Err(Error::new(Code::InvalidJson, "the body did not arrive in time"));
     };
     let body = match body {
@@ -99,7 +99,7 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
             let answer = PendingReply::expect(recipient, asked, &services.telemetry);
             let completed = Completed { pending: answer, result: Err(allowed.err().unwrap_or(unreadable.error)) };
             dispatch::respond(&services, None, completed);
-            return given(receiver).await;
+            return receive_answer(receiver).await;
         }
     };
     let row = handlers::find(&mut request);
@@ -128,14 +128,14 @@ async fn run(site: Site, request: Request, origin: Origin) -> Result<HttpAnswer>
             dispatch::respond(&services, identity.as_deref(), completed);
         }
     });
-    given(receiver).await
+    receive_answer(receiver).await
 }
 
 /// The trace that the request belongs to. A malformed header is ignored, as W3C Trace Context requires, because a proxy
 /// may have set it.
 fn traced(headers: &HeaderMap) -> Option<Traceparent> {
-    let mut given = headers.get_all("traceparent").iter();
-    let only = given.next().filter(|_| given.next().is_none())?;
+    let mut values = headers.get_all("traceparent").iter();
+    let only = values.next().filter(|_| values.next().is_none())?;
     Traceparent::parse(only.to_str().ok()?)
 }
 
@@ -148,7 +148,7 @@ fn command_text(body: &[u8], batch: usize) -> Result<&str> {
     Ok(text)
 }
 
-async fn given(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
+async fn receive_answer(receiver: oneshot::Receiver<HttpAnswer>) -> Result<HttpAnswer> {
     receiver.await.map_err(|_| Error::internal("the command was dropped"))
 }
 
@@ -161,13 +161,13 @@ async fn identity(site: &Site, headers: &HeaderMap, address: IpAddr) -> Result<O
     Ok(Some(Arc::new(proved.identity)))
 }
 
-/// Reads a body; one announced as larger than `most` bytes is refused before it arrives.
-async fn read(body: Body, most: usize) -> Result<Bytes> {
-    let too_large = || Error::new(Code::TooLarge, format!("a command sent here may have at most {most} bytes"));
-    if body.size_hint().lower() > most as u64 {
+/// Reads a body; one announced as larger than `max` bytes is refused before it arrives.
+async fn read(body: Body, max: usize) -> Result<Bytes> {
+    let too_large = || Error::new(Code::TooLarge, format!("a command sent here may have at most {max} bytes"));
+    if body.size_hint().lower() > max as u64 {
         return Err(too_large());
     }
-    match Limited::new(body, most).collect().await {
+    match Limited::new(body, max).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(Error::new(Code::InvalidJson, "the body ended early")),

@@ -1,4 +1,4 @@
-//! `PUT /uploads/TICKET` and `GET /files/ID`: the bytes of files, streamed in both directions.
+//! `PUT /uploads/TICKET`, `GET /files/ID` and `GET /avatars/ID`: the bytes of files, streamed in both directions.
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Extension, Request, State};
@@ -40,6 +40,29 @@ pub(super) async fn send(
         Some(ticket) => files::redeem_address(services, &id, ticket, from.address).await?,
         None => by_token(services, request.headers(), &id, &from).await?,
     };
+    answer(services, &request, file)
+}
+
+/// Sends the avatar of a user. Its address names the bytes for ever, so browsers need not ask again; only shared caches
+/// must not keep what its owner may remove.
+pub(super) async fn send_avatar(
+    State(site): State<Site>,
+    Extension(from): Extension<Origin>,
+    LastSegment(id): LastSegment,
+    request: Request,
+) -> Result<Response> {
+    let services = &site.services;
+    services.rate_limits.stranger(from.address)?;
+    let file = files::avatar(services, &FileId::from(id)).await?;
+    let mut response = answer(services, &request, file)?;
+    let forever = HeaderValue::from_static("private, max-age=31536000, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    response.headers_mut().remove(header::VARY);
+    Ok(response)
+}
+
+/// The response with the file, or with the range of it that the request asks for.
+fn answer(services: &Services, request: &Request, file: StoredFile) -> Result<Response> {
     let etag = format!("\"{}\"", file.sha256.as_deref().unwrap_or_default());
     let etag: ETag = etag.parse().map_err(Error::internal)?;
     let selection = select(request.headers(), &etag, file.size);

@@ -29,12 +29,12 @@ pub(super) fn is_allowed(origin: &str, headers: &HeaderMap, config: &Config) -> 
 /// The scheme under which the browser sees this server; none if no proxy reports it. A page of another origin cannot
 /// set these headers, so the proxy need not be trusted here.
 fn scheme(headers: &HeaderMap, has_tls: bool) -> Option<&str> {
-    let told = headers.get("x-forwarded-proto").and_then(|scheme| scheme.to_str().ok());
-    let told = told.and_then(|list| list.split(',').next()).map(str::trim);
+    let forwarded = headers.get("x-forwarded-proto").and_then(|scheme| scheme.to_str().ok());
+    let forwarded = forwarded.and_then(|list| list.split(',').next()).map(str::trim);
     let is_forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
-    match told {
+    match forwarded {
         _ if has_tls => Some("https"),
-        Some(told) => Some(told),
+        Some(forwarded) => Some(forwarded),
         None if is_forwarded => None,
         None => Some("http"),
     }

@@ -75,11 +75,14 @@ fn chat(site: &Site) -> Router<Site> {
     let upload = allowing("PUT, DELETE, OPTIONS", put(files::receive).delete(files::cancel));
     let file_cors = cors.allow_headers(FILE_HEADERS).expose_headers([RANGE, ETAG, CONTENT_RANGE]);
     let download = cross_origin::share(download, file_cors.clone().allow_methods([Method::GET, Method::HEAD]));
+    let avatar = allowing("GET, HEAD, OPTIONS", get(files::send_avatar));
+    let avatar = cross_origin::share(avatar, file_cors.clone().allow_methods([Method::GET, Method::HEAD]));
     let upload = cross_origin::share(upload, file_cors.allow_methods([Method::PUT, Method::DELETE]));
     let mut routes = Router::new()
         .route("/ws", get_only(get(upgrade::answer)))
         .route("/command", command)
         .route("/files/{id}", download)
+        .route("/avatars/{id}", avatar)
         .route("/uploads/{ticket}", upload)
         // A HEAD request must not use up the ticket.
         .route("/export/{ticket}", get_only(get(export::answer)))
@@ -141,6 +144,7 @@ fn label(path: &str) -> &'static str {
     match ROUTES.into_iter().find(|route| *route == path) {
         Some(route) => route,
         None if path.starts_with("/export/") => "/export",
+        None if path.starts_with("/avatars/") => "/avatars",
         None if pages::paths().any(|page| page == path) => "page",
         None => "other",
     }

@@ -32,6 +32,8 @@ pub(super) const ANONYMOUS_FRAME: usize = 4 << 10;
 #[derive(Debug)]
 enum Waiting {
     Command(Utf8Bytes),
+    /// A large frame of a user, which is read once that is paid for.
+    Unread(Utf8Bytes),
     /// A line or a JSON command of text mode.
     Line(Utf8Bytes),
     /// A frame without a command, and the close that follows its reply.
@@ -41,7 +43,7 @@ enum Waiting {
 impl Waiting {
     fn cost(&self) -> usize {
         match self {
-            Waiting::Command(text) | Waiting::Line(text) => FRAME_OVERHEAD + text.len(),
+            Waiting::Command(text) | Waiting::Unread(text) | Waiting::Line(text) => FRAME_OVERHEAD + text.len(),
             Waiting::Refused(..) => FRAME_OVERHEAD,
         }
     }
@@ -88,6 +90,18 @@ impl FrameSender<'_> {
     /// Takes one frame from the bucket of the address, if the connection is anonymous.
     fn pay_as_stranger(&self) -> Result<()> {
         if self.identity.is_some() { Ok(()) } else { self.services.rate_limits.stranger(self.address) }
+    }
+
+    /// Takes one frame from the bucket of the address or, for a large frame of a user, from that of the user: reading it
+    /// is work, whatever it turns out to be.
+    fn pay_before_reading(&self, waiting: &Waiting) -> Result<()> {
+        self.pay_as_stranger()?;
+        let is_large = match waiting {
+            Waiting::Unread(_) => true,
+            Waiting::Line(text) => text.len() > ANONYMOUS_FRAME,
+            Waiting::Command(_) | Waiting::Refused(..) => false,
+        };
+        if is_large { self.pay_as_user() } else { Ok(()) }
     }
 
     /// Takes one frame from the bucket of the user, if there is one.
@@ -156,6 +170,9 @@ impl Inbox {
         if is_anonymous && text.len() > ANONYMOUS_FRAME {
             return self.refuse_size(ANONYMOUS_FRAME);
         }
+        if text.len() > ANONYMOUS_FRAME {
+            return self.push(Waiting::Unread(text));
+        }
         match wire::split(&text, self.max_batch) {
             Ok(None) => self.push(Waiting::Command(text)),
             Ok(Some(elements)) => elements.into_iter().for_each(|element| self.push(Waiting::Command(copy(element)))),
@@ -195,11 +212,20 @@ impl Inbox {
         let cost = waiting.cost();
         self.bytes -= cost;
         let identity = sender.identity;
-        let limited = self.flood.take(|| sender.pay_as_stranger()).err();
+        let limited = self.flood.take(|| sender.pay_before_reading(&waiting)).err();
         let is_limited = limited.is_some();
         let mut next = match (waiting, limited) {
             (Waiting::Refused(error, close), limited) => self.refused(*error, close, limited),
             (Waiting::Command(text), limited) => self.command(&text, identity, limited),
+            (Waiting::Unread(_), Some(limited)) => Next::new(FrameAction::Refuse(limited)),
+            (Waiting::Unread(text), None) => match wire::split(&text, self.max_batch) {
+                Ok(None) => self.command(&text, identity, None),
+                Ok(Some(elements)) => {
+                    self.put_first(elements.into_iter().map(|element| Waiting::Command(copy(element))));
+                    return self.next(sender, text_mode);
+                }
+                Err(error) => self.refused(error, None, None),
+            },
             (Waiting::Line(_), Some(limited)) => Next::new(FrameAction::Refuse(limited)),
             (Waiting::Line(text), None) => match text_mode {
                 None => self.command(&text, identity, None),
@@ -228,15 +254,19 @@ impl Inbox {
         Some(next)
     }
 
+    /// Puts the commands of an array in its place.
+    fn put_first(&mut self, commands: impl DoubleEndedIterator<Item = Waiting>) {
+        for waiting in commands.rev() {
+            self.bytes += waiting.cost();
+            self.waiting.push_front(waiting);
+        }
+    }
+
     /// Replaces a typed array with its commands.
     fn unpack(&mut self, text: &str, sender: &FrameSender<'_>, text_mode: &mut TextMode) -> Option<Next> {
         match wire::split(text, self.max_batch) {
             Ok(elements) => {
-                for element in elements.into_iter().flatten().rev() {
-                    let waiting = Waiting::Line(copy(element));
-                    self.bytes += waiting.cost();
-                    self.waiting.push_front(waiting);
-                }
+                self.put_first(elements.into_iter().flatten().map(|element| Waiting::Line(copy(element))));
                 self.next(sender, Some(text_mode))
             }
             Err(error) => Some(self.refused(error, None, None)),

@@ -71,8 +71,8 @@ fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
     let Some(line) = text_mode.show(frame.trim_start()) else { return fingerprint("hidden") };
     assert!(is_plain(&line), "{line:?}");
     let entries = |field: &str| object.get(field).and_then(Value::as_array).map_or(0, Vec::len);
-    let most = entries("messages").max(entries("chats")).max(1);
-    assert!(begun(&line) <= most, "{} lines of {most}: {line:?}", begun(&line));
+    let max = entries("messages").max(entries("chats")).max(1);
+    assert!(begun(&line) <= max, "{} lines of {max}: {line:?}", begun(&line));
     fingerprint((object.get("type").map(Value::to_string), begun(&line), line.starts_with('{')))
 }
 

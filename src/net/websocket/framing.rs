@@ -89,13 +89,13 @@ mod tests {
     fn the_size_of_a_message_is_known_before_it_is_complete() {
         for piece in [1, 7, 1000] {
             let mut framing = Framing::default();
-            let mut most = 0;
+            let mut max = 0;
             for bytes in frames().chunks(piece) {
                 framing.feed(bytes);
-                most = most.max(framing.announced());
+                max = max.max(framing.announced());
             }
             assert_eq!(framing.announced(), 0, "in pieces of {piece}");
-            assert_eq!(most, if piece == 1000 { 0 } else { 300 }, "in pieces of {piece}");
+            assert_eq!(max, if piece == 1000 { 0 } else { 300 }, "in pieces of {piece}");
         }
         let mut framing = Framing::default();
         framing.feed(&[0x81, 0x80 | 127, 0, 0, 0, 0, 0, 4, 0, 0, 1, 2, 3, 4]);

@@ -62,10 +62,10 @@ impl SettingSource<'_> {
         Ok(keys.into_iter().map(SecretString::from).collect())
     }
 
-    fn bounded(&self, name: &'static str, least: u64, most: u64) -> Result<u64, BadSetting> {
+    fn bounded(&self, name: &'static str, least: u64, max: u64) -> Result<u64, BadSetting> {
         let number = self.count::<u64>(name, least)?;
-        if number > most {
-            return Err(BadSetting { name: name.into(), problem: format!("must be at most {most}") });
+        if number > max {
+            return Err(BadSetting { name: name.into(), problem: format!("must be at most {max}") });
         }
         Ok(number)
     }

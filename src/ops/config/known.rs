@@ -75,8 +75,8 @@ fn is_known(name: &str) -> bool {
 }
 
 /// The known name with the smallest number of insertions, deletions, replacements and swaps, up to a maximum.
-fn nearest(name: &str, most: usize) -> Option<&'static str> {
-    let near = names().map(|known| (osa_distance(known, name), known)).filter(|(distance, _)| *distance <= most);
+fn nearest(name: &str, max: usize) -> Option<&'static str> {
+    let near = names().map(|known| (osa_distance(known, name), known)).filter(|(distance, _)| *distance <= max);
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 

@@ -189,10 +189,10 @@ impl<E: RecordExporter<R> + Sync, R: Send + 'static> SendLoop<E, R> {
         }
         let until = Instant::now() + GATHER;
         while records.len() < TOGETHER {
-            let most = TOGETHER - records.len();
+            let max = TOGETHER - records.len();
             let more = tokio::select! {
                 biased;
-                more = timeout_at(until, self.queued.recv_many(&mut records, most)) => more,
+                more = timeout_at(until, self.queued.recv_many(&mut records, max)) => more,
                 () = stop.cancelled(), if !self.queued.is_closed() => { self.queued.close(); continue }
             };
             // Either the time is up, or the queue is closed and empty.

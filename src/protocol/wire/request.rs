@@ -68,7 +68,7 @@ pub struct Unreadable {
 }
 
 /// Splits a frame into commands: an object is one command, an array one per element.
-pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
+pub fn split(frame: &str, max: usize) -> Result<Option<Vec<&RawValue>>> {
     if too_deep(frame) {
         return Err(Error::new(Code::InvalidJson, format!("the JSON is nested deeper than {MAX_DEPTH} levels")));
     }
@@ -78,7 +78,7 @@ pub fn split(frame: &str, most: usize) -> Result<Option<Vec<&RawValue>>> {
             let elements: Vec<&RawValue> = serde_json::from_str(frame).map_err(|error| not_json(&error))?;
             match elements.len() {
                 0 => Err(Error::new(Code::InvalidArgument, "an array of commands must have at least one element")),
-                n if n > most => Err(Error::new(Code::TooLarge, format!("{n} commands in one frame; at most {most}"))),
+                n if n > max => Err(Error::new(Code::TooLarge, format!("{n} commands in one frame; at most {max}"))),
                 _ => Ok(Some(elements)),
             }
         }

@@ -127,7 +127,7 @@ impl Hub {
     }
 
     /// True if the user's connections have this profile and role.
-    pub fn knows(&self, user: &User) -> bool {
+    pub fn is_current(&self, user: &User) -> bool {
         let users = self.users.lock();
         let mut profiles = users.get(&user.id).into_iter().flatten().filter_map(|connection| connection.profile());
         profiles.all(|known| is_same(&known, user))

@@ -32,18 +32,18 @@ const MOST: usize = 10_000;
 /// their commits, by one node or by two, but the last version that a client sees must be the stored one. Frames are
 /// therefore pushed to outboxes under this lock.
 #[derive(Debug, Default)]
-pub(super) struct ToldProfiles(Mutex<HashMap<UserId, ToldVersions>>);
+pub(super) struct SentProfiles(Mutex<HashMap<UserId, SentVersions>>);
 
 /// The latest versions of one profile.
 #[derive(Debug, Default)]
-struct ToldVersions {
+struct SentVersions {
     /// The version announced to everybody on this node.
     everybody: u64,
     /// The latest version sent to at least one user on this node.
     somebody: u64,
 }
 
-impl ToldProfiles {
+impl SentProfiles {
     /// Announces a version to everybody, unless a later one was already sent to somebody; 0 is no version.
     pub(super) fn tell(&self, user: &UserId, version: u64, tell: impl FnOnce()) {
         if version == 0 {
@@ -52,10 +52,10 @@ impl ToldProfiles {
         if fault::is(Fault::HideProfiles) {
             return;
         }
-        let mut told = self.0.lock();
-        let versions = known(&mut told, user);
+        let mut sent = self.0.lock();
+        let versions = known(&mut sent, user);
         if version >= versions.somebody {
-            *versions = ToldVersions { everybody: version, somebody: version };
+            *versions = SentVersions { everybody: version, somebody: version };
             tell();
         }
     }
@@ -65,8 +65,8 @@ impl ToldProfiles {
         if fault::is(Fault::HideProfiles) {
             return;
         }
-        let mut told = self.0.lock();
-        let versions = known(&mut told, user);
+        let mut sent = self.0.lock();
+        let versions = known(&mut sent, user);
         if version > versions.everybody && version >= versions.somebody {
             versions.somebody = version;
             tell();
@@ -74,10 +74,10 @@ impl ToldProfiles {
     }
 }
 
-fn known<'a>(told: &'a mut HashMap<UserId, ToldVersions>, user: &UserId) -> &'a mut ToldVersions {
-    if told.len() >= MOST && !told.contains_key(user) {
+fn known<'a>(sent: &'a mut HashMap<UserId, SentVersions>, user: &UserId) -> &'a mut SentVersions {
+    if sent.len() >= MOST && !sent.contains_key(user) {
         // After this an older version may be sent again; clients keep the higher one.
-        told.clear();
+        sent.clear();
     }
-    told.entry(user.clone()).or_default()
+    sent.entry(user.clone()).or_default()
 }

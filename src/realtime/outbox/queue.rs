@@ -119,10 +119,10 @@ impl Queue {
         shed as u64
     }
 
-    /// Moves frames of about `most` bytes into `frames`.
-    pub(super) fn take(&mut self, frames: &mut VecDeque<Message>, most: usize) {
+    /// Moves frames of about `max` bytes into `frames`.
+    pub(super) fn take(&mut self, frames: &mut VecDeque<Message>, max: usize) {
         let mut taken = 0;
-        while taken < most
+        while taken < max
             && let Some(frame) = self.frames.pop_front()
         {
             if let Some(key) = state_key(&frame.text) {

@@ -42,8 +42,10 @@ impl Presences {
         }
         // The messages of two nodes crossed. If this node's result was wrong too, the other node notices as well, and
         // the node with the lower number announces. Otherwise only this node knows.
-        let Some(told) = state.told.get(user).filter(|told| told.at.elapsed() < RECENT) else { return };
-        if told.overall != overall && self.bus.node() > from {
+        let Some(published) = state.published.get(user).filter(|published| published.at.elapsed() < RECENT) else {
+            return;
+        };
+        if published.overall != overall && self.bus.node() > from {
             return;
         }
         drop(state);
@@ -100,8 +102,8 @@ impl Presences {
         tokio::spawn(async move {
             for users in users.chunks(USERS) {
                 let all: Vec<_> = users.iter().map(|user| presences.publish_here(user, why)).collect();
-                let told: Vec<Result<()>> = stream::iter(all).buffer_unordered(USERS).collect().await;
-                for error in told.into_iter().filter_map(Result::err) {
+                let results: Vec<Result<()>> = stream::iter(all).buffer_unordered(USERS).collect().await;
+                for error in results.into_iter().filter_map(Result::err) {
                     tracing::debug!(error = %error, "a user's status could not be announced");
                 }
                 sleep(BREATH).await;

@@ -66,23 +66,23 @@ impl Receipts {
         self.tidy();
     }
 
-    fn keep(&self, given: Vec<Delivered>) {
+    fn keep(&self, deliveries: Vec<Delivered>) {
         let mut late = self.late.lock();
         let room = LATE_MOST.saturating_sub(late.0.len());
-        late.0.extend(given.into_iter().take(room));
+        late.0.extend(deliveries.into_iter().take(room));
     }
 
     fn look(&self) {
-        let mut given = std::mem::take(&mut self.late.lock().0);
-        given.retain(|given| !given.connection.outbox.is_shut());
+        let mut deliveries = std::mem::take(&mut self.late.lock().0);
+        deliveries.retain(|delivery| !delivery.connection.outbox.is_shut());
         for (chat, recent) in self.hub.take_recent_messages() {
             self.hub.each_subscriber(&chat, |connection| {
                 let Some(user) = connection.user() else { return };
                 let Some(seq) = recent.latest_for(&user, connection) else { return };
-                given.push(Delivered { connection: connection.clone(), chat: chat.clone(), user, seq });
+                deliveries.push(Delivered { connection: connection.clone(), chat: chat.clone(), user, seq });
             });
         }
-        let (written, late): (Vec<_>, Vec<_>) = given.into_iter().partition(Delivered::is_written);
+        let (written, late): (Vec<_>, Vec<_>) = deliveries.into_iter().partition(Delivered::is_written);
         self.keep(late);
         if !written.is_empty() {
             self.arrive(written, self.clock.now());
@@ -104,7 +104,7 @@ impl Receipts {
         let mut arrived: HashMap<Messages, Vec<Reached>> = HashMap::default();
         for (chat, users) in self.entries.lock().chats_mut() {
             for (user, entry) in users {
-                if let Some(Arrived { from, to, at }) = entry.take_untold() {
+                if let Some(Arrived { from, to, at }) = entry.take_unreported() {
                     let messages = Messages { chat: chat.clone(), from, to };
                     arrived.entry(messages).or_default().push(Reached { user: user.clone(), at });
                 }

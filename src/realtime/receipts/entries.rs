@@ -89,10 +89,10 @@ impl Entries {
 
 /// Takes marks to be written.
 impl Entries {
-    /// Takes at most `most` marks that commands are waiting for.
-    pub(super) fn take_asked(&mut self, most: usize, now: Instant) -> Vec<Advance> {
+    /// Takes at most `max` marks that commands are waiting for.
+    pub(super) fn take_asked(&mut self, max: usize, now: Instant) -> Vec<Advance> {
         let mut taken = vec![];
-        while taken.len() < most
+        while taken.len() < max
             && let Some((chat, user)) = self.asked.pop_first()
         {
             let entry = self.get_mut(&chat, &user).filter(|entry| entry.is_asked() && entry.is_ahead());
@@ -113,17 +113,17 @@ impl Entries {
         taken
     }
 
-    /// Takes at most `most` matching marks, after a scan of all entries.
+    /// Takes at most `max` matching marks, after a scan of all entries.
     pub(super) fn take_where(
         &mut self,
-        most: usize,
+        max: usize,
         now: Instant,
         fits: impl Fn(&ReceiptEntry) -> bool,
     ) -> Vec<Advance> {
         let mut taken = vec![];
         for (chat, users) in &mut self.chats {
             for (user, entry) in users.iter_mut().filter(|(_, entry)| fits(entry)) {
-                if taken.len() == most {
+                if taken.len() == max {
                     return taken;
                 }
                 taken.push(entry.take_advance(chat, user, now));

@@ -45,9 +45,9 @@ pub(super) struct ReceiptEntry {
     /// The positions in the latest reply to a command.
     answered: Marks,
     /// The position up to which deliveries have been reported to authors, by this node or by a command.
-    told: Seq,
+    reported: Seq,
     /// True if there are deliveries not yet reported to the authors.
-    untold: bool,
+    unreported: bool,
     /// The positions before a command's write whose outcome is unknown.
     doubted: Option<Marks>,
     /// The positions before such a write that turned out to be stored: nobody was told of what came after them.
@@ -70,8 +70,8 @@ impl ReceiptEntry {
             stored: None,
             before: None,
             answered: Marks::default(),
-            told: delivered,
-            untold: false,
+            reported: delivered,
+            unreported: false,
             doubted: None,
             untold_since: None,
             asked: true,
@@ -82,7 +82,7 @@ impl ReceiptEntry {
 
     /// Marks of which only a delivery is known.
     pub(super) fn arrived(advance: &Advance) -> Self {
-        ReceiptEntry { told: 0, untold: true, asked: false, waiting: 0, ..ReceiptEntry::new(advance) }
+        ReceiptEntry { reported: 0, unreported: true, asked: false, waiting: 0, ..ReceiptEntry::new(advance) }
     }
 
     /// Advances the marks for a command; returns the outcome, unless they have to be written first.
@@ -93,7 +93,7 @@ impl ReceiptEntry {
             let since = self.untold_since.take().map_or(before, |since| since.within(before));
             return Some(Marked::new(since, before));
         }
-        self.told = self.told.max(advance.delivered).max(advance.read);
+        self.reported = self.reported.max(advance.delivered).max(advance.read);
         self.wished = before.after(advance, Seq::MAX);
         self.asked = true;
         self.waiting += 1;
@@ -111,7 +111,7 @@ impl ReceiptEntry {
     pub(super) fn arrive(&mut self, advance: &Advance) {
         if advance.delivered > self.wished.delivered {
             self.wished = self.wished.after(advance, Seq::MAX);
-            self.untold = true;
+            self.unreported = true;
         }
     }
 
@@ -145,7 +145,7 @@ impl ReceiptEntry {
 
     /// True if the entry is no longer needed.
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        let is_told = !self.untold && self.doubted.is_none() && self.untold_since.is_none();
+        let is_told = !self.unreported && self.doubted.is_none() && self.untold_since.is_none();
         !self.is_ahead() && is_told && self.waiting == 0 && self.next <= now
     }
 
@@ -187,14 +187,14 @@ impl ReceiptEntry {
     }
 
     /// The messages whose delivery must be reported now.
-    pub(super) fn take_untold(&mut self) -> Option<Arrived> {
+    pub(super) fn take_unreported(&mut self) -> Option<Arrived> {
         let stored = self.stored?;
         let before = self.before?;
-        if !std::mem::take(&mut self.untold) {
+        if !std::mem::take(&mut self.unreported) {
             return None;
         }
-        let from = before.delivered.max(self.told);
-        self.told = self.told.max(stored.delivered);
+        let from = before.delivered.max(self.reported);
+        self.reported = self.reported.max(stored.delivered);
         (stored.delivered > from).then_some(Arrived { from, to: stored.delivered, at: stored.delivered_at })
     }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use super::file_digest::FileDigest;
 use super::format::ArchiveHeader;
 use super::record::{ArchiveRecord, ArchivedSegment};
 use super::stream::record_stream;
@@ -54,21 +55,20 @@ async fn segments<W: Write>(
     file: &StoredFile,
     writer: &mut ArchiveWriter<W>,
 ) -> ArchiveResult<()> {
-    if file.segments.is_empty() {
+    if file.size == 0 && file.segments.is_empty() {
         return Ok(());
     }
     let off = || ArchiveError::Files("the store has files; set FILES_URL to the location of their bytes".to_owned());
     let files = files.ok_or_else(off)?;
+    let damaged = |finding: String| ArchiveError::Files(format!("FILES_URL: {finding}; run pichat verify"));
+    let mut whole = FileDigest::new(file);
     for (index, number) in file.segments.iter().enumerate() {
         let start = index as u64 * SEGMENT;
         let length = file.size.saturating_sub(start).min(SEGMENT);
         let key = SegmentKey { file: &file.id, index, writer: *number };
-        let missing = |_| {
-            let id = &file.id;
-            ArchiveError::Files(format!("bytes of file {id} are missing in FILES_URL; run pichat verify"))
-        };
-        let bytes = files.get(key, 0..length).await.map_err(missing)?.to_vec();
+        let bytes = files.get(key, 0..length).await.map_err(|_| damaged(whole.missing()))?.to_vec();
+        whole.add(index, &bytes).map_err(damaged)?;
         writer.record(&ArchiveRecord::Segment(Box::new(ArchivedSegment { file_id: file.id.clone(), index, bytes })))?;
     }
-    Ok(())
+    whole.end().map_err(damaged)
 }

@@ -1,6 +1,5 @@
 //! Import from an archive into an empty store.
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -22,63 +21,6 @@ pub struct ImportReport {
     pub summary: ArchiveSummary,
     /// The number of records that an earlier run imported.
     pub resumed: u64,
-}
-
-/// Reads an archive completely, without a store.
-///
-/// # Errors
-/// Fails if the archive is incomplete or damaged.
-pub fn check(input: impl Read) -> ArchiveResult<ArchiveSummary> {
-    let mut reader = ArchiveReader::new(input)?;
-    let mut order = ArchiveOrder::default();
-    while let Some(record) = reader.next_record()? {
-        let at = reader.total();
-        order.follow(&record).map_err(|reason| ArchiveError::Damaged { record: at, reason })?;
-    }
-    reader.summary()
-}
-
-/// The records that must precede a record, so that no store refuses it halfway.
-#[derive(Debug, Default)]
-struct ArchiveOrder {
-    users: BTreeSet<[u8; 16]>,
-    place: usize,
-}
-
-impl ArchiveOrder {
-    fn follow(&mut self, record: &ArchiveRecord) -> Result<(), String> {
-        let place = match record {
-            // Members and messages come with their chat, segments with their file.
-            ArchiveRecord::Member(_) | ArchiveRecord::Message(_) => 4,
-            ArchiveRecord::Segment(_) => 8,
-            other => other.place(),
-        };
-        if place < self.place {
-            return Err("the records are out of order".to_owned());
-        }
-        self.place = place;
-        match record {
-            ArchiveRecord::User(user) => {
-                self.users.insert(short(&user.id));
-                user.owner_id.as_ref().map_or(Ok(()), |owner| self.knows(owner))
-            }
-            ArchiveRecord::Session(session) => self.knows(&session.user_id),
-            ArchiveRecord::Token(token) => self.knows(&token.user_id).and_then(|()| self.knows(&token.maker_id)),
-            ArchiveRecord::Member(member) => self.knows(&member.user_id),
-            ArchiveRecord::Message(message) => self.knows(&message.sender_id),
-            _ => Ok(()),
-        }
-    }
-
-    fn knows(&self, user: &str) -> Result<(), String> {
-        if self.users.contains(&short(user)) { Ok(()) } else { Err(format!("it refers to the unknown user {user}")) }
-    }
-}
-
-/// Half of a digest: enough to distinguish users, and small if there are many.
-fn short(user: &str) -> [u8; 16] {
-    let digest = crate::ops::crypto::sha256(user.as_bytes());
-    std::array::from_fn(|place| digest[place])
 }
 
 /// Writes a verified archive to a store, skipping records that an earlier run imported.

@@ -19,11 +19,18 @@ const LONGEST_LINE: u64 = 64 << 20;
 
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
-/// Describes a line that is not a record.
-fn misread(error: &serde_json::Error) -> String {
-    match error.classify() {
-        serde_json::error::Category::Data => "the type or a field is unknown or missing".to_owned(),
-        _ => "the line is not JSON".to_owned(),
+/// Describes a line that is not a record, with the record's id if it has one.
+fn misread(line: &[u8], error: &serde_json::Error) -> String {
+    if error.classify() != serde_json::error::Category::Data {
+        return "the line is not JSON".to_owned();
+    }
+    let value: Value = serde_json::from_slice(line).unwrap_or_default();
+    let name = ["type", "chatId", "id"].map(|field| value[field].as_str());
+    let problem = "the type or a field is unknown or missing";
+    match name {
+        [Some(kind), Some(chat), Some(id)] => format!("chat {chat}: {kind} {id}: {problem}"),
+        [Some(kind), None, Some(id)] => format!("{kind} {id}: {problem}"),
+        _ => problem.to_owned(),
     }
 }
 
@@ -66,6 +73,9 @@ impl<R: Read> ArchiveReader<R> {
         reader.advance()?;
         let header: Value = serde_json::from_slice(&reader.line).map_err(|_| ArchiveError::Foreign)?;
         let format = header["format"].as_u64().filter(|_| header["type"] == "archive").ok_or(ArchiveError::Foreign)?;
+        if format == 0 {
+            return Err(ArchiveError::Foreign);
+        }
         if format > FORMAT {
             return Err(ArchiveError::Newer { found: format });
         }
@@ -94,7 +104,7 @@ impl<R: Read> ArchiveReader<R> {
             return Ok(None);
         }
         let record: ArchiveRecord =
-            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&error)))?;
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&self.line, &error)))?;
         self.digest.update(&self.line);
         self.counts.add(&record);
         Ok(Some(record))
@@ -133,7 +143,7 @@ impl<R: Read> ArchiveReader<R> {
 
     fn end(&mut self) -> ArchiveResult<()> {
         let trailer: ArchiveTrailer =
-            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&error)))?;
+            serde_json::from_slice(&self.line).map_err(|error| self.damaged(misread(&self.line, &error)))?;
         let sha256 = HEXLOWER.encode(self.digest.clone().finish().as_ref());
         if trailer.records != self.counts.by_name() {
             return Err(self.damaged("the number of records differs from the last line".to_owned()));

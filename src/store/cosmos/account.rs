@@ -42,21 +42,21 @@ pub(super) struct Containers {
 /// A client of the account, with time limits for every operation.
 pub async fn connect(account: &CosmosAccount) -> Result<CosmosClient, CosmosOpenError> {
     crypto::install();
-    let told = |error: CosmosError| unreachable(account, &error);
+    let to_error = |error: CosmosError| unreachable(account, &error);
     let pool = ConnectionPoolOptions::builder()
         .with_server_certificate_validation(ServerCertificateValidation::RequiredUnlessEmulator)
         .with_max_dataplane_request_timeout(Duration::from_secs(4))
         .with_max_connect_timeout(Duration::from_secs(2))
         .build()
-        .map_err(told)?;
-    let runtime = CosmosRuntime::builder().with_connection_pool(pool).build().await.map_err(told)?;
+        .map_err(to_error)?;
+    let runtime = CosmosRuntime::builder().with_connection_pool(pool).build().await.map_err(to_error)?;
     CosmosClient::builder()
         .with_runtime(runtime)
         .with_default_operation_options(operation_options())
-        .with_user_agent_suffix(UserAgentSuffix::try_from("pichat").map_err(told)?)
+        .with_user_agent_suffix(UserAgentSuffix::try_from("pichat").map_err(to_error)?)
         .build(reference(account)?, RoutingStrategy::PreferredRegions(vec![]))
         .await
-        .map_err(told)
+        .map_err(to_error)
 }
 
 /// Retry policy and time limit of an operation.
@@ -149,12 +149,12 @@ async fn container(
         ContainerKind::Users => &account.users,
         ContainerKind::Settings => &account.settings,
     };
-    let told = |error: CosmosError| refused(account, &format!("the container {name}"), &error);
+    let to_error = |error: CosmosError| refused(account, &format!("the container {name}"), &error);
     if matches!(account.credential, CosmosCredential::Key(_)) {
-        made(database.create_container(kind.properties(name), None).await).map_err(told)?;
+        made(database.create_container(kind.properties(name), None).await).map_err(to_error)?;
     }
-    let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(told)?;
-    let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(told)?;
+    let client: ContainerClient = database.container_client(name.clone(), None).await.map_err(to_error)?;
+    let properties = client.read(None).await.and_then(|response| response.into_model()).map_err(to_error)?;
     let properties = with_chat_index(&client, account, kind, properties).await;
     if kind.expires_documents() && properties.default_ttl.is_forever() {
         tracing::warn!(container = %name, "turn on time to live without a default, so that opId results expire");
@@ -176,10 +176,10 @@ async fn with_chat_index(
     if kind != ContainerKind::Messages || properties.indexing_policy.is_none() || is_indexed {
         return properties;
     }
-    let wanted = properties.clone().with_indexing_policy(policy.with_included_path(layout::CHAT_ID));
+    let indexed = properties.clone().with_indexing_policy(policy.with_included_path(layout::CHAT_ID));
     let replaced = match &account.credential {
         CosmosCredential::Key(_) => client
-            .replace(wanted, None)
+            .replace(indexed, None)
             .await
             .and_then(|response| response.into_model())
             .map_err(|error| first_line(&error)),
@@ -223,9 +223,9 @@ fn check(properties: &ContainerProperties, kind: ContainerKind) -> Result<(), St
     if let Some(path) = required.into_iter().find(|path| !is_indexed(path)) {
         return Err(format!("does not index {path}; add it to the included paths of its indexing policy"));
     }
-    let wanted: Vec<_> = kind.ordered_together().iter().map(|(path, _)| (*path).to_owned()).collect();
+    let required: Vec<_> = kind.ordered_together().iter().map(|(path, _)| (*path).to_owned()).collect();
     let composites = policy["compositeIndexes"].as_array().into_iter().flatten();
-    if !wanted.is_empty() && !composites.map(texts).any(|paths| paths == wanted) {
+    if !required.is_empty() && !composites.map(texts).any(|paths| paths == required) {
         let named = kind.ordered_together().iter().map(|(path, order)| format!("{path} ({order:?})"));
         let named = named.collect::<Vec<_>>().join(", ");
         return Err(format!("has no composite index of {named}; add it to its indexing policy"));

@@ -101,14 +101,14 @@ impl Audit for CosmosRepository {
         Ok(Page { items, more })
     }
 
-    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+    async fn forget_audit(&self, before: Timestamp, max: usize) -> Result<usize> {
         let floor = audit_floor(before);
         let newest = month_at(before);
         let mut forgotten = 0;
         for month in self.store.audit_months().await?.into_iter().filter(|month| *month <= newest) {
-            let wanted = most - forgotten;
-            let old = self.store.audit_after(&month, "", wanted).await?;
-            let is_all = old.len() < wanted;
+            let remaining = max - forgotten;
+            let old = self.store.audit_after(&month, "", remaining).await?;
+            let is_all = old.len() < remaining;
             for entry in old.iter().filter(|entry| entry.id < floor) {
                 self.store.settings.delete(&month, &entry.id, None, "audit").await?;
                 forgotten += 1;

@@ -14,7 +14,7 @@ use super::names::Reservation;
 use super::partition::Look;
 use super::query::CosmosQuery;
 use super::{CONCURRENT, Store, ids, queries};
-use crate::domain::{MemberRecord, channel_keys, name_key};
+use crate::domain::{MemberRecord, channel_keys, differ_in_blanks, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, User, UserId, Viewer};
 use crate::store::error::Result;
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
@@ -109,11 +109,16 @@ impl Store {
         Ok(self.named_members(peer.into_iter().collect()).await?.pop().map(|member| member.user))
     }
 
-    /// The channel with the name.
-    pub(super) async fn channel_of(&self, key: &str) -> Result<Option<ChatId>> {
-        let Some(reservation) = self.channel_names.read(key).await? else { return Ok(None) };
-        let holder = self.holder(&reservation, key).await?;
-        Ok(holder.filter(|chat| name_key(&chat.name) == key).map(|chat| chat.id))
+    /// The channel with the name, or the one whose name differs only in blanks.
+    pub(super) async fn channel_of(&self, name: &str) -> Result<Option<ChatId>> {
+        for key in channel_keys(name) {
+            let Some(reservation) = self.channel_names.read(&key).await? else { continue };
+            let holder = self.holder(&reservation, &key).await?;
+            if let Some(chat) = holder.filter(|chat| differ_in_blanks(&name_key(&chat.name), name)) {
+                return Ok(Some(chat.id));
+            }
+        }
+        Ok(None)
     }
 
     /// True if the owner of a reservation really has a name with this key.

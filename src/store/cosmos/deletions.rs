@@ -30,10 +30,10 @@ impl Store {
             return Ok(vec![]);
         }
         let places = || deleted.iter().flat_map(|message| counted_in(message));
-        let mut wanted: Vec<String> = places().map(|(of, block)| ids::deletions(&of, block)).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut found = self.look(chat, &wanted, "commit").await?.deletions;
+        let mut ids: Vec<String> = places().map(|(of, block)| ids::deletions(&of, block)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found = self.look(chat, &ids, "commit").await?.deletions;
         for (of, block) in places() {
             let id = ids::deletions(&of, block);
             let chat_id = chat.clone();

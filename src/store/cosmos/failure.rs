@@ -12,8 +12,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Maps an error of Cosmos: refused requests are bugs in this program; everything else may succeed later.
 pub(super) fn failure(error: CosmosError) -> StoreError {
     let status = u16::from(error.status().status_code());
-    let told = error.response().and_then(|response| response.headers().retry_after_ms).map(Duration::from_millis);
-    let retry_after = told.unwrap_or(PAUSE);
+    let suggested = error.response().and_then(|response| response.headers().retry_after_ms).map(Duration::from_millis);
+    let retry_after = suggested.unwrap_or(PAUSE);
     match status {
         429 => StoreError::Busy { retry_after, cause: Some(error.into()) },
         413 => StoreError::TooLarge(Some(error.into())),

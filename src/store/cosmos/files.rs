@@ -56,7 +56,7 @@ impl FileDocument {
             id: file.id.to_string(),
             scope: partition(owner_shard(&file.owner_id)),
             file_owner: file.owner_id.clone(),
-            file_chat: file.chat_id.to_string(),
+            file_chat: file.chat_id.as_ref().map_or_else(String::new, ToString::to_string),
             file_state: file.state,
             file_size: file.size,
             file_due: file.due_at.millis(),

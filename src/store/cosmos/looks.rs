@@ -1,4 +1,4 @@
-//! Look-alike keys of channels whose names were reserved before such keys existed.
+//! Look-alike keys of channels whose names were reserved before such keys existed, or by an older rule.
 
 use azure_data_cosmos::Query;
 use serde::Deserialize;
@@ -8,8 +8,8 @@ use super::{Store, queries};
 use crate::domain::look_alike_key;
 use crate::store::error::Result;
 
-/// The name that records that all look-alike keys are reserved.
-const DONE: &str = "look-alikes";
+/// The name that records that all look-alike keys are reserved. It changes with the rule that makes them.
+const DONE: &str = "look-alikes-2";
 
 /// A reserved name of a channel.
 #[derive(Debug, Deserialize)]

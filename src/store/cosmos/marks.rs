@@ -230,27 +230,27 @@ impl Store {
         Ok(of_chat.flat_map(|members| &members[..members.len().min(MARKS_MOST)]).cloned().collect())
     }
 
-    async fn members_by_marks(&self, chat: &ChatId, query: &str, most: usize) -> Result<Vec<MemberDocument>> {
+    async fn members_by_marks(&self, chat: &ChatId, query: &str, max: usize) -> Result<Vec<MemberDocument>> {
         if !ids::fits(chat) {
             return Ok(vec![]);
         }
-        let question = CosmosQuery(Query::from(query)).with("@top", most)?;
+        let question = CosmosQuery(Query::from(query)).with("@top", max)?;
         self.messages.query(chat, question.0, "mark").await
     }
 
-    /// Of all people in the chat who can read, at most `most` who have read least.
-    async fn lowest_readers(&self, chat: &ChatId, most: usize, now: Timestamp) -> Result<Vec<MemberDocument>> {
-        let mut top = most;
+    /// Of all people in the chat who can read, at most `max` who have read least.
+    async fn lowest_readers(&self, chat: &ChatId, max: usize, now: Timestamp) -> Result<Vec<MemberDocument>> {
+        let mut top = max;
         loop {
             let found = self.members_by_marks(chat, queries::LOWEST, top).await?;
             let is_last = found.len() < top;
             let mut readers = vec![];
             for member in found.into_iter().filter(|member| member.user.kind == UserKind::Human) {
-                if readers.len() < most && self.can_read(&member.user_id, now).await? {
+                if readers.len() < max && self.can_read(&member.user_id, now).await? {
                     readers.push(member);
                 }
             }
-            if is_last || readers.len() == most {
+            if is_last || readers.len() == max {
                 return Ok(readers);
             }
             // Bots and banned users have read less than everybody else, so more documents are read.

@@ -110,8 +110,8 @@ impl Planner<'_> {
                 return Ok(plan);
             }
             let members = users.iter().map(|user| ids::member(user));
-            let wanted: Vec<String> = members.chain(asked.iter().cloned()).collect();
-            let mut look = self.store.look(self.chat, &wanted, "commit").await?;
+            let ids: Vec<String> = members.chain(asked.iter().cloned()).collect();
+            let mut look = self.store.look(self.chat, &ids, "commit").await?;
             plan.messages = std::mem::take(&mut look.messages);
             plan.operations = std::mem::take(&mut look.operations);
             let users: Vec<UserId> = users.into_iter().collect();

@@ -23,11 +23,11 @@ impl Search for CosmosRepository {
 
     async fn mentions(&self, query: &MentionsQuery) -> Result<Page<Message>> {
         let top = query.limit.saturating_add(1);
-        let wanted = MessageSearch { mentioned: Some(&query.user), words: &[], sender: None, top, floor: None };
+        let search = MessageSearch { mentioned: Some(&query.user), words: &[], sender: None, top, floor: None };
         let chats = self.store.memberships(&query.user).await?;
         let looks: Vec<_> = chats
             .iter()
-            .map(|chat| self.store.found_in(chat, Bound::of(query.after.as_ref(), chat, END), &wanted))
+            .map(|chat| self.store.found_in(chat, Bound::of(query.after.as_ref(), chat, END), &search))
             .collect();
         let found: Vec<Vec<MessageDocument>> = stream::iter(looks).buffer_unordered(CONCURRENT).try_collect().await?;
         Ok(newest(found.into_iter().flatten().collect(), query.limit))
@@ -53,14 +53,14 @@ impl CosmosSearch<'_> {
     async fn look(&self, frontier: Frontier, span: u64, limit: usize) -> Result<SearchedPart<MessageDocument>> {
         let Frontier { at: latest, chat, before } = frontier;
         let from = before.saturating_sub(span).max(1);
-        let wanted = MessageSearch {
+        let search = MessageSearch {
             mentioned: None,
             words: &self.query.words,
             sender: self.query.sender.as_ref(),
             top: limit,
             floor: Some(from),
         };
-        let found = self.store.found_in(&chat, Bound { latest, before }, &wanted).await?;
+        let found = self.store.found_in(&chat, Bound { latest, before }, &search).await?;
         let next = (from > 1).then_some(Frontier { at: latest, chat, before: from });
         Ok(SearchedPart { found, looked_through: before - from, next: next.into_iter().collect() })
     }
@@ -143,8 +143,8 @@ fn is_plain(word: &str) -> bool {
 
 impl Store {
     /// The newest matching messages of a chat.
-    async fn found_in(&self, chat: &ChatId, bound: Bound, wanted: &MessageSearch<'_>) -> Result<Vec<MessageDocument>> {
-        let question = wanted.question(bound, self.has_full_text)?;
+    async fn found_in(&self, chat: &ChatId, bound: Bound, search: &MessageSearch<'_>) -> Result<Vec<MessageDocument>> {
+        let question = search.question(bound, self.has_full_text)?;
         let enough = |found: &[MessageDocument]| {
             found.iter().map(MessageDocument::bytes).sum::<usize>() > PAGE_BYTES && found.len() > 1
         };

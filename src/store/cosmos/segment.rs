@@ -301,9 +301,9 @@ impl<'a> Segment<'a> {
 /// The pause before the next attempt: it increases, and is random, so that writers do not collide again.
 fn pause(attempt: u32, failure: Option<&StoreError>) -> Duration {
     let least = failure.map_or(2, |_| 50);
-    let most = (least << attempt.min(8)).min(500);
+    let max = (least << attempt.min(8)).min(500);
     let random = u64::from(uuid::Uuid::new_v4().as_bytes()[0]);
-    Duration::from_millis(1 + most * random / 255)
+    Duration::from_millis(1 + max * random / 255)
 }
 
 /// True if the result may be due to an earlier commit of the same change.

@@ -70,8 +70,8 @@ impl Tokens for CosmosRepository {
         self.store.forget_token(maker, token).await
     }
 
-    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
-        let question = CosmosQuery(Query::from(queries::EXPIRED_TOKENS)).with("@top", most)?.with("@before", before)?;
+    async fn forget_tokens(&self, before: Timestamp, max: usize) -> Result<usize> {
+        let question = CosmosQuery(Query::from(queries::EXPIRED_TOKENS)).with("@top", max)?.with("@before", before)?;
         let expired: Vec<ExpiredToken> = self.store.users.query_all(question.0, "token").await?;
         for ExpiredToken { maker, token } in &expired {
             self.store.forget_token(maker, token).await?;

@@ -1,5 +1,5 @@
-//! Deletes unneeded files: expired uploads, files that no message uses, and those of deleted messages, chats and
-//! accounts.
+//! Deletes unneeded files: expired uploads, files that no message uses, replaced avatars, and the files of deleted
+//! messages, chats and accounts.
 //!
 //! Every record has the time of its next review. A review looks up what the file belongs to, so it finds every reason
 //! for a deletion, even after a crash; hints only make it happen sooner. Any number of nodes may review at the same
@@ -11,9 +11,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use super::FileStore;
-use crate::protocol::{ChatId, FileId, Timestamp, UserId};
+use crate::protocol::{ChatId, FileId, Timestamp, User, UserId};
 use crate::store::error::Result;
-use crate::store::repository::{AccountName, FileScope, FileState, Repository, StoredFile};
+use crate::store::repository::{AccountName, FilePurpose, FileScope, FileState, Repository, StoredFile};
 
 /// Maximum number of waiting hints; further ones are dropped, and the regular review handles their files.
 const HINTS: usize = 1024;
@@ -23,6 +23,8 @@ pub(super) const PAGE: usize = 100;
 pub(super) const DAY: i64 = 24 * 3_600_000;
 /// Milliseconds after which another node finishes a deletion.
 const DELETING: i64 = 5 * 60_000;
+/// Milliseconds within which the account that has claimed a picture as its avatar is committed.
+pub const CLAIM_MILLIS: i64 = 5 * 60_000;
 
 /// A reason to review files soon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,24 @@ pub struct FileReviewer {
 enum Verdict {
     KeepUntil(Timestamp),
     Delete,
+}
+
+impl Verdict {
+    fn until(end: Timestamp, now: Timestamp) -> Verdict {
+        if end <= now { Verdict::Delete } else { Verdict::KeepUntil(end) }
+    }
+}
+
+/// An avatar that its owner has replaced is deleted at once, but not one that the owner is about to get.
+fn judge_avatar(file: &StoredFile, owner: &User, now: Timestamp) -> Verdict {
+    if file.state == FileState::Uploading {
+        return Verdict::until(file.expires_at, now);
+    }
+    if file.is_avatar_of(owner) {
+        return Verdict::KeepUntil(later(now, DAY));
+    }
+    let claimed = file.attached_at.map(|at| later(at, CLAIM_MILLIS));
+    Verdict::until(claimed.unwrap_or_else(|| later(file.created_at, DAY)), now)
 }
 
 impl FileReviewer {
@@ -124,24 +144,29 @@ impl FileReviewer {
     }
 
     async fn judge(&self, file: &StoredFile, now: Timestamp) -> Result<Verdict> {
-        let repository = &self.repository;
-        let keep_until = |end: Timestamp| if end <= now { Verdict::Delete } else { Verdict::KeepUntil(end) };
         if file.state == FileState::Deleting {
             return Ok(Verdict::Delete);
         }
-        let owner = repository.account(&AccountName::Id(file.owner_id.clone())).await?;
-        if repository.has_ended(&file.chat_id).await? {
-            return Ok(Verdict::Delete);
+        let owner = self.repository.account(&AccountName::Id(file.owner_id.clone())).await?;
+        let owner = owner.filter(|owner| owner.deleted_at.is_none());
+        match file.purpose() {
+            FilePurpose::Attachment(chat) => {
+                if self.repository.has_ended(chat).await? || (owner.is_none() && !self.is_held(file, chat).await?) {
+                    return Ok(Verdict::Delete);
+                }
+                self.judge_attachment(file, chat, now).await
+            }
+            FilePurpose::Avatar => Ok(owner.map_or(Verdict::Delete, |owner| judge_avatar(file, &owner.user, now))),
         }
-        let is_ownerless = owner.is_none_or(|owner| owner.deleted_at.is_some());
-        if is_ownerless && !self.is_held(file).await? {
-            return Ok(Verdict::Delete);
-        }
+    }
+
+    async fn judge_attachment(&self, file: &StoredFile, chat: &ChatId, now: Timestamp) -> Result<Verdict> {
+        let keep_until = |end| Verdict::until(end, now);
         if file.state == FileState::Uploading {
             return Ok(keep_until(file.expires_at));
         }
         let Some(message) = &file.message_id else { return Ok(keep_until(later(file.created_at, DAY))) };
-        Ok(match repository.message(&file.chat_id, message).await? {
+        Ok(match self.repository.message(chat, message).await? {
             Some(message) if message.deleted_at.is_some() => Verdict::Delete,
             Some(message) if message.attachments.iter().any(|attached| attached.id.as_deref() == Some(&*file.id)) => {
                 Verdict::KeepUntil(later(now, DAY))
@@ -152,8 +177,8 @@ impl FileReviewer {
     }
 
     /// True if the file belongs to a message of a chat on hold.
-    async fn is_held(&self, file: &StoredFile) -> Result<bool> {
-        let access = self.repository.chat_access(&file.chat_id, &file.owner_id).await?;
+    async fn is_held(&self, file: &StoredFile, chat: &ChatId) -> Result<bool> {
+        let access = self.repository.chat_access(chat, &file.owner_id).await?;
         Ok(file.message_id.is_some() && access.is_some_and(|access| access.chat.hold))
     }
 

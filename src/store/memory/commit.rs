@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use super::tables::{MemoryChat, MemoryMember, MemoryTables, MentionKey};
 use crate::domain::{
     Action, Change, ChangedRecord, ChannelHolder, ChatRecord, FIRST_REACTORS, MemberRecord, Outcome, ReactionKey,
-    State, TrimmedHistory, look_alike_key, name_key,
+    State, TrimmedHistory, channel_keys, name_key,
 };
 use crate::protocol::{Chat, ChatId, ChatKind, Message, Seq, Timestamp, User, UserId, Viewer};
 use crate::store::error::{Result, StoreError};
@@ -124,10 +124,7 @@ fn last_message(tables: &MemoryTables, chat: &ChatId) -> Option<Message> {
 fn channel_holder(tables: &MemoryTables, key: &str) -> Option<ChannelHolder> {
     let channels = tables.chats.values().map(|stored| &stored.record.chat);
     let mut channels = channels.filter(|chat| chat.kind == ChatKind::Channel);
-    let holder = channels.find(|chat| {
-        let name_key = name_key(&chat.name);
-        name_key == key || look_alike_key(&name_key) == key
-    })?;
+    let holder = channels.find(|chat| channel_keys(&chat.name).iter().any(|held| held == key))?;
     let Chat { id, name, active, .. } = holder;
     Some(ChannelHolder { chat: id.clone(), name_key: name_key(name), is_archived: !active })
 }

@@ -114,13 +114,13 @@ impl Tokens for MemoryRepository {
         .await
     }
 
-    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
+    async fn forget_tokens(&self, before: Timestamp, max: usize) -> Result<usize> {
         self.run(|tables| {
             let expired = tables.tokens.values().filter(|stored| stored.token.expires_at.is_some_and(|at| at < before));
             let mut expired: Vec<(Option<Timestamp>, TokenId)> =
                 expired.map(|stored| (stored.token.expires_at, stored.token.id.clone())).collect();
             expired.sort();
-            expired.truncate(most);
+            expired.truncate(max);
             for (_, token) in &expired {
                 tables.tokens.remove(token);
             }

@@ -60,7 +60,7 @@ impl Files for MemoryRepository {
     async fn files(&self, of: &FileScope, after: Option<&FileId>, limit: usize) -> Result<Page<StoredFile>> {
         let is_of = |file: &&StoredFile| match of {
             FileScope::Owner(owner) => file.owner_id == *owner,
-            FileScope::Chat(chat) => file.chat_id == *chat,
+            FileScope::Chat(chat) => file.chat_id.as_ref() == Some(chat),
         };
         self.run(|tables| {
             let from = after.map_or(Bound::Unbounded, Bound::Excluded);

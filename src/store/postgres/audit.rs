@@ -65,11 +65,11 @@ impl Audit for PostgresRepository {
         Ok(page(entries.collect::<Result<_>>()?, query.limit))
     }
 
-    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+    async fn forget_audit(&self, before: Timestamp, max: usize) -> Result<usize> {
         let floor = audit_floor(before);
         // Two transactions: a floor above entries that still exist does no harm.
         self.writers.rows(RAISE_FLOOR, &[&floor]).await.map_err(failure)?;
-        let most = sql_limit(most);
-        Ok(self.writers.rows(FORGET, &[&floor, &most]).await.map_err(failure)?.len())
+        let max = sql_limit(max);
+        Ok(self.writers.rows(FORGET, &[&floor, &max]).await.map_err(failure)?.len())
     }
 }

@@ -102,9 +102,9 @@ async fn look_up(
 ) -> Result<HashMap<ChatId, Standing>, PgError> {
     let chats: Vec<&ChatId> = positions.iter().map(|position| &position.chat).collect();
     let read: Vec<i64> = positions.iter().map(|position| integer(position.read)).collect();
-    let most = marks::most();
+    let max = marks::most();
     let seen: Parameters<'_> = &[&chats, user, &read];
-    let far: Parameters<'_> = &[&chats, &most];
+    let far: Parameters<'_> = &[&chats, &max];
     let (seen, far) = try_join!(snapshot.ask(SEEN_BY_ID, seen), snapshot.ask(FURTHEST_BY_ID, far))?;
     let mut found = HashMap::new();
     for row in &seen {
@@ -148,9 +148,9 @@ async fn changes(snapshot: &PgSnapshot, standing: Standing, after: Seq, query: &
 
 async fn page(snapshot: &PgSnapshot, chat: &ChatId, after: Seq, limit: usize) -> Result<PagePart, PgError> {
     let from = integer(after);
-    let most = one_more(limit);
+    let max = one_more(limit);
     let bytes = integer(PAGE_BYTES as u64);
-    let values: Parameters<'_> = &[chat, &from, &most, &bytes];
+    let values: Parameters<'_> = &[chat, &from, &max, &bytes];
     let (sent, edited) = try_join!(snapshot.ask(SENT, values), snapshot.ask(EDITED, values))?;
     page_of(&sent, &edited, limit)
 }

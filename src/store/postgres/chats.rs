@@ -9,7 +9,7 @@ use super::error::PgError;
 use super::rows::{PgColumns, sized_message_columns};
 use super::session::Pool;
 use super::values::{Text, never, one_more};
-use crate::domain::{ChatRecord, MemberRecord, name_key};
+use crate::domain::{ChatRecord, MemberRecord, differ_in_blanks, look_alike_key, name_key};
 use crate::protocol::{Chat, ChatId, Member, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 use crate::store::sql::columns::{MESSAGE_WIDTH, SqlColumns, chat_columns, member_columns, user_columns};
@@ -148,7 +148,8 @@ const CONTACTS: &str = "SELECT w.id FROM unnest($2::text[]) AS w (id) WHERE EXIS
 
 pub(super) const MEMBERSHIPS: &str = postgres_statement!(shared::MEMBERSHIPS);
 
-pub(super) const CHANNEL: &str = "SELECT chat_id FROM channels WHERE name_key = $1";
+pub(super) const CHANNEL: &str = "SELECT chat_id, name_key FROM channels WHERE name_key = $1 \
+    UNION ALL SELECT chat_id, name_key FROM channels WHERE look_key = $2";
 
 /// Reads a row of [`STANDING`].
 pub(super) fn stands(columns: &mut PgColumns<'_>) -> Result<(ChatRecord, Option<MemberRecord>), PgError> {
@@ -188,8 +189,14 @@ pub(super) fn seen_chat(row: &Row) -> Result<SeenChat, PgError> {
 }
 
 pub(super) async fn channel_named(readers: &Pool, name_key: &str) -> Result<Option<ChatId>, PgError> {
-    let found = readers.row(CHANNEL, &[&Text(name_key)]).await?;
-    found.map(|row| PgColumns::of(&row).get()).transpose()
+    for row in readers.rows(CHANNEL, &[&Text(name_key), &Text(look_alike_key(name_key))]).await? {
+        let mut columns = PgColumns::of(&row);
+        let chat = columns.get()?;
+        if differ_in_blanks(&columns.text()?, name_key) {
+            return Ok(Some(chat));
+        }
+    }
+    Ok(None)
 }
 
 pub(super) async fn chat_access(readers: &Pool, chat: &ChatId, user: &UserId) -> Result<Option<ChatAccess>, PgError> {

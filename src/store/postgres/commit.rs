@@ -97,10 +97,10 @@ async fn without_held(writers: Writers<'_>, batch: &[Change], at: Timestamp, err
 async fn held(writers: &Pool, batch: &[Change]) -> Result<HashSet<ChatId>, PgError> {
     let chats: Vec<&ChatId> = batch.iter().map(|change| &change.chat_id).collect();
     // In this order: a chat deleted between the two reads counts as held, and its changes get a temporary error.
-    let there = writers.rows(THERE, &[&chats]).await?;
+    let existing = writers.rows(THERE, &[&chats]).await?;
     let free = writers.rows(FREE, &[&chats]).await?;
     let mut held = HashSet::new();
-    for row in &there {
+    for row in &existing {
         held.insert(PgColumns::of(row).get()?);
     }
     for row in &free {

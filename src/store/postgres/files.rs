@@ -14,7 +14,7 @@ use crate::store::repository::{FileAdmission, FileAllowance, FileScope, FileTota
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::page::page;
 use crate::store::sql::statements::{files, postgres_statement};
-use crate::store::sql::values::file_state;
+use crate::store::sql::values::{file_chat, file_state};
 
 /// Serialises additions of files by one owner, until the transaction ends.
 const TURN: &str = "SELECT pg_advisory_xact_lock(hashtextextended('files of ' || $1::text, 0))";
@@ -108,7 +108,10 @@ async fn add(session: &PgConnection, file: &StoredFile, allowance: FileAllowance
     let size = integer(file.size);
     let record = PgJson(file);
     session
-        .execute(&insert, &[&file.id, &file.owner_id, &file.chat_id, &file_state(file), &size, &file.due_at, &record])
+        .execute(
+            &insert,
+            &[&file.id, &file.owner_id, &file_chat(file), &file_state(file), &size, &file.due_at, &record],
+        )
         .await?;
     Ok(FileAdmission::Added)
 }

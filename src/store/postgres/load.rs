@@ -50,11 +50,11 @@ const NAMED: &str = concat!(
 );
 
 /// Finds the holders of channel keys. Rows from before look-alike keys may share one; the last of the rows found for a
-/// key holds it.
+/// key holds it, so that a name is never taken from the channel that has it.
 const CHANNELS: &str = "SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
-      JOIN channels k ON k.name_key = w.key \
+      JOIN channels k ON k.look_key = w.key \
     UNION ALL SELECT w.key, k.chat_id, k.name_key, k.active FROM unnest($1::text[]) AS w (key) \
-      JOIN channels k ON k.look_key = w.key";
+      JOIN channels k ON k.name_key = w.key";
 
 /// Everything read for a batch.
 #[derive(Debug, Default)]

@@ -162,13 +162,13 @@ impl PgHistory<'_> {
         let part = PgPart::page(self.query, 0, before.saturating_sub(1));
         let [clock, older] = self.snapshot_of(Direction::NewestFirst, part).await?;
         let page = run(&older)?.cut(PAGE_BYTES, self.query.limit);
-        told(&clock, PagePart { messages: reversed(page.messages), ..page })
+        existing_history(&clock, PagePart { messages: reversed(page.messages), ..page })
     }
 
     async fn after(&self, from: Seq) -> Result<Option<History>, PgError> {
         let part = PgPart::page(self.query, from, Seq::MAX);
         let [clock, newer] = self.snapshot_of(Direction::OldestFirst, part).await?;
-        told(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
+        existing_history(&clock, run(&newer)?.cut(PAGE_BYTES, self.query.limit))
     }
 
     async fn snapshot_of(&self, direction: Direction, part: PgPart) -> Result<[Vec<Row>; 2], PgError> {
@@ -190,7 +190,7 @@ impl PgHistory<'_> {
         let older = (statement(self.query, Direction::NewestFirst), before);
         let newer = (statement(self.query, Direction::OldestFirst), after);
         let [clock, older, newer] = self.readers.snapshot([(CLOCK, &[chat]), older, newer]).await?;
-        told(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
+        existing_history(&clock, MessageRun::around(run(&older)?, run(&newer)?, *limit))
     }
 
     /// A numbered page, with the total.
@@ -202,7 +202,7 @@ impl PgHistory<'_> {
             self.readers.snapshot([(CLOCK, &[chat]), (OLDER, values), (TOTAL, &[chat])]).await?;
         let page = run(&older)?.cut(usize::MAX, *limit);
         let total = total.first().map(|row| PgColumns::of(row).number()).transpose()?;
-        let history = told(&clock, PagePart { messages: reversed(page.messages), ..page })?;
+        let history = existing_history(&clock, PagePart { messages: reversed(page.messages), ..page })?;
         Ok(history.map(|history| History { total, ..history }))
     }
 
@@ -271,7 +271,7 @@ fn run(rows: &[Row]) -> Result<MessageRun<SizedMessage>, PgError> {
 }
 
 /// The page, if the chat exists.
-fn told(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
+fn existing_history(clock: &[Row], page: PagePart) -> Result<Option<History>, PgError> {
     let PagePart { messages, more, .. } = page;
     let Some(clock) = clock.first() else { return Ok(None) };
     Ok(Some(History { messages, more, seq: PgColumns::of(clock).number()?, total: None, stopped: None }))

@@ -40,6 +40,7 @@ const SCRIPTS: &[Script] = scripts![
     "V22__look_alikes"
     "V24__audit_retention"
     "V25__operation_claims"
+    "V26__look_alike_blanks"
 ];
 
 /// Time limit for connecting to a server that does not respond.

@@ -77,8 +77,9 @@ pub(super) async fn save(
 }
 
 async fn save_reactions(session: &PgConnection, beside: &Beside, reactions: &ReactionRows<'_>) -> Executed {
-    let (there, gone): (ReactionRows<'_>, ReactionRows<'_>) = reactions.iter().partition(|(.., since)| since.is_some());
-    let done = futures_util::join!(add(session, &beside.add, &there), remove(session, &beside.remove, &gone));
+    let (added, removed): (ReactionRows<'_>, ReactionRows<'_>) =
+        reactions.iter().partition(|(.., since)| since.is_some());
+    let done = futures_util::join!(add(session, &beside.add, &added), remove(session, &beside.remove, &removed));
     done.0.and(done.1)
 }
 

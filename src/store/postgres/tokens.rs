@@ -66,9 +66,9 @@ impl Tokens for PostgresRepository {
         Ok(self.writers.execute(DELETE, &[token, maker]).await.map_err(failure)? > 0)
     }
 
-    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
-        let most = sql_limit(most);
-        Ok(self.writers.rows(FORGET, &[&before, &most]).await.map_err(failure)?.len())
+    async fn forget_tokens(&self, before: Timestamp, max: usize) -> Result<usize> {
+        let max = sql_limit(max);
+        Ok(self.writers.rows(FORGET, &[&before, &max]).await.map_err(failure)?.len())
     }
 
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()> {

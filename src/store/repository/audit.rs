@@ -14,8 +14,8 @@ pub trait Audit: std::fmt::Debug + Send + Sync + 'static {
     /// A page of entries ordered by id, the greatest first; ids are UUIDs that contain a time.
     async fn audit_log(&self, query: &AuditQuery) -> Result<Page<AuditEntry>>;
 
-    /// Deletes at most `most` entries from before a time, the oldest first, and returns their number.
-    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize>;
+    /// Deletes at most `max` entries from before a time, the oldest first, and returns their number.
+    async fn forget_audit(&self, before: Timestamp, max: usize) -> Result<usize>;
 }
 
 /// The lowest id of an entry at the given time: ids are UUIDs that begin with their milliseconds.

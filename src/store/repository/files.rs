@@ -4,10 +4,13 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::ops::crypto;
-use crate::protocol::{ChatId, FileId, MessageId, StoredAttachment, Timestamp, UserId};
+use crate::protocol::{ChatId, FileId, MessageId, StoredAttachment, Timestamp, User, UserId};
 use crate::store::error::Result;
 
 use super::Page;
+
+/// The beginning of the paths of uploaded avatars.
+const AVATARS: &str = "/avatars/";
 
 /// Stores a record for every file.
 ///
@@ -96,8 +99,9 @@ pub enum FileState {
 #[serde(rename_all = "camelCase")]
 pub struct StoredFile {
     pub id: FileId,
-    /// The chat whose readers may read the file.
-    pub chat_id: ChatId,
+    /// The chat whose readers may read the file; none for an avatar. See [`StoredFile::purpose`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<ChatId>,
     /// The user who uploads the file.
     pub owner_id: UserId,
     pub name: String,
@@ -135,14 +139,43 @@ pub struct StoredFile {
     /// The message that the file is attached to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<MessageId>,
-    /// The time at which the file was attached.
+    /// The time at which the file was attached, or became an avatar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached_at: Option<Timestamp>,
     /// The number of times the record was written.
     pub version: u64,
 }
 
+/// The purpose of a file: it decides who may write and read the file, and how long it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilePurpose<'a> {
+    /// For a message of this chat.
+    Attachment(&'a ChatId),
+    /// For the profile of the user who uploads it.
+    Avatar,
+}
+
 impl StoredFile {
+    /// The only place that decides what a file belongs to.
+    pub fn purpose(&self) -> FilePurpose<'_> {
+        self.chat_id.as_ref().map_or(FilePurpose::Avatar, FilePurpose::Attachment)
+    }
+
+    /// The path of the file on this server: that of an avatar is loaded without credentials.
+    pub fn path(&self) -> String {
+        match self.purpose() {
+            FilePurpose::Attachment(_) => format!("/files/{}", self.id),
+            FilePurpose::Avatar => format!("{AVATARS}{}", self.id),
+        }
+    }
+
+    /// True if the file is the avatar of this user, who must be its owner.
+    pub fn is_avatar_of(&self, user: &User) -> bool {
+        self.purpose() == FilePurpose::Avatar
+            && self.owner_id == user.id
+            && user.avatar_url.as_deref().and_then(uploaded_avatar).as_ref() == Some(&self.id)
+    }
+
     /// The record of the next version.
     pub fn next(&self) -> StoredFile {
         StoredFile { version: self.version + 1, ..self.clone() }
@@ -152,7 +185,7 @@ impl StoredFile {
     pub fn shown(&self) -> StoredAttachment {
         StoredAttachment {
             id: self.id.clone(),
-            url: format!("/files/{}", self.id),
+            url: self.path(),
             name: self.name.clone(),
             size: self.size,
             mime_type: self.mime_type.clone(),
@@ -160,6 +193,11 @@ impl StoredFile {
             height: self.height,
         }
     }
+}
+
+/// The file at the address of an uploaded avatar; none for pictures elsewhere.
+pub fn uploaded_avatar(url: &str) -> Option<FileId> {
+    url.strip_prefix(AVATARS).map(FileId::from).filter(|file| shard_of(file).is_some())
 }
 
 /// The first character of the ids of an owner's files, one of sixteen: a backend that partitions its records by it

@@ -23,8 +23,8 @@ pub trait Tokens: std::fmt::Debug + Send + Sync + 'static {
     /// Deletes a token that the user made; false if it does not exist.
     async fn revoke_token(&self, maker: &UserId, token: &TokenId) -> Result<bool>;
 
-    /// Deletes at most `most` tokens that expired before a time, and returns their number.
-    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize>;
+    /// Deletes at most `max` tokens that expired before a time, and returns their number.
+    async fn forget_tokens(&self, before: Timestamp, max: usize) -> Result<usize>;
 
     /// Records when a token was last used; the latest time is kept.
     async fn touch_token(&self, token: &TokenId, at: Timestamp) -> Result<()>;

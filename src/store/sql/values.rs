@@ -67,3 +67,8 @@ pub(in crate::store) fn file_state(file: &StoredFile) -> i64 {
         FileState::Deleting => 2,
     }
 }
+
+/// The chat of a file as a column value; empty for an avatar.
+pub(in crate::store) fn file_chat(file: &StoredFile) -> &str {
+    file.chat_id.as_deref().unwrap_or_default()
+}

@@ -50,9 +50,9 @@ impl Audit for SqliteRepository {
         self.readers.read(move |snapshot| page(snapshot, &query)).await
     }
 
-    async fn forget_audit(&self, before: Timestamp, most: usize) -> Result<usize> {
+    async fn forget_audit(&self, before: Timestamp, max: usize) -> Result<usize> {
         let floor = audit_floor(before);
-        self.writer.run(move |connection| forget(connection, &floor, most).map_err(failure)).await?
+        self.writer.run(move |connection| forget(connection, &floor, max).map_err(failure)).await?
     }
 }
 
@@ -66,10 +66,10 @@ fn append(connection: &mut Connection, entries: &[AuditEntry]) -> rusqlite::Resu
     transaction.commit()
 }
 
-fn forget(connection: &mut Connection, floor: &AuditId, most: usize) -> rusqlite::Result<usize> {
+fn forget(connection: &mut Connection, floor: &AuditId, max: usize) -> rusqlite::Result<usize> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.prepare_cached(RAISE_FLOOR)?.execute([floor])?;
-    let forgotten = transaction.prepare_cached(FORGET)?.execute(params![floor, sql::page::sql_limit(most)])?;
+    let forgotten = transaction.prepare_cached(FORGET)?.execute(params![floor, sql::page::sql_limit(max)])?;
     transaction.commit()?;
     Ok(forgotten)
 }

@@ -12,7 +12,7 @@ use super::search::MENTION_COUNT;
 use super::unread::unread;
 use super::values::{SqliteJson, integer, number, one_more};
 use super::view::ChatsView;
-use crate::domain::{ChannelHolder, MemberRecord, name_key};
+use crate::domain::{ChannelHolder, MemberRecord, differ_in_blanks, look_alike_key, name_key};
 use crate::protocol::{Chat, ChatId, ChatKind, Member, Message, User, UserId, Viewer};
 use crate::store::repository::{ChatAccess, ChatScope, ChatsFrom, ChatsQuery, Page};
 use crate::store::sql::columns::{member_columns, user_columns};
@@ -94,12 +94,13 @@ const PEER: &str = concat!(
     " FROM members m JOIN users u ON u.id = m.user_id WHERE m.chat_id = ?1 AND m.user_id <> ?2 LIMIT 1"
 );
 
-pub(super) const CHANNEL: &str = "SELECT id FROM chats WHERE name_key = ?1 AND kind = 'channel'";
+pub(super) const CHANNEL: &str = "SELECT id, name_key FROM chats WHERE name_key = ?1 AND kind = 'channel' \
+    UNION ALL SELECT id, name_key FROM chats WHERE look_key = ?2 AND kind = 'channel'";
 
 /// The holder of one of the keys of a channel's name. Rows from before look-alike keys may share one; only the first of
 /// them holds it.
-pub(super) const HOLDER: &str = "SELECT id, name_key, active FROM chats WHERE look_key = ?1 AND kind = 'channel' \
-    UNION ALL SELECT id, name_key, active FROM chats WHERE name_key = ?1 AND kind = 'channel' LIMIT 1";
+pub(super) const HOLDER: &str = "SELECT id, name_key, active FROM chats WHERE name_key = ?1 AND kind = 'channel' \
+    UNION ALL SELECT id, name_key, active FROM chats WHERE look_key = ?1 AND kind = 'channel' LIMIT 1";
 
 pub(super) fn chat_row(view: &ChatsView<'_>, chat: &ChatId) -> rusqlite::Result<Option<ChatRow>> {
     let found =
@@ -132,7 +133,14 @@ fn with_marks(member: MemberRecord, pending: Option<&Pending>, user: &UserId) ->
 }
 
 pub(super) fn channel_named(connection: &Connection, name_key: &str) -> rusqlite::Result<Option<ChatId>> {
-    connection.prepare_cached(CHANNEL)?.query_row([name_key], |row| row.get(0)).optional()
+    let mut query = connection.prepare_cached(CHANNEL)?;
+    let mut rows = query.query([name_key, &look_alike_key(name_key)])?;
+    while let Some(row) = rows.next()? {
+        if differ_in_blanks(row.get_ref(1)?.as_str()?, name_key) {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// The channel that holds the key.

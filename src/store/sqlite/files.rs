@@ -10,7 +10,7 @@ use crate::store::error::Result;
 use crate::store::repository::{FileAdmission, FileAllowance, FileScope, FileTotals, Files, Page, StoredFile};
 use crate::store::sql;
 use crate::store::sql::statements::files::{DELETE, DUE, INSERT, OF_CHAT, OF_OWNER, ONE, UPDATE};
-use crate::store::sql::values::file_state;
+use crate::store::sql::values::{file_chat, file_state};
 
 const USED: &str = "SELECT ifnull(sum(size), 0), ifnull(sum(state = 0 AND due_at > ?2), 0) FROM files \
     WHERE owner_id = ?1 AND state < 2";
@@ -73,7 +73,7 @@ fn add(connection: &Connection, file: &StoredFile, allowance: FileAllowance) -> 
         return Ok(FileAdmission::TooManyBytes);
     }
     let size = integer(file.size);
-    let row = params![file.id, file.owner_id, file.chat_id, file_state(file), size, file.due_at, SqliteJson(file)];
+    let row = params![file.id, file.owner_id, file_chat(file), file_state(file), size, file.due_at, SqliteJson(file)];
     connection.prepare_cached(INSERT)?.execute(row)?;
     Ok(FileAdmission::Added)
 }

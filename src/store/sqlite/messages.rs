@@ -181,7 +181,7 @@ impl SqliteHistory<'_> {
     ) -> rusqlite::Result<Vec<SizedMessage>> {
         let is_numbered = matches!(self.query.window, Window::Skip(_) | Window::SkipBefore { .. });
         let most_bytes = if is_numbered { usize::MAX } else { PAGE_BYTES };
-        let mut page = HistoryPage { rows: vec![], bytes: 0, skip, most: limit, most_bytes };
+        let mut page = HistoryPage { rows: vec![], bytes: 0, skip, max: limit, most_bytes };
         let [older, newer] = match self.query.is_of_sender() {
             true => [OLDER_OF_SENDER, NEWER_OF_SENDER],
             false => [OLDER, NEWER],
@@ -234,7 +234,7 @@ impl SqliteHistory<'_> {
         let query = self.query;
         let parameters = named_params! {
             ":chat": query.chat, ":from": integer(range.from), ":to": integer(range.to), ":sender": query.sender,
-            ":search": self.search, ":limit": integer(page.most.saturating_sub(page.rows.len()) as u64),
+            ":search": self.search, ":limit": integer(page.max.saturating_sub(page.rows.len()) as u64),
             ":skip": integer(page.skip),
         };
         for row in statement.query_map(parameters, rows::message)? {
@@ -296,7 +296,7 @@ struct HistoryPage {
     bytes: usize,
     /// Number of matching messages still to be skipped.
     skip: u64,
-    most: usize,
+    max: usize,
     most_bytes: usize,
 }
 
@@ -307,7 +307,7 @@ impl HistoryPage {
     }
 
     fn is_full(&self) -> bool {
-        self.rows.len() >= self.most || self.bytes > self.most_bytes && self.rows.len() > 1
+        self.rows.len() >= self.max || self.bytes > self.most_bytes && self.rows.len() > 1
     }
 }
 

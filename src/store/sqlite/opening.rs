@@ -37,6 +37,7 @@ const SCRIPTS: &[Script] = scripts![
     "V27__look_alikes"
     "V29__audit_retention"
     "V30__operation_claims"
+    "V31__look_alike_blanks"
 ];
 
 /// "PiCh", the application id in the file's header; `V1` writes it.

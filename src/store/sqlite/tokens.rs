@@ -52,8 +52,8 @@ impl Tokens for SqliteRepository {
         self.write(move |connection| Ok(connection.prepare_cached(DELETE)?.execute(params![token, maker])? > 0)).await
     }
 
-    async fn forget_tokens(&self, before: Timestamp, most: usize) -> Result<usize> {
-        let limit = sql_limit(most);
+    async fn forget_tokens(&self, before: Timestamp, max: usize) -> Result<usize> {
+        let limit = sql_limit(max);
         self.write(move |connection| connection.prepare_cached(FORGET)?.execute(params![before, limit])).await
     }
 

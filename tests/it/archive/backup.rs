@@ -33,7 +33,7 @@ async fn a_backup_under_load_restores_one_consistent_state() {
     });
     let before = store.export().await;
     let said = store.said(&["backup", "copy"], b"").await;
-    assert!(said.contains("and 1 file to copy"), "{said}");
+    assert!(said.contains("and 2 files to copy"), "{said}");
     is_over.store(true, Ordering::Relaxed);
     load.await.expect("a load");
     let after = store.export().await;
@@ -103,7 +103,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The second and last segment of the one file in a folder of files.
+/// The second and last segment of the first file in a folder of files; the other one is an avatar.
 fn last_segment(files: &Path) -> std::path::PathBuf {
     files.join(&names(files)[0]).join("000001-3")
 }

@@ -222,6 +222,7 @@ pub async fn fill(store: &Store) -> Arc<dyn Repository> {
     };
     repository.append_audit(&[entry(Some("sp\u{e4}m\n")), entry(None)]).await.expect("an audit log");
     file(&*repository, &store.files(), &users[0]).await;
+    avatar(&*repository, &store.files(), &users[0]).await;
     repository
 }
 
@@ -315,12 +316,11 @@ async fn chats(repository: &dyn Repository, users: &[User]) {
     repository.mute(&den, &cem.id, Mute::Always).await.expect("a mute");
 }
 
-async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
-    let id = file_id(&owner.id, &uuid::Uuid::new_v4().simple().to_string());
-    let size = SEGMENT + 5;
-    let begun = StoredFile {
-        id: id.clone(),
-        chat_id: "den".into(),
+/// An upload that has just begun.
+fn begun(owner: &User, unique: &str, size: u64) -> StoredFile {
+    StoredFile {
+        id: file_id(&owner.id, unique),
+        chat_id: Some("den".into()),
         owner_id: owner.id.clone(),
         name: "pic\u{ffff}.png".into(),
         size,
@@ -340,9 +340,12 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
         message_id: None,
         attached_at: None,
         version: 1,
-    };
-    let allowance = FileAllowance { bytes: u64::MAX, unfinished: 100, now: at(0) };
-    repository.add_file(&begun, allowance).await.expect("a file");
+    }
+}
+
+async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
+    let size = SEGMENT + 5;
+    let begun = begun(owner, &uuid::Uuid::new_v4().simple().to_string(), size);
     let whole: Vec<u8> = (0..size).map(|place| (place * 31 % 251) as u8).collect();
     let done = StoredFile {
         state: FileState::Complete,
@@ -353,11 +356,37 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
         message_id: Some(MessageId::from("m0")),
         ..begun.next()
     };
-    assert!(repository.save_file(&done).await.expect("an answer"));
+    complete(repository, folder, &begun, &done, &whole).await;
+}
+
+/// A file without a chat, which is its owner's picture. Its id follows that of the other file.
+async fn avatar(repository: &dyn Repository, folder: &Path, owner: &User) {
+    let begun = StoredFile { chat_id: None, ..begun(owner, &"f".repeat(32), 3) };
+    let done = StoredFile {
+        state: FileState::Complete,
+        received: 3,
+        writers: 1,
+        segments: vec![1],
+        sha256: Some(data_encoding::HEXLOWER.encode(&pichat::ops::crypto::sha256(b"pic"))),
+        image: Some("image/png".into()),
+        attached_at: Some(at(1)),
+        ..begun.next()
+    };
+    complete(repository, folder, &begun, &done, b"pic").await;
+    let mut account = repository.account(&AccountName::Id(owner.id.clone())).await.expect("an answer").expect("ann");
+    account.user.avatar_url = Some(done.path());
+    assert!(repository.update_account(&account).await.expect("an answer"));
+}
+
+/// Stores the record of a file, first unfinished, and its bytes.
+async fn complete(repository: &dyn Repository, folder: &Path, begun: &StoredFile, done: &StoredFile, whole: &[u8]) {
+    let allowance = FileAllowance { bytes: u64::MAX, unfinished: 100, now: at(0) };
+    repository.add_file(begun, allowance).await.expect("a file");
+    assert!(repository.save_file(done).await.expect("an answer"));
     let store = files::open(&FileLocation::Folder(folder.to_owned())).expect("a folder").expect("a store");
-    for (index, (writer, bytes)) in [1, 3].into_iter().zip(whole.chunks(SEGMENT as usize)).enumerate() {
-        let bytes = bytes.to_vec().into();
-        store.put(SegmentKey { file: &id, index, writer }, bytes).await.expect("a segment");
+    for (index, bytes) in whole.chunks(SEGMENT as usize).enumerate() {
+        let key = SegmentKey { file: &done.id, index, writer: done.segments[index] };
+        store.put(key, bytes.to_vec().into()).await.expect("a segment");
     }
 }
 

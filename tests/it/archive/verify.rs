@@ -13,7 +13,7 @@ async fn verify_accepts_server_data_on_every_store() {
 }
 
 /// A statement that causes damage, and the expected finding.
-const DAMAGE: [(&str, &str); 20] = [
+const DAMAGE: [(&str, &str); 21] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
     ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
     ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
@@ -41,6 +41,10 @@ const DAMAGE: [(&str, &str); 20] = [
     ("UPDATE members SET unread_from = 100000 WHERE user_id = 'id-of-ben'", "unreadFromSeq 100000 of id-of-ben"),
     ("UPDATE chats SET first_seq = 100000 WHERE id = 'den'", "firstSeq 100000 is beyond its clock"),
     ("UPDATE users SET username_key = 'x' WHERE id = 'id-of-ben'", "user id-of-ben: ben cannot be found by the key x"),
+    (
+        "UPDATE users SET avatar_url = '/avatars/00000000000000000000000000000000a' WHERE id = 'id-of-cem'",
+        "file 00000000000000000000000000000000a: it is the avatar of a user but has no record",
+    ),
     ("INSERT INTO ended_chats VALUES ('den')", "chat den: it exists and is recorded as deleted"),
 ];
 
@@ -75,7 +79,8 @@ async fn verify_detects_damage_to_a_sqlite_file() {
         assert!(told.contains(words), "{words:?} is missing after {statement}: {told}");
     }
     std::fs::write(&path, &sound).expect("the database");
-    let segment = std::fs::read_dir(store.files()).expect("files").next().expect("a file").expect("a file").path();
+    let mut files = std::fs::read_dir(store.files()).expect("files").map(|file| file.expect("a file").path());
+    let segment = files.find(|file| file.join("000001-3").exists()).expect("a file with two segments");
     std::fs::write(segment.join("000001-3"), b"12345").expect("a segment");
     let told = found(&store).await;
     assert!(told.contains("its bytes do not match its SHA-256"), "{told}");

@@ -90,6 +90,18 @@ pub async fn confusable_channel_names_outside_ascii_conflict(repository: &dyn Re
         ],
     )
     .await;
+    // White space beside punctuation makes no other name, and a channel is found without it.
+    all(repository, [named(&ben, "w", ChatKind::Channel, "general - 2", &[])]).await;
+    for name in ["general-2", "general -2", "General- 2", "gеneral-2"] {
+        refused(named(&ann, "x", ChatKind::Channel, name, &[])).await;
+    }
+    for name in ["general-2", "general  - 2"] {
+        assert_eq!(repository.channel_named(name).await.expect("an answer"), Some("w".into()), "{name}");
+    }
+    all(repository, [rename(&ben, "w", "general-2"), delete(&ben, "w")]).await;
+    // Capitals count too, because names are compared without regard to case.
+    all(repository, [named(&ben, "v", ChatKind::Channel, "board", &[])]).await;
+    refused(named(&ann, "x", ChatKind::Channel, "Вoard", &[])).await;
     for (id, name) in [("1", "corn"), ("2", "com"), ("3", "l1"), ("4", "ll")] {
         all(repository, [named(&ben, id, ChatKind::Channel, name, &[])]).await;
     }

@@ -1,12 +1,13 @@
 use futures_util::future::join_all;
 use pichat::protocol::{ChatId, FileId, Timestamp, UserId};
 use pichat::store::repository::{
-    FileAdmission, FileAllowance, FileScope, FileState, FileTotals, Repository, StoredFile, file_id,
+    FileAdmission, FileAllowance, FilePurpose, FileScope, FileState, FileTotals, Repository, StoredFile, file_id,
 };
 
 /// The fields of a file that vary between cases.
 struct Wanted<'a> {
     owner: &'a str,
+    /// Empty for an avatar.
     chat: &'a str,
     number: u32,
     due: i64,
@@ -16,7 +17,7 @@ fn file(wanted: Wanted<'_>) -> StoredFile {
     let owner = UserId::from(wanted.owner);
     StoredFile {
         id: file_id(&owner, &format!("{:032x}", wanted.number)),
-        chat_id: ChatId::from(wanted.chat),
+        chat_id: (!wanted.chat.is_empty()).then(|| ChatId::from(wanted.chat)),
         owner_id: owner,
         name: "Caf\u{e9} \u{ffff}.png".to_owned(),
         size: 10,
@@ -122,4 +123,24 @@ pub async fn concurrent_files_cannot_exceed_the_quota(repository: &dyn Repositor
     assert_eq!(repository.add_file(&another, late).await.expect("an answer"), FileAdmission::Added);
     let of_ben = file(Wanted { owner: "ben", chat: "den", number: 21, due: 200 });
     assert_eq!(repository.add_file(&of_ben, allowance(10, 1)).await.expect("an answer"), FileAdmission::Added);
+}
+
+pub async fn an_avatar_belongs_to_its_owner_and_to_no_chat(repository: &dyn Repository) {
+    let avatar = file(Wanted { owner: "ann", chat: "", number: 1, due: 100 });
+    let attachment = file(Wanted { owner: "ann", chat: "den", number: 2, due: 100 });
+    for file in [&avatar, &attachment] {
+        assert_eq!(add(repository, file).await, FileAdmission::Added);
+    }
+    assert_eq!(avatar.purpose(), FilePurpose::Avatar);
+    let done = StoredFile { state: FileState::Complete, attached_at: Some(Timestamp::from_millis(7)), ..avatar.next() };
+    assert!(repository.save_file(&done).await.expect("an answer"));
+    let stored = repository.file(&avatar.id).await.expect("an answer").expect("a record");
+    assert_eq!((stored.purpose(), &stored), (FilePurpose::Avatar, &done));
+    let list = async |of: FileScope| repository.files(&of, None, 9).await.expect("a page").items;
+    assert_eq!(list(FileScope::Owner("ann".into())).await, [done.clone(), attachment.clone()]);
+    assert_eq!(list(FileScope::Chat("den".into())).await, [attachment]);
+    assert_eq!(repository.file_totals().await.expect("totals"), FileTotals { files: 1, bytes: 10 });
+    let other = file(Wanted { owner: "ann", chat: "", number: 3, due: 100 });
+    let refused = repository.add_file(&other, allowance(29, 100)).await.expect("an answer");
+    assert_eq!(refused, FileAdmission::TooManyBytes, "avatars count in the quota");
 }

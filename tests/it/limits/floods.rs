@@ -120,6 +120,46 @@ async fn every_kind_of_frame_takes_from_its_users_bucket() {
     }
 }
 
+/// A large frame is read before anybody knows what it asks for.
+#[tokio::test]
+async fn a_large_frame_takes_from_its_users_bucket_before_it_is_read() {
+    let server = server(SLOW_USER).await;
+    let large = " ".repeat(200_000);
+    for (number, frame) in [r#"{"type":"PING"}"#, "[1", r#"{"type":"NOPE"}"#].into_iter().enumerate() {
+        let mut ann = server.person(&format!("user{number}")).await;
+        let begun = Instant::now();
+        let mut served = 0;
+        for _ in 0..19 {
+            ann.send_text(&format!("{frame}{large}")).await;
+            served += u64::from(ann.next().await["code"] != "RATE_LIMITED");
+        }
+        // One for reading it, and one for the command or its refusal.
+        let bound = most(6, 2, begun).div_ceil(2);
+        assert!(served <= bound, "{served} of at most {bound}: {frame}");
+    }
+}
+
+/// A command costs more for each member that is looked up.
+#[tokio::test]
+async fn commands_with_many_members_cost_more() {
+    let server = server(SLOW_USER).await;
+    let names: Vec<String> = (0..200).map(|number| format!("nobody-{number}")).collect();
+    for command in [
+        json!({"type":"ADD_MEMBERS","chatId":"den","members":names}),
+        json!({"type":"CREATE_CHAT","name":"x","members":names}),
+        json!({"type":"REMOVE_MEMBERS","chatId":"den","userIds":names}),
+    ] {
+        let mut ann = server.person(&format!("user-of-{}", command["type"].as_str().expect("a type"))).await;
+        let begun = Instant::now();
+        let mut served = 0;
+        for _ in 0..20 {
+            served += u64::from(ann.command(command.clone()).await["code"] != "RATE_LIMITED");
+        }
+        let bound = most(6, 2, begun).div_ceil(5);
+        assert!(served <= bound, "{served} of at most {bound}: {}", command["type"]);
+    }
+}
+
 #[tokio::test]
 async fn lines_of_text_mode_take_from_their_users_bucket() {
     let server = server(SLOW_USER).await;

@@ -84,6 +84,29 @@ async fn profile_events_stay_within_the_outbox_limit() {
     }
 }
 
+/// A batch within the limit of a frame asks for many times its size in replies.
+#[tokio::test]
+async fn replies_to_an_anonymous_connection_are_bounded() {
+    let server = server(&[]).await;
+    let mut raw = Raw::narrow(&server.address.to_string()).await;
+    raw.shake_hands("/ws", &[]).await;
+    raw.frame().await.expect("CONNECTED");
+    let batch = format!("[{}]", [r#"{"type":"HELP"}"#; 50].join(","));
+    // Until the server reads no more, because the client does not.
+    taken(&mut raw.stream, &whole(TEXT, batch.as_bytes()), 4 << 20).await;
+    let most = fullest(&server);
+    // One reply may exceed the 16 KiB that wait.
+    assert!((8 << 10..=48 << 10).contains(&most), "{most} bytes are queued");
+    // What was held back is answered once the client reads.
+    let replies = async {
+        for _ in 0..50 {
+            let (_, _, frame) = raw.frame().await.expect("a frame");
+            assert!(frame.starts_with(br#"{"type":"HELP""#), "{}", String::from_utf8_lossy(&frame));
+        }
+    };
+    timeout(PATIENCE, replies).await.expect("every command is answered");
+}
+
 /// Writes frames until the server stops reading; returns the bytes accepted by the server and the kernel.
 async fn taken(stream: &mut TcpStream, frame: &[u8], most: usize) -> usize {
     let mut taken = 0;

@@ -18,35 +18,35 @@ use crate::support::http::{self, RawAnswer};
 use crate::support::{Client, Server, start_with};
 
 /// The first bytes of a PNG.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
-const HOUR: i64 = 3_600_000;
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+pub const HOUR: i64 = 3_600_000;
 
 /// A server with its files in a folder of the test.
-struct Stage {
-    server: Server,
+pub struct Stage {
+    pub server: Server,
     folder: TempDir,
 }
 
 impl Stage {
-    async fn open(place: Place, own: &[(&str, &str)]) -> Stage {
+    pub async fn open(place: Place, own: &[(&str, &str)]) -> Stage {
         let folder = tempfile::tempdir().expect("a folder for the files");
         let url = format!("file://{}", folder.path().display());
         let settings: Vec<_> = [("FILES_URL", url.as_str())].into_iter().chain(own.iter().copied()).collect();
         Stage { server: start_with(place, &settings).await, folder }
     }
 
-    async fn send(&self, method: &str, url: &Value, headers: &[(&str, &str)], body: &[u8]) -> RawAnswer {
+    pub async fn send(&self, method: &str, url: &Value, headers: &[(&str, &str)], body: &[u8]) -> RawAnswer {
         let url = url.as_str().expect("an address");
         let path = url.strip_prefix(&format!("http://{}", self.server.address)).unwrap_or(url);
         http::exchange(self.server.address, &format!("{method} {path}"), headers, body).await
     }
 
-    async fn get(&self, url: &Value, headers: &[(&str, &str)]) -> RawAnswer {
+    pub async fn get(&self, url: &Value, headers: &[(&str, &str)]) -> RawAnswer {
         self.send("GET", url, headers, b"").await
     }
 
     /// Uploads a file in one request, and returns it.
-    async fn upload(&self, client: &mut Client, chat: &Value, name: &str, bytes: &[u8]) -> Value {
+    pub async fn upload(&self, client: &mut Client, chat: &Value, name: &str, bytes: &[u8]) -> Value {
         let created = client.reply(wish(chat, name, bytes.len())).await;
         let answer = self.send("PUT", &created["uploadUrl"], &[], bytes).await;
         assert_eq!(answer.status, 201, "{created} {answer:?}");
@@ -62,22 +62,22 @@ impl Stage {
         self.server.services.files.reviewer(&self.server.services.repository).expect("a store")
     }
 
-    async fn review_in(&self, millis: i64) {
+    pub async fn review_in(&self, millis: i64) {
         let later = Timestamp::from_millis(self.server.services.clock.now().millis() + millis);
         self.reviewer().review_due(later).await.expect("a review");
     }
 
-    fn folder_of(&self, file: &Value) -> PathBuf {
+    pub fn folder_of(&self, file: &Value) -> PathBuf {
         self.folder.path().join(file["id"].as_str().expect("an id"))
     }
 
-    async fn record(&self, file: &Value) -> Option<StoredFile> {
+    pub async fn record(&self, file: &Value) -> Option<StoredFile> {
         let id = FileId::from(file["id"].as_str().expect("an id"));
         self.server.services.repository.file(&id).await.expect("the storage answers")
     }
 
     /// Waits until a file is deleted completely.
-    async fn gone(&self, file: &Value) {
+    pub async fn gone(&self, file: &Value) {
         let waiting = async {
             while self.record(file).await.is_some() || self.folder_of(file).exists() {
                 tokio::time::sleep(std::time::Duration::from_millis(5)).await;
@@ -86,7 +86,7 @@ impl Stage {
         tokio::time::timeout(PATIENCE, waiting).await.expect("the file is deleted in time");
     }
 
-    fn is_there(&self, file: &Value) -> bool {
+    pub fn is_there(&self, file: &Value) -> bool {
         self.folder_of(file).exists()
     }
 }
@@ -99,7 +99,7 @@ pub fn sending(chat: &Value, file: &Value) -> Value {
     json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"look","attachments":[{"id":file["id"]}]}})
 }
 
-fn bearer(client: &Client) -> String {
+pub fn bearer(client: &Client) -> String {
     format!("Bearer {}", client.token)
 }
 
@@ -684,11 +684,23 @@ pub async fn quotas_hold_under_two_hundred_concurrent_uploads(place: Place) {
     // The other limit: unfinished uploads of any size.
     let mut busy = stage.server.user("busy").await;
     let chat = made(&mut busy, "group", "den", &mut []).await;
+    let mut announced = vec![];
     for _ in 0..EACH {
-        assert_eq!(busy.reply(wish(&chat, "a.bin", 1)).await["type"], "UPLOAD_CREATED");
+        announced.push(busy.reply(wish(&chat, "a.bin", 1)).await);
+        assert_eq!(announced.last().map(|created| &created["type"]), Some(&json!("UPLOAD_CREATED")));
     }
     let refused = busy.refused(wish(&chat, "a.bin", 1), "CONFLICT", "").await;
     assert!(refused["error"].as_str().is_some_and(|text| text.contains("20 unfinished uploads")), "{refused}");
+    // Announced uploads hold up nothing but further uploads of their user, until one is finished or expires.
+    let sent = busy.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"later"})).await;
+    assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
+    let [ready, waiting] = [&announced[0], &announced[1]];
+    assert_eq!(stage.send("PUT", &ready["uploadUrl"], &[], b"1").await.status, 201);
+    let attachments = json!([{"id":ready["file"]["id"]}]);
+    let sent = busy.reply(json!({"type":"SEND_MESSAGE","chatId":chat,"content":"","attachments":attachments})).await;
+    assert_eq!(sent["type"], "NEW_MESSAGE", "{sent}");
+    assert_eq!(busy.reply(wish(&chat, "a.bin", 1)).await["type"], "UPLOAD_CREATED");
+    assert_eq!(stage.send("PUT", &waiting["uploadUrl"], &[], b"1").await.status, 201);
 }
 
 pub async fn files_are_counted_and_exported(place: Place) {

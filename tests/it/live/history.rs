@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use super::chats::made;
 use crate::contract::backends::Place;
-use crate::support::frame::{assert_frame, message, with};
-use crate::support::{self, Client, Server};
+use crate::support::frame::{assert_frame, bot, message, with};
+use crate::support::{self, Client, Server, http};
 
 /// A chat in which Ann and Ben sent `1` to `9` in turn, at positions 2 to 10.
 async fn talk(server: &Server) -> (Client, Client, Value) {
@@ -134,6 +134,13 @@ pub async fn channel_history_is_readable_without_membership(place: Place) {
     assert_eq!((&page["messages"][0], &page["chatId"]), (&sent["message"], &id));
     let asked = json!({"type":"GET_MESSAGE","chatId":"#news","messageId":sent["message"]["id"]});
     assert_eq!(ben.command(asked).await["message"], sent["message"]);
-    assert_eq!(ben.command(json!({"type":"GET_MEMBERS","chatId":"#news"})).await["members"][0]["role"], "owner");
+    // Of the members, a reader sees what is public: not what they have read.
+    let listed = ben.command(json!({"type":"GET_MEMBERS","requestId":"m","chatId":"#news"})).await;
+    let owner = json!({"user":bot(&ann.user_id, "ann", "offline"),"role":"owner","joinedAt":"<time>"});
+    assert_frame(&listed, json!({"type":"MEMBER_LIST","requestId":"m","chatId":id,"members":[owner]}));
+    let posted = http::command(server.address, Some(&ben.token), &json!({"type":"GET_MEMBERS","chatId":id})).await;
+    assert!(!posted.body.contains("Seq"), "{}", posted.body);
+    let own = ann.command(json!({"type":"GET_MEMBERS","chatId":"#news"})).await;
+    assert!(own["members"][0]["readSeq"].is_u64() && own["members"][0]["deliveredSeq"].is_u64(), "{own}");
     ben.hears_nothing().await;
 }

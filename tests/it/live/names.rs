@@ -62,6 +62,12 @@ pub async fn confusable_channel_names_are_refused(place: Place) {
         let got = ben.reply(json!({"type":"GET_CHAT","chatId":format!("#{look_alike}")})).await;
         assert_eq!(got["chat"]["id"], release["chatId"], "{look_alike}");
     }
+    ann.reply(json!({"type":"UPDATE_CHAT","chatId":release["chatId"],"name":"release - 2"})).await;
+    for look_alike in ["release-2", "release -2", "release\u{a0}- 2"] {
+        ben.refused(json!({"type":"CREATE_CHAT","kind":"channel","name":look_alike}), "CONFLICT", "name").await;
+        let got = ben.reply(json!({"type":"GET_CHAT","chatId":format!("#{look_alike}")})).await;
+        assert_eq!(got["chat"]["id"], release["chatId"], "{look_alike}");
+    }
     made(&mut ann, "channel", "general", &mut []).await;
     let other = made(&mut ben, "channel", "Straße", &mut []).await;
     for look_alike in ["gеneral", "ɡeneral", "Ｇｅｎｅｒａｌ", "𝐠eneral", "gеnеral"] {

@@ -8,6 +8,8 @@ use super::accounts::{PASSWORD, logged_in, signed_up};
 use crate::contract::backends::Place;
 use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
+use crate::support::frame::with;
+use crate::support::http;
 use crate::support::server::{self, start, start_with};
 
 /// Asserts that a reply repeats the first outcome.
@@ -88,6 +90,31 @@ pub async fn op_id_records_contain_no_password(place: Place) {
         kept.push(found.expect("an answer").expect("an outcome").fingerprint);
     }
     assert_eq!(kept[0], kept[1], "the fingerprint depends on the passwords");
+}
+
+pub async fn a_repeated_op_id_creates_one_token_and_shows_its_secret_once(place: Place) {
+    let server = start(place).await;
+    let mut ann = server.person("ann").await;
+    let make = json!({"type":"CREATE_API_TOKEN","name":"deploy","botUsername":"deploy-bot","opId":"t"});
+    let made = ann.reply(make.clone()).await;
+    let id = made["token"]["id"].as_str().expect("an id");
+    let secret = made["secret"].as_str().expect("a secret");
+    for _ in 0..2 {
+        let refused = ann.refused(make.clone(), "CONFLICT", "opId").await;
+        let sentence = refused["error"].as_str().expect("a sentence");
+        assert!(sentence.contains(id) && !refused.to_string().contains(secret), "{refused}");
+    }
+    let posted = http::command(server.address, Some(&ann.token), &make).await;
+    assert!(posted.status == 409 && posted.body.contains(id), "{}", posted.body);
+    let listed = ann.reply(json!({"type":"GET_API_TOKENS"})).await;
+    let named = listed["tokens"].as_array().into_iter().flatten().filter(|token| token["name"] == "deploy");
+    assert_eq!(named.count(), 1, "{listed}");
+    let kept = server.services.repository.operation(&(&*ann.user_id).into(), &"t".into()).await;
+    let kept = kept.expect("an answer").expect("an outcome");
+    assert!(kept.outcome.contains(id) && !kept.outcome.contains(secret), "{}", kept.outcome);
+    let other = with(make, json!({"name":"other"}));
+    ann.refused(other.clone(), "CONFLICT", "opId").await;
+    assert_eq!(ann.reply(with(other, json!({"opId":"u"}))).await["type"], "API_TOKEN_CREATED");
 }
 
 pub async fn an_op_id_belongs_to_one_command_of_one_user(place: Place) {

@@ -121,6 +121,16 @@ pub async fn an_old_token_without_the_scope_read_sends_and_reads_nothing(place: 
         assert_eq!((answer.status, &answer.json()["code"]), (403, &json!("FORBIDDEN")), "{}", answer.body);
         assert!(answer.body.contains("the token lacks the scope read"), "{}", answer.body);
     }
+    // The same authority on both carriers: a command of an admin shows more than a connection without events would.
+    let root = server.admin().await.user_id;
+    for scopes in [vec![Scope::Admin], vec![Scope::Write, Scope::Admin]] {
+        let admin = server.scoped_token_for(&UserId::from(root.as_str()), scopes, None).await;
+        for row in TABLE.iter().filter(|row| matches!(row.access, Access::Authority(_))) {
+            let answer = http::command(server.address, Some(&admin), &row.example()).await;
+            assert_eq!((answer.status, &answer.json()["code"]), (403, &json!("FORBIDDEN")), "{}", answer.body);
+            assert!(answer.body.contains("the token lacks the scope read"), "{}", answer.body);
+        }
+    }
     let send = json!({"type":"SEND_MESSAGE","chatId":"den","content":"the build is broken"});
     let sent = http::command(server.address, Some(&writer), &send).await;
     assert_eq!((sent.status, &sent.json()["type"]), (200, &json!("NEW_MESSAGE")), "{}", sent.body);

@@ -52,6 +52,33 @@ async fn confusable_keys_are_backfilled_and_the_oldest_channel_wins() {
     }
 }
 
+/// As in versions that kept double blanks.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_stored_with_double_blanks_is_found_and_renamed() {
+    let Some(server) = shared().await else { return };
+    let place = server.place().await;
+    let repository = PostgresRepository::open(&place).await.expect("an empty schema");
+    let [ann, ben, _] = three(&repository).await;
+    let channel = |id: &str, name: &str| named(&ann, id, ChatKind::Channel, name, &[]);
+    all(&repository, [channel("wide", "x"), channel("other", "y")]).await;
+    let before = "UPDATE channels SET look_key = 'team  a', name_key = 'team  a' WHERE chat_id = 'wide'; \
+        UPDATE channels SET look_key = 'team - b', name_key = 'team - b' WHERE chat_id = 'other'; \
+        UPDATE chats SET name = 'team  a', name_key = 'team  a' WHERE id = 'wide'; \
+        UPDATE chats SET name = 'team - b', name_key = 'team - b' WHERE id = 'other'; \
+        DELETE FROM refinery_schema_history WHERE version >= 26";
+    server.execute_in(&place, before).await;
+    let repository = PostgresRepository::open(&place).await.expect("the same tables");
+    for (name, id) in [("team a", "wide"), ("team  a", "wide"), ("team-b", "other"), ("team - b", "other")] {
+        assert_eq!(repository.channel_named(name).await.expect("an answer"), Some(id.into()), "{name}");
+    }
+    for name in ["team a", "team-b"] {
+        let refused = commit(&repository, named(&ben, "new", ChatKind::Channel, name, &[])).await;
+        assert_eq!(code(refused), Code::Conflict, "{name}");
+    }
+    all(&repository, [rename(&ann, "wide", "team a"), rename(&ann, "other", "team-b")]).await;
+    assert_eq!(repository.channel_named("team  a").await.expect("an answer"), Some("wide".into()));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newer_database_schema_is_refused() {
     let Some(server) = shared().await else { return };

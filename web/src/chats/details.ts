@@ -81,9 +81,13 @@ function pins(context: Context, chat: Chat, done: () => void): HTMLElement | fal
 }
 
 function actions(context: Context, chat: Chat, done: () => void): HTMLElement {
-  const { kind, myRole, muted, active } = chat.object;
-  const { client } = context;
-  const mute = async () => (await attempt(client.command({ type: "MUTE_CHAT", chatId: chat.id, ...(muted ? { until: null } : {}) }))) && done();
+  const { kind, myRole, active } = chat.object;
+  const { client, wishes } = context;
+  const muted = wishes.isMuted(chat);
+  const mute = () => {
+    void wishes.mute(chat, !muted, client.command({ type: "MUTE_CHAT", chatId: chat.id, ...(muted ? { until: null } : {}) }));
+    done();
+  };
   const leave = async () => {
     const sure = await confirmed({ title: t.leaveTitle, text: t.leaveText(isolate(chatTitle(chat))), action: t.leave });
     if (sure && (await attempt(chat.leave()))) done();
@@ -98,7 +102,7 @@ function actions(context: Context, chat: Chat, done: () => void): HTMLElement {
   };
   const owns = kind === "direct" || myRole === "owner";
   const manages = kind !== "direct" && (myRole === "owner" || myRole === "admin");
-  return h("footer", {}, button(muted ? t.unmute : t.mute, () => void mute()), manages && button(active ? t.archive : t.restore, () => void archive()), kind !== "direct" && button(t.leave, () => void leave(), "danger"),
+  return h("footer", {}, button(muted ? t.unmute : t.mute, mute), manages && button(active ? t.archive : t.restore, () => void archive()), kind !== "direct" && button(t.leave, () => void leave(), "danger"),
     owns && button(t.deleteChat, () => void remove(), "danger"));
 }
 

@@ -23,7 +23,7 @@ export class Heading {
   draw(chat: Chat): void {
     const about = [presence(chat), chat.object.active ? "" : t.archived, chat.object.description ? isolate(chat.object.description) : ""];
     const line = about.filter(Boolean).join(" · ");
-    const drawn = JSON.stringify([chat.id, chatTitle(chat), line, chat.object.peer?.status]);
+    const drawn = JSON.stringify([chat.id, chatTitle(chat), line, chat.object.peer?.status, chat.object.peer?.avatarUrl]);
     // A heading that is rebuilt loses the focus.
     if (this.#drawn === drawn) return;
     this.#drawn = drawn;

@@ -93,7 +93,7 @@ export class Sidebar {
     const { object } = chat;
     const open = chat.id === this.#context.chat?.id;
     const line = this.#line(chat);
-    const drawn = JSON.stringify([chatTitle(chat), line, object.unreadCount, object.mentionCount, object.muted, open, chat.pending.length, object.peer?.status, object.lastMessage?.createdAt]);
+    const drawn = JSON.stringify([chatTitle(chat), line, object.unreadCount, object.mentionCount, this.#context.wishes.isMuted(chat), open, chat.pending.length, object.peer?.status, object.peer?.avatarUrl, object.lastMessage?.createdAt]);
     const known = this.#rows.get(chat.id);
     if (known?.drawn === drawn) return known.element;
     const element = known?.element ?? h("li");
@@ -116,7 +116,8 @@ export class Sidebar {
   }
 
   #button(chat: Chat, open: boolean, line: string): HTMLElement {
-    const { unreadCount = 0, mentionCount = 0, muted, lastMessage } = chat.object;
+    const { unreadCount = 0, mentionCount = 0, lastMessage } = chat.object;
+    const muted = this.#context.wishes.isMuted(chat);
     const unsent = chat.pending.length;
     return h("button.chat", { type: "button", "aria-current": open ? "true" : undefined, onclick: () => this.#context.open(chat.id), "data-chat": chat.id },
       chatAvatar(chat),

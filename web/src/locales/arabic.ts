@@ -175,7 +175,8 @@ export const arabic: PageStrings = {
   earlierMessage: "رسالة سابقة",
   inReplyTo: (text) => `رد على ${text}`,
   attachment: "مرفق",
-  reaction: (emoji, people) => `${emoji}، ${count(people, PEOPLE)}`,
+  // The words for one and two people have no digit; the button shows it.
+  reaction: (emoji, people) => `${people > 2 ? emoji : `${emoji} ${number.format(people)}`}، ${count(people, PEOPLE)}`,
   others: (people) => `${number.format(people)} آخرون`,
   stop: "إيقاف",
   code: "شيفرة",
@@ -257,6 +258,7 @@ export const arabic: PageStrings = {
     activities: "أنشطة", objects: "أشياء", symbols: "رموز", flags: "أعلام",
   },
 
+  picture: { choose: "اختيار صورة…", remove: "إزالة الصورة", unsaved: "احفظ لعرض هذه الصورة للآخرين.", unsavedRemoval: "احفظ لإزالة الصورة.", unreadable: "هذا الملف ليس صورة يمكن للمتصفح عرضها." },
   displayName: "الاسم الظاهر",
   emailOptional: "البريد الإلكتروني (اختياري)",
   appearance: "المظهر",

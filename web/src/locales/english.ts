@@ -248,6 +248,7 @@ export const english = {
   },
 
   // Settings
+  picture: { choose: "Choose a picture…", remove: "Remove picture", unsaved: "Save to show this picture to others.", unsavedRemoval: "Save to remove the picture.", unreadable: "This file is not a picture that the browser can show." },
   displayName: "Display name",
   emailOptional: "Email (optional)",
   appearance: "Appearance",

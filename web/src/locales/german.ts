@@ -235,6 +235,7 @@ export const german: PageStrings = {
     activities: "Aktivitäten", objects: "Gegenstände", symbols: "Symbole", flags: "Flaggen",
   },
 
+  picture: { choose: "Bild auswählen …", remove: "Bild entfernen", unsaved: "Speichern, um anderen dieses Bild zu zeigen.", unsavedRemoval: "Speichern, um das Bild zu entfernen.", unreadable: "Diese Datei ist kein Bild, das der Browser anzeigen kann." },
   displayName: "Anzeigename",
   emailOptional: "E-Mail (optional)",
   appearance: "Darstellung",

@@ -1,4 +1,4 @@
-import type { Message, Reaction } from "pichat-client";
+import type { Message } from "pichat-client";
 import { mayPost, type Context } from "../context.ts";
 import { attempt, confirmed, dialog, toast } from "../dialog.ts";
 import { h, iconButton } from "../dom.ts";
@@ -74,11 +74,11 @@ export class MessageActions {
 
   /** Adds a reaction, or takes it back. */
   react(message: Message | undefined, emoji: string): void {
-    const { chat } = this.#context;
+    const { chat, client, wishes } = this.#context;
     if (!chat || !message) return;
-    const mine = (message.reactions as Reaction[]).some((reaction) => reaction.emoji === emoji && reaction.me);
+    const mine = wishes.reactionsOf(message, client.me).some((reaction) => reaction.emoji === emoji && reaction.me);
     if (!mine) recentEmoji.add(emoji);
-    void attempt<unknown>(mine ? chat.unreact(message.id, emoji) : chat.react(message.id, emoji));
+    void wishes.react<unknown>(message, emoji, !mine, mine ? chat.unreact(message.id, emoji) : chat.react(message.id, emoji));
   }
 
   #actions(message: Message): Action[] {
@@ -86,7 +86,7 @@ export class MessageActions {
     if (!chat) return [];
     const own = message.sender.id === client.me.id;
     const moderates = chat.object.myRole !== "member" || client.me.role !== "member";
-    const pinned = chat.object.pinned.includes(message.id);
+    const pinned = this.#context.wishes.isPinned(chat, message.id);
     const actions: Action[] = [];
     if (chat.object.active) {
       actions.push({ icon: "smile", label: t.addReaction, run: () => pickEmoji((emoji) => this.react(message, emoji)) });
@@ -102,9 +102,9 @@ export class MessageActions {
   }
 
   #pin(message: Message, pinned: boolean): void {
-    const { client } = this.#context;
+    const { client, wishes } = this.#context;
     const where = { chatId: message.chatId, messageId: message.id };
-    void attempt<unknown>(pinned ? client.command({ type: "UNPIN_MESSAGE", ...where }) : client.command({ type: "PIN_MESSAGE", ...where }));
+    void wishes.pin<unknown>(message, !pinned, pinned ? client.command({ type: "UNPIN_MESSAGE", ...where }) : client.command({ type: "PIN_MESSAGE", ...where }));
   }
 
   async #delete(message: Message): Promise<void> {

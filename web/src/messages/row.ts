@@ -24,6 +24,8 @@ export interface Presentation {
   quoted: Message | null | undefined;
   /** The name of a user, if it is known. */
   nameOf(userId: string): string | undefined;
+  /** The address of the sender's picture. */
+  picture: string | undefined;
   files: FileViews;
 }
 
@@ -36,7 +38,7 @@ export function messageRow(message: Message, look: Presentation): HTMLElement {
   const { sender, createdAt, deletedAt } = message;
   const own = sender.id === look.me.id;
   const classes = ["message", own && "own", look.grouped && "grouped", deletedAt && "deleted", look.streaming && "streaming", `from-${message.role}`];
-  const face = look.grouped ? time(createdAt, "aside") : senderButton(message, "face", userAvatar(sender));
+  const face = look.grouped ? time(createdAt, "aside") : senderButton(message, "face", userAvatar({ ...sender, avatarUrl: look.picture }));
   const label = t.messageLabel(isolate(sender.displayName), formatTime(createdAt));
   const row = h(`article.${classes.filter(Boolean).join(".")}` as "article", { "data-id": message.id, "data-seq": message.seq, tabindex: "-1", "aria-label": label }, face);
   const body = h("div.body", {}, !look.grouped && heading(message), quote(message, look), content(message, look, row), ...look.files.of(message.chatId, message.deletedAt ? [] : message.attachments), reactions(message, look));

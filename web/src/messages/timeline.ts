@@ -1,4 +1,5 @@
 import type { Chat, Message, Pending } from "pichat-client";
+import { pictureOf } from "../avatar.ts";
 import { unreadAfter, type Context } from "../context.ts";
 import { attempt } from "../dialog.ts";
 import { h, sentence } from "../dom.ts";
@@ -277,9 +278,11 @@ export class Timeline {
     }
   }
 
-  #addMessage(chat: Chat, message: Message, look: Presentation): void {
+  #addMessage(chat: Chat, stored: Message, look: Presentation): void {
+    const reactions = this.#context.wishes.reactionsOf(stored, look.me);
+    const message = reactions === stored.reactions ? stored : { ...stored, reactions: [...reactions] };
     this.#rows.add(message.id, {
-      inputs: [message, look.grouped, look.seen, look.pinned, look.quoted, look.me.id, reactorNames(message, look).join()],
+      inputs: [stored, reactions, look.grouped, look.seen, look.pinned, look.quoted, look.me.id, look.picture, reactorNames(message, look).join()],
       draw: () => messageRow(message, look),
       update: look.streaming ? (row) => updateStreamedRow(row, message) : undefined,
     });
@@ -289,15 +292,18 @@ export class Timeline {
 
   #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Omit<Presentation, "quoted"> {
     const { room } = chat;
-    const { me } = this.#context.client;
+    const { wishes, client } = this.#context;
+    const { me, state } = client;
+    const userOf = (id: string) => (id === me.id ? me : (room.members?.get(id)?.user ?? state.users.get(id)));
     return {
       me,
+      picture: pictureOf(userOf(message.sender.id)),
       files: this.files,
       grouped: previous !== undefined && !this.#isFirstUnread(message) && follows(message, previous),
       seen: message.sender.id === me.id && message.seq > 0 && message.seq <= seenUpTo,
       streaming: room.streams.has(message.id),
-      pinned: chat.object.pinned.includes(message.id),
-      nameOf: (id) => (room.members?.get(id)?.user ?? this.#context.client.state.users.get(id))?.displayName,
+      pinned: wishes.isPinned(chat, message.id),
+      nameOf: (id) => userOf(id)?.displayName,
     };
   }
 

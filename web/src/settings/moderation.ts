@@ -91,6 +91,7 @@ function auditLog(context: Context): AuditLog {
 function auditRow(context: Context, { at, actorId, command, targetId, reason }: Entry): HTMLElement {
   const { me, users } = context.client.state;
   const name = (id: string) => isolate((id === me?.id ? me : users.get(id))?.displayName ?? id);
-  const who = targetId ? `${name(actorId)} → ${name(targetId)}` : name(actorId);
-  return h("li", {}, h("span.lines", {}, h("strong", { dir: "ltr" }, command), h("small", {}, sentence(who), reason ? " · " : "", reason ? bdi(reason) : "")), h("time", { datetime: at }, formatMoment(at)));
+  const arrow = document.documentElement.dir === "rtl" ? "←" : "→";
+  const who = targetId ? `${name(actorId)} ${arrow} ${name(targetId)}` : name(actorId);
+  return h("li", {}, h("span.lines", {}, h("strong", {}, h("bdi", { dir: "ltr" }, command)), h("small", {}, sentence(who), reason ? " · " : "", reason ? bdi(reason) : "")), h("time", { datetime: at }, formatMoment(at)));
 }

@@ -202,7 +202,11 @@ export const HANDLERS: Partial<Record<Command["type"], Handler>> = {
   REMOVE_MEMBERS: (world, caller, { chatId, userIds }) => removeMembers(world, caller, managed(world, caller, chatId), userIds),
   GET_MEMBERS: (world, caller, { chatId }) => {
     const chat = readable(world, caller, chatId);
-    return { type: "MEMBER_LIST", chatId: chat.id, members: [...chat.members.keys()].map((id) => chat.member(id)) };
+    const listed = (id: string) => {
+      const { readSeq, deliveredSeq, ...shown } = chat.member(id);
+      return chat.members.has(caller.user.id) ? { ...shown, readSeq, deliveredSeq } : shown;
+    };
+    return { type: "MEMBER_LIST", chatId: chat.id, members: [...chat.members.keys()].map(listed) };
   },
   MUTE_CHAT: (world, caller, { chatId, until }) => {
     const chat = joined(world, caller, chatId);

@@ -5,6 +5,7 @@ contains message text or secrets. `pichat.protocol` has the types of the protoco
 """
 
 from . import protocol
+from .avatar import set_avatar
 from .backoff import Backoff
 from .bot import Bot
 from .chat import Chat
@@ -56,4 +57,5 @@ __all__ = [
     "TimedOut",
     "__version__",
     "protocol",
+    "set_avatar",
 ]

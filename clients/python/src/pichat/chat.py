@@ -92,7 +92,7 @@ class Chat:
         """
         content = content_of(file)
         fields = {"name": name, "mimeType": mime_type, "width": width, "height": height}
-        created = await create_upload(self._client.ask, self.id, content, fields)
+        created = await create_upload(self._client.ask, {"chatId": self.id}, content, fields)
         await Upload(self._client.http, created["uploadUrl"], content, on_progress).run()
         return cast("File", created["file"])
 

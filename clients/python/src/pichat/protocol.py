@@ -234,7 +234,7 @@ class File(TypedDict):
 
     # The file's id.
     id: str
-    # Its path on this server, `/files/ID`, for requests with a bearer token.
+    # Its path on this server: `/files/ID`, for requests with a bearer token, or `/avatars/ID`.
     url: str
     # The file's name.
     name: str
@@ -329,6 +329,21 @@ class Limits(TypedDict):
     heartbeatTimeoutSeconds: int
     # Seconds within which a connection must authenticate.
     authenticateWithinSeconds: int
+
+
+class ListedMember(TypedDict):
+    """A member in a list that callers outside the channel may read too."""
+
+    # The user.
+    user: User
+    # The member's role in this chat.
+    role: ChatRole
+    # Time of joining.
+    joinedAt: str
+    # The last message read by the member; only members of the chat see it.
+    readSeq: NotRequired[int]
+    # The last message delivered to the member; only members of the chat see it.
+    deliveredSeq: NotRequired[int]
 
 
 class Mark(TypedDict):
@@ -448,7 +463,7 @@ class NewSyncedChat(TypedDict):
     mutedUntil: NotRequired[str]
     # The other user of a direct chat.
     peer: NotRequired[User]
-    # Messages being streamed.
+    # Messages being streamed, if they fit in the reply; else SYNC with this chat has them.
     streams: list[StreamedMessage]
 
 
@@ -602,7 +617,8 @@ class SyncedChat(TypedDict):
     membersTruncated: NotRequired[bool]
     # Positions of the members.
     marks: list[Mark]
-    # Messages being streamed.
+    # Messages being streamed. If their texts do not fit in a reply, each `content` is the end of its text; the message
+    # that ends the stream has all of it.
     streams: list[StreamedMessage]
     # Messages changed since then, in the order of their latest change.
     messages: list[Message]
@@ -623,7 +639,7 @@ class SyncedUser(TypedDict):
     username: str
     # The name shown to people.
     displayName: str
-    # A picture.
+    # A picture: an http or https address, or a path on this server that needs no credentials.
     avatarUrl: NotRequired[str]
     # Person or bot.
     kind: UserKind
@@ -671,7 +687,7 @@ class User(TypedDict):
     username: str
     # The name shown to people.
     displayName: str
-    # A picture.
+    # A picture: an http or https address, or a path on this server that needs no credentials.
     avatarUrl: NotRequired[str]
     # Person or bot.
     kind: UserKind
@@ -867,6 +883,9 @@ class CreateApiTokenCommand(TypedDict):
     userId: NotRequired[str | None]
     # Time at which the token expires; by default never, or with the token that creates it.
     expiresAt: NotRequired[str | None]
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
+    opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -897,8 +916,10 @@ class CreateUploadCommand(TypedDict):
     """Starts the upload of a file to a chat, and returns the address to PUT its bytes to."""
 
     type: Literal["CREATE_UPLOAD"]
-    # The chat's id, or `#name` of a channel.
-    chatId: str
+    # The chat's id, or `#name` of a channel; required for an attachment, absent for an avatar.
+    chatId: NotRequired[str | None]
+    # The use of the file.
+    purpose: NotRequired[Literal["attachment"] | Literal["avatar"]]
     # The file's name, without a path.
     name: str
     # Size in bytes; exactly this many must follow.
@@ -1074,6 +1095,8 @@ class GetApiTokensCommand(TypedDict):
     type: Literal["GET_API_TOKENS"]
     # The user, by id, username or e-mail address; for admins. By default you.
     userId: NotRequired[str | None]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -1098,6 +1121,8 @@ class GetBotsCommand(TypedDict):
     """Lists your bots."""
 
     type: Literal["GET_BOTS"]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -1249,6 +1274,8 @@ class GetSessionsCommand(TypedDict):
     """Lists your sessions."""
 
     type: Literal["GET_SESSIONS"]
+    # The `nextCursor` of the previous page.
+    cursor: NotRequired[str | None]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -1839,7 +1866,7 @@ class UpdateUserCommand(TypedDict):
     # The e-mail address, which also works for log-in; null removes it. Others can find you by it once an administrator
     # has confirmed it.
     email: NotRequired[str | None]
-    # The http or https address of a picture; null removes it.
+    # The http or https address of a picture, or the `url` of an avatar that you have uploaded; null removes it.
     avatarUrl: NotRequired[str | None]
     # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
     # result with duplicate:true and has no further effect.
@@ -1890,6 +1917,8 @@ class ApiTokenListFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The tokens.
     tokens: list[Token]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
 
 
 class ApiTokenRevokedFrame(TypedDict):
@@ -1952,6 +1981,8 @@ class BotListFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The bots, including bots owned by other bots of yours.
     bots: list[User]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
 
 
 class CapabilitiesFrame(TypedDict):
@@ -2327,7 +2358,7 @@ class MemberListFrame(TypedDict):
     # The chat.
     chatId: str
     # Its members.
-    members: list[Member]
+    members: list[ListedMember]
     # Cursor of the next page; absent on the last page.
     nextCursor: NotRequired[str]
 
@@ -2702,6 +2733,8 @@ class SessionListFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The sessions.
     sessions: list[Session]
+    # Cursor of the next page; absent on the last page.
+    nextCursor: NotRequired[str]
 
 
 class SessionRevokedFrame(TypedDict):
@@ -3210,7 +3243,6 @@ REPEATABLE_WITH_ID: frozenset[str] = frozenset({"CREATE_CHAT", "SEND_MESSAGE"})
 WITHOUT_OP_ID: frozenset[str] = frozenset(
     {
         "APPEND_STREAM",
-        "CREATE_API_TOKEN",
         "CREATE_USER",
         "EXPORT_MY_DATA",
         "LOG_IN",

@@ -94,13 +94,13 @@ def digest_of(content: Content) -> bytes:
     return digest.digest()
 
 
-async def create_upload(ask: Ask, chat_id: str, content: Content, fields: Mapping[str, Any]) -> Object:
-    """Announces an upload; returns UPLOAD_CREATED."""
+async def create_upload(ask: Ask, target: Mapping[str, str], content: Content, fields: Mapping[str, Any]) -> Object:
+    """Announces an upload to a chat (`chatId`) or for another `purpose`; returns UPLOAD_CREATED."""
     name = fields["name"] or content.name
     mime_type = fields["mimeType"] or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    known = {key: fields[key] for key in ("width", "height") if fields[key] is not None}
+    known = {key: fields[key] for key in ("width", "height") if fields.get(key) is not None}
     named = {"name": name, "mimeType": mime_type, "size": content.size}
-    return await ask({"type": "CREATE_UPLOAD", "chatId": chat_id, **named, **known})
+    return await ask({"type": "CREATE_UPLOAD", **target, **named, **known})
 
 
 class Upload:

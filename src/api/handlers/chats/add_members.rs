@@ -34,6 +34,10 @@ impl Command for AddMembers {
     const EXAMPLE: &'static str = r##"{"chatId":"#general","members":["echo-bot"]}"##;
     type Reply = MembersAdded;
 
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.members.len())
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.members.is_empty() {
             return Err(Error::invalid("members", "name at least one user"));

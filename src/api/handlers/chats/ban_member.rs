@@ -36,8 +36,8 @@ impl Command for BanMember {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
-        let most = services.config.limits.description_chars;
-        let reason = validate::reason(self.reason, most)?;
+        let max = services.config.limits.description_chars;
+        let reason = validate::reason(self.reason, max)?;
         let until = validate::future("until", self.until, services.clock.now())?;
         let access = chat_access::require_readable(context, &self.chat_id).await?;
         let user = user_lookup::find_user(context, "userId", &self.user_id).await?;

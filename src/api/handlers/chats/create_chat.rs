@@ -52,6 +52,10 @@ impl Command for CreateChat {
     const EXAMPLE: &'static str = r#"{"name":"general","kind":"channel"}"#;
     type Reply = NewChat;
 
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.members.as_ref().map_or(0, Vec::len))
+    }
+
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let kind = match self.kind {
             Some(NewChatKind::Direct) => return self.direct(context).await,

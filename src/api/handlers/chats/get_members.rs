@@ -9,7 +9,7 @@ use crate::api::quota_checks;
 use crate::api::reply_budget;
 use crate::api::user_lookup;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, Member, PageLimit, UserId};
+use crate::protocol::{ChatId, ChatRole, Member, PageLimit, Seq, Timestamp, User, UserId};
 
 /// Lists the members of a chat.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,10 +30,28 @@ pub struct MemberList {
     /// The chat.
     chat_id: ChatId,
     /// Its members.
-    members: Vec<Member>,
+    members: Vec<ListedMember>,
     /// Cursor of the next page; absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+}
+
+/// A member in a list that callers outside the channel may read too.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedMember {
+    /// The user.
+    user: User,
+    /// The member's role in this chat.
+    role: ChatRole,
+    /// Time of joining.
+    joined_at: Timestamp,
+    /// The last message read by the member; only members of the chat see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_seq: Option<Seq>,
+    /// The last message delivered to the member; only members of the chat see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivered_seq: Option<Seq>,
 }
 
 impl Command for GetMembers {
@@ -60,7 +78,13 @@ impl Command for GetMembers {
         let next_cursor =
             page.items.last().filter(|_| page.more).map(|member| PagedList::Members.cursor(&member.user.id));
         let members = if access.role.is_some() {
-            let present = |member: Member| Member { user: services.with_presence(member.user), ..member };
+            let present = |member: Member| ListedMember {
+                user: services.with_presence(member.user),
+                role: member.role,
+                joined_at: member.joined_at,
+                read_seq: Some(member.read_seq),
+                delivered_seq: Some(member.delivered_seq),
+            };
             page.items.into_iter().map(present).collect()
         } else {
             presented_to_outsider(context, page.items).await?
@@ -69,9 +93,17 @@ impl Command for GetMembers {
     }
 }
 
-/// The members of a channel as a caller outside it sees them: with the presence of contacts alone.
-async fn presented_to_outsider(context: &Context, members: Vec<Member>) -> Result<Vec<Member>> {
+/// The members of a channel as a caller outside it sees them: with the presence of contacts alone, and without what they
+/// have read.
+async fn presented_to_outsider(context: &Context, members: Vec<Member>) -> Result<Vec<ListedMember>> {
     let users = members.iter().map(|member| member.user.clone()).collect();
     let users = user_lookup::present_to_caller(context, users).await?;
-    Ok(members.into_iter().zip(users).map(|(member, user)| Member { user, ..member }).collect())
+    let presented = |(member, user): (Member, User)| ListedMember {
+        user,
+        role: member.role,
+        joined_at: member.joined_at,
+        read_seq: None,
+        delivered_seq: None,
+    };
+    Ok(members.into_iter().zip(users).map(presented).collect())
 }

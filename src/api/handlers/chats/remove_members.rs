@@ -5,6 +5,7 @@ use crate::api::changes;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::quota_checks;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::protocol::MembersRemoved;
@@ -30,6 +31,10 @@ impl Command for RemoveMembers {
     const REPEATABLE: Repeatable = Repeatable::Always;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","userIds":["018f2b6e-6a00-7000-8000-000000000001"]}"##;
     type Reply = MembersRemoved;
+
+    fn cost(&self) -> u32 {
+        1 + quota_checks::cost_of(self.user_ids.len())
+    }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if self.user_ids.is_empty() {

@@ -31,8 +31,8 @@ impl Command for UnbanMember {
     type Reply = MemberUnbanned;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let most = context.services.config.limits.description_chars;
-        let reason = validate::reason(self.reason, most)?;
+        let max = context.services.config.limits.description_chars;
+        let reason = validate::reason(self.reason, max)?;
         let access = chat_access::require_readable(context, &self.chat_id).await?;
         let user = user_lookup::find_user(context, "userId", &self.user_id).await?;
         let ban = ChatBan { access: &access, user: &user, reason: reason.as_deref() };

@@ -75,10 +75,10 @@ impl Command for UpdateChat {
 
 /// Checks that a chat keeps its messages no longer than the server allows.
 fn require_retention(days: u32, server: u32) -> Result<()> {
-    let most = if server == 0 { MOST_RETENTION_DAYS } else { server };
-    if (1..=most).contains(&days) {
+    let max = if server == 0 { MOST_RETENTION_DAYS } else { server };
+    if (1..=max).contains(&days) {
         return Ok(());
     }
-    let sentence = format!("retentionDays must be from 1 to {most}, or null for the server's setting");
+    let sentence = format!("retentionDays must be from 1 to {max}, or null for the server's setting");
     Err(Error::invalid("retentionDays", sentence))
 }

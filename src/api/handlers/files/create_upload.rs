@@ -9,12 +9,15 @@ use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{FileName, MimeType};
 use crate::protocol::{StoredAttachment, Timestamp};
 
-/// Creates an upload of a file to a chat you are in.
+/// Creates an upload of a file to a chat you are in, or of an avatar.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateUpload {
-    /// The chat's id, or `#name` of a channel.
-    chat_id: String,
+    /// The chat's id, or `#name` of a channel; required for an attachment, absent for an avatar.
+    chat_id: Option<String>,
+    /// The use of the file.
+    #[serde(default)]
+    purpose: UploadPurpose,
     /// The file's name, without a path.
     #[schemars(length(min = 1, max = 255))]
     name: String,
@@ -30,6 +33,18 @@ pub struct CreateUpload {
     /// Height of an image in pixels.
     #[schemars(range(min = 1, max = 100_000))]
     height: Option<u32>,
+}
+
+/// The use of an uploaded file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+enum UploadPurpose {
+    /// For a message of the chat.
+    #[default]
+    Attachment,
+    /// For your profile: an image of at most 1 MiB. Set `avatarUrl` to its `url` with UPDATE_USER.
+    Avatar,
 }
 
 /// The upload was created. PUT the bytes to `uploadUrl`, then send a message with `attachments: [{"id": …}]`.
@@ -58,6 +73,7 @@ impl Command for CreateUpload {
         if self.size == 0 {
             return Err(Error::invalid("size", "size must be at least 1"));
         }
+        self.require_purpose()?;
         validate::pixels("width", self.width)?;
         validate::pixels("height", self.height)?;
         let upload = NewUpload {
@@ -71,5 +87,19 @@ impl Command for CreateUpload {
         let (file, address) = files::create(context, upload).await?;
         let created = UploadCreated { file: file.shown(), upload_url: address.url, expires_at: address.expires_at };
         Ok(Response::reply(created))
+    }
+}
+
+impl CreateUpload {
+    fn require_purpose(&self) -> Result<()> {
+        match (self.purpose, &self.chat_id) {
+            (UploadPurpose::Attachment, None) => {
+                Err(Error::invalid("chatId", "chatId is missing; only an avatar belongs to no chat"))
+            }
+            (UploadPurpose::Avatar, Some(_)) => {
+                Err(Error::invalid("chatId", "an avatar belongs to no chat; leave chatId out"))
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -29,8 +29,8 @@ impl Command for DeleteMessage {
     type Reply = MessageDeleted;
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
-        let most = context.services.config.limits.description_chars;
-        let reason = validate::reason(self.reason, most)?;
+        let max = context.services.config.limits.description_chars;
+        let reason = validate::reason(self.reason, max)?;
         let chat = chat_access::find_chat(context, &self.chat_id).await?;
         context.commit(chat, changes::delete_message(self.message_id, reason))
     }

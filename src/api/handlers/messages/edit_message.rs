@@ -42,7 +42,7 @@ impl Command for EditMessage {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         // A bot may have streamed the message that it edits.
-        let most = match context.user()?.kind {
+        let max = match context.user()?.kind {
             UserKind::Bot => {
                 streams::require_length(&self.content)?;
                 usize::MAX
@@ -51,7 +51,7 @@ impl Command for EditMessage {
         };
         // An empty text is allowed only if the message has files, which the domain checks.
         if !self.content.is_empty() {
-            validate::content("content", &self.content, most)?;
+            validate::content("content", &self.content, max)?;
         }
         let mut attachments = self.attachments.map(|given| attachments("attachments", given)).transpose()?;
         validate::metadata("metadata", self.metadata.as_ref())?;

@@ -115,7 +115,7 @@ pub struct NewSyncedChat {
     /// The chat.
     #[serde(flatten)]
     chat: Chat,
-    /// Messages being streamed.
+    /// Messages being streamed, if they fit in the reply; else SYNC with this chat has them.
     streams: Vec<StreamedMessage>,
 }
 
@@ -140,7 +140,8 @@ pub struct SyncedChat {
     members_truncated: Option<bool>,
     /// Positions of the members.
     marks: Vec<Mark>,
-    /// Messages being streamed.
+    /// Messages being streamed. If their texts do not fit in a reply, each `content` is the end of its text; the message
+    /// that ends the stream has all of it.
     streams: Vec<StreamedMessage>,
     /// Messages changed since then, in the order of their latest change.
     messages: Vec<Message>,
@@ -205,7 +206,7 @@ impl Command for Sync {
         for chat in &mut synced.chats {
             chat.streams = streams.running(&chat.chat_id);
         }
-        synced.postpone_streams(&mut room)?;
+        synced.fit_streams(&mut room)?;
         synced.add_new(context, own.iter().filter(|id| !self.chats.contains_key(&***id)), room).await?;
         if let Some(since) = since {
             synced.add_users(context, since, now, own.first()).await?;
@@ -268,14 +269,24 @@ impl Synced {
         let streams = &context.services.features.streams;
         streams.fetch(self.new_chats.iter().map(|new| &new.chat.id)).await;
         for new in &mut self.new_chats {
-            new.streams = streams.running(&new.chat.id);
+            let running = streams.running(&new.chat.id);
+            let bytes = size(&running)?;
+            // A chat that is new in every reply to a client that asks for others must not be pending for ever.
+            if bytes <= room {
+                room -= bytes;
+                new.streams = running;
+            }
         }
         Ok(())
     }
 
-    /// Postpones the chats whose running streams do not fit, except the first: the client asks for them next.
-    fn postpone_streams(&mut self, room: &mut usize) -> Result<()> {
-        for (number, chat) in std::mem::take(&mut self.chats).into_iter().enumerate() {
+    /// Postpones the chats whose running streams do not fit: the client asks for them next. The first chat would be
+    /// postponed for ever, so its texts are shortened.
+    fn fit_streams(&mut self, room: &mut usize) -> Result<()> {
+        for (number, mut chat) in std::mem::take(&mut self.chats).into_iter().enumerate() {
+            if number == 0 {
+                shorten(&mut chat.streams, (*room).max(REPLY_BYTES / 4))?;
+            }
             let bytes = size(&chat.streams)?;
             if bytes > *room && !chat.streams.is_empty() && number > 0 {
                 self.pending.push(chat.chat_id);
@@ -316,4 +327,24 @@ impl Synced {
         self.users = Some(items.into_iter().map(told).collect());
         Ok(())
     }
+}
+
+/// Shortens the texts of streams that do not fit to their ends, which the following pieces continue.
+fn shorten(streams: &mut Vec<StreamedMessage>, room: usize) -> Result<()> {
+    if size(streams)? <= room {
+        return Ok(());
+    }
+    // A tenth is for the rest of each message.
+    let each = room / streams.len().max(1) / 10 * 9;
+    for stream in &mut *streams {
+        let bytes = size(stream)?;
+        if bytes > each {
+            let content = &mut stream.message.content;
+            let from = content.len() - content.len() * each / bytes;
+            let from = (from..=content.len()).find(|place| content.is_char_boundary(*place)).unwrap_or(0);
+            content.drain(..from);
+        }
+    }
+    streams.truncate(reply_budget::fitting_in(room, streams)?);
+    Ok(())
 }

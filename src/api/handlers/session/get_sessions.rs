@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::paged_list::PagedList;
 use crate::protocol::error::Result;
 use crate::protocol::{SessionId, Timestamp};
 use crate::realtime::hub::Credential;
@@ -10,7 +11,10 @@ use crate::realtime::hub::Credential;
 /// Lists the caller's sessions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct GetSessions {}
+pub struct GetSessions {
+    /// The `nextCursor` of the previous page.
+    cursor: Option<String>,
+}
 
 /// Your sessions, newest first.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,6 +22,9 @@ pub struct GetSessions {}
 pub struct SessionList {
     /// The sessions.
     sessions: Vec<ListedSession>,
+    /// Cursor of the next page; absent on the last page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
 }
 
 /// A session and its tokens.
@@ -60,6 +67,8 @@ impl Command for GetSessions {
             last_seen_at: session.last_seen_at,
         };
         let sessions = found.into_iter().filter(|session| session.expires_at > now).map(shown).collect();
-        Ok(Response::reply(SessionList { sessions }))
+        let key = |session: &ListedSession| PagedList::key_of_age(session.created_at, &session.id);
+        let page = PagedList::Sessions.page(sessions, self.cursor.as_deref(), key)?;
+        Ok(Response::reply(SessionList { sessions: page.items, next_cursor: page.next_cursor }))
     }
 }

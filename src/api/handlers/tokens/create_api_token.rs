@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::accounts;
 use crate::api::audit;
-use crate::api::command::{Access, Command, Response};
+use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
 use crate::api::handlers::moderation::target;
 use crate::api::quota_checks;
@@ -47,8 +47,8 @@ impl Command for CreateApiToken {
     const NAME: &'static str = "CREATE_API_TOKEN";
     const SUMMARY: &'static str = "Creates an API token for a program, and its bot.";
     const ACCESS: Access = Access::WRITE;
-    // The reply contains a secret, which is never stored.
-    const TAKES_OP_ID: bool = false;
+    // Another token must not be made in the place of one whose secret was lost with the reply.
+    const REPETITION: Repetition = Repetition::Doubtful;
     const EXAMPLE: &'static str = r#"{"name":"my first bot","botUsername":"echo-bot"}"#;
     type Reply = ApiTokenCreated;
 
@@ -86,7 +86,17 @@ impl Command for CreateApiToken {
         services.repository.create_token(&stored).await?;
         let token = &stored.token;
         security_log::token_changed("token_created", &token.id, &token.user_id, &identity.user.id);
-        Ok(Response::reply(ApiTokenCreated { token: stored.token, secret }))
+        let kept = serde_json::to_string(&token.id).map_err(Error::internal)?;
+        Ok(Response::reply(ApiTokenCreated { token: stored.token, secret }).keeping(kept))
+    }
+
+    fn refuse_again(kept: &str) -> Option<Error> {
+        let id: TokenId = serde_json::from_str(kept).ok()?;
+        let sentence = format!(
+            "this opId has created the token {id}, and its secret was shown only in the first reply; if you lost it, \
+             revoke the token and create another with a new opId"
+        );
+        Some(Error::conflict(sentence).at("opId"))
     }
 }
 

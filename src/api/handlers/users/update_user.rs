@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::accounts;
 use crate::api::command::{Access, Command, Repetition, ReplyAudience, Response};
 use crate::api::context::Context;
+use crate::api::files;
 use crate::api::validate;
 use crate::auth::ADMIN;
 use crate::protocol::error::{Error, Result};
@@ -26,7 +27,7 @@ pub struct UpdateUser {
     #[serde(default)]
     #[schemars(length(max = 254))]
     email: Patch<String>,
-    /// The http or https address of a picture; null removes it.
+    /// The http or https address of a picture, or the `url` of an avatar that you have uploaded; null removes it.
     #[serde(default)]
     #[schemars(length(max = 2048))]
     avatar_url: Patch<String>,
@@ -58,7 +59,11 @@ impl Command for UpdateUser {
         if wished.username.is_some() && *caller.id == *ADMIN {
             return Err(Error::forbidden("the built-in administrator keeps its username").at("username"));
         }
+        if let Some(url) = wished.avatar_url.value().filter(|url| url.starts_with('/')) {
+            files::claim_avatar(context, url).await?;
+        }
         let changed = accounts::change_once(context, &caller.id, |account| wished.apply(account)).await?;
+        files::review_replaced(services, &changed.old.user, &changed.new.user);
         let (user, chats) = accounts::contacts_of(context, &changed.new).await?;
         let duplicate = changed.old == changed.new;
         let response = Response::reply(UserUpdated { user: user.as_ref().clone(), duplicate });
@@ -80,7 +85,8 @@ impl UpdateUser {
             self.display_name = Some(accounts::require_display_name(name, name_chars, role)?.into());
         }
         self.email.value().map_or(Ok(()), |email| EmailAddress::parse("email", email).map(drop))?;
-        self.avatar_url.value().map_or(Ok(()), |url| validate::url("avatarUrl", url))?;
+        let elsewhere = self.avatar_url.value().filter(|url| !url.starts_with('/'));
+        elsewhere.map_or(Ok(()), |url| validate::url("avatarUrl", url))?;
         self.username.iter().try_for_each(|name| validate::username("username", name))?;
         Ok(self)
     }

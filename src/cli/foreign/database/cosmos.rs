@@ -31,8 +31,9 @@ impl ForeignCosmos {
 
     async fn container(&mut self, name: &str) -> ReadResult<Option<&Vec<Map<String, Value>>>> {
         if !self.read.contains_key(name) {
-            let told = |error: crate::store::error::StoreError| format!("cannot read the container {name}: {error}");
-            let found = self.documents.all(name).await.map_err(told)?;
+            let unreadable =
+                |error: crate::store::error::StoreError| format!("cannot read the container {name}: {error}");
+            let found = self.documents.all(name).await.map_err(unreadable)?;
             self.read.insert(name.to_owned(), found);
         }
         Ok(self.read.get(name).and_then(Option::as_ref))

@@ -26,7 +26,7 @@ pub(in crate::net::http) enum RangeSelection {
 
 /// Evaluates the conditions and the range of a request in the order of RFC 9110, section 13.2.2.
 pub(in crate::net::http) fn select(headers: &HeaderMap, etag: &ETag, size: u64) -> RangeSelection {
-    if headers.typed_get::<IfMatch>().is_some_and(|wanted| !wanted.precondition_passes(etag)) {
+    if headers.typed_get::<IfMatch>().is_some_and(|if_match| !if_match.precondition_passes(etag)) {
         return RangeSelection::PreconditionFailed;
     }
     if headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(etag)) {

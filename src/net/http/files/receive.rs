@@ -52,8 +52,8 @@ impl ArrivalPeriod {
         if took < length {
             return false;
         }
-        let wanted = took.as_secs().saturating_mul(LEAST_RATE);
-        let is_too_slow = self.bytes < wanted;
+        let minimum = took.as_secs().saturating_mul(LEAST_RATE);
+        let is_too_slow = self.bytes < minimum;
         *self = ArrivalPeriod { begun: Instant::now(), bytes: 0 };
         is_too_slow
     }

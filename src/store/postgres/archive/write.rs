@@ -13,6 +13,7 @@ use crate::store::postgres::index::DUE;
 use crate::store::postgres::session::Parameters;
 use crate::store::postgres::values::{PgJson, Text, column, filled, integer, never};
 use crate::store::repository::StoredFile;
+use crate::store::sql::values::file_chat;
 
 mod ordinals;
 mod statements;
@@ -272,7 +273,7 @@ impl Tables<'_> {
         let values: Parameters<'_> = &[
             &column(rows, |file| &file.id),
             &column(rows, |file| &file.owner_id),
-            &column(rows, |file| &file.chat_id),
+            &column(rows, |file| file_chat(file)),
             &column(rows, |file| integer(file.size)),
             &column(rows, |file| file.due_at),
             &column(rows, |file| integer(file.version)),

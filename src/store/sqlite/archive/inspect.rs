@@ -51,7 +51,7 @@ const QUESTIONS: [(&str, &str); 7] = [
 
 /// The inconsistencies that SQLite and the tables report.
 pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
-    let mut findings = told(snapshot, "SELECT integrity_check FROM pragma_integrity_check")?;
+    let mut findings = rows_found(snapshot, "SELECT integrity_check FROM pragma_integrity_check")?;
     findings.retain(|finding| finding != "ok");
     for finding in &mut findings {
         finding.insert_str(0, "database: ");
@@ -61,12 +61,12 @@ pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
         return Ok(findings);
     }
     for (query, words) in QUESTIONS {
-        findings.extend(told(snapshot, query)?.into_iter().map(|place| format!("{place}: {words}")));
+        findings.extend(rows_found(snapshot, query)?.into_iter().map(|place| format!("{place}: {words}")));
     }
     Ok(findings)
 }
 
-fn told(snapshot: &Connection, query: &str) -> rusqlite::Result<Vec<String>> {
+fn rows_found(snapshot: &Connection, query: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement = snapshot.prepare(query)?;
     statement.query_map([], |row| row.get(0))?.take(MOST).collect()
 }

@@ -11,6 +11,7 @@ use crate::store::archive::{
     ArchivedToken, ArchivedUser,
 };
 use crate::store::repository::StoredFile;
+use crate::store::sql::values::file_chat;
 use crate::store::sqlite::index;
 use crate::store::sqlite::journal::fold::{ORDINAL, OWN_ORDINAL};
 use crate::store::sqlite::values::{SqliteJson, filled, integer};
@@ -251,7 +252,7 @@ fn message(connection: &Connection, ordinals: &mut ChatOrdinals, message: &Archi
 fn file(connection: &Connection, file: &StoredFile) -> rusqlite::Result<()> {
     let size = integer(file.size);
     let version = integer(file.version);
-    let row = params![file.id, file.owner_id, file.chat_id, size, file.due_at, version, SqliteJson(file)];
+    let row = params![file.id, file.owner_id, file_chat(file), size, file.due_at, version, SqliteJson(file)];
     connection.prepare_cached(FILE)?.execute(row).map(drop)
 }
 

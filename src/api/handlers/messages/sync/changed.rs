@@ -6,6 +6,7 @@ use super::{Synced, SyncedChat, size};
 use crate::api::chat_access;
 use crate::api::context::Context;
 use crate::api::handlers::messages::reactions;
+use crate::api::reply_budget::{self, REPLY_BYTES};
 use crate::ops::collections::HashMap;
 use crate::ops::fault::{self, Fault};
 use crate::protocol::error::Result;
@@ -87,7 +88,13 @@ impl Synced {
                     positions.pop_front();
                     continue;
                 };
-                cut(&mut changes, *room)?;
+                let around = cut_members(&mut changes)?;
+                // The first chat is told of in any case, so that the client gets on.
+                if !read.is_empty() && around > *room {
+                    *room = 0;
+                    break;
+                }
+                cut(&mut changes, room.saturating_sub(around))?;
                 let synced = SyncedChat::new(context, &position.chat, changes).await?;
                 let bytes = size(&synced)?.min(*room);
                 *room -= bytes;
@@ -166,6 +173,17 @@ async fn current(context: &Context, chat: &ChatId, viewer: Viewer) -> Result<Vie
         None => viewer,
     };
     Ok(Viewer { peer: None, ..viewer.at(services.clock.look()) })
+}
+
+/// Cuts the members to half of a reply, and returns the bytes of what a chat has beside its messages.
+fn cut_members(changes: &mut Changes) -> Result<usize> {
+    if let Some(members) = &mut changes.members {
+        let fitting = reply_budget::fitting_in(REPLY_BYTES / 2, &members.items)?;
+        members.more |= fitting < members.items.len();
+        members.items.truncate(fitting);
+    }
+    let members = changes.members.as_ref().map(|members| size(&members.items)).transpose()?.unwrap_or(0);
+    Ok(members + size(&changes.chat)? + size(&changes.marks)?)
 }
 
 /// Cuts the messages to about this many bytes. The position is then that of the last message left.

@@ -1,4 +1,4 @@
-import{c,r as g,s as l,x as w}from"./chunk-3ALWMX7O.js";import"./chunk-WOT6VMZA.js";var p=[{key:"smileys",lines:`😀	grinning face	cheerful cheery grin happy laugh nice smile smiling teeth
+import{B as w,f as c,u as g,v as l}from"./chunk-MELV3TAU.js";import"./chunk-WOT6VMZA.js";var p=[{key:"smileys",lines:`😀	grinning face	cheerful cheery grin happy laugh nice smile smiling teeth
 😃	grinning face with big eyes	awesome grin happy mouth open smile smiling teeth yay
 😄	grinning face with smiling eyes	eye grin happy laugh lol mouth open smile
 😁	beaming face with smiling eyes	eye grin grinning happy nice smile teeth

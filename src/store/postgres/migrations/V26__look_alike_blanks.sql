@@ -1,0 +1,2 @@
+-- Look-alike keys have no white space beside punctuation, and resemble capitals too. They are computed anew at the start.
+UPDATE channels SET look_key = NULL;
