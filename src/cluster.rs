@@ -45,7 +45,7 @@ pub use message::{
     Audience, Broadcast, ClusterMessage, Envelope, NodePresence, NodeSnapshot, Publication, RunningStream, StreamKey,
     StreamNotice, Topic, UserPresence,
 };
-pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, MovedMarks, SeqRange, Wakers};
+pub use node::{Arrival, Backfill, ChatSubscription, LocalNode, MovedMarks, SeqRange, Wakers, Welcome};
 pub use revocation::{Authority, Credential, HeldCredential, Review, Revocation, RevokedCredentials};
 #[cfg(test)]
 pub use simulated::{NodeReach, SimulatedNetwork};
@@ -236,9 +236,10 @@ impl Cluster {
         Ok(chats.into_iter().zip(sizes).filter_map(|(chat, size)| Some((chat, size?))).collect())
     }
 
-    /// Schedules filling the gap that an event on this node reveals.
-    pub fn note_arrival(&self, chat: &ChatId, arrival: Arrival) {
-        note_arrival(&self.gaps, chat, arrival);
+    /// Schedules filling the gap that an event on this node reveals. `changes_members` is true if users who are connected
+    /// here join or leave with it.
+    pub fn note_arrival(&self, chat: &ChatId, arrival: Arrival, changes_members: bool) {
+        note_arrival(&self.gaps, chat, arrival, changes_members);
     }
 
     /// Schedules filling a known gap in a chat.

@@ -107,6 +107,11 @@ fn publish(
                 services.bus.publish_to_user(&identity.user.id, text, caller);
             }
         }
+        ReplyAudience::OwnConnectionsIn(chat) => {
+            if let Some(identity) = identity {
+                services.bus.publish_to_own(&identity.user.id, chat, text, caller);
+            }
+        }
         ReplyAudience::User(user) => services.bus.publish_to_user(user, text, None),
         ReplyAudience::Chat(chat) => services.bus.publish_ephemeral(chat, text, caller, wakers),
         ReplyAudience::Contacts { user, chats } => {

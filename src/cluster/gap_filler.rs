@@ -25,7 +25,7 @@ use crate::protocol::wire;
 use crate::protocol::{ChatEvent, ChatId, NewChat, NewMessage, Seq, UserId};
 use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
-use super::node::{Backfill, LocalNode, SeqRange, Wakers};
+use super::node::{Backfill, LocalNode, SeqRange, Wakers, Welcome};
 
 /// The wait for a missing event; most were merely overtaken by another node's event.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
@@ -275,35 +275,55 @@ impl GapFiller {
 
     /// Reads a chat's clock and its members; none if there is no such chat.
     async fn read(&self, chat: &ChatId, found: HashMap<Seq, Utf8Bytes>) -> Result<Option<Backfill>> {
-        let Some((to, members)) = self.roster(chat).await? else { return Ok(None) };
-        let mut welcome = None;
-        if let Some(member) = self.node.unsubscribed_members(chat, &members).first() {
-            welcome = self.repository.chat(chat, member).await?.map(|chat| {
-                let chat = crate::protocol::Chat { viewer: None, ..chat }.sized(self.node.large_chats());
-                wire::encode(&NewChat { chat_id: chat.id.clone(), seq: to, chat, duplicate: false })
-            });
+        let Some(Roster { to, read }) = self.roster(chat).await? else { return Ok(None) };
+        let members: HashSet<UserId> = read.keys().cloned().collect();
+        let mut welcomes = vec![];
+        let unsubscribed = self.node.unsubscribed_members(chat, &members);
+        if let Some(member) = unsubscribed.first()
+            && let Some(chat) = self.repository.chat(chat, member).await?
+        {
+            let chat = crate::protocol::Chat { viewer: None, ..chat }.sized(self.node.large_chats());
+            welcomes.extend(unsubscribed.into_iter().map(|user| welcome(&chat, to, read[&user], user)));
         }
-        Ok(Some(Backfill { to, found, members: Some(members), welcome, is_doubted: false }))
+        Ok(Some(Backfill { to, found, members: Some(members), welcomes, is_doubted: false }))
     }
 
     /// Reads a chat's clock and its members at one position of that clock: users who are members both before and after
     /// the clock is read are members at that position.
-    async fn roster(&self, chat: &ChatId) -> Result<Option<(Seq, HashSet<UserId>)>> {
+    async fn roster(&self, chat: &ChatId) -> Result<Option<Roster>> {
         let mut members = self.members(chat).await?;
         loop {
-            let Some(head) = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten() else {
+            let Some(to) = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten() else {
                 return Ok(None);
             };
-            let again = self.members(chat).await?;
-            if again == members {
-                return Ok(Some((head, members)));
+            let read = self.members(chat).await?;
+            if read.len() == members.len() && read.keys().all(|user| members.contains_key(user)) {
+                return Ok(Some(Roster { to, read }));
             }
-            members = again;
+            members = read;
         }
     }
 
-    async fn members(&self, chat: &ChatId) -> Result<HashSet<UserId>> {
+    /// The members of a chat, and the positions up to which they have read.
+    async fn members(&self, chat: &ChatId) -> Result<HashMap<UserId, Seq>> {
         let members = self.repository.members(chat, None, MEMBERS).await?.items;
-        Ok(members.into_iter().map(|member| member.user.id).collect())
+        Ok(members.into_iter().map(|member| (member.user.id, member.read_seq)).collect())
     }
+}
+
+/// The members of a chat at a position of its clock.
+#[derive(Debug)]
+struct Roster {
+    to: Seq,
+    /// The positions up to which they have read: at least those of their joining.
+    read: HashMap<UserId, Seq>,
+}
+
+/// The event that announces a chat to a member. Messages after the last one read may have come after the joining that was
+/// missed, so the event takes the position before them.
+fn welcome(chat: &crate::protocol::Chat, to: Seq, read: Seq, user: UserId) -> Welcome {
+    let latest = chat.last_message.as_ref().map_or(0, |message| message.seq);
+    let seq = if latest > read { read.clamp(1, to) } else { to };
+    let text = wire::encode(&NewChat { chat_id: chat.id.clone(), seq, chat: chat.clone(), duplicate: false });
+    Welcome { user, seq, text }
 }

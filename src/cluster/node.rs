@@ -161,10 +161,21 @@ pub struct Backfill {
     pub found: HashMap<Seq, Utf8Bytes>,
     /// The members at that position; none if nobody joined or left.
     pub members: Option<HashSet<UserId>>,
-    /// The event for members who were not subscribed.
-    pub welcome: Option<Utf8Bytes>,
+    /// The events for members who were not subscribed.
+    pub welcomes: Vec<Welcome>,
     /// True if an event may be missing although none was delivered yet: subscribers then get LAGGED for the last one.
     pub is_doubted: bool,
+}
+
+/// The event that announces a chat to a member who was not subscribed.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    /// The member.
+    pub user: UserId,
+    /// The position of the event. The member may have missed what came after it.
+    pub seq: Seq,
+    /// The event.
+    pub text: Utf8Bytes,
 }
 
 /// The marks in a chat that may have moved unnoticed.

@@ -76,17 +76,22 @@ impl Receiver {
     fn event(&self, publication: Publication, transport: &Arc<dyn Transport>, wakers: &mut Wakers) {
         let chat = publication.chat.clone();
         let newcomers = publication.joined.iter().any(|user| self.node.is_connected(user));
+        let leavers = publication.left.iter().any(|user| self.node.is_connected(user));
         let arrival = self.node.publish(publication, wakers);
-        note_arrival(&self.gaps, &chat, arrival);
+        note_arrival(&self.gaps, &chat, arrival, newcomers || leavers);
         if newcomers {
             follow(&self.reconciler, transport, &chat);
         }
     }
 }
 
-/// Schedules filling the gap that an event reveals.
-pub(super) fn note_arrival(gaps: &GapFiller, chat: &ChatId, arrival: Arrival) {
+/// Schedules filling the gap that an event reveals. `changes_members` is true if users who are connected here join or leave
+/// with it.
+pub(super) fn note_arrival(gaps: &GapFiller, chat: &ChatId, arrival: Arrival, changes_members: bool) {
     match arrival {
+        // A new subscriber begins at the stored position. An event from before that is late, but it may be the one that
+        // concerns the subscriptions of others.
+        Arrival::Repeated if changes_members => gaps.schedule(chat, Duration::ZERO, true),
         Arrival::Next | Arrival::Repeated => {}
         Arrival::Early => gaps.schedule(chat, GRACE, false),
         Arrival::Forced => gaps.schedule(chat, Duration::ZERO, true),

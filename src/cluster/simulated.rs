@@ -29,6 +29,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 const UNSENT: Duration = Duration::from_secs(2);
 const RETRY: Duration = Duration::from_millis(200);
 const SWEEP_TICKS: u64 = 10;
+const KEPT: Duration = Duration::from_secs(30);
 /// The time limit for a subscription.
 const SUBSCRIBED_WITHIN: Duration = Duration::from_secs(1);
 /// Messages that are sent once more on a new connection, because their arrival was not confirmed.
@@ -207,10 +208,17 @@ pub(super) struct SimulatedTransport {
     cut: Notify,
 }
 
+/// A topic, and the time when it was last wanted.
+#[derive(Debug)]
+struct WantedTopic {
+    topic: Topic,
+    since: Instant,
+}
+
 #[derive(Debug)]
 struct LinkState {
     is_up: bool,
-    wanted: BTreeMap<String, Topic>,
+    wanted: BTreeMap<String, WantedTopic>,
     confirmed: BTreeSet<String>,
     unsent: VecDeque<WaitingMessage>,
     /// The time since which messages have been waiting on an open connection.
@@ -242,7 +250,9 @@ impl SimulatedTransport {
     }
 
     fn want(&self, topics: &[Topic]) {
-        self.link.lock().wanted.extend(topics.iter().map(|topic| (channel(topic), topic.clone())));
+        let since = Instant::now();
+        let wanted = topics.iter().map(|topic| (channel(topic), WantedTopic { topic: topic.clone(), since }));
+        self.link.lock().wanted.extend(wanted);
     }
 
     async fn keep_connected(self: &Arc<Self>, receiver: &Arc<Receiver>) {
@@ -272,7 +282,7 @@ impl SimulatedTransport {
 
     /// Serves one connection until it ends.
     async fn serve(self: &Arc<Self>, receiver: &Arc<Receiver>) {
-        let wanted: Vec<Topic> = self.link.lock().wanted.values().cloned().collect();
+        let wanted: Vec<Topic> = self.link.lock().wanted.values().map(|wanted| wanted.topic.clone()).collect();
         self.network.subscribe(self.node, &wanted);
         {
             let mut link = self.link.lock();
@@ -329,7 +339,12 @@ impl SimulatedTransport {
             Topic::User(user) => !receiver.node.is_connected(user),
         };
         let mut link = self.link.lock();
-        let unused: Vec<Topic> = link.wanted.values().filter(|topic| is_unused(topic)).cloned().collect();
+        let unused: Vec<Topic> = link
+            .wanted
+            .values()
+            .filter(|wanted| wanted.since.elapsed() > KEPT && is_unused(&wanted.topic))
+            .map(|wanted| wanted.topic.clone())
+            .collect();
         for topic in &unused {
             link.wanted.remove(&channel(topic));
             link.confirmed.remove(&channel(topic));

@@ -132,13 +132,14 @@ impl Bus {
         let chat = publication.chat.clone();
         if self.is_alone() {
             let arrival = self.hub.publish(publication, caller, wakers);
-            self.cluster.note_arrival(&chat, arrival);
+            self.cluster.note_arrival(&chat, arrival, false);
             return;
         }
         self.cluster.publish(&ClusterMessage::Event(publication.clone()));
         let has_newcomers = publication.joined.iter().any(|user| self.hub.is_connected(user));
+        let has_leavers = publication.left.iter().any(|user| self.hub.is_connected(user));
         let arrival = self.hub.publish(publication, caller, wakers);
-        self.cluster.note_arrival(&chat, arrival);
+        self.cluster.note_arrival(&chat, arrival, has_newcomers || has_leavers);
         if has_newcomers {
             self.cluster.follow(&chat);
         }
@@ -210,6 +211,14 @@ impl Bus {
         let mut wakers = Wakers::default();
         let broadcast = Broadcast { audience: Audience::User(user.clone()), ephemeral: false, text: text.clone() };
         self.broadcast(broadcast, caller, &mut wakers);
+        wakers.wake();
+    }
+
+    /// The same for an event of a chat, which a connection does not get after the user has left the chat.
+    pub fn publish_to_own(&self, user: &UserId, chat: &ChatId, text: &Utf8Bytes, caller: Option<&Connection>) {
+        let mut wakers = Wakers::default();
+        let audience = Audience::Member { user: user.clone(), chat: chat.clone() };
+        self.broadcast(Broadcast { audience, ephemeral: false, text: text.clone() }, caller, &mut wakers);
         wakers.wake();
     }
 

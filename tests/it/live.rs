@@ -401,6 +401,7 @@ macro_rules! backend {
                 concurrent_uses_of_an_op_id_make_one_change
                 commands_that_change_no_chat_run_once_per_op_id
                 a_retry_without_an_outcome_overwrites_no_later_change
+                a_harmless_command_without_an_outcome_runs_again
                 outcomes_are_bounded_in_bytes_and_number
                 op_id_errors_name_the_field
                 changes_with_a_lost_commit_reply_are_published_and_found

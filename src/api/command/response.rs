@@ -48,6 +48,8 @@ pub struct Effects {
 pub enum ReplyAudience {
     /// The caller's other connections.
     OwnConnections,
+    /// The same for an event of a chat: none after the caller has left it.
+    OwnConnectionsIn(ChatId),
     /// All connections of another user.
     User(UserId),
     /// Subscribers of a chat; the event is ephemeral.
@@ -82,6 +84,11 @@ impl<R> Response<R> {
     /// A reply that the caller's other connections receive too.
     pub fn to_own_connections(reply: R) -> Self {
         Response::reply(reply).also_to(ReplyAudience::OwnConnections)
+    }
+
+    /// The same for a reply about a chat: nobody receives anything of a chat they have left.
+    pub fn to_own_connections_in(chat: ChatId, reply: R) -> Self {
+        Response::reply(reply).also_to(ReplyAudience::OwnConnectionsIn(chat))
     }
 
     /// A change to a chat: the commit queue sends the reply once the change is durable. [`Context::commit`] creates it,

@@ -164,7 +164,8 @@ impl Picture {
         let expected = view.streamed.unwrap_or(view.position) + 1;
         // Before the SYNC result, any event may be the first; after it, events that it covered may arrive again.
         let right = match view.streamed {
-            Some(_) => seq == expected,
+            // The reply to a change whose outcome was found by reading may follow the LAGGED that covers it.
+            Some(_) => seq == expected || frame.get("requestId").is_some() && seq <= view.lagged,
             None => view.behind || seq <= expected,
         };
         if !right {
@@ -174,7 +175,7 @@ impl Picture {
             );
         }
         view.first.get_or_insert(seq);
-        view.streamed = Some(seq);
+        view.streamed = Some(view.streamed.map_or(seq, |before| before.max(seq)));
         if !view.behind {
             view.position = view.position.max(seq);
         }

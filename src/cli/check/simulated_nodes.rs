@@ -207,6 +207,7 @@ impl World {
             self.restart(place).await?;
             self.set_reach(place, NodeReach::FULL);
             self.set_link(place, 1, 0);
+            self.freeze(place, Instant::now());
         }
         Ok(())
     }

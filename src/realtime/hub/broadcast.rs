@@ -23,8 +23,7 @@ impl Hub {
             }
             Audience::User(user) => {
                 let users = self.users.lock();
-                let has_others = self.holds_early_events.load(Ordering::Relaxed);
-                self.own_events.note(user, has_others.then_some(&*broadcast.text));
+                self.note_own(user, &broadcast.text);
                 for connection in users.get(user).into_iter().flatten().filter(|other| !is_caller(other)) {
                     wakers.keep(push(broadcast, connection));
                 }
@@ -32,7 +31,11 @@ impl Hub {
             Audience::Member { user, chat } => {
                 // Membership changes take this lock too, so that no frame follows the event that ends the membership.
                 let users = self.users.lock();
-                for connection in users.get(user).into_iter().flatten().filter(|other| other.hears(chat)) {
+                if !broadcast.ephemeral {
+                    self.note_own(user, &broadcast.text);
+                }
+                let own = users.get(user).into_iter().flatten();
+                for connection in own.filter(|other| other.hears(chat) && !is_caller(other)) {
                     wakers.keep(push(broadcast, connection));
                 }
             }
@@ -59,6 +62,12 @@ impl Hub {
                 self.each_contact(user, chats.iter(), caller, |connection| wakers.keep(push(broadcast, connection)));
             }),
         }
+    }
+
+    /// Notes an event for a user's own connections, which may cross one of another node.
+    fn note_own(&self, user: &UserId, text: &str) {
+        let has_others = self.holds_early_events.load(Ordering::Relaxed);
+        self.own_events.note(user, has_others.then_some(text));
     }
 
     /// Visits each of a user's connections and of the subscribers of these chats once, except the caller.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::cluster::{Arrival, Backfill, Publication, SeqRange, Wakers};
+use crate::cluster::{Arrival, Backfill, Publication, SeqRange, Wakers, Welcome};
 use crate::ops::collections::{HashMap, HashSet};
 use crate::ops::fault::{self, Fault};
 use crate::protocol::{ChatId, Seq, UserId};
@@ -150,6 +150,9 @@ impl Delivery<'_> {
         if backfill.members.is_some() && channel.seq > backfill.to {
             return false;
         }
+        if backfill.members.as_ref().is_some_and(|members| self.lacks_welcome(chat, backfill, members)) {
+            return false;
+        }
         // Nothing has been delivered yet, so no gap is visible: stepping back by one makes the last event a gap.
         if backfill.is_doubted && channel.seq == 0 {
             channel.seq = backfill.to.saturating_sub(1);
@@ -175,18 +178,34 @@ impl Delivery<'_> {
         let subscribed = channel.subscribers.iter().filter_map(|subscriber| subscriber.user());
         let left: Vec<_> = subscribed.filter(|user| !members.contains(user)).collect();
         self.unsubscribe(channel, chat, &left);
-        if let Some(text) = &backfill.welcome {
-            let news = Publication {
-                chat: chat.clone(),
-                seq: Some(backfill.to),
-                text: text.clone(),
-                welcome: None,
-                joined: self.unsubscribed_members(chat, members),
-                left: vec![],
-                sender: None,
-                members: Some(members.len() as u64),
-            };
-            self.subscribe(channel, &news, None, wakers);
+        for welcome in &backfill.welcomes {
+            self.welcome(channel, chat, SeqRange { from: welcome.seq + 1, to: backfill.to }, welcome, wakers);
+        }
+    }
+
+    /// True if a member has connected since the members were read, so that there is no event for them.
+    fn lacks_welcome(&self, chat: &ChatId, backfill: &Backfill, members: &HashSet<UserId>) -> bool {
+        let has_welcome = |user: &UserId| backfill.welcomes.iter().any(|welcome| welcome.user == *user);
+        self.unsubscribed_members(chat, members).iter().any(|user| !has_welcome(user))
+    }
+
+    /// Subscribes the connections of a member, and announces the chat and what may have been missed in it.
+    fn welcome(
+        &self,
+        channel: &mut ChatChannel,
+        chat: &ChatId,
+        missed: SeqRange,
+        Welcome { user, seq, text }: &Welcome,
+        wakers: &mut Wakers,
+    ) {
+        for connection in self.users.get(user).into_iter().flatten() {
+            if connection.subscribe(chat.clone()) {
+                channel.add(connection.clone());
+                wakers.keep(connection.deliver(text, chat, Some(*seq)));
+                if missed.from <= missed.to {
+                    wakers.keep(connection.outbox.push_missed(chat, missed));
+                }
+            }
         }
     }
 

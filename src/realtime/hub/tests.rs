@@ -4,7 +4,7 @@ use std::task::{Context, Waker};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::*;
-use crate::cluster::{Audience, Broadcast};
+use crate::cluster::{Audience, Broadcast, Welcome};
 use crate::ops::telemetry::Telemetry;
 use crate::ops::work;
 use crate::protocol::error::Error;
@@ -132,7 +132,7 @@ fn missed_joins_and_leaves_are_reconciled() {
     let backfill = |to: Seq, members: &[&str]| Backfill {
         to,
         members: Some(members.iter().map(|user| UserId::from(*user)).collect()),
-        welcome: Some(format!("welcome at {to}").into()),
+        welcomes: vec![Welcome { user: "ben".into(), seq: to, text: format!("welcome at {to}").into() }],
         ..Backfill::default()
     };
     let members = ["ann", "ben"].map(UserId::from).into_iter().collect();

@@ -58,7 +58,7 @@ impl Receipts {
             };
             let text = wire::encode(&event);
             match is_large {
-                true => self.bus.publish_to_user(user, &text, None),
+                true => self.bus.publish_to_own(user, chat, &text, None),
                 false => self.bus.publish_ephemeral(chat, &text, None, &mut wakers),
             }
         }

@@ -13,7 +13,7 @@ use super::container::WriteResult;
 use super::failure::contended;
 use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::{Change, OperationClaim, RepeatedOperation, StoredOperation};
-use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
+use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Account, Accounts, Document, Documents, OperationUsage, Operations, ReadCursors};
 
@@ -172,6 +172,17 @@ impl Operations for CosmosRepository {
     ) -> Result<Option<Mute>> {
         self.store.require_claim(claim).await?;
         self.mute(chat, user, mute).await
+    }
+
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>> {
+        self.store.require_claim(claim).await?;
+        self.mark_unread(chat, user, from).await
     }
 }
 

@@ -68,8 +68,7 @@ impl ReadCursors for MemoryRepository {
     }
 
     async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
-        let change = |member: &mut MemoryMember| member.record.unread_from.replace(from) != Some(from);
-        self.run(|tables| member_mut(tables, chat, user).map(change)).await
+        self.run(|tables| tables.mark_unread(chat, user, from)).await
     }
 
     async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
@@ -89,6 +88,12 @@ impl MemoryTables {
     /// Sets a mute and returns the previous one; none for a user who is not a member.
     pub(super) fn mute(&mut self, chat: &ChatId, user: &UserId, mute: Mute) -> Option<Mute> {
         let change = |member: &mut MemoryMember| std::mem::replace(&mut member.record.mute, mute);
+        member_mut(self, chat, user).map(change)
+    }
+
+    /// Sets an unread mark; true if it was not there before, none for a user who is not a member.
+    pub(super) fn mark_unread(&mut self, chat: &ChatId, user: &UserId, from: Seq) -> Option<bool> {
+        let change = |member: &mut MemoryMember| member.record.unread_from.replace(from) != Some(from);
         member_mut(self, chat, user).map(change)
     }
 }

@@ -141,6 +141,22 @@ impl Operations for MemoryRepository {
         })
         .await?
     }
+
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>> {
+        self.run(|tables| {
+            tables.require(claim)?;
+            let is_new = tables.mark_unread(chat, user, from);
+            tables.end(claim, is_new.is_some());
+            Ok(is_new)
+        })
+        .await?
+    }
 }
 
 impl MemoryTables {

@@ -87,6 +87,16 @@ const MARK_UNREAD: &str = "WITH old AS (SELECT chat_id, user_id, unread_from FRO
     WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id AND m.unread_from IS DISTINCT FROM $3) \
     SELECT unread_from IS DISTINCT FROM $3 FROM old";
 
+/// The row of one who is no member says so; there is none without the claim.
+pub(super) const MARK_UNREAD_ONCE: &str = "WITH held AS (SELECT user_id, id FROM operations \
+    WHERE user_id = $4 AND id = $5 AND claim = $6 FOR UPDATE), \
+    old AS (SELECT chat_id, user_id, unread_from FROM members \
+    WHERE chat_id = $1 AND user_id = $2 AND role IS NOT NULL AND EXISTS (SELECT FROM held) FOR UPDATE), \
+    done AS (UPDATE members m SET unread_from = $3 FROM old \
+    WHERE m.chat_id = old.chat_id AND m.user_id = old.user_id AND m.unread_from IS DISTINCT FROM $3), \
+    ended AS (UPDATE operations o SET claim = NULL FROM held, old WHERE o.user_id = held.user_id AND o.id = held.id) \
+    SELECT old.chat_id IS NOT NULL, old.unread_from IS DISTINCT FROM $3 FROM held LEFT JOIN old ON true";
+
 const CLEAR_UNREAD: &str = "UPDATE members SET unread_from = NULL \
     WHERE chat_id = $1 AND user_id = $2 AND unread_from <= $3 RETURNING user_id";
 

@@ -9,7 +9,7 @@ use super::session::{Executed, Parameters, PgConnection};
 use super::values::{Text, column, integer};
 use super::{PostgresRepository, accounts as account_rows, documents, marks};
 use crate::domain::{OperationClaim, State, StoredOperation};
-use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
+use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::loader::Wanted;
 use crate::store::repository::{Account, Document, OperationUsage, Operations};
@@ -122,6 +122,23 @@ impl Operations for PostgresRepository {
         let is_member: bool = columns.get().map_err(failure)?;
         let old: Mute = columns.get().map_err(failure)?;
         Ok(is_member.then_some(old))
+    }
+
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>> {
+        let OperationClaim { user_id, id, by } = claim;
+        let from = integer(from);
+        let values: Parameters<'_> = &[chat, user, &from, user_id, id, &Text(by)];
+        let row = self.writers.row(marks::MARK_UNREAD_ONCE, values).await.map_err(failure)?.ok_or_else(lost)?;
+        let mut columns = PgColumns::of(&row);
+        let is_member: bool = columns.get().map_err(failure)?;
+        let is_new: bool = columns.get().map_err(failure)?;
+        Ok(is_member.then_some(is_new))
     }
 
     async fn forget_operations(&self, before: Timestamp) -> Result<()> {

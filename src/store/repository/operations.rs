@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use crate::domain::{OperationClaim, StoredOperation};
-use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
+use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::Result;
 
 use super::{Account, Document};
@@ -57,6 +57,15 @@ pub trait Operations {
     /// As [`ReadCursors::mute`](super::ReadCursors::mute). `Refused` if the claim is lost.
     async fn mute_once(&self, chat: &ChatId, user: &UserId, mute: Mute, claim: &OperationClaim)
     -> Result<Option<Mute>>;
+
+    /// As [`ReadCursors::mark_unread`](super::ReadCursors::mark_unread). `Refused` if the claim is lost.
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>>;
 }
 
 /// The outcomes that are kept for a user.

@@ -121,15 +121,7 @@ impl ReadCursors for SqliteRepository {
     async fn mark_unread(&self, chat: &ChatId, user: &UserId, from: Seq) -> Result<Option<bool>> {
         let chat = chat.clone();
         let user = user.clone();
-        self.write(move |connection| {
-            let row = params![chat, user, integer(from)];
-            if connection.prepare_cached(MARK_UNREAD)?.execute(row)? == 1 {
-                return Ok(Some(true));
-            }
-            let member = chats::member(&ChatsView::of_tables(connection), &chat, &user)?;
-            Ok(member.filter(|member| member.role.is_some()).map(|_| false))
-        })
-        .await
+        self.write(move |connection| self::mark_unread(connection, &chat, &user, from)).await
     }
 
     async fn clear_unread(&self, chat: &ChatId, user: &UserId, read: Seq) -> Result<bool> {
@@ -146,6 +138,20 @@ impl ReadCursors for SqliteRepository {
         let user = user.clone();
         self.write(move |connection| self::mute(connection, &chat, &user, mute)).await
     }
+}
+
+/// Sets an unread mark; true if it was not there before, none for a user who is not a member.
+pub(super) fn mark_unread(
+    connection: &Connection,
+    chat: &ChatId,
+    user: &UserId,
+    from: Seq,
+) -> rusqlite::Result<Option<bool>> {
+    if connection.prepare_cached(MARK_UNREAD)?.execute(params![chat, user, integer(from)])? == 1 {
+        return Ok(Some(true));
+    }
+    let member = chats::member(&ChatsView::of_tables(connection), chat, user)?;
+    Ok(member.filter(|member| member.role.is_some()).map(|_| false))
 }
 
 /// Sets a mute and returns the previous one; none for a user who is not a member.

@@ -7,7 +7,7 @@ use super::rows::SqliteColumns;
 use super::values::integer;
 use super::{SqliteRepository, accounts, documents, failure, marks};
 use crate::domain::{OperationClaim, StoredOperation};
-use crate::protocol::{ChatId, Mute, OperationId, Timestamp, UserId};
+use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Account, Document, OperationUsage, Operations};
 use crate::store::sql::columns::SqlColumns;
@@ -98,6 +98,19 @@ impl Operations for SqliteRepository {
         let user = user.clone();
         self.write_once(claim, move |connection| marks::mute(connection, &chat, &user, mute).map_err(failure)).await
     }
+
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>> {
+        let chat = chat.clone();
+        let user = user.clone();
+        let write = move |connection: &Connection| marks::mark_unread(connection, &chat, &user, from).map_err(failure);
+        self.write_once(claim, write).await
+    }
 }
 
 impl SqliteRepository {
@@ -133,7 +146,7 @@ impl OnceWritten for bool {
     }
 }
 
-impl OnceWritten for Option<Mute> {
+impl<T> OnceWritten for Option<T> {
     fn is_written(&self) -> bool {
         self.is_some()
     }

@@ -84,14 +84,15 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
     let lost = claim(&ann.id, "op", "n:1");
     let held = claim(&ann.id, "op", "m:2");
     let document = Document { version: 1, text: "{}".into() };
-    for number in 0..3 {
+    for number in 0..4 {
         assert!(claims(repository, &lost, None).await);
         assert!(claims(repository, &held, Some("n:1")).await);
         for owner in [&lost, &held] {
             let written = match number {
                 0 => repository.update_account_once(&renamed("Ann Other").await, owner).await.map(drop),
                 1 => repository.save_document_once("user:ann", &document, owner).await.map(drop),
-                _ => repository.mute_once(&"c".into(), &ann.id, Mute::Always, owner).await.map(drop),
+                2 => repository.mute_once(&"c".into(), &ann.id, Mute::Always, owner).await.map(drop),
+                _ => repository.mark_unread_once(&"c".into(), &ann.id, 1, owner).await.map(drop),
             };
             assert_eq!(written.is_ok(), owner.by == held.by, "{number}: {written:?}");
             let code = written.err().map(|error| pichat::protocol::error::Error::from(error).code);
@@ -101,7 +102,8 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
                 1 => repository.document("user:ann").await.expect("an answer").is_some(),
                 _ => {
                     let chat = repository.chat(&"c".into(), &ann.id).await.expect("an answer").expect("her chat");
-                    chat.viewer.is_some_and(|viewer| viewer.muted)
+                    let viewer = chat.viewer.expect("hers");
+                    if number == 2 { viewer.muted } else { viewer.unread_from_seq == Some(1) }
                 }
             };
             assert_eq!(is_there, owner.by == held.by, "{number}");
@@ -120,6 +122,7 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
     assert!(!repository.update_account_once(&old, &held).await.expect("an answer"));
     assert!(!repository.save_document_once("user:ann", &document, &held).await.expect("an answer"));
     assert_eq!(repository.mute_once(&"c".into(), &ben.id, Mute::Always, &held).await.expect("an answer"), None);
+    assert_eq!(repository.mark_unread_once(&"c".into(), &ben.id, 1, &held).await.expect("an answer"), None);
     assert_eq!(kept(repository, &held).await, Some((Some("m:2".into()), String::new())));
 }
 

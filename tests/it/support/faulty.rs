@@ -375,6 +375,17 @@ impl Operations for Faulty {
         self.suffer().await?;
         self.inner.mute_once(chat, user, mute, claim).await
     }
+
+    async fn mark_unread_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        from: Seq,
+        claim: &OperationClaim,
+    ) -> Result<Option<bool>> {
+        self.suffer().await?;
+        self.inner.mark_unread_once(chat, user, from, claim).await
+    }
 }
 
 #[async_trait]

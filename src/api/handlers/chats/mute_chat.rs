@@ -48,8 +48,8 @@ impl Command for MuteChat {
         let old = old.ok_or_else(|| unknown_chat(&chat_id))?;
         context.claim.iter().for_each(|held| held.end());
         let duplicate = old.at(now) == mute;
-        let muted = ChatMuted { chat_id, muted: mute != Mute::No, until: mute.until(), duplicate };
-        let response = if duplicate { Response::reply(muted) } else { Response::to_own_connections(muted) };
+        let muted = ChatMuted { chat_id: chat_id.clone(), muted: mute != Mute::No, until: mute.until(), duplicate };
+        let response = if duplicate { Response::reply(muted) } else { Response::to_own_connections_in(chat_id, muted) };
         Ok(response.holding(turn))
     }
 

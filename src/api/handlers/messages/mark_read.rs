@@ -61,7 +61,7 @@ impl Command for MarkRead {
             response.also_to(ReplyAudience::Chat(chat))
         } else if moved || cleared {
             // Nobody else is affected: the read position is unchanged, or the chat is large.
-            response.also_to(ReplyAudience::OwnConnections)
+            response.also_to(ReplyAudience::OwnConnectionsIn(chat))
         } else {
             response
         })

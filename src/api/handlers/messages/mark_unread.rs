@@ -25,7 +25,7 @@ impl Command for MarkUnread {
     const SUMMARY: &'static str =
         "Marks a chat as unread from a message on, for yourself only, until MARK_READ reaches that message.";
     const ACCESS: Access = Access::WRITE;
-    const REPETITION: Repetition = Repetition::Doubtful;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = ChatMarkedUnread;
 
@@ -40,10 +40,22 @@ impl Command for MarkUnread {
         let user = &context.user()?.id;
         let turn = context.services.own_turns.wait(user, Some(&chat.id)).await;
         user_settings::note_change(&context.services, user, OwnPart::Chat(&chat.id)).await?;
-        let marked = context.services.repository.mark_unread(&chat.id, user, from).await?;
+        let repository = &context.services.repository;
+        let marked = match &context.claim {
+            Some(held) => repository.mark_unread_once(&chat.id, user, from, held.claim()).await?,
+            None => repository.mark_unread(&chat.id, user, from).await?,
+        };
         let duplicate = !marked.ok_or_else(|| unknown_chat(&chat.id))?;
-        let marked = ChatMarkedUnread { chat_id: chat.id, unread_from_seq: from, duplicate };
-        let response = if duplicate { Response::reply(marked) } else { Response::to_own_connections(marked) };
+        context.claim.iter().for_each(|held| held.end());
+        let marked = ChatMarkedUnread { chat_id: chat.id.clone(), unread_from_seq: from, duplicate };
+        let response =
+            if duplicate { Response::reply(marked) } else { Response::to_own_connections_in(chat.id, marked) };
         Ok(response.holding(turn))
+    }
+
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let chat = chat_access::require_member(context, &self.chat_id).await?;
+        let unread_from_seq = self.seq.max(chat.first_seq);
+        Ok(Response::reply(ChatMarkedUnread { chat_id: chat.id, unread_from_seq, duplicate: true }))
     }
 }

@@ -1,0 +1,73 @@
+//! Events that reach a node late or never, and what its connections must hear of them.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::super::simulated_nodes::{self, ADMIN_TOKEN, World};
+use super::super::socket::NodeSocket;
+use crate::cli::check::Result;
+use crate::cluster::NodeReach;
+
+/// The frames of a chat that a device gets after its user was removed on its node, while another node, on which the user
+/// has just muted the chat, is slow to tell.
+async fn heard_after_leaving(seed: u64) -> Result<Vec<Value>> {
+    let world = World::start(seed, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://1", ADMIN_TOKEN).await?;
+    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let members = [&made["token"]["userId"]];
+    ann.command(json!({"type":"CREATE_CHAT","kind":"group","id":"both","name":"both","members":members})).await?;
+    let token = made["secret"].as_str().ok_or("no token")?;
+    let mut phone = NodeSocket::connect("simulation://0", token).await?;
+    let mut desk = NodeSocket::connect("simulation://1", token).await?;
+    world.set_delay(300);
+    phone.command(json!({"type":"MUTE_CHAT","chatId":"both"})).await?;
+    phone.command(json!({"type":"MARK_UNREAD","chatId":"both","seq":1})).await?;
+    ann.command(json!({"type":"REMOVE_MEMBERS","chatId":"both","userIds":members})).await?;
+    let mut frames = vec![];
+    while let Some(frame) = desk.next_within(Duration::from_secs(5)).await? {
+        frames.extend((frame["chatId"] == "both").then_some(frame));
+    }
+    simulated_nodes::end();
+    let left = frames.iter().position(|frame| frame["type"] == "MEMBERS_REMOVED").ok_or("the removal is missing")?;
+    Ok(frames.split_off(left + 1))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_event_for_own_devices_is_not_sent_after_the_user_has_left_the_chat() {
+    for seed in 0..5 {
+        let frames = heard_after_leaving(seed).await.expect("a run");
+        assert_eq!(frames, [Value::Null; 0], "seed {seed}");
+    }
+}
+
+/// The first event of a chat that a connection gets if the event of its user's joining reaches its node after another member
+/// has connected there.
+async fn hears_of_a_late_joining() -> Result<Value> {
+    let world = World::start(23, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let ben = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let cem = ann.command(json!({"type":"CREATE_API_TOKEN","name":"cem","botUsername":"cem"})).await?;
+    let mut phone = NodeSocket::connect("simulation://1", ben["secret"].as_str().ok_or("no token")?).await?;
+    world.set_reach(0, NodeReach { speaks: false, hears: true });
+    let members = [&cem["token"]["userId"]];
+    ann.command(json!({"type":"CREATE_CHAT","kind":"group","id":"late","name":"late","members":members})).await?;
+    let members = [&ben["token"]["userId"]];
+    ann.command(json!({"type":"ADD_MEMBERS","chatId":"late","members":members})).await?;
+    let _cem = NodeSocket::connect("simulation://1", cem["secret"].as_str().ok_or("no token")?).await?;
+    world.set_reach(0, NodeReach::FULL);
+    let mut heard = Value::Null;
+    while let Some(frame) = phone.next_within(Duration::from_secs(5)).await? {
+        if heard.is_null() && frame["chatId"] == "late" {
+            heard = frame["type"].clone();
+        }
+    }
+    simulated_nodes::end();
+    Ok(heard)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_joining_that_is_heard_after_later_events_were_read_still_subscribes() {
+    assert_eq!(hears_of_a_late_joining().await.expect("a run"), json!("NEW_CHAT"));
+}
