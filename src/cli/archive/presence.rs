@@ -11,7 +11,7 @@ use crate::ops::crypto::sha256;
 use crate::store::archive::{ArchiveReader, ArchiveRecord, record_stream};
 
 /// Half of a digest: enough to distinguish records, and small if there are many.
-type ShortDigest = [u8; 16];
+type PresenceDigest = [u8; 16];
 
 /// The message for an archive whose users, chats and messages are all in the store; none if any is missing.
 pub(super) async fn told_if_present(
@@ -21,7 +21,7 @@ pub(super) async fn told_if_present(
 ) -> Result<Option<String>, Box<dyn Error>> {
     archive.seek(SeekFrom::Start(0))?;
     let mut reader = ArchiveReader::new(&mut archive)?;
-    let mut missing: HashSet<ShortDigest> = HashSet::new();
+    let mut missing: HashSet<PresenceDigest> = HashSet::new();
     while let Some(record) = reader.next_record()? {
         missing.extend(key(&record));
     }
@@ -36,7 +36,7 @@ pub(super) async fn told_if_present(
     Ok(missing.is_empty().then_some(message))
 }
 
-fn key(record: &ArchiveRecord) -> Option<ShortDigest> {
+fn key(record: &ArchiveRecord) -> Option<PresenceDigest> {
     let name = match record {
         ArchiveRecord::User(user) => format!("user\n{}", user.id),
         ArchiveRecord::Chat(chat) => format!("chat\n{}", chat.id),
