@@ -71,3 +71,36 @@ async fn hears_of_a_late_joining() -> Result<Value> {
 async fn a_joining_that_is_heard_after_later_events_were_read_still_subscribes() {
     assert_eq!(hears_of_a_late_joining().await.expect("a run"), json!("NEW_CHAT"));
 }
+
+/// True if a connection of a user who was disconnected while its node was cut off has ended soon after the node is back, and
+/// a later one stays.
+async fn is_disconnected_once() -> Result<[bool; 2]> {
+    let world = World::start(29, 2).await?;
+    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let token = made["secret"].as_str().ok_or("no token")?;
+    let mut first = NodeSocket::connect("simulation://1", token).await?;
+    world.set_reach(1, NodeReach { speaks: true, hears: false });
+    ann.command(json!({"type":"DISCONNECT_USER","userId":made["token"]["userId"]})).await?;
+    // Long enough for the node to drop its connection, and what has not arrived on it.
+    sleep(Duration::from_secs(10)).await;
+    let mut later = NodeSocket::connect("simulation://1", token).await?;
+    world.set_reach(1, NodeReach::FULL);
+    let mut ended = [false; 2];
+    for (socket, ended) in [&mut first, &mut later].into_iter().zip(&mut ended) {
+        *ended = loop {
+            match socket.next_within(Duration::from_secs(10)).await {
+                Ok(Some(_)) => {}
+                Ok(None) => break false,
+                Err(_) => break true,
+            }
+        };
+    }
+    simulated_nodes::end();
+    Ok(ended)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_disconnected_while_their_node_was_cut_off_is_disconnected_once_it_is_back() {
+    assert_eq!(is_disconnected_once().await.expect("a run"), [true, false]);
+}
