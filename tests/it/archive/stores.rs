@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use pichat::domain::Action;
 use pichat::ops::config::FileLocation;
-use pichat::protocol::{AuditEntry, Ban, ChatKind, MessageId, Mute, Scope, Timestamp, Token, User, UserId, UserKind};
+use pichat::protocol::{
+    AuditEntry, Ban, ChatKind, FileId, MessageId, Mute, Scope, Timestamp, Token, User, UserId, UserKind,
+};
 use pichat::store::files::{self, MARK, SEGMENT, SegmentKey};
 #[cfg(feature = "postgres")]
 use pichat::store::postgres::PostgresRepository;
@@ -221,7 +223,8 @@ pub async fn fill(store: &Store) -> Arc<dyn Repository> {
         reason: reason.map(str::to_owned),
     };
     repository.append_audit(&[entry(Some("sp\u{e4}m\n")), entry(None)]).await.expect("an audit log");
-    file(&*repository, &store.files(), &users[0]).await;
+    let whole = (0..SEGMENT + 5).map(|place| (place * 31 % 251) as u8).collect();
+    file(&*repository, &store.files(), &users[0], whole).await;
     repository
 }
 
@@ -315,9 +318,10 @@ async fn chats(repository: &dyn Repository, users: &[User]) {
     repository.mute(&den, &cem.id, Mute::Always).await.expect("a mute");
 }
 
-async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
+/// Stores a file of two segments.
+pub async fn file(repository: &dyn Repository, folder: &Path, owner: &User, whole: Vec<u8>) -> FileId {
     let id = file_id(&owner.id, &uuid::Uuid::new_v4().simple().to_string());
-    let size = SEGMENT + 5;
+    let size = whole.len() as u64;
     let begun = StoredFile {
         id: id.clone(),
         chat_id: "den".into(),
@@ -343,7 +347,6 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
     };
     let allowance = FileAllowance { bytes: u64::MAX, unfinished: 100, now: at(0) };
     repository.add_file(&begun, allowance).await.expect("a file");
-    let whole: Vec<u8> = (0..size).map(|place| (place * 31 % 251) as u8).collect();
     let done = StoredFile {
         state: FileState::Complete,
         received: size,
@@ -359,6 +362,7 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
         let bytes = bytes.to_vec().into();
         store.put(SegmentKey { file: &id, index, writer }, bytes).await.expect("a segment");
     }
+    id
 }
 
 /// Everything below a folder, by path, without the database marker of a files folder.
