@@ -181,3 +181,26 @@ async fn verify_names_postgres_records_that_cannot_be_read_and_goes_on() {
     }
     names_unreadable_records(&store).await;
 }
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_compares_the_texts_of_searches_with_postgres_messages() {
+    let Some(store) = Store::postgres().await else { return };
+    drop(fill(&store).await);
+    store.damage("UPDATE messages SET content = 'quite another text' WHERE chat_id = 'den' AND id = 'rich'").await;
+    let told = found(&store).await;
+    assert!(told.contains("chat den: message rich: searches look through another text\n"), "{told}");
+    store.damage("UPDATE messages SET content_key = content WHERE chat_id = 'den' AND id = 'rich'").await;
+    store
+        .damage("INSERT INTO indexed (chat_id, seq) VALUES ('den', 3) ON CONFLICT (chat_id) DO UPDATE SET seq = 3")
+        .await;
+    store
+        .damage(
+            "INSERT INTO message_text SELECT (i.number << 32) + m.seq, '{1,2}' FROM messages m, indexed i \
+             WHERE i.chat_id = 'den' AND m.chat_id = 'den' AND m.seq <= i.seq AND m.deleted_at IS NULL \
+             ON CONFLICT (place) DO UPDATE SET parts = excluded.parts",
+        )
+        .await;
+    let told = found(&store).await;
+    assert!(told.contains("chat den: message rich: the search index has another text\n"), "{told}");
+}
