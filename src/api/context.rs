@@ -103,7 +103,7 @@ impl Services {
         let large_chats = LargeChats::above(config.limits.large_chat_members);
         let hub = Arc::new(Hub::new(large_chats));
         let clock = Arc::new(clock);
-        let telemetry = Arc::new(Telemetry::new(commands));
+        let telemetry = Arc::new(Telemetry::new(commands, config.slow_command));
         let rate_limits = Arc::new(RateLimits::new(&config.limits));
         let node = RealtimeNode::new(hub.clone());
         let quotas = Arc::new(Quotas::new(&config.limits));

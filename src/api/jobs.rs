@@ -14,6 +14,7 @@ use tokio::time::{interval_at, sleep};
 
 use crate::api::context::Services;
 use crate::api::{accounts, audit, bots, files, operations, retention, scrub, sessions};
+use crate::ops::telemetry;
 use crate::protocol::Timestamp;
 use crate::protocol::error::Result;
 use crate::store::jobs::{self, JobRun, JobsRecord, LEASE_MILLIS};
@@ -176,6 +177,7 @@ pub async fn run(services: &Services, job: &ServerJob) -> Result<JobStatus> {
 
 /// Runs due jobs for as long as it is polled, while this node holds the lease.
 pub async fn keep_running(services: Arc<Services>) {
+    telemetry::expect_jobs(JOBS.iter().map(|job| job.name));
     let mut ticks = interval_at(tokio::time::Instant::now() + LOOK, LOOK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while services.clock.goes_by_itself() {

@@ -33,7 +33,10 @@ async fn verify(config: &Config) -> Done {
     let (sender, mut records) = record_stream();
     let dump = tokio::spawn(source.dump(sender));
     while let Some(record) = records.next().await {
-        verifier.follow(record).await;
+        match record {
+            Ok(record) => verifier.follow(record).await,
+            Err(unreadable) => verifier.skip(&unreadable),
+        }
         tell(verifier.take())?;
     }
     match dump.await? {

@@ -124,6 +124,8 @@ pub struct Config {
     pub log_level: String,
     /// The format of log lines.
     pub log_format: LogFormat,
+    /// The duration from which a command is logged as slow; none if none is.
+    pub slow_command: Option<Duration>,
     /// Access to the metrics.
     pub metrics: MetricsSettings,
     /// The receiver of traces and log lines; none if they are not sent.
@@ -197,6 +199,7 @@ impl SettingSource<'_> {
             trusted_proxies: look.proxies()?,
             log_level: look.log_level()?,
             log_format: look.log_format()?,
+            slow_command: look.slow_command()?,
             metrics: look.metrics()?,
             otlp: look.otlp()?,
             tls: look.tls()?,

@@ -36,6 +36,8 @@ const BATCH_BUCKETS: [f64; 11] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 2
 pub struct Telemetry {
     /// Open connections.
     pub connections: Gauge,
+    /// Users with a connection to this node.
+    pub users_online: Gauge,
     /// Open HTTP connections, without those that became WebSockets.
     pub http_connections: Gauge,
     /// Frames written to clients, including replies.
@@ -59,6 +61,8 @@ pub struct Telemetry {
     commands: HashMap<&'static str, CommandCounts>,
     process: metrics_process::Collector,
     answered: AtomicU64,
+    /// The duration from which a command is logged as slow.
+    slow_command: Option<Duration>,
 }
 
 /// The handles of one command.
@@ -70,6 +74,9 @@ struct CommandCounts {
 
 impl CommandCounts {
     fn new(command: &'static str) -> Self {
+        for code in FAULTS {
+            begin(metrics::counter!("pichat_commands_total", "command" => command, "code" => code));
+        }
         CommandCounts {
             succeeded: metrics::counter!("pichat_commands_total", "command" => command, "code" => "OK"),
             seconds: metrics::histogram!("pichat_command_seconds", "command" => command),
@@ -87,6 +94,10 @@ fn recorder() -> &'static PrometheusHandle {
                 builder.set_buckets_for_metric(Matcher::Full("pichat_command_seconds".into()), &COMMAND_BUCKETS)
             })
             .and_then(|builder| {
+                let requests = Matcher::Full("pichat_storage_request_seconds".into());
+                builder.set_buckets_for_metric(requests, &COMMAND_BUCKETS)
+            })
+            .and_then(|builder| {
                 let changes = Matcher::Full("pichat_batch_changes".into());
                 builder.set_buckets_for_metric(changes, &BATCH_BUCKETS)
             })
@@ -96,10 +107,26 @@ fn recorder() -> &'static PrometheusHandle {
     })
 }
 
-/// Counts one database request: one read, or one write.
-pub fn count_request(is_reading: bool) {
-    let kind = if is_reading { "read" } else { "write" };
-    metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
+/// A request to the database: counted when it begins, and timed until it is dropped.
+#[derive(Debug)]
+pub struct StorageRequest {
+    kind: &'static str,
+    since: Instant,
+}
+
+impl StorageRequest {
+    /// Begins a read or a write.
+    pub fn begin(is_reading: bool) -> Self {
+        let kind = if is_reading { "read" } else { "write" };
+        metrics::counter!("pichat_storage_requests_total", "kind" => kind).increment(1);
+        StorageRequest { kind, since: Instant::now() }
+    }
+}
+
+impl Drop for StorageRequest {
+    fn drop(&mut self) {
+        metrics::histogram!("pichat_storage_request_seconds", "kind" => self.kind).record(self.since.elapsed());
+    }
 }
 
 /// Counts ephemeral events dropped for a slow client.
@@ -130,15 +157,17 @@ pub fn count_refused_credentials(reason: &'static str) {
 }
 
 impl Telemetry {
-    /// Looks up the handles, one for each of these commands.
-    pub fn new(commands: impl Iterator<Item = &'static str>) -> Self {
+    /// Looks up the handles, one for each of these commands. A command is slow from `slow_command` on.
+    pub fn new(commands: impl Iterator<Item = &'static str>, slow_command: Option<Duration>) -> Self {
         recorder();
         describe();
+        begin_at_zero();
         let process = metrics_process::Collector::default();
         process.describe();
         metrics::gauge!("pichat_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
         Telemetry {
             connections: metrics::gauge!("pichat_connections"),
+            users_online: metrics::gauge!("pichat_users_online"),
             http_connections: metrics::gauge!("pichat_http_connections"),
             delivered: metrics::counter!("pichat_delivered_total"),
             outbox_bytes: metrics::gauge!("pichat_outbox_bytes"),
@@ -153,6 +182,7 @@ impl Telemetry {
             commands: commands.map(|name| (name, CommandCounts::new(name))).collect(),
             process,
             answered: AtomicU64::new(0),
+            slow_command,
         }
     }
 
@@ -170,6 +200,12 @@ impl Telemetry {
         if let Some(counts) = counts {
             counts.seconds.record(since.elapsed());
         }
+    }
+
+    /// The time since a command's arrival, if it is slow.
+    pub fn slow(&self, since: Instant) -> Option<Duration> {
+        let took = since.elapsed();
+        self.slow_command.filter(|least| took >= *least).map(|_| took)
     }
 
     /// The number of commands answered by this node.
@@ -201,8 +237,47 @@ impl Telemetry {
     }
 }
 
+/// Codes of errors for which the server is at fault.
+const FAULTS: [&str; 2] = ["INTERNAL", "UNAVAILABLE"];
+/// Reasons for which credentials are refused.
+const REFUSALS: [&str; 4] = ["wrong password", "unknown account", "account refused", "token refused"];
+/// Codes with which the server closes connections.
+const CLOSES: [&str; 10] = ["1000", "1002", "1007", "1009", "1012", "1013", "4400", "4401", "4403", "4429"];
+
+/// Makes a counter appear in the metrics before its first event: Prometheus sees no increase in a series that begins
+/// with it.
+fn begin(counter: Counter) {
+    counter.increment(0);
+}
+
+fn begin_at_zero() {
+    begin(metrics::counter!("pichat_shed_total"));
+    begin(metrics::counter!("pichat_lagged_total"));
+    for kind in ["read", "write"] {
+        begin(metrics::counter!("pichat_storage_requests_total", "kind" => kind));
+    }
+    for reason in REFUSALS {
+        begin(metrics::counter!("pichat_refused_credentials_total", "reason" => reason));
+    }
+    for code in CLOSES {
+        begin(metrics::counter!("pichat_closes_total", "code" => code));
+    }
+}
+
+/// Makes the counters of these jobs appear before their first run.
+pub fn expect_jobs(jobs: impl Iterator<Item = &'static str>) {
+    begin(metrics::counter!("pichat_scrub_records_total"));
+    begin(metrics::counter!("pichat_scrub_problems_total"));
+    for job in jobs {
+        for outcome in ["ok", "failed"] {
+            begin(metrics::counter!("pichat_job_runs_total", "job" => job, "outcome" => outcome));
+        }
+    }
+}
+
 fn describe() {
     metrics::describe_gauge!("pichat_connections", "Open connections.");
+    metrics::describe_gauge!("pichat_users_online", "Users with a connection to this node.");
     metrics::describe_gauge!(
         "pichat_http_connections",
         "Open HTTP connections, including those whose request has not fully arrived."
@@ -233,9 +308,10 @@ fn describe() {
     metrics::describe_counter!("pichat_bus_lost_total", "Messages between nodes dropped because a queue was full.");
     metrics::describe_counter!("pichat_bus_missing_total", "Events from other nodes that did not arrive in time.");
     metrics::describe_counter!("pichat_bus_found_total", "Missing events recovered from the database.");
-    metrics::describe_counter!(
-        "pichat_storage_requests_total",
-        "Requests to SQLite or PostgreSQL, by kind (read or write)."
+    metrics::describe_counter!("pichat_storage_requests_total", "Requests to the database, by kind (read or write).");
+    metrics::describe_histogram!(
+        "pichat_storage_request_seconds",
+        "Seconds that a request to the database took, waiting included, by kind (read or write)."
     );
     metrics::describe_counter!("pichat_cosmos_requests_total", "Requests to Cosmos DB, by operation and status.");
     metrics::describe_histogram!(

@@ -276,6 +276,11 @@ impl Hub {
         self.channels.lock().contains_key(chat)
     }
 
+    /// Number of users with a connection.
+    pub fn users_online(&self) -> usize {
+        self.users.lock().len()
+    }
+
     /// True if the user is connected here.
     pub fn is_connected(&self, user: &UserId) -> bool {
         self.users.lock().contains_key(user)

@@ -102,6 +102,9 @@ impl PendingReply {
         if !matches!(to, Recipient::Job(_)) {
             self.telemetry.answered(self.command.unwrap_or("unknown"), code.map(Code::name), self.since);
         }
+        if let Recipient::Socket(_) | Recipient::Http(_) = to {
+            self.log_if_slow(code);
+        }
         let text = result.unwrap_or_else(|error| self.refusal(&error));
         self.span
             .end(code.map(Code::name), code.is_some_and(|code| matches!(code, Code::Internal | Code::Unavailable)));
@@ -113,6 +116,14 @@ impl PendingReply {
                 drop(sender.send(HttpAnswer { code, text }))
             }
         }
+    }
+
+    /// The command, its `requestId` and its connection are fields of the line; nothing of its contents is.
+    fn log_if_slow(&self, code: Option<Code>) {
+        let Some(took) = self.telemetry.slow(self.since) else { return };
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let code = code.map_or("OK", Code::name);
+        self.span.log(|| tracing::warn!(milliseconds, code, "a command was slow"));
     }
 
     fn refusal(&self, error: &Error) -> Utf8Bytes {

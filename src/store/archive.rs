@@ -14,6 +14,7 @@ mod reading;
 mod record;
 mod record_key;
 mod stream;
+mod unreadable;
 mod verify;
 mod writing;
 
@@ -32,6 +33,7 @@ pub use record::{
     ArchivedUser,
 };
 pub use stream::{RecordSender, RecordStream, StreamClosed, record_stream};
+pub use unreadable::UnreadableRecord;
 pub use verify::RecordVerifier;
 pub use writing::{ArchiveSummary, ArchiveWriter};
 
@@ -99,15 +101,21 @@ pub enum ArchiveError {
     Store(String),
 }
 
+/// The words of the innermost cause of an error.
+pub(in crate::store) fn cause(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), cause)
+}
+
+impl From<UnreadableRecord> for ArchiveError {
+    fn from(unreadable: UnreadableRecord) -> Self {
+        ArchiveError::Store(unreadable.to_string())
+    }
+}
+
 impl From<StoreError> for ArchiveError {
     fn from(error: StoreError) -> Self {
         // The cause says what to do, for example if the disk is full.
-        let mut told = error.to_string();
-        let mut cause = std::error::Error::source(&error);
-        while let Some(found) = cause {
-            told = found.to_string();
-            cause = found.source();
-        }
+        let mut told = cause(&error);
         if told.contains("disk is full") {
             told = "the disk is full".to_owned();
         }
@@ -130,7 +138,8 @@ pub trait ArchiveSource: std::fmt::Debug + Send {
     /// Inconsistencies that the records do not show, one per line.
     async fn inspect(&mut self) -> Result<Vec<String>, StoreError>;
 
-    /// Sends every record except file segments, in the canonical order.
+    /// Sends every record except file segments, in the canonical order. A record that cannot be read is sent as such, and
+    /// the rest follows.
     ///
     /// # Errors
     /// Fails if the store fails; stops silently if the receiver is gone.

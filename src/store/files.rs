@@ -18,12 +18,14 @@ use crate::store::error::Result;
 #[cfg(any(feature = "azure-files", feature = "s3-files"))]
 mod cloud;
 mod folder;
+mod hold;
 mod orphans;
 mod ownership;
 mod review;
 #[cfg(test)]
 mod tests;
 
+pub use hold::FileHold;
 pub use orphans::{ORPHAN_MILLIS, OrphanSearch};
 pub use ownership::{MARK, Ownership, claim};
 pub use review::{CLAIM_MILLIS, FileReviewer, ReviewHint, ReviewQueue};
@@ -77,6 +79,15 @@ pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
 
     /// The id of the database that the store belongs to.
     async fn owner(&self) -> Result<Option<String>>;
+
+    /// Adds a [hold](hold) with this name.
+    async fn add_hold(&self, name: &str) -> Result<()>;
+
+    /// Removes a hold, if it is there.
+    async fn remove_hold(&self, name: &str) -> Result<()>;
+
+    /// The names of all holds.
+    async fn holds(&self) -> Result<Vec<String>>;
 
     /// Records the database that the store belongs to, unless another one is already recorded.
     async fn claim(&self, owner: &str) -> Result<()>;

@@ -5,6 +5,7 @@ mod coverage;
 mod forged;
 mod full_disk;
 mod predecessors;
+mod running;
 mod scrub;
 pub mod stores;
 mod verify;

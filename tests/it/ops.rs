@@ -33,9 +33,31 @@ async fn dashboards_and_alerts_use_existing_metrics() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let server = Process::start(folder.path(), &[]).await;
     let address = format!("127.0.0.1:{}", server.port());
-    // Metrics of events appear with the first event; their descriptions are in the source.
-    let served = http::send(address.parse().expect("an address"), "GET /metrics", &[], b"").await.body;
-    let known = metric_names(&(served + &read("src/ops/telemetry.rs")));
+    let address = address.parse().expect("an address");
+    let user = server.user("ann").await;
+    let served = http::send(address, "GET /metrics", &[], b"").await.body;
+    assert!(served.contains("\npichat_users_online 1\n"), "{served}");
+    drop(user);
+    // An alert sees no increase in a series that begins with its first event.
+    for series in [
+        "pichat_commands_total{command=\"SEND_MESSAGE\",code=\"INTERNAL\"} 0",
+        "pichat_commands_total{command=\"SEND_MESSAGE\",code=\"UNAVAILABLE\"} 0",
+        "pichat_lagged_total 0",
+        "pichat_shed_total 0",
+        "pichat_scrub_problems_total 0",
+        "pichat_refused_credentials_total{reason=\"wrong password\"} 0",
+        "pichat_closes_total{code=\"4429\"} 0",
+        "pichat_job_runs_total{job=\"retention\",outcome=\"failed\"} 0",
+    ] {
+        assert!(served.lines().any(|line| line == series), "{series} is missing: {served}");
+    }
+    for kind in ["read", "write"] {
+        let series = format!("pichat_storage_request_seconds_count{{kind=\"{kind}\"}} ");
+        assert!(served.contains(&series), "{series} is missing: {served}");
+    }
+    // Those of Cosmos DB appear with it, and those of responses with the first.
+    let later = "pichat_cosmos_requests_total pichat_cosmos_request_units pichat_http_responses_total";
+    let known = metric_names(&format!("{served} {later}"));
     let mut used = BTreeSet::new();
     for file in ["ops/prometheus/alerts.yaml", "ops/grafana/pichat.json"] {
         let names = metric_names(&read(file));

@@ -196,3 +196,35 @@ async fn log_lines_name_the_command_request_and_connection() {
         assert!(span["connection"].is_u64(), "{text}: {span}");
     }
 }
+
+/// The log lines of a server with this setting, after a log-in and a PING.
+async fn slow_lines(milliseconds: &str) -> Vec<Value> {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let log = folder.path().join("log");
+    let settings = [("SLOW_COMMAND_MILLISECONDS", milliseconds), ("LOG_FORMAT", "json"), ("LOG_LEVEL", "info")];
+    let mut server = command(folder.path(), BINARY, &settings);
+    server.stderr(std::fs::File::create(&log).expect("a file for the log"));
+    let mut server = Process::spawn_with_its_log(server).await;
+    let mut client = Client::connect(&server.url()).await;
+    client.next().await;
+    // Hashing a password takes milliseconds on every machine.
+    client.send(json!({"type":"SIGN_UP","requestId":"r-1","username":"ann","password":"correct horse battery"})).await;
+    client.until(|frame| frame["requestId"] == "r-1").await;
+    server.terminate();
+    server.ended(PATIENCE).await;
+    let log = std::fs::read_to_string(&log).expect("the log");
+    assert!(!log.contains("correct horse"), "{log}");
+    let lines = log.lines().map(|line| serde_json::from_str(line).expect("JSON"));
+    lines.filter(|line: &Value| line["fields"]["message"] == "a command was slow").collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_commands_are_logged_without_their_contents() {
+    let lines = slow_lines("1").await;
+    let line = lines.iter().find(|line| line["span"]["command"] == "SIGN_UP").expect("a line");
+    assert_eq!([&line["level"], &line["fields"]["code"]], [&json!("WARN"), &json!("OK")]);
+    assert_eq!(line["span"]["request_id"], json!("\"r-1\""));
+    assert!(line["span"]["connection"].is_u64() && line["fields"]["milliseconds"].as_u64() >= Some(1), "{line}");
+    assert_eq!(slow_lines("0").await, Vec::<Value>::new());
+    assert_eq!(slow_lines("4000000").await, Vec::<Value>::new());
+}

@@ -29,7 +29,7 @@ pub(super) async fn told_if_present(
     let (sender, mut records) = record_stream();
     let dump = tokio::spawn(places::source(config).await?.dump(sender));
     while let Some(record) = records.next().await {
-        key(&record).map(|key| missing.remove(&key));
+        key(&record?).map(|key| missing.remove(&key));
     }
     dump.await??;
     let message = format!("nothing to import: all {all} users, chats and messages of {name} are already in the store");

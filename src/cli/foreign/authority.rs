@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::chats::Chats;
 use super::database::{RowView, TableRows};
 use super::layout::{AuditMap, RolesMap};
-use super::names::clean_prose;
+use super::moment::without_gaps;
+use super::names::{ToldValue, told_prose};
 use super::people::ForeignPeople;
 use super::rules::{ConversionRules, digits};
 use super::tally::TableTally;
@@ -59,6 +60,8 @@ pub(super) struct AuditReader<'a> {
     pub(super) chats: &'a HashMap<String, ChatId>,
     /// The converted messages, by their original ids.
     pub(super) messages: &'a HashMap<String, MessageId>,
+    /// The time of entries of which none has one.
+    pub(super) otherwise: Timestamp,
 }
 
 impl AuditReader<'_> {
@@ -70,12 +73,16 @@ impl AuditReader<'_> {
         tally: &mut TableTally,
     ) -> Vec<ArchivedAudit> {
         let mut entries: Vec<ArchivedAudit> = vec![];
-        for row in rows.iter() {
+        let times: Vec<Option<Timestamp>> = rows.iter().map(|row| self.rules.moment(row.get("at"))).collect();
+        let filled = without_gaps(&times, self.otherwise);
+        for (row, (found, at)) in rows.iter().zip(times.iter().zip(filled)) {
             let Some(command) = self.map.commands.get(row.text("action")) else {
                 tally.leave_out("an action that the map does not name");
                 continue;
             };
-            let at = self.rules.moment(row.get("at")).unwrap_or(Timestamp::from_millis(0));
+            if found.is_none() {
+                tally.change("missing time, replaced with that of the entry beside it", row.text("id"));
+            }
             let actor = row.text("actor");
             let actor_id = people.find(actor).cloned().unwrap_or_else(|| people.deleted(actor, at));
             let metadata: Value =
@@ -87,7 +94,12 @@ impl AuditReader<'_> {
                 command: command.clone(),
                 target_id: self.target(row, &metadata, people),
                 chat_id: metadata["channel_id"].as_str().and_then(|old| self.chats.get(old)).cloned(),
-                reason: row.get("reason").and_then(|reason| clean_prose(reason, REASON_CHARS)),
+                reason: told_prose(
+                    row.get("reason"),
+                    REASON_CHARS,
+                    &ToldValue { field: "reason", of: row.text("id") },
+                    tally,
+                ),
             });
             tally.import();
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::chat::ForeignChat;
 use super::database::{RowView, TableRows};
 use super::layout::{ChatsMap, DefaultOwner, MappedKind};
-use super::names::{ChannelNames, clean_name, clean_prose};
+use super::names::{ChannelNames, ToldValue, clean_name, told_prose};
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use super::tally::TableTally;
@@ -52,7 +52,12 @@ impl Chats {
             let chat = ForeignChat {
                 kind,
                 name: row.get("name").map(str::to_owned),
-                description: row.get("description").and_then(|text| clean_prose(text, DESCRIPTION_CHARS)),
+                description: told_prose(
+                    row.get("description"),
+                    DESCRIPTION_CHARS,
+                    &ToldValue { field: "description", of: old },
+                    tally,
+                ),
                 created_at: rules.moment(row.get("created_at")),
                 updated_at: rules.moment(row.get("updated_at")),
                 ..ForeignChat::new(old, rules)
@@ -154,9 +159,22 @@ impl Chats {
                 tally.leave_out("repeated");
                 continue;
             }
-            let joined = rules.moment(row.get("joined_at")).or(chat.created_at);
-            chat.members.insert(user.clone(), joined.unwrap_or(Timestamp::from_millis(0)));
+            let joined = rules.moment(row.get("joined_at")).unwrap_or_else(|| chat.began_at());
+            chat.members.insert(user.clone(), joined);
             tally.import();
+        }
+    }
+
+    /// Sets this time of creation for chats that have neither one nor a message.
+    pub(super) fn fill_times(&mut self, first: Timestamp, tally: &mut TableTally) {
+        for chat in self.all.iter_mut().filter(|chat| chat.created_at.is_none() && chat.messages.is_empty()) {
+            tally.change("missing time, replaced with that of the first chat or message", &*chat.old_id);
+            chat.created_at = Some(first);
+            for joined in chat.members.values_mut() {
+                if joined.millis() == 0 {
+                    *joined = first;
+                }
+            }
         }
     }
 

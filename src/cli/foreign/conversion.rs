@@ -159,9 +159,12 @@ pub(super) async fn convert<'a>(
     }
     let mut chats = Chats::read(tables.chats.rows.as_ref(), &map.chats, rules, &mut tables.chats.tally);
     fill(&mut chats, &mut tables, map, rules, &mut people)?;
+    let first = earliest(&chats);
+    chats.fill_times(first, &mut tables.chats.tally);
     let old_ids: HashMap<String, ChatId> = settle(&mut chats, &mut tables, map, rules, &mut people)?;
     let messages = if tables.audit.rows.is_some() { message_ids(&chats) } else { HashMap::new() };
-    let audit = read_audit(&mut tables, map, rules, &mut people, &messages, &old_ids)?;
+    let known = KnownIds { messages: &messages, chats: &old_ids, otherwise: earliest(&chats) };
+    let audit = read_audit(&mut tables, map, rules, &mut people, &known)?;
     people.fill_times(earliest(&chats));
     let mut uploads = Uploads::default();
     if let Some(map) = &map.messages {
@@ -249,20 +252,27 @@ fn message_ids(chats: &Chats) -> HashMap<String, MessageId> {
     all.map(|message| (message.old_id.clone(), message.id.clone())).collect()
 }
 
+/// What was converted before the audit log, by original id, and the time of the first chat or message.
+struct KnownIds<'a> {
+    messages: &'a HashMap<String, MessageId>,
+    chats: &'a HashMap<String, ChatId>,
+    otherwise: Timestamp,
+}
+
 fn read_audit(
     tables: &mut ForeignTables,
     map: &LayoutMap,
     rules: &ConversionRules,
     people: &mut ForeignPeople<'_>,
-    messages: &HashMap<String, MessageId>,
-    chats: &HashMap<String, ChatId>,
+    known: &KnownIds<'_>,
 ) -> Result<Vec<ArchivedAudit>, String> {
     let mut entries = vec![];
     if let (Some(rows), Some(map)) = (&tables.audit.rows, &map.audit) {
-        let reader = AuditReader { map, rules, chats, messages };
+        let reader =
+            AuditReader { map, rules, chats: known.chats, messages: known.messages, otherwise: known.otherwise };
         entries = reader.read(rows, people, &mut tables.audit.tally);
     }
-    let latest = entries.iter().map(|entry| entry.at).max().unwrap_or(Timestamp::from_millis(0));
+    let latest = entries.iter().map(|entry| entry.at).max().unwrap_or(known.otherwise);
     settle_bans(&entries, latest, people, &mut tables.users.tally)?;
     Ok(entries)
 }

@@ -38,6 +38,16 @@ pub(super) fn moment(text: &str, zone: &str) -> Option<Timestamp> {
     Some(Timestamp::from_millis(at.millis() + later))
 }
 
+/// Gives a missing time that of the one before it, and the first ones that of the next; `otherwise` if there is none.
+pub(super) fn without_gaps(times: &[Option<Timestamp>], otherwise: Timestamp) -> Vec<Timestamp> {
+    let mut last = times.iter().find_map(|time| *time).unwrap_or(otherwise);
+    let filled = times.iter().map(|time| {
+        last = time.unwrap_or(last);
+        last
+    });
+    filled.collect()
+}
+
 /// The nanoseconds beyond the millisecond, which order messages within one millisecond.
 pub(super) fn beyond_millis(text: &str) -> u32 {
     let fraction = text.split_once(['.', ',']).map_or("", |(_, fraction)| fraction);
@@ -47,7 +57,16 @@ pub(super) fn beyond_millis(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{beyond_millis, moment};
+    use super::{beyond_millis, moment, without_gaps};
+    use crate::protocol::Timestamp;
+
+    #[test]
+    fn a_missing_time_is_that_of_its_neighbour() {
+        let at = Timestamp::from_millis;
+        let times = [None, Some(at(5)), None, Some(at(9))];
+        assert_eq!(without_gaps(&times, at(1)), [at(5), at(5), at(5), at(9)]);
+        assert_eq!(without_gaps(&[None, None], at(1)), [at(1), at(1)]);
+    }
 
     #[test]
     fn times_within_a_millisecond_are_ordered() {

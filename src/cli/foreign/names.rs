@@ -8,6 +8,8 @@ use crate::api::accounts;
 use crate::domain::{channel_keys, name_key};
 use crate::protocol::text::{Name, hidden_character};
 
+use super::tally::TableTally;
+
 /// Maximum number of characters in a username.
 const USERNAME_MOST: usize = 32;
 const USERNAME_LEAST: usize = 3;
@@ -89,12 +91,37 @@ pub(super) fn clean_name(text: &str, max: usize) -> Option<String> {
     Name::parse("name", &shown, max).ok().map(String::from)
 }
 
-/// A description or reason of at most `max` characters without invisible ones.
-pub(super) fn clean_prose(text: &str, max: usize) -> Option<String> {
-    let lines: Vec<String> =
-        text.split('\n').filter_map(|line| Name::parse("text", line, max).ok()).map(String::from).collect();
+/// A description or reason of at max `max` characters without invisible ones.
+fn clean_prose(text: &str, max: usize) -> Option<String> {
+    let valid = |line: &str| -> String { line.chars().filter(|letter| !letter.is_control()).take(max).collect() };
+    let lines = text.split('\n').filter_map(|line| Name::parse("text", &valid(line), max).ok());
+    let lines: Vec<String> = lines.map(String::from).collect();
     let prose: String = lines.join("\n").chars().take(max).collect();
     Some(prose).filter(|prose| !prose.is_empty())
+}
+
+/// A text of several lines that is valid here; what it loses is told.
+pub(super) fn told_prose(
+    given: Option<&str>,
+    most: usize,
+    told: &ToldValue<'_>,
+    tally: &mut TableTally,
+) -> Option<String> {
+    let given = given.filter(|text| !text.trim().is_empty())?;
+    let clean = clean_prose(given, most);
+    let ToldValue { field, of } = told;
+    match &clean {
+        None => tally.change(&format!("{field} left out, not a valid text"), *of),
+        Some(clean) if clean != given => tally.change(&format!("{field} shortened or without invalid characters"), *of),
+        Some(_) => {}
+    }
+    clean
+}
+
+/// A value that may be altered: the name of its field, and the row that has it.
+pub(super) struct ToldValue<'a> {
+    pub(super) field: &'static str,
+    pub(super) of: &'a str,
 }
 
 /// Names of channels that are taken.
@@ -119,7 +146,25 @@ impl ChannelNames {
 
 #[cfg(test)]
 mod tests {
-    use super::{ChannelNames, Usernames, clean_name};
+    use super::{ChannelNames, TableTally, ToldValue, Usernames, clean_name, told_prose};
+
+    #[test]
+    fn a_text_that_is_shortened_is_told() {
+        let long = "x".repeat(3000);
+        for (given, expected, told) in [
+            ("spam", Some("spam"), ""),
+            ("a\u{7}b", Some("ab"), "reason shortened or without invalid characters (1): 7"),
+            (&long, Some(&long[..500]), "reason shortened or without invalid characters (1): 7"),
+            ("\u{7}", None, "reason left out, not a valid text (1): 7"),
+            (" ", None, ""),
+        ] {
+            let mut tally = TableTally::new("audit", 0);
+            let kept = told_prose(Some(given), 500, &ToldValue { field: "reason", of: "7" }, &mut tally);
+            assert_eq!(kept.as_deref(), expected);
+            let account = tally.to_string();
+            assert_eq!(account.lines().nth(1).unwrap_or_default().trim(), told);
+        }
+    }
 
     #[test]
     fn usernames_are_valid_and_unique() {

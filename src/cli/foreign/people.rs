@@ -84,6 +84,9 @@ impl<'a> ForeignPeople<'a> {
         }
         let display_name = self.display_name(&old_name, &username, tally);
         let created_at = self.rules.moment(row.get("created_at"));
+        if created_at.is_none() && row.get("created_at").is_some() {
+            tally.change("unreadable time, replaced with that of the first chat or message", &*old_name);
+        }
         let user = User {
             id: UserId::from(self.rules.id("user", id)),
             username,

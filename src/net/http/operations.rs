@@ -91,6 +91,7 @@ fn exposition(services: &Services) -> Response {
     let mut waiting = 0;
     services.hub.each_connection(|connection| waiting += connection.outbox.bytes());
     services.telemetry.outbox_bytes.set(waiting as f64);
+    services.telemetry.users_online.set(services.hub.users_online() as f64);
     let mut response = Response::new(Body::from(services.telemetry.render()));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use secrecy::SecretString;
 
 use super::{BadSetting, SettingSource};
@@ -15,6 +17,11 @@ pub struct MetricsSettings {
 }
 
 impl SettingSource<'_> {
+    pub(super) fn slow_command(&self) -> Result<Option<Duration>, BadSetting> {
+        let milliseconds: u32 = self.count("SLOW_COMMAND_MILLISECONDS", 0)?;
+        Ok((milliseconds > 0).then(|| Duration::from_millis(milliseconds.into())))
+    }
+
     pub(super) fn metrics(&self) -> Result<MetricsSettings, BadSetting> {
         let token = self.given("METRICS_TOKEN");
         let is_token =

@@ -164,6 +164,11 @@ pub const SETTINGS: &[Setting] = &[
         setting("LOG_LEVEL", "info", "error, warn, info, debug or trace; also per module: warn,pichat=debug."),
     ),
     setting("LOG_FORMAT", "text", "The format of log lines: text or json."),
+    setting(
+        "SLOW_COMMAND_MILLISECONDS",
+        "1000",
+        "Milliseconds from which a command is logged as slow, without its contents; 0 logs none.",
+    ),
     setting("METRICS_TOKEN", "", "Bearer token for /metrics and the details of /ready; unset: they are public."),
     setting(
         "METRICS_PORT",

@@ -70,7 +70,7 @@ impl Scene {
 
     /// A pending reply for Ann.
     fn reply(&self, text: Utf8Bytes, chat: Option<ChatId>) -> OrderedReply {
-        let telemetry = Arc::new(Telemetry::new(std::iter::empty()));
+        let telemetry = Arc::new(Telemetry::new(std::iter::empty(), None));
         let pending = PendingReply::expect(Recipient::Socket(self.ann.clone()), Asked::default(), &telemetry);
         OrderedReply { pending, result: Ok(text), chat, is_kept: false }
     }

@@ -78,9 +78,9 @@ impl ArchiveChecker {
 }
 
 /// Half of a digest: enough to distinguish values, and small if there are many.
-type ShortDigest = [u8; 16];
+type HalfDigest = [u8; 16];
 
-fn short(value: &str) -> ShortDigest {
+fn short(value: &str) -> HalfDigest {
     let digest = sha256(value.as_bytes());
     std::array::from_fn(|place| digest[place])
 }
@@ -88,10 +88,10 @@ fn short(value: &str) -> ShortDigest {
 /// Values that no two records may share, although the order of the archive does not show it.
 #[derive(Debug, Default)]
 struct UniqueValues {
-    usernames: HashSet<ShortDigest>,
-    emails: HashSet<ShortDigest>,
+    usernames: HashSet<HalfDigest>,
+    emails: HashSet<HalfDigest>,
     tokens: HashSet<[u8; 32]>,
-    channels: HashSet<ShortDigest>,
+    channels: HashSet<HalfDigest>,
     /// The ids of the current chat's messages. Twelve bytes suffice for a billion and keep a large chat small.
     messages: HashSet<[u8; 12]>,
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::file_digest::FileDigest;
 use super::format::ArchiveHeader;
@@ -10,7 +11,7 @@ use super::stream::record_stream;
 use super::writing::{ArchiveSummary, ArchiveWriter};
 use super::{ArchiveError, ArchiveResult, ArchiveSource};
 use crate::protocol::Timestamp;
-use crate::store::files::{FileStore, SEGMENT, SegmentKey};
+use crate::store::files::{FileHold, FileStore, SEGMENT, SegmentKey};
 use crate::store::repository::StoredFile;
 
 /// The outcome of an export.
@@ -32,13 +33,24 @@ pub async fn export<W: Write + Send>(
     at: Timestamp,
     mut told: impl FnMut(u64) + Send,
 ) -> ArchiveResult<ExportReport<W>> {
+    let begun = Instant::now();
+    // Before the store is read: a file that is deleted afterwards keeps its bytes. Where the file store cannot be
+    // written, no server deletes anything.
+    let mut hold = match &files {
+        Some(files) => FileHold::begin(files.clone(), at).await.ok(),
+        None => None,
+    };
     let mut writer = ArchiveWriter::new(out, &ArchiveHeader::new(source.kind(), at))?;
     let (sender, mut records) = record_stream();
     let dump = tokio::spawn(source.dump(sender));
     while let Some(record) = records.next().await {
+        let record = record?;
         writer.record(&record)?;
         if let ArchiveRecord::File(file) = &record {
             segments(files.as_deref(), file, &mut writer).await?;
+        }
+        if let Some(hold) = &mut hold {
+            hold.renew(at.plus(begun.elapsed())).await?;
         }
         if writer.total().is_multiple_of(1024) {
             told(writer.total());
@@ -46,6 +58,10 @@ pub async fn export<W: Write + Send>(
     }
     dump.await.map_err(|error| ArchiveError::Store(error.to_string()))??;
     let (out, summary) = writer.finish()?;
+    if let Some(hold) = hold {
+        // One that cannot be removed ends by itself.
+        let _ = hold.end().await;
+    }
     Ok(ExportReport { out, summary })
 }
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::record::ArchiveRecord;
+use super::unreadable::UnreadableRecord;
 
 /// Maximum number of records in a batch.
 const RECORDS: usize = 512;
@@ -12,6 +13,9 @@ const RECORDS: usize = 512;
 const BYTES: usize = 1 << 20;
 /// Number of batches buffered between the store and the archive.
 const WAITING: usize = 2;
+
+/// A stored record, if it can be read.
+type DumpedRecord = Result<ArchiveRecord, UnreadableRecord>;
 
 /// Creates a stream of records and its sender.
 pub fn record_stream() -> (RecordSender, RecordStream) {
@@ -27,26 +31,31 @@ pub struct StreamClosed;
 /// Sends records. The last batch is sent by [`RecordSender::flush`] or [`RecordSender::flush_blocking`].
 #[derive(Debug)]
 pub struct RecordSender {
-    batches: Sender<Vec<ArchiveRecord>>,
-    batch: Vec<ArchiveRecord>,
+    batches: Sender<Vec<DumpedRecord>>,
+    batch: Vec<DumpedRecord>,
     bytes: usize,
 }
 
 impl RecordSender {
     /// Adds a record; true if the batch is full.
-    fn add(&mut self, record: ArchiveRecord) -> bool {
-        self.bytes += record.bytes();
+    fn add(&mut self, record: DumpedRecord) -> bool {
+        self.bytes += record.as_ref().map_or(0, ArchiveRecord::bytes);
         self.batch.push(record);
         self.batch.len() >= RECORDS || self.bytes >= BYTES
     }
 
-    fn take(&mut self) -> Vec<ArchiveRecord> {
+    fn take(&mut self) -> Vec<DumpedRecord> {
         self.bytes = 0;
         std::mem::take(&mut self.batch)
     }
 
     /// Sends a record.
     pub async fn send(&mut self, record: ArchiveRecord) -> Result<(), StreamClosed> {
+        self.pass(Ok(record)).await
+    }
+
+    /// Sends a record, or the name of one that cannot be read.
+    pub async fn pass(&mut self, record: Result<ArchiveRecord, UnreadableRecord>) -> Result<(), StreamClosed> {
         if self.add(record) { self.flush().await } else { Ok(()) }
     }
 
@@ -56,8 +65,8 @@ impl RecordSender {
         self.batches.send(batch).await.map_err(|_| StreamClosed)
     }
 
-    /// Sends a record from a thread that may block.
-    pub fn send_blocking(&mut self, record: ArchiveRecord) -> Result<(), StreamClosed> {
+    /// Sends a record, or the name of one that cannot be read, from a thread that may block.
+    pub fn pass_blocking(&mut self, record: Result<ArchiveRecord, UnreadableRecord>) -> Result<(), StreamClosed> {
         if self.add(record) { self.flush_blocking() } else { Ok(()) }
     }
 
@@ -71,13 +80,13 @@ impl RecordSender {
 /// Receives records.
 #[derive(Debug)]
 pub struct RecordStream {
-    received: Receiver<Vec<ArchiveRecord>>,
-    batch: VecDeque<ArchiveRecord>,
+    received: Receiver<Vec<DumpedRecord>>,
+    batch: VecDeque<DumpedRecord>,
 }
 
 impl RecordStream {
     /// The next record; none after the last one.
-    pub async fn next(&mut self) -> Option<ArchiveRecord> {
+    pub async fn next(&mut self) -> Option<Result<ArchiveRecord, UnreadableRecord>> {
         while self.batch.is_empty() {
             self.batch = self.received.recv().await?.into();
         }

@@ -11,6 +11,7 @@ mod chat;
 use super::file_digest::FileDigest;
 use super::format::RecordCounts;
 use super::record::{ArchiveRecord, ArchivedDocument, ArchivedUser};
+use super::unreadable::UnreadableRecord;
 use crate::domain::name_key;
 use crate::protocol::FileId;
 use crate::store::files::{FileStore, SEGMENT, SegmentKey};
@@ -55,6 +56,21 @@ impl RecordVerifier {
         self.note(&record);
         if let ArchiveRecord::File(file) = record {
             self.bytes(&file).await;
+        }
+    }
+
+    /// Reports a record that cannot be read. What refers to it is not reported again.
+    pub fn skip(&mut self, unreadable: &UnreadableRecord) {
+        self.findings.push(unreadable.to_string());
+        let Some(key) = unreadable.key.first() else { return };
+        match unreadable.kind {
+            "user" => drop(self.users.insert((&**key).into())),
+            "chat" => {
+                self.end_chat();
+                self.chats.insert((&**key).into());
+            }
+            "file" => drop(self.attached.remove(&**key)),
+            _ => {}
         }
     }
 

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::failure::failure;
 use crate::ops::exported_span::PartSpan;
+use crate::ops::telemetry::StorageRequest;
 use crate::store::error::{Result, StoreError};
 
 /// A container; every request names the operation that it is counted under.
@@ -65,6 +66,7 @@ impl Container {
         operation: &'static str,
     ) -> Result<Option<T>> {
         let _part = PartSpan::here("read");
+        let _request = StorageRequest::begin(true);
         let mut response = self.client.read_item(partition.to_owned(), id, None).await;
         if let Err(error) = &response
             && is_behind(error)
@@ -94,6 +96,7 @@ impl Container {
         document: &T,
         operation: &'static str,
     ) -> Result<WriteResult> {
+        let _request = StorageRequest::begin(false);
         written(operation, self.client.create_item(partition.to_owned(), id, document, None).await)
     }
 
@@ -105,6 +108,7 @@ impl Container {
         document: &T,
         operation: &'static str,
     ) -> Result<WriteResult> {
+        let _request = StorageRequest::begin(false);
         written(operation, self.client.upsert_item(partition.to_owned(), id, document, None).await)
     }
 
@@ -117,6 +121,7 @@ impl Container {
         etag: &str,
         operation: &'static str,
     ) -> Result<WriteResult> {
+        let _request = StorageRequest::begin(false);
         written(operation, self.client.replace_item(partition.to_owned(), id, document, unchanged(etag)).await)
     }
 
@@ -128,11 +133,13 @@ impl Container {
         etag: Option<&str>,
         operation: &'static str,
     ) -> Result<WriteResult> {
+        let _request = StorageRequest::begin(false);
         written(operation, self.client.delete_item(partition.to_owned(), id, etag.and_then(unchanged)).await)
     }
 
     /// Writes a batch: all of it or nothing.
     pub(super) async fn batch(&self, batch: TransactionalBatch, operation: &'static str) -> Result<Batched> {
+        let _request = StorageRequest::begin(false);
         let response = self.client.execute_transactional_batch(batch, None).await;
         let response = response.map_err(|error| counted(operation, error))?;
         spent(operation, response.headers());
@@ -208,6 +215,7 @@ impl Container {
     {
         let ContainerSearch { scope, operation } = search;
         let _part = PartSpan::here("read");
+        let _request = StorageRequest::begin(true);
         let mut pages = self.client.query_items::<T>(query, scope, Some(options)).await?.into_pages();
         let mut items = vec![];
         while let Some(page) = pages.next().await {

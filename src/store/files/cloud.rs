@@ -17,6 +17,8 @@ use crate::protocol::FileId;
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::shard_of;
 
+/// The folder of holds.
+const HOLDS: &str = "holds";
 /// Number of objects deleted concurrently.
 const TOGETHER: usize = 8;
 
@@ -149,6 +151,24 @@ impl FileStore for CloudStore {
                 Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
             }
         }
+    }
+
+    async fn add_hold(&self, name: &str) -> Result<()> {
+        let hold = self.prefix.clone().join(HOLDS).join(name);
+        self.objects.put(&hold, Bytes::new().into()).await.map(drop).map_err(StoreError::unavailable)
+    }
+
+    async fn remove_hold(&self, name: &str) -> Result<()> {
+        match self.objects.delete(&self.prefix.clone().join(HOLDS).join(name)).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            deleted => deleted.map_err(StoreError::unavailable),
+        }
+    }
+
+    async fn holds(&self) -> Result<Vec<String>> {
+        let objects = self.objects.list(Some(&self.prefix.clone().join(HOLDS)));
+        let names = objects.map_ok(|object| object.location.filename().unwrap_or_default().to_owned());
+        names.try_collect().await.map_err(StoreError::unavailable)
     }
 
     async fn claim(&self, owner: &str) -> Result<()> {

@@ -16,6 +16,8 @@ use crate::store::repository::shard_of;
 
 /// A file that is written to check that the folder is writable.
 const PROBE: &str = ".writable";
+/// The folder of holds, which exists while an export runs.
+const HOLDS: &str = "holds";
 
 #[derive(Debug)]
 pub(super) struct FolderStore {
@@ -132,6 +134,44 @@ impl FileStore for FolderStore {
         .await
     }
 
+    async fn add_hold(&self, name: &str) -> Result<()> {
+        let root = self.path.clone();
+        let hold = root.join(HOLDS).join(name);
+        blocking(move || {
+            // A store that was never used has no bytes to keep.
+            if !root.is_dir() {
+                return Ok(());
+            }
+            make_folder(&root.join(HOLDS))?;
+            write_private(&hold, b"")
+        })
+        .await
+    }
+
+    async fn remove_hold(&self, name: &str) -> Result<()> {
+        let holds = self.path.join(HOLDS);
+        let hold = holds.join(name);
+        blocking(move || {
+            match fs::remove_file(hold) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            // It stays if another export holds the store.
+            let _ = fs::remove_dir(holds);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn holds(&self) -> Result<Vec<String>> {
+        let holds = self.path.join(HOLDS);
+        blocking(move || match fs::read_dir(holds) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(vec![]),
+            entries => entries?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect(),
+        })
+        .await
+    }
+
     async fn claim(&self, owner: &str) -> Result<()> {
         let root = self.path.clone();
         let line = format!("{owner}\n");
@@ -185,7 +225,7 @@ fn require_own(path: &Path, found: &fs::Metadata) -> io::Result<()> {
         let name = name.to_string_lossy();
         is_ours |= name == MARK || shard_of(&FileId::from(&*name)).is_some();
         // The root of a volume has the former, and a crash may leave the latter.
-        others |= name != "lost+found" && name != PROBE;
+        others |= name != "lost+found" && name != PROBE && name != HOLDS;
     }
     if others && !is_ours {
         return refused("has other content; name a new or empty folder");

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use super::FileStore;
+use super::hold::is_held;
 use crate::protocol::{ChatId, FileId, Timestamp, User, UserId};
 use crate::store::error::Result;
 use crate::store::repository::{AccountName, FilePurpose, FileScope, FileState, Repository, StoredFile};
@@ -182,11 +183,15 @@ impl FileReviewer {
         Ok(file.message_id.is_some() && access.is_some_and(|access| access.chat.hold))
     }
 
-    /// Marks the record first, so that a file that can still be requested never lacks bytes.
+    /// Marks the record first, so that a file that can still be requested never lacks bytes. An export that began before
+    /// needs the bytes, so they are deleted by a later review.
     async fn delete(&self, file: &StoredFile, now: Timestamp) -> Result<bool> {
         let marked = StoredFile { state: FileState::Deleting, due_at: later(now, DELETING), ..file.next() };
         if !self.repository.save_file(&marked).await? {
             return Ok(false);
+        }
+        if is_held(&*self.store, now).await? {
+            return Ok(true);
         }
         self.store.delete(&file.id).await?;
         self.repository.remove_file(&file.id).await?;

@@ -11,7 +11,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::ops::exported_span::PartSpan;
-use crate::ops::telemetry;
+use crate::ops::telemetry::StorageRequest;
 use crate::store::turns::{ReadTurn, Turns};
 
 use super::error::PgError;
@@ -54,14 +54,20 @@ impl Pool {
 
     /// A dedicated connection.
     pub(super) async fn session(&self) -> Result<PgConnection, PgError> {
-        telemetry::count_request(self.is_reading);
+        let request = StorageRequest::begin(self.is_reading);
         let part = PartSpan::here(if self.is_reading { "read" } else { "write" });
         // Writers never wait for a turn: a commit belongs to no single user, and others would have to wait for it.
         let turn = match self.is_reading {
             true => Some(self.turn().await?),
             false => None,
         };
-        Ok(PgConnection { client: Some(self.connections.get().await?), in_use: false, _turn: turn, _part: part })
+        Ok(PgConnection {
+            client: Some(self.connections.get().await?),
+            in_use: false,
+            _turn: turn,
+            _part: part,
+            _request: request,
+        })
     }
 
     async fn turn(&self) -> Result<ReadTurn, PgError> {
@@ -207,6 +213,7 @@ pub(super) struct PgConnection {
     pub(super) in_use: bool,
     _turn: Option<ReadTurn>,
     _part: PartSpan,
+    _request: StorageRequest,
 }
 
 impl PgConnection {

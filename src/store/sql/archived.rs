@@ -41,7 +41,7 @@ pub(in crate::store) const MEMBERS: &str = "SELECT chat_id, user_id, role, joine
 pub(in crate::store) const ENDED: &str = "SELECT id FROM ended_chats ORDER BY id";
 
 /// Complete files only: an unfinished upload cannot be continued on another server.
-pub(in crate::store) const FILES: &str = "SELECT record FROM files WHERE state = 1 ORDER BY id";
+pub(in crate::store) const FILES: &str = "SELECT record, id FROM files WHERE state = 1 ORDER BY id";
 
 pub(in crate::store) const AUDIT: &str =
     "SELECT id, at, actor_id, command, target_id, chat_id, reason FROM audit ORDER BY id";

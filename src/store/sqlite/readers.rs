@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction};
 use super::connections::connect_reader;
 use super::failure;
 use crate::ops::exported_span::PartSpan;
-use crate::ops::telemetry;
+use crate::ops::telemetry::StorageRequest;
 use crate::store::error::{Result, StoreError};
 use crate::store::turns::Turns;
 
@@ -34,7 +34,7 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     {
-        telemetry::count_request(true);
+        let _request = StorageRequest::begin(true);
         let _part = PartSpan::here("read");
         let turn = self.turns.wait().await.map_err(StoreError::internal)?;
         let readers = Arc::clone(self);

@@ -16,7 +16,7 @@ use super::journal::idle::JournalSettler;
 use super::journal::{JournalIndex, fold};
 use super::opening::OwnerLock;
 use crate::ops::exported_span::PartSpan;
-use crate::ops::telemetry;
+use crate::ops::telemetry::StorageRequest;
 use crate::store::error::{Result, StoreError};
 
 /// The maximum number of waiting jobs; further callers wait for a free slot.
@@ -55,7 +55,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> T + Send + 'static,
     {
-        telemetry::count_request(false);
+        let _request = StorageRequest::begin(false);
         let _part = PartSpan::here("write");
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {

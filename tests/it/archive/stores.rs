@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use pichat::domain::Action;
 use pichat::ops::config::FileLocation;
-use pichat::protocol::{AuditEntry, Ban, ChatKind, MessageId, Mute, Scope, Timestamp, Token, User, UserId, UserKind};
+use pichat::protocol::{
+    AuditEntry, Ban, ChatKind, FileId, MessageId, Mute, Scope, Timestamp, Token, User, UserId, UserKind,
+};
 use pichat::store::files::{self, MARK, SEGMENT, SegmentKey};
 #[cfg(feature = "postgres")]
 use pichat::store::postgres::PostgresRepository;
@@ -221,7 +223,8 @@ pub async fn fill(store: &Store) -> Arc<dyn Repository> {
         reason: reason.map(str::to_owned),
     };
     repository.append_audit(&[entry(Some("sp\u{e4}m\n")), entry(None)]).await.expect("an audit log");
-    file(&*repository, &store.files(), &users[0]).await;
+    let whole = (0..SEGMENT + 5).map(|place| (place * 31 % 251) as u8).collect();
+    file(&*repository, &store.files(), &users[0], whole).await;
     avatar(&*repository, &store.files(), &users[0]).await;
     repository
 }
@@ -343,10 +346,10 @@ fn begun(owner: &User, unique: &str, size: u64) -> StoredFile {
     }
 }
 
-async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
-    let size = SEGMENT + 5;
+/// Stores a file of two segments.
+pub async fn file(repository: &dyn Repository, folder: &Path, owner: &User, whole: Vec<u8>) -> FileId {
+    let size = whole.len() as u64;
     let begun = begun(owner, &uuid::Uuid::new_v4().simple().to_string(), size);
-    let whole: Vec<u8> = (0..size).map(|place| (place * 31 % 251) as u8).collect();
     let done = StoredFile {
         state: FileState::Complete,
         received: size,
@@ -357,6 +360,7 @@ async fn file(repository: &dyn Repository, folder: &Path, owner: &User) {
         ..begun.next()
     };
     complete(repository, folder, &begun, &done, &whole).await;
+    done.id
 }
 
 /// A file without a chat, which is its owner's picture. Its id follows that of the other file.

@@ -13,7 +13,7 @@ async fn verify_accepts_server_data_on_every_store() {
 }
 
 /// A statement that causes damage, and the expected finding.
-const DAMAGE: [(&str, &str); 21] = [
+const DAMAGE: [(&str, &str); 25] = [
     ("UPDATE chats SET message_count = message_count + 1 WHERE id = 'den'", "messages, and there are"),
     ("UPDATE chats SET owners = 5 WHERE id = 'den'", "chat den: it has 5 owners, and there are 1"),
     ("UPDATE chats SET seq = 5 WHERE id = 'den'", "is beyond the clock 5"),
@@ -44,6 +44,23 @@ const DAMAGE: [(&str, &str); 21] = [
     (
         "UPDATE users SET avatar_url = '/avatars/00000000000000000000000000000000a' WHERE id = 'id-of-cem'",
         "file 00000000000000000000000000000000a: it is the avatar of a user but has no record",
+    ),
+    (
+        "UPDATE messages SET updated_seq = (SELECT max(seq) FROM messages WHERE chat_id = 'den') \
+         WHERE chat_id = 'den' AND id = 'rich'",
+        "another message has its position",
+    ),
+    (
+        "UPDATE chats SET kind = 'direct' WHERE id = 'hall'",
+        "chat hall: it is a direct chat and has 1 members instead of 2",
+    ),
+    (
+        "INSERT INTO audit (id, at, actor_id, command) SELECT 'z', at, 'nobody', command FROM audit WHERE reason IS NULL",
+        ": the actor: the user nobody does not exist",
+    ),
+    (
+        "UPDATE chats SET created_by = 'nobody' WHERE id = 'den'",
+        "chat den: the creator: the user nobody does not exist",
     ),
     ("INSERT INTO ended_chats VALUES ('den')", "chat den: it exists and is recorded as deleted"),
 ];
@@ -115,10 +132,80 @@ async fn verify_detects_damage_to_a_postgres_database() {
     let hall = "UPDATE channels SET active = NOT active WHERE chat_id = 'hall'";
     let channels = [(hall, "chat hall: the list of channels does not match it")];
     // The damage stays and must not hide later findings.
-    let hides = |statement: &str| statement.contains("seq = 5") || statement.contains("DELETE FROM members");
+    let hides = |statement: &str| {
+        statement.contains("seq = 5") || statement.contains("DELETE FROM members") || statement.contains("kind =")
+    };
     for (statement, words) in DAMAGE.into_iter().chain(channels).filter(|(statement, _)| !hides(statement)) {
         store.damage(statement).await;
         let told = found(&store).await;
         assert!(told.contains(words), "{words:?} is missing after {statement}: {told}");
     }
+}
+
+/// Records that cannot be read, and what else is wrong behind them.
+const UNREADABLE: &str = "UPDATE messages SET attachments = '[{\"name\":\"x\"}]' WHERE chat_id = 'den' AND id = 'rich'; \
+    UPDATE members SET role = 'ghost' WHERE chat_id = 'den' AND user_id = 'id-of-cem'; \
+    UPDATE chats SET kind = 'ghost' WHERE id = 'hall'; \
+    UPDATE users SET owner_id = 'nobody' WHERE id = 'a-bot'";
+
+/// Asserts that every record is named, that verify goes on, and that the export names the first.
+async fn names_unreadable_records(store: &Store) {
+    let told = found(store).await;
+    for words in [
+        "chat den: message rich: it cannot be read: ",
+        "chat den: member id-of-cem: it cannot be read: ",
+        "chat hall: it cannot be read: ",
+        "user a-bot: the owner nobody does not exist",
+    ] {
+        assert!(told.contains(words), "{words:?} is missing: {told}");
+    }
+    assert!(!told.contains("the store failed"), "{told}");
+    let error = store.complained(&["export", "a.pichat"], b"").await;
+    assert!(error.contains("the store failed: chat den: member id-of-cem: it cannot be read: "), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_records_that_cannot_be_read_and_goes_on() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    let database = rusqlite::Connection::open(store.folder.path().join("pichat.db")).expect("the database");
+    database.execute_batch("PRAGMA foreign_keys = OFF").expect("a setting");
+    database.execute_batch(UNREADABLE).expect("damage");
+    drop(database);
+    names_unreadable_records(&store).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_postgres_records_that_cannot_be_read_and_goes_on() {
+    let Some(store) = Store::postgres().await else { return };
+    drop(fill(&store).await);
+    store.damage("ALTER TABLE users DROP CONSTRAINT IF EXISTS users_owner_id_fkey").await;
+    for statement in UNREADABLE.split("; ") {
+        store.damage(statement).await;
+    }
+    names_unreadable_records(&store).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_compares_the_texts_of_searches_with_postgres_messages() {
+    let Some(store) = Store::postgres().await else { return };
+    drop(fill(&store).await);
+    store.damage("UPDATE messages SET content = 'quite another text' WHERE chat_id = 'den' AND id = 'rich'").await;
+    let told = found(&store).await;
+    assert!(told.contains("chat den: message rich: searches look through another text\n"), "{told}");
+    store.damage("UPDATE messages SET content_key = content WHERE chat_id = 'den' AND id = 'rich'").await;
+    store
+        .damage("INSERT INTO indexed (chat_id, seq) VALUES ('den', 3) ON CONFLICT (chat_id) DO UPDATE SET seq = 3")
+        .await;
+    store
+        .damage(
+            "INSERT INTO message_text SELECT (i.number << 32) + m.seq, '{1,2}' FROM messages m, indexed i \
+             WHERE i.chat_id = 'den' AND m.chat_id = 'den' AND m.seq <= i.seq AND m.deleted_at IS NULL \
+             ON CONFLICT (place) DO UPDATE SET parts = excluded.parts",
+        )
+        .await;
+    let told = found(&store).await;
+    assert!(told.contains("chat den: message rich: the search index has another text\n"), "{told}");
 }

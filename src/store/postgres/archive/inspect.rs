@@ -1,6 +1,14 @@
 //! Checks of the tables that the records of an archive do not show.
 
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
 use tokio_postgres::{Client, Error};
+
+use crate::domain::name_key;
+use crate::protocol::{ChatId, MessageId};
+use crate::store::postgres::parts;
+use crate::store::postgres::values::Text;
 
 /// A query in which every row is a finding, at most twenty, and the text for it.
 const QUESTIONS: [(&str, &str); 7] = [
@@ -46,12 +54,42 @@ const QUESTIONS: [(&str, &str); 7] = [
     ),
 ];
 
+/// Maximum number of messages named whose texts differ.
+const MOST: usize = 20;
+
+const TEXTS: &str = "SELECT m.chat_id, m.id, m.content, m.content_key, t.parts::text FROM messages m \
+    LEFT JOIN indexed i ON i.chat_id = m.chat_id AND m.seq <= i.seq \
+    LEFT JOIN message_text t ON t.place = (i.number << 32) + m.seq WHERE m.deleted_at IS NULL";
+
 /// The inconsistencies of the tables.
 pub(super) async fn findings(client: &Client) -> Result<Vec<String>, Error> {
     let mut findings = vec![];
     for (query, words) in QUESTIONS {
         for row in client.query(query, &[]).await? {
             findings.push(format!("{}: {words}", row.try_get::<_, String>(0)?));
+        }
+    }
+    findings.extend(texts(client).await?);
+    Ok(findings)
+}
+
+/// Compares the texts that searches look through, and the index of them, with the messages.
+async fn texts(client: &Client) -> Result<Vec<String>, Error> {
+    let mut findings = vec![];
+    let rows = client.query_raw(TEXTS, Vec::<String>::new()).await?;
+    let mut rows = pin!(rows);
+    while let Some(row) = rows.try_next().await?
+        && findings.len() < MOST
+    {
+        let chat: ChatId = row.try_get(0)?;
+        let message: MessageId = row.try_get(1)?;
+        let Text(content): Text<String> = row.try_get(2)?;
+        let Text(key): Text<String> = row.try_get(3)?;
+        let indexed: Option<String> = row.try_get(4)?;
+        if name_key(&content) != key {
+            findings.push(format!("chat {chat}: message {message}: searches look through another text"));
+        } else if indexed.is_some_and(|indexed| indexed != parts::of_text(&chat, &key)) {
+            findings.push(format!("chat {chat}: message {message}: the search index has another text"));
         }
     }
     Ok(findings)

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use tokio_postgres::{Statement, Transaction};
+use tokio_postgres::{Row, Statement, Transaction};
 
 use crate::protocol::{ChatId, MessageId, Seq};
 use crate::store::archive::{
     ArchiveRecord, ArchivedEnd, ArchivedMention, ArchivedMessage, ArchivedReactor, RecordSender, StreamClosed,
-    UNFINISHED,
+    UNFINISHED, UnreadableRecord, cause,
 };
 use crate::store::jobs;
-use crate::store::postgres::error::PgError;
+use crate::store::postgres::error::{PgError, failure};
 use crate::store::postgres::rows::{PgColumns, PgResult};
 use crate::store::postgres::session::Parameters;
 use crate::store::postgres::values::{PgJson, integer};
@@ -60,6 +60,27 @@ impl From<tokio_postgres::Error> for DumpFailure {
     }
 }
 
+/// A query of records, and the columns of their key.
+struct PgDumpQuery {
+    query: &'static str,
+    kind: &'static str,
+    key: &'static [usize],
+}
+
+/// The record of a row, or its key if the values of the row are not those of a record.
+fn readable(
+    record: PgResult<ArchiveRecord>,
+    row: &Row,
+    kind: &'static str,
+    key: &[usize],
+) -> Result<ArchiveRecord, UnreadableRecord> {
+    record.map_err(|error| {
+        let text = |place: &usize| row.try_get::<_, String>(*place).unwrap_or_else(|_| "?".to_owned());
+        let key = key.iter().map(text).collect();
+        UnreadableRecord { kind, key, reason: cause(&failure(error)) }
+    })
+}
+
 /// A dump in progress.
 pub(super) struct PgDump<'a> {
     snapshot: &'a Transaction<'a>,
@@ -87,27 +108,41 @@ impl<'a> PgDump<'a> {
 
     /// Sends all records.
     pub(super) async fn everything(&mut self) -> Result<(), DumpFailure> {
-        self.rows(USERS, &[], |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?)))).await?;
-        self.rows(archived::SESSIONS, &[], |row| Ok(ArchiveRecord::Session(Box::new(row.archived_session()?)))).await?;
-        self.rows(archived::TOKENS, &[], |row| Ok(ArchiveRecord::Token(Box::new(row.archived_token()?)))).await?;
-        self.rows(DOCUMENTS, &[&UNFINISHED, &jobs::DOCUMENT], |row| {
+        let records = |query, kind, key| PgDumpQuery { query, kind, key };
+        self.rows(records(USERS, "user", &[0]), &[], |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?))))
+            .await?;
+        self.rows(records(archived::SESSIONS, "session", &[0, 1]), &[], |row| {
+            Ok(ArchiveRecord::Session(Box::new(row.archived_session()?)))
+        })
+        .await?;
+        self.rows(records(archived::TOKENS, "token", &[1]), &[], |row| {
+            Ok(ArchiveRecord::Token(Box::new(row.archived_token()?)))
+        })
+        .await?;
+        self.rows(records(DOCUMENTS, "document", &[0]), &[&UNFINISHED, &jobs::DOCUMENT], |row| {
             Ok(ArchiveRecord::Document(Box::new(row.archived_document()?)))
         })
         .await?;
         self.chats().await?;
-        self.rows(archived::ENDED, &[], |row| Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: row.get()? }))).await?;
-        self.rows(archived::FILES, &[], |row| {
+        self.rows(records(archived::ENDED, "deleted chat", &[0]), &[], |row| {
+            Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: row.get()? }))
+        })
+        .await?;
+        self.rows(records(archived::FILES, "file", &[1]), &[], |row| {
             let PgJson(file): PgJson<StoredFile> = row.value()?;
             Ok(ArchiveRecord::File(Box::new(file)))
         })
         .await?;
-        self.rows(archived::AUDIT, &[], |row| Ok(ArchiveRecord::Audit(Box::new(row.archived_audit()?)))).await
+        self.rows(records(archived::AUDIT, "audit entry", &[0]), &[], |row| {
+            Ok(ArchiveRecord::Audit(Box::new(row.archived_audit()?)))
+        })
+        .await
     }
 
     /// Sends a record for every row.
     async fn rows(
         &mut self,
-        query: &str,
+        PgDumpQuery { query, kind, key }: PgDumpQuery,
         values: Parameters<'_>,
         record: impl Fn(&mut PgColumns<'_>) -> PgResult<ArchiveRecord>,
     ) -> Result<(), DumpFailure> {
@@ -115,7 +150,8 @@ impl<'a> PgDump<'a> {
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                self.out.send(record(&mut PgColumns::of(row))?).await?;
+                let record = record(&mut PgColumns::of(row));
+                self.out.pass(readable(record, row, kind, key)).await?;
             }
             if rows.len() < ROWS as usize {
                 return Ok(());
@@ -128,9 +164,12 @@ impl<'a> PgDump<'a> {
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                let chat = PgColumns::of(row).archived_chat()?;
-                let id = chat.id.clone();
-                self.out.send(ArchiveRecord::Chat(Box::new(chat))).await?;
+                let chat = PgColumns::of(row).archived_chat();
+                let id = chat.as_ref().ok().map(|chat| chat.id.clone());
+                let chat = chat.map(|chat| ArchiveRecord::Chat(Box::new(chat)));
+                self.out.pass(readable(chat, row, "chat", &[0])).await?;
+                // Without its clock, nothing in a chat can be judged.
+                let Some(id) = id else { continue };
                 self.members_of(&id).await?;
                 self.messages_of(&id).await?;
             }
@@ -145,7 +184,9 @@ impl<'a> PgDump<'a> {
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
             for row in &rows {
-                self.out.send(ArchiveRecord::Member(Box::new(PgColumns::of(row).archived_member()?))).await?;
+                let member = PgColumns::of(row).archived_member();
+                let member = member.map(|member| ArchiveRecord::Member(Box::new(member)));
+                self.out.pass(readable(member, row, "member", &[0, 1])).await?;
             }
             if rows.len() < ROWS as usize {
                 return Ok(());
@@ -157,8 +198,13 @@ impl<'a> PgDump<'a> {
         let portal = self.snapshot.bind(&self.messages, &[chat]).await?;
         loop {
             let rows = self.snapshot.query_portal(&portal, ROWS).await?;
-            let messages =
-                rows.iter().map(|row| PgColumns::of(row).archived_message()).collect::<PgResult<Vec<_>>>()?;
+            let mut messages = vec![];
+            for row in &rows {
+                match PgColumns::of(row).archived_message() {
+                    Ok(message) => messages.push(message),
+                    Err(error) => self.out.pass(readable(Err(error), row, "message", &[0, 2])).await?,
+                }
+            }
             let mut late = self.late_in(chat, &messages).await?;
             let mut reactors = self.reactors_in(chat, &messages).await?;
             for mut message in messages {

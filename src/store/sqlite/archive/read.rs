@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 
 use crate::protocol::{ChatId, UserId};
 use crate::store::archive::{
     ArchiveRecord, ArchivedEnd, ArchivedMention, ArchivedMessage, ArchivedReactor, RecordSender, StreamClosed,
-    UNFINISHED,
+    UNFINISHED, UnreadableRecord,
 };
 use crate::store::jobs;
 use crate::store::repository::{FileState, StoredFile};
@@ -55,31 +56,73 @@ impl From<rusqlite::Error> for DumpStop {
 /// Sends all records of a snapshot.
 pub(super) fn dump(snapshot: &Connection, out: &mut RecordSender) -> Result<(), DumpStop> {
     let journal = JournalIndex::load(snapshot)?.capture_all();
-    rows(snapshot, USERS, out, |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?))))?;
-    rows(snapshot, SESSIONS, out, |row| Ok(ArchiveRecord::Session(Box::new(row.archived_session()?))))?;
-    rows(snapshot, TOKENS, out, |row| Ok(ArchiveRecord::Token(Box::new(row.archived_token()?))))?;
+    let records = |query, kind, key| SqliteDumpQuery { query, kind, key };
+    rows(snapshot, records(USERS, "user", &[0]), out, |row| Ok(ArchiveRecord::User(Box::new(row.archived_user()?))))?;
+    rows(snapshot, records(SESSIONS, "session", &[0, 1]), out, |row| {
+        Ok(ArchiveRecord::Session(Box::new(row.archived_session()?)))
+    })?;
+    rows(snapshot, records(TOKENS, "token", &[1]), out, |row| {
+        Ok(ArchiveRecord::Token(Box::new(row.archived_token()?)))
+    })?;
     documents(snapshot, out)?;
     chats(snapshot, &journal, out)?;
-    rows(snapshot, ENDED, out, |row| Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: row.get()? })))?;
-    rows(snapshot, FILES, out, |row| {
+    rows(snapshot, records(ENDED, "deleted chat", &[0]), out, |row| {
+        Ok(ArchiveRecord::EndedChat(ArchivedEnd { id: row.get()? }))
+    })?;
+    rows(snapshot, records(FILES, "file", &[1]), out, |row| {
         let SqliteJson(file): SqliteJson<StoredFile> = row.value()?;
         debug_assert!(file.state == FileState::Complete);
         Ok(ArchiveRecord::File(Box::new(file)))
     })?;
-    rows(snapshot, AUDIT, out, |row| Ok(ArchiveRecord::Audit(Box::new(row.archived_audit()?))))
+    rows(snapshot, records(AUDIT, "audit entry", &[0]), out, |row| {
+        Ok(ArchiveRecord::Audit(Box::new(row.archived_audit()?)))
+    })
+}
+
+/// A query of records, and the columns of their key.
+struct SqliteDumpQuery {
+    query: &'static str,
+    kind: &'static str,
+    key: &'static [usize],
+}
+
+/// The record of a row, or its key if the values of the row are not those of a record.
+fn readable(
+    record: rusqlite::Result<ArchiveRecord>,
+    row: &Row<'_>,
+    kind: &'static str,
+    key: &[usize],
+) -> rusqlite::Result<Result<ArchiveRecord, UnreadableRecord>> {
+    match record {
+        Ok(record) => Ok(Ok(record)),
+        Err(
+            error @ (rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..)),
+        ) => {
+            let text = |place: &usize| match row.get_ref(*place) {
+                Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+                _ => "?".to_owned(),
+            };
+            Ok(Err(UnreadableRecord { kind, key: key.iter().map(text).collect(), reason: error.to_string() }))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Sends a record for every row.
 fn rows(
     snapshot: &Connection,
-    query: &str,
+    SqliteDumpQuery { query, kind, key }: SqliteDumpQuery,
     out: &mut RecordSender,
     record: impl Fn(&mut SqliteColumns<'_>) -> rusqlite::Result<ArchiveRecord>,
 ) -> Result<(), DumpStop> {
     let mut statement = snapshot.prepare(query)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        out.send_blocking(record(&mut SqliteColumns::of(row))?)?;
+        let record = record(&mut SqliteColumns::of(row));
+        out.pass_blocking(readable(record, row, kind, key)?)?;
     }
     Ok(())
 }
@@ -88,8 +131,9 @@ fn documents(snapshot: &Connection, out: &mut RecordSender) -> Result<(), DumpSt
     let mut statement = snapshot.prepare(DOCUMENTS)?;
     let mut rows = statement.query([UNFINISHED, jobs::DOCUMENT])?;
     while let Some(row) = rows.next()? {
-        let document = SqliteColumns::of(row).archived_document()?;
-        out.send_blocking(ArchiveRecord::Document(Box::new(document)))?;
+        let document = SqliteColumns::of(row).archived_document();
+        let document = document.map(|document| ArchiveRecord::Document(Box::new(document)));
+        out.pass_blocking(readable(document, row, "document", &[0])?)?;
     }
     Ok(())
 }
@@ -98,16 +142,24 @@ fn chats(snapshot: &Connection, journal: &Captured, out: &mut RecordSender) -> R
     let mut statement = snapshot.prepare(CHATS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let mut chat = SqliteColumns::of(row).archived_chat()?;
-        let pending = journal.get(&chat.id);
-        if let Some(pending) = pending.filter(|pending| pending.len() > 0) {
-            chat.seq = pending.head();
-            chat.last_seq = Some(pending.head());
-            chat.message_count += pending.len();
-            chat.updated_at = chat.updated_at.max(pending.updated_at);
-        }
-        let id = chat.id.clone();
-        out.send_blocking(ArchiveRecord::Chat(Box::new(chat)))?;
+        let chat = SqliteColumns::of(row).archived_chat().map(|mut chat| {
+            if let Some(pending) = journal.get(&chat.id).filter(|pending| pending.len() > 0) {
+                chat.seq = pending.head();
+                chat.last_seq = Some(pending.head());
+                chat.message_count += pending.len();
+                chat.updated_at = chat.updated_at.max(pending.updated_at);
+            }
+            ArchiveRecord::Chat(Box::new(chat))
+        });
+        let chat = readable(chat, row, "chat", &[0])?;
+        let id = match &chat {
+            Ok(ArchiveRecord::Chat(chat)) => Some(chat.id.clone()),
+            _ => None,
+        };
+        out.pass_blocking(chat)?;
+        // Without its clock, nothing in a chat can be judged.
+        let Some(id) = id else { continue };
+        let pending = journal.get(&id);
         members(snapshot, &id, pending, out)?;
         messages(snapshot, &id, pending, out)?;
     }
@@ -123,14 +175,16 @@ fn members(
     let mut statement = snapshot.prepare_cached(MEMBERS)?;
     let mut rows = statement.query([chat])?;
     while let Some(row) = rows.next()? {
-        let mut member = SqliteColumns::of(row).archived_member()?;
-        if let Some(progress) = pending.and_then(|pending| pending.marks.get(&member.user_id)) {
-            member.read_seq = progress.read;
-            member.read_at = Some(progress.read_at);
-            member.delivered_seq = progress.delivered;
-            member.delivered_at = Some(progress.delivered_at);
-        }
-        out.send_blocking(ArchiveRecord::Member(Box::new(member)))?;
+        let member = SqliteColumns::of(row).archived_member().map(|mut member| {
+            if let Some(progress) = pending.and_then(|pending| pending.marks.get(&member.user_id)) {
+                member.read_seq = progress.read;
+                member.read_at = Some(progress.read_at);
+                member.delivered_seq = progress.delivered;
+                member.delivered_at = Some(progress.delivered_at);
+            }
+            ArchiveRecord::Member(Box::new(member))
+        });
+        out.pass_blocking(readable(member, row, "member", &[0, 1])?)?;
     }
     Ok(())
 }
@@ -144,22 +198,28 @@ fn messages(
     let mut statement = snapshot.prepare_cached(MESSAGES)?;
     let mut rows = statement.query([chat])?;
     while let Some(row) = rows.next()? {
-        let mut message = SqliteColumns::of(row).archived_message()?;
-        if !message.mentions.is_empty() {
-            message.late = late(snapshot, &message)?;
-        }
-        if !message.reactions.is_empty() {
-            message.reactors = reactors(snapshot, &message)?;
-        }
-        out.send_blocking(ArchiveRecord::Message(Box::new(message)))?;
+        out.pass_blocking(readable(complete(snapshot, row), row, "message", &[0, 2])?)?;
     }
     for (_, waiting) in pending.iter().flat_map(|pending| pending.after(0)) {
-        let waiting = snapshot
-            .prepare_cached(JOURNALED)?
-            .query_row([waiting.n], |row| SqliteColumns::of(row).archived_message())?;
-        out.send_blocking(ArchiveRecord::Message(Box::new(waiting)))?;
+        let message = snapshot.prepare_cached(JOURNALED)?.query_row([waiting.n], |row| {
+            let message = SqliteColumns::of(row).archived_message();
+            readable(message.map(|message| ArchiveRecord::Message(Box::new(message))), row, "message", &[0, 2])
+        });
+        out.pass_blocking(message?)?;
     }
     Ok(())
+}
+
+/// A message with what other tables have of it.
+fn complete(snapshot: &Connection, row: &Row<'_>) -> rusqlite::Result<ArchiveRecord> {
+    let mut message = SqliteColumns::of(row).archived_message()?;
+    if !message.mentions.is_empty() {
+        message.late = late(snapshot, &message)?;
+    }
+    if !message.reactions.is_empty() {
+        message.reactors = reactors(snapshot, &message)?;
+    }
+    Ok(ArchiveRecord::Message(Box::new(message)))
 }
 
 fn late(snapshot: &Connection, message: &ArchivedMessage) -> rusqlite::Result<Vec<ArchivedMention>> {
