@@ -260,7 +260,7 @@ impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
         match held {
             Held::Reply(mut completed) => {
                 let binding = completed.take_binding();
-                dispatch::respond(&self.services, self.identity.as_deref(), completed);
+                dispatch::respond(&self.services, self.identity.as_deref(), *completed);
                 if let Some(binding) = binding {
                     self.bind(binding.identity, &binding.chats);
                 }

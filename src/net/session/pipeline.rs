@@ -40,7 +40,7 @@ struct Turn {
 
 /// A reply that waits for those before it.
 pub(super) enum Held {
-    Reply(Completed),
+    Reply(Box<Completed>),
     Line(Utf8Bytes),
 }
 
@@ -91,7 +91,7 @@ impl Pipeline {
         let Some(running) = &mut self.running else { return false };
         let Poll::Ready(completed) = running.as_mut().poll(task) else { return false };
         self.running = None;
-        self.held = completed.map(Held::Reply);
+        self.held = completed.map(|completed| Held::Reply(Box::new(completed)));
         true
     }
 
@@ -140,7 +140,7 @@ impl Pipeline {
             }
             FrameAction::Refuse(error) => {
                 let pending = expect(&context.services);
-                self.held = Some(Held::Reply(Completed { pending, result: Err(error) }));
+                self.held = Some(Held::Reply(Box::new(Completed { pending, result: Err(error) })));
             }
             FrameAction::Say(line) => {
                 self.connection.outbox.expect_answer();

@@ -98,12 +98,12 @@ impl Command for GetMembers {
 async fn presented_to_outsider(context: &Context, members: Vec<Member>) -> Result<Vec<ListedMember>> {
     let users = members.iter().map(|member| member.user.clone()).collect();
     let users = user_lookup::present_to_caller(context, users).await?;
-    let presented = |(member, user): (Member, User)| ListedMember {
+    let presented = members.into_iter().zip(users).map(|(member, user)| ListedMember {
         user,
         role: member.role,
         joined_at: member.joined_at,
         read_seq: None,
         delivered_seq: None,
-    };
-    Ok(members.into_iter().zip(users).map(presented).collect())
+    });
+    Ok(presented.collect())
 }
