@@ -146,7 +146,7 @@ fn full_room(chat: &ChatId) -> (Hub, Vec<Arc<Connection>>) {
     for listener in &listeners {
         hub.open(listener);
         hub.bind(listener, &user.id, 0);
-        hub.attach(listener, &[ChatSubscription::anywhere(chat.clone())]);
+        hub.attach(listener, &[ChatSubscription { chat: chat.clone(), seq: 0, members: 0 }]);
     }
     (hub, listeners)
 }
