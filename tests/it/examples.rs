@@ -1,7 +1,7 @@
 //! The programs in `examples/`, against a real server.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 
@@ -17,15 +17,28 @@ fn example(name: &str) -> PathBuf {
     build.join("examples").join(name)
 }
 
+/// A running example, killed on drop: one that outlived a failed test would keep the output of the tests open.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have exited already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_assistant_streams_a_reply_when_mentioned() {
+    // Built first: clients that wait for it would be taken for dead.
+    let assistant = example("assistant");
     let place = backends::sqlite().await.expect("the backend that is always there");
     let server = support::start(place).await;
     let mut ann = server.person("ann").await;
     let token = server.token_of("sage").await;
-    let mut program = Command::new(example("assistant"));
+    let mut program = Command::new(assistant);
     program.env("PICHAT_URL", server.url()).env("BOT_TOKEN", token).stdout(Stdio::null());
-    let mut running = program.spawn().expect("the example was built");
+    let running = Running(program.spawn().expect("the example was built"));
     ann.command(json!({"type":"CREATE_CHAT","id":"den","name":"den","members":["sage"]})).await;
     // The bot also answers earlier questions; waiting for it makes the order of events deterministic.
     let status = json!({"type":"GET_MEMBERS","chatId":"den"});
@@ -49,8 +62,7 @@ async fn the_assistant_streams_a_reply_when_mentioned() {
             _ => {}
         }
     };
-    running.kill().expect("it runs");
-    running.wait().expect("it has ended");
+    drop(running);
     assert_eq!(answer["message"]["content"], json!(pieces));
     assert_eq!(pieces, "You said: what is it? – I will think about it.");
 }

@@ -80,7 +80,7 @@ async function unreached(page) {
       if (at !== document.body && ![...document.querySelectorAll("dialog")].at(-1).contains(at)) window.strayed++;
     });
   }
-  assert.ok(count > 1, `${count} controls`);
+  assert.ok(count > 0, "the dialog has controls");
   return page.evaluate(() => ({ left: [...window.unreached].map((control) => control.outerHTML.slice(0, 90)), strayed: window.strayed }));
 }
 

@@ -20,8 +20,6 @@ use crate::support::{self, Client, Raw, Server};
 
 const OUTBOX: usize = 32 << 10;
 const SMALL: &[(&str, &str)] = &[("OUTBOX_BYTES", "32768")];
-const SMALL_AND_HASTY: &[(&str, &str)] =
-    &[("OUTBOX_BYTES", "32768"), ("HEARTBEAT_SECONDS", "1"), ("HEARTBEAT_TIMEOUT_SECONDS", "2")];
 
 /// A timeout that no live client reaches, even on a busy machine.
 const PATIENT: Duration = Duration::from_secs(3);
@@ -188,9 +186,9 @@ pub async fn replies_reach_a_paused_reader(place: Place) {
 }
 
 pub async fn a_stalled_reader_is_closed_with_1013(place: Place) {
-    let mut scene = scene(place, SMALL_AND_HASTY).await;
-    for few in 0..30 {
-        scene.room.flood(few * 10..few * 10 + 10).await;
+    let mut scene = scene(place, SMALL_AND_PATIENT).await;
+    for few in 0..60 {
+        scene.room.flood(few * 5..few * 5 + 5).await;
         // It still answers pings: it must be closed for not reading, even during a long flood. It may be closed by now.
         let _ = scene.slow.stream.write_all(&raw::whole(PONG, b"")).await;
     }
