@@ -80,7 +80,7 @@ pub trait FileStore: std::fmt::Debug + Send + Sync + 'static {
     /// The id of the database that the store belongs to.
     async fn owner(&self) -> Result<Option<String>>;
 
-    /// Adds a [hold](hold) with this name.
+    /// Adds a [hold](FileHold) with this name.
     async fn add_hold(&self, name: &str) -> Result<()>;
 
     /// Removes a hold, if it is there.
