@@ -44,7 +44,7 @@ pub fn look_alike_key(name: &str) -> String {
     close_up(&key.replace('`', "'"))
 }
 
-/// What a character of a [`name_key`] is mistaken for.
+/// The text that a character of a [`name_key`] looks like.
 fn skeleton(character: char) -> String {
     let small = shown_as(character);
     let mut capitals = character.to_uppercase();

@@ -37,7 +37,7 @@ pub struct Effects {
     pub close: Option<Close>,
     /// Binds the calling connection to an identity.
     pub bind: Option<NewBinding>,
-    /// What is kept for repetitions instead of the reply, which has a secret.
+    /// The outcome that is kept for repetitions instead of the reply, which has a secret.
     pub kept: Option<String>,
     /// The caller's turn at changing their own state, which ends once the reply is published.
     pub turn: Option<OwnTurn>,

@@ -176,8 +176,12 @@ impl Picture {
         }
         view.first.get_or_insert(seq);
         view.streamed = Some(view.streamed.map_or(seq, |before| before.max(seq)));
+        // An own reply may be late: applied after later events, it would undo them.
+        if seq <= view.position {
+            return;
+        }
         if !view.behind {
-            view.position = view.position.max(seq);
+            view.position = seq;
         }
         view.apply(frame, seq);
         if leaves {

@@ -252,7 +252,7 @@ fn message_ids(chats: &Chats) -> HashMap<String, MessageId> {
     all.map(|message| (message.old_id.clone(), message.id.clone())).collect()
 }
 
-/// What was converted before the audit log, by original id, and the time of the first chat or message.
+/// The records converted before the audit log, by original id, and the time of the first chat or message.
 struct KnownIds<'a> {
     messages: &'a HashMap<String, MessageId>,
     chats: &'a HashMap<String, ChatId>,

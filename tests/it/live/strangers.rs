@@ -119,7 +119,7 @@ async fn uploaded(server: &Server, client: &mut Client, chat: &str) -> Value {
     created["file"]["id"].clone()
 }
 
-/// What ann has, and the ids of it.
+/// The ids of everything that belongs to ann.
 async fn belongings(server: &Server, ann: &mut Client, ben: &mut Client) -> Vec<(&'static str, String)> {
     let group =
         ann.reply(json!({"type":"CREATE_CHAT","id":"anns-group","name":"merger","members":[ben.user_id]})).await;

@@ -70,6 +70,19 @@ fn a_gap_without_a_chat_allows_any_event_until_the_next_sync() {
 }
 
 #[test]
+fn an_own_reply_that_a_sync_has_overtaken_changes_nothing() {
+    let lagged = json!({"type":"LAGGED","chatId":"c","fromSeq":4,"toSeq":6});
+    let member = |user: &str| json!({"user":{"id":user},"role":"member"});
+    let removed = json!({"type":"MEMBERS_REMOVED","requestId":1,"chatId":"c","seq":4,"userIds":["ben"]});
+    let (mut picture, ledger) = picture(3);
+    // Ben was removed at 4 and added again at 5.
+    see(&mut picture, &ledger, &[lagged, synced(6, &json!({"members":[member("ann"), member("ben")]})), removed]);
+    assert!(!picture.is_behind() && broken(&ledger).is_empty());
+    assert!(picture.chats["c"].known.members.contains_key("ben"), "the removal is older than the list");
+    assert_eq!(picture.chats["c"].position, 6);
+}
+
+#[test]
 fn a_sync_that_leaves_a_gap_is_detected() {
     let (mut picture, ledger) = picture(3);
     picture.begin();

@@ -67,7 +67,7 @@ impl VerifiedChat {
         findings
     }
 
-    /// What the totals contradict.
+    /// Every contradiction between the chat and its totals.
     fn totals(self) -> Vec<String> {
         let VerifiedChat { chat, members, owners, messages, ticked, last, pinned, .. } = self;
         let mut findings = vec![];
