@@ -88,6 +88,13 @@ build_clients() {
     in_package clients/js npm run --silent build && in_package web node build.mjs --check && in_package tests/node true
 }
 
+# page_tests N…: the Nth quarter of the page's tests, one after the other.
+page_tests() {
+    local good=true quarter
+    for quarter in "$@"; do (cd web && node_tests "--test-shard=$quarter/4" test/*.test.mjs) || good=false; done
+    $good
+}
+
 client_tests() {
     local good=true
     if has_node; then
@@ -101,14 +108,16 @@ client_tests() {
     else
         echo "skipped the Python tests: python3 and what clients/python/requirements-dev.txt lists are not installed"
     fi
+    if has_node; then page_tests 4 || good=false; fi
     $good
 }
 
-# Most of these tests wait for a browser, a server or a process, so the two halves share the processors well.
+# Most of these tests wait for a browser, a server or a process, so the two halves share the processors well. Those of the
+# page take longer than the others, which therefore come with a quarter of them.
 clients_and_page() {
     local good=true
     page_log=$(mktemp)
-    if has_node; then (cd web && node_tests test/*.test.mjs) >"$page_log" 2>&1 & fi
+    if has_node; then page_tests 1 2 3 >"$page_log" 2>&1 & fi
     page=${!:-}
     trap 'kill $page 2>/dev/null || true; rm -f "$page_log"' EXIT
     client_tests || good=false
