@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use futures_util::future::try_join_all;
 use serde_json::json;
+use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
@@ -67,10 +68,8 @@ impl Hostile {
         let Stage { chat, attackers, victims } = stage(&Target::of(place, &folder)?).await?;
         let target = Arc::new(Target::guarded(place, &folder)?);
         let process = target.process.ok_or("with --url, give --pid to read the figures of the process")?;
-        let mut idle = {
-            let mut quiet = setup::connections(&target, &victims).await?;
-            pings(&mut quiet, Duration::from_secs(*seconds)).await?
-        };
+        let victims = Victims { target: target.clone(), accounts: victims, during: Duration::from_secs(*seconds) };
+        let mut idle = victims.clone().pings().await?;
         line("idle", format!("PING {}", idle.summary()))?;
         let mut alone = vec![];
         for (account, attack) in attackers.into_iter().zip(Attack::ALL) {
@@ -88,14 +87,12 @@ impl Hostile {
             outln!("  {:<42} {count:>8} requests, {micros:>7.0} µs of CPU and {bytes:>6} bytes each", attack.name())?;
             alone.push(attacker);
         }
-        // Connected anew: the server closes connections that are silent while each attack runs on its own.
-        let mut victims = setup::connections(&target, &victims).await?;
-        self.together(&mut victims, alone, &mut idle, process).await
+        self.together(victims, alone, &mut idle, process).await
     }
 
     async fn together(
         &self,
-        victims: &mut [Client],
+        victims: Victims,
         attackers: Vec<Attacker>,
         idle: &mut Times,
         process: process::Process,
@@ -110,7 +107,7 @@ impl Hostile {
             running.spawn(async move { strike(&mut attacker, attack, rate, None, &requests).await });
         }
         sleep(SETTLE).await;
-        let mut busy = pings(victims, Duration::from_secs(self.seconds)).await?;
+        let mut busy = victims.pings().await?;
         let grown = process.resident()?.saturating_sub(memory);
         running.shutdown().await;
         let count = requests.load(Ordering::Relaxed).max(1);
@@ -135,13 +132,32 @@ async fn strike(attacker: &mut Attacker, attack: Attack, rate: u32, until: Optio
     }
 }
 
-/// The times from PING to PONG of several users.
-async fn pings(clients: &mut [Client], during: Duration) -> Result<Times> {
-    let mut times = Times::default();
-    for mut of_one in try_join_all(clients.iter_mut().map(|client| pings_of(client, during))).await? {
-        times.append(&mut of_one);
+/// The users who only send PING, and for how long.
+#[derive(Clone, Debug)]
+struct Victims {
+    target: Arc<Target>,
+    accounts: Vec<BenchAccount>,
+    during: Duration,
+}
+
+impl Victims {
+    /// The times from PING to PONG of all of them, on new connections. They are measured on a thread of their own, because
+    /// what the attackers cost in this process is not the server's doing.
+    async fn pings(self) -> Result<Times> {
+        let measured = tokio::task::spawn_blocking(move || {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut clients = setup::connections(&self.target, &self.accounts).await?;
+                let mut times = Times::default();
+                let of_all = clients.iter_mut().map(|client| pings_of(client, self.during));
+                for mut of_one in try_join_all(of_all).await? {
+                    times.append(&mut of_one);
+                }
+                Ok(times)
+            })
+        });
+        measured.await?
     }
-    Ok(times)
 }
 
 async fn pings_of(client: &mut Client, during: Duration) -> Result<Times> {
