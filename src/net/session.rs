@@ -55,7 +55,7 @@ use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
 /// Bytes of replies that wait on an anonymous connection before its next command begins.
-const ANONYMOUS_OUTBOX: usize = 16 << 10;
+const ANONYMOUS_OUTBOX: usize = 4 << 10;
 
 /// The close code of a server that is restarting.
 pub const CLOSE_RESTART: u16 = 1012;

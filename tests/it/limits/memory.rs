@@ -97,8 +97,8 @@ async fn replies_to_an_anonymous_connection_are_bounded() {
     // Until the server reads no more, because the client does not.
     taken(&mut raw.stream, &whole(TEXT, batch.as_bytes()), 4 << 20).await;
     let most = fullest(&server);
-    // One reply may exceed the 16 KiB that wait.
-    assert!((8 << 10..=48 << 10).contains(&most), "{most} bytes are queued");
+    // One reply may exceed the 4 KiB that wait.
+    assert!((4 << 10..=32 << 10).contains(&most), "{most} bytes are queued");
     // What was held back is answered once the client reads.
     let replies = async {
         for _ in 0..50 {
@@ -204,4 +204,25 @@ async fn a_connection_that_reads_nothing_costs_at_most_its_outbox_and_a_mebibyte
     println!("{each} bytes for each connection");
     assert!(each <= OUTBOX + (1 << 20), "{each} bytes for each connection");
     assert!(each >= OUTBOX / 2, "{each} bytes: the outboxes are not full");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_anonymous_connection_that_reads_nothing_costs_at_most_64_kib() {
+    const STRANGERS: usize = 300;
+    let folder = tempfile::tempdir().expect("a folder");
+    let process = Process::start(folder.path(), &[]).await;
+    let mut strangers = vec![];
+    for _ in 0..STRANGERS {
+        let mut raw = Raw::narrow(&process.address).await;
+        raw.shake_hands("/ws", &[]).await;
+        raw.frame().await.expect("CONNECTED");
+        strangers.push(raw);
+    }
+    let before = process.peak_memory();
+    let batch = format!("[{}]", [r#"{"type":"HELP"}"#; 50].join(","));
+    let frames = whole(TEXT, batch.as_bytes()).repeat(4);
+    join_all(strangers.iter_mut().map(|raw| taken(&mut raw.stream, &frames, 1 << 20))).await;
+    let each = (process.peak_memory() - before) / STRANGERS;
+    println!("{each} bytes for each connection");
+    assert!((4 << 10..=64 << 10).contains(&each), "{each} bytes for each connection");
 }
