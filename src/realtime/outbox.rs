@@ -10,10 +10,10 @@
 //! chat |
 //! | durable event | collapses into one LAGGED per chat, which the client answers with SYNC |
 //! | anything else, and gaps in too many chats | LAGGED without a chat: SYNC with the cursor |
-//! | reply | always queued, but the session starts no command and reads nothing while half of the limit is used |
+//! | reply | always queued, but the session starts no command and reads nothing while 64 KiB of replies wait |
 //!
-//! Frames count until they are written, and running commands reserve room for their replies. An outbox therefore
-//! exceeds its limit only by what one reply is larger than half of it.
+//! Frames count until they are written, and half a mebibyte, at most half of the limit, is kept for replies. An outbox
+//! therefore exceeds its limit by at most one reply, and by 64 KiB if the limit is the default.
 //!
 //! Pushing never waits and never wakes a task: it returns the waker of the connection's task, so that a batch of events
 //! wakes each connection once.
@@ -35,7 +35,7 @@ pub use crate::protocol::Close;
 pub use gaps::Lagged;
 
 use queue::{Kind, cost};
-use state::{GAP_BYTES, OutboxState, REPLY_RESERVE};
+use state::{GAP_BYTES, OutboxState, REPLY_RESERVE, WAITING_REPLIES};
 
 /// Number of bytes that the connection's task takes at a time.
 const TAKE_BYTES: usize = 64 << 10;
@@ -59,7 +59,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An empty outbox of at most `limit` bytes, if half of that is enough for every reply.
+    /// An empty outbox that exceeds `limit` bytes by at most one reply.
     pub fn new(limit: usize) -> Self {
         Outbox { state: Mutex::default(), limit }
     }
@@ -181,7 +181,7 @@ impl Outbox {
             state.waker = Some(context.waker().clone());
         }
         if frames.is_empty() {
-            state.taken = 0;
+            state.note_passed_on();
             state.take(frames, TAKE_BYTES);
             // Not earlier: the reply to a SYNC sent while the outbox is still full would be lost in the next gap.
             if state.queue.is_empty() && (state.lost || !state.lagged.is_empty()) {
@@ -212,10 +212,9 @@ impl Outbox {
         self.state().bytes()
     }
 
-    /// True if replies wait for a client that does not read: half of the limit is used, the other half is kept for the
-    /// reply to a command that runs.
+    /// True if replies wait for a client that does not read them, so that no other command should begin.
     pub fn is_crowded(&self) -> bool {
-        self.bytes() > self.limit / 2
+        self.state().replies() > WAITING_REPLIES.min(self.limit / 2)
     }
 
     /// True if all queued events of a chat have been written to the client.

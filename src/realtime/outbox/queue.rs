@@ -30,6 +30,8 @@ pub(super) struct Queue {
     /// Number of frames taken so far, which is the number of the first queued frame.
     taken: u64,
     bytes: usize,
+    /// Bytes of the replies among them.
+    replies: usize,
     ephemeral: usize,
     states: States,
 }
@@ -76,9 +78,14 @@ impl Queue {
         self.bytes
     }
 
+    pub(super) fn replies(&self) -> usize {
+        self.replies
+    }
+
     pub(super) fn push(&mut self, text: Utf8Bytes, kind: Kind) {
         self.states.note(&text, kind, self.taken + self.frames.len() as u64);
         self.bytes += cost(&text);
+        self.replies += if kind == Kind::Reply { cost(&text) } else { 0 };
         self.ephemeral += usize::from(kind == Kind::Ephemeral);
         self.frames.push_back(Frame { text, kind });
     }
@@ -130,6 +137,7 @@ impl Queue {
             }
             self.taken += 1;
             taken += cost(&frame.text);
+            self.replies -= if frame.kind == Kind::Reply { cost(&frame.text) } else { 0 };
             self.ephemeral -= usize::from(frame.kind == Kind::Ephemeral);
             frames.push_back(Message::Text(frame.text));
         }

@@ -12,10 +12,12 @@ use crate::ops::telemetry;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Close};
 
-/// Bytes reserved for the reply to each concurrent send except the first.
+/// Bytes reserved for the reply to each concurrent send.
 pub(super) const REPLY_RESERVE: usize = 64 << 10;
-/// Bytes reserved for the reply to a running command: no reply is much larger.
-pub(super) const LARGEST_REPLY: usize = 512 << 10;
+/// Bytes kept for the reply to a command; no reply is much larger.
+const LARGEST_REPLY: usize = 512 << 10;
+/// Bytes of replies with which another command may begin.
+pub(super) const WAITING_REPLIES: usize = 64 << 10;
 /// Bytes reserved for a chat's gap, and then for its LAGGED.
 pub(super) const GAP_BYTES: usize = 256;
 
@@ -24,6 +26,8 @@ pub(super) struct OutboxState {
     pub(super) queue: Queue,
     /// Bytes of the frames that the connection's task has taken and not yet passed on.
     pub(super) taken: usize,
+    /// Bytes of the replies among them.
+    taken_replies: usize,
     pub(super) lagged: BTreeMap<ChatId, SeqRange>,
     /// True if an event was lost that no chat's LAGGED covers.
     pub(super) lost: bool,
@@ -46,14 +50,12 @@ impl OutboxState {
         (!std::mem::replace(&mut self.signalled, true)).then(|| self.waker.clone()).flatten()
     }
 
-    /// Bytes available to events.
+    /// Bytes available to events. What the largest reply takes, at most half, is kept for replies: events must not shut
+    /// them out, nor take more memory together with them.
     pub(super) fn room(&self, limit: usize) -> usize {
-        let reserved = match self.unanswered {
-            0 => 0,
-            commands => LARGEST_REPLY + (commands - 1) * REPLY_RESERVE,
-        };
-        // At most half is reserved: running commands must not shut out events.
-        limit.saturating_sub(self.bytes() + reserved.min(limit / 2))
+        let events = self.bytes() - self.replies();
+        let kept = LARGEST_REPLY.min(limit / 2).max(self.replies());
+        limit.saturating_sub(events + kept)
     }
 
     /// Bytes of all frames that are not yet passed on.
@@ -61,11 +63,24 @@ impl OutboxState {
         self.queue.bytes() + self.taken
     }
 
+    /// Bytes of the replies among them.
+    pub(super) fn replies(&self) -> usize {
+        self.queue.replies() + self.taken_replies
+    }
+
     /// Moves queued frames of about `max` bytes into `frames`.
     pub(super) fn take(&mut self, frames: &mut VecDeque<Message>, max: usize) {
-        let before = self.queue.bytes();
+        let bytes = self.bytes();
+        let replies = self.replies();
         self.queue.take(frames, max);
-        self.taken += before - self.queue.bytes();
+        self.taken = bytes - self.queue.bytes();
+        self.taken_replies = replies - self.queue.replies();
+    }
+
+    /// Records that the frames taken so far have been passed on.
+    pub(super) fn note_passed_on(&mut self) {
+        self.taken = 0;
+        self.taken_replies = 0;
     }
 
     pub(super) fn note_shed(&mut self, events: u64) {

@@ -25,7 +25,7 @@ fn losses(outbox: &Outbox) -> (u64, u64) {
 
 #[test]
 fn durable_events_collapse_into_one_lagged_and_resume_after_it() {
-    let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
+    let outbox = Outbox::new(6 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     (1..=6).for_each(|seq| push(&outbox, &chat, seq));
     let lagged = r#"{"type":"LAGGED","chatId":"c","fromSeq":4,"toSeq":6}"#;
@@ -37,7 +37,7 @@ fn durable_events_collapse_into_one_lagged_and_resume_after_it() {
 
 #[test]
 fn replies_are_never_dropped_and_follow_their_lagged() {
-    let outbox = Outbox::new(FRAME_OVERHEAD + 1);
+    let outbox = Outbox::new(2 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     (1..=3).for_each(|seq| push(&outbox, &chat, seq));
     outbox.expect_answer();
@@ -49,7 +49,7 @@ fn replies_are_never_dropped_and_follow_their_lagged() {
 
 #[test]
 fn ephemeral_events_are_shed_first() {
-    let outbox = Outbox::new(3 * (FRAME_OVERHEAD + 1));
+    let outbox = Outbox::new(6 * (FRAME_OVERHEAD + 1));
     let chat = ChatId::from("c");
     push(&outbox, &chat, 1);
     drop(outbox.push_ephemeral(&"t".into()));
@@ -107,7 +107,7 @@ fn every_event_kind_is_bounded_and_losses_are_reported() {
 fn gaps_in_many_chats_collapse_into_one() {
     let limit = 32 << 10;
     let outbox = Outbox::new(limit);
-    drop(outbox.push_vital("x".repeat(limit - 2 * FRAME_OVERHEAD - GAP_BYTES).into(), None));
+    drop(outbox.push_vital("x".repeat(limit / 2 - 2 * FRAME_OVERHEAD - GAP_BYTES).into(), None));
     for number in 0..10_000 {
         push(&outbox, &ChatId::from(format!("chat-{number}")), 7);
     }
@@ -147,4 +147,25 @@ fn a_newer_state_replaces_an_older_state_but_never_a_reply() {
     assert_eq!(outbox.state().queue.shed(), 1);
     drop(outbox.push_vital(settings("4"), None));
     assert_eq!(drain(&outbox), ["1", "2", "4"].map(|text| settings(text).to_string()));
+}
+
+#[test]
+fn events_and_replies_do_not_shut_each_other_out() {
+    let limit = 1 << 20;
+    let outbox = Outbox::new(limit);
+    let chat = ChatId::from("c");
+    (1..1000).for_each(|seq| drop(outbox.push_event(&"e".repeat(4000).into(), &chat, seq)));
+    assert!((limit / 2 - 5000..=limit / 2).contains(&outbox.bytes()), "{} bytes of events", outbox.bytes());
+    assert!(!outbox.is_crowded(), "a client that cannot keep up with its events is still answered");
+    let mut frames = VecDeque::new();
+    outbox.poll(&Context::from_waker(Waker::noop()), &mut frames, true);
+    assert!(!frames.is_empty() && outbox.bytes() > limit / 2 - 5000, "frames count until they are passed on");
+    outbox.expect_answer();
+    drop(outbox.push_answer("r".repeat(400_000).into(), None));
+    assert!(outbox.is_crowded() && outbox.bytes() <= limit, "{} bytes", outbox.bytes());
+    let before = outbox.bytes();
+    push(&outbox, &chat, 1000);
+    assert_eq!(outbox.bytes(), before, "no room for another event");
+    drain(&outbox);
+    assert_eq!((outbox.bytes(), outbox.is_crowded()), (0, false));
 }
