@@ -70,6 +70,10 @@ export class Server {
     return response.json();
   }
 
+  async metrics() {
+    return (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text();
+  }
+
   /** Creates a bot user and returns its token. */
   async user(name) {
     return (await this.command({ type: "CREATE_API_TOKEN", name, botUsername: name })).secret;
