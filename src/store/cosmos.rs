@@ -43,6 +43,7 @@ mod presence;
 mod queries;
 mod query;
 mod reactions;
+mod readable;
 mod retention;
 mod search;
 mod segment;
