@@ -1,13 +1,14 @@
 //! Imports databases of other chat servers by converting them to archives.
 //!
 //! A [map](layout::LayoutMap) describes the tables and columns, a [database](database::ForeignDatabase) returns the
-//! rows as texts, and the [conversion] turns them into the records that an export would contain. Everything is kept in
-//! memory. Begin reading at [`archived`].
+//! rows as texts, and the [conversion] turns them into the records that an export would contain, with the activity of one
+//! chat in memory at a time. Begin reading at [`archived`].
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+mod activity;
 mod authority;
 mod chat;
 mod chats;
@@ -20,6 +21,7 @@ mod moment;
 mod names;
 mod people;
 mod rules;
+mod spool;
 mod tally;
 mod timeline;
 mod uploads;

@@ -20,7 +20,7 @@ use crate::ops::fault;
 use crate::ops::telemetry;
 use crate::store::archive::{ArchiveError, UNFINISHED};
 #[cfg(feature = "cosmos")]
-use crate::store::cosmos::{CosmosOpenError, CosmosRepository};
+use crate::store::cosmos::{self, CosmosOpenError, CosmosRepository};
 use crate::store::error::StoreError;
 #[cfg(feature = "postgres")]
 use crate::store::postgres::PostgresRepository;
@@ -63,6 +63,10 @@ pub async fn serve(config: Config, mode: Mode, stop: impl Future<Output = ()>) -
     let names = handlers::TABLE.iter().map(|row| row.name);
     let services =
         Arc::new(Services::start(config, repository, Clock::shared(fault::clock_skew()?), &tasks, names).await?);
+    #[cfg(feature = "cosmos")]
+    if matches!(services.config.database, Database::Cosmos(_)) {
+        cosmos::expect_requests();
+    }
     announce(&services.config);
     let admin = services.config.admin_socket.as_ref().map(bind_admin).transpose()?.flatten().map(Arc::new);
     let bind = |address| listener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"));

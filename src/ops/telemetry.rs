@@ -275,6 +275,23 @@ pub fn expect_jobs(jobs: impl Iterator<Item = &'static str>) {
     }
 }
 
+/// Makes the counters of a route's responses appear before its first request: of those that succeed with this status,
+/// and of those for which the server is at fault or at a limit.
+pub fn expect_responses(path: &'static str, success: u16) {
+    for status in [success, 429, 500, 503] {
+        begin(metrics::counter!("pichat_http_responses_total", "path" => path, "status" => status.to_string()));
+    }
+}
+
+/// Makes the counters of these operations appear before the first request to Cosmos DB.
+pub fn expect_cosmos_requests(operations: &[&'static str]) {
+    for operation in operations {
+        for status in ["good", "429"] {
+            begin(metrics::counter!("pichat_cosmos_requests_total", "operation" => *operation, "status" => status));
+        }
+    }
+}
+
 fn describe() {
     metrics::describe_gauge!("pichat_connections", "Open connections.");
     metrics::describe_gauge!("pichat_users_online", "Users with a connection to this node.");

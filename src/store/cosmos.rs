@@ -43,6 +43,7 @@ mod presence;
 mod queries;
 mod query;
 mod reactions;
+mod readable;
 mod retention;
 mod search;
 mod segment;
@@ -63,6 +64,7 @@ use azure_data_cosmos::CosmosClient;
 
 pub use account::{CosmosOpenError, connect, has_containers, operation_options};
 pub use archive::{CosmosSource, CosmosTarget};
+pub use container::expect_requests;
 pub use foreign::ForeignDocuments;
 
 use crate::domain::{Change, Outcome};

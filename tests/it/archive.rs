@@ -246,6 +246,24 @@ async fn an_incomplete_archive_changes_nothing() {
     assert_eq!(target.export().await.lines(), source.export().await.lines());
 }
 
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_import_leaves_an_older_postgres_database_untouched() {
+    let Some(older) = Store::postgres().await else { return };
+    let source = Store::sqlite();
+    drop(fill(&source).await);
+    let archive = source.export().await.bytes;
+    drop(fill(&older).await);
+    // This migration changes no table.
+    older.damage("DELETE FROM refinery_schema_history WHERE version = 26").await;
+    for words in [&["import", "-"][..], &["import", "-", "--dry-run"]] {
+        let error = older.complained(words, &archive).await;
+        assert!(error.contains("the store is not empty: it has users; import into a new one"), "{error}");
+    }
+    // It fails if the migration was repeated.
+    older.damage("SELECT 1 / (2 - count(*)) FROM refinery_schema_history WHERE version >= 25").await;
+}
+
 /// An import that is killed repeatedly, each time a little later, completes.
 async fn survives_kills(target: Store, archive: &[u8], expected: &[String]) {
     let mut kills = 0;

@@ -2,6 +2,7 @@
 
 mod faults;
 mod nodes;
+mod old_writes;
 mod opening;
 mod outcomes;
 mod plans;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use crate::protocol::{Attachment, ChatId, ChatKind, MessageId, MessageRole, Timestamp, UserId};
@@ -25,7 +27,12 @@ pub(super) struct ForeignChat {
     pub(super) known_participants: HashSet<UserId>,
     /// True if a message was not addressed to a single receiver.
     pub(super) has_open_message: bool,
-    pub(super) messages: Vec<ForeignMessage>,
+    /// The group of its messages, reactions, reads and mentions in their spools.
+    pub(super) group: usize,
+    /// Number of its messages.
+    pub(super) messages: usize,
+    /// The time of its first message.
+    pub(super) first_at: Option<Timestamp>,
 }
 
 impl ForeignChat {
@@ -45,7 +52,9 @@ impl ForeignChat {
             participants: vec![],
             known_participants: HashSet::new(),
             has_open_message: false,
-            messages: vec![],
+            group: 0,
+            messages: 0,
+            first_at: None,
         }
     }
 
@@ -58,13 +67,12 @@ impl ForeignChat {
 
     /// The time at which the chat began.
     pub(super) fn began_at(&self) -> Timestamp {
-        let first = self.messages.first().map(|message| message.at);
-        self.created_at.or(first).unwrap_or(Timestamp::from_millis(0))
+        self.created_at.or(self.first_at).unwrap_or(Timestamp::from_millis(0))
     }
 }
 
 /// A message and its history.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ForeignMessage {
     pub(super) old_id: String,
     pub(super) id: MessageId,
@@ -97,7 +105,7 @@ pub(super) struct ForeignMessage {
 }
 
 /// A user's reaction.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ForeignReaction {
     pub(super) emoji: String,
     pub(super) user: UserId,
@@ -105,7 +113,7 @@ pub(super) struct ForeignReaction {
 }
 
 /// An attachment in the other database.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ForeignFile {
     pub(super) url: String,
     pub(super) name: String,
@@ -114,7 +122,7 @@ pub(super) struct ForeignFile {
 }
 
 /// The reading of a message.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ForeignRead {
     pub(super) user: UserId,
     pub(super) at: Option<Timestamp>,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::activity::ChatActivity;
 use super::chat::ForeignChat;
 use super::database::{RowView, TableRows};
 use super::layout::{ChatsMap, DefaultOwner, MappedKind};
@@ -71,7 +72,7 @@ impl Chats {
     fn add(&mut self, chat: ForeignChat) -> usize {
         let place = self.all.len();
         self.by_old_id.insert(chat.old_id.clone(), place);
-        self.all.push(chat);
+        self.all.push(ForeignChat { group: place, ..chat });
         place
     }
 
@@ -167,7 +168,7 @@ impl Chats {
 
     /// Sets this time of creation for chats that have neither one nor a message.
     pub(super) fn fill_times(&mut self, first: Timestamp, tally: &mut TableTally) {
-        for chat in self.all.iter_mut().filter(|chat| chat.created_at.is_none() && chat.messages.is_empty()) {
+        for chat in self.all.iter_mut().filter(|chat| chat.created_at.is_none() && chat.messages == 0) {
             tally.change("missing time, replaced with that of the first chat or message", &*chat.old_id);
             chat.created_at = Some(first);
             for joined in chat.members.values_mut() {
@@ -179,7 +180,15 @@ impl Chats {
     }
 
     /// Gives every chat its members, kind and final id, and merges direct chats of the same pair.
-    pub(super) fn settle(&mut self, map: &ChatsMap, tally: &mut TableTally) {
+    ///
+    /// # Errors
+    /// Fails if the spools cannot be read or written.
+    pub(super) fn settle(
+        &mut self,
+        map: &ChatsMap,
+        activity: &mut ChatActivity,
+        tally: &mut TableTally,
+    ) -> Result<(), String> {
         for chat in &mut self.all {
             if !self.has_member_table {
                 let joined = chat.began_at();
@@ -197,15 +206,15 @@ impl Chats {
             };
         }
         if map.leave_out_empty {
-            let is_used = |chat: &ForeignChat| !chat.messages.is_empty() || !chat.participants.is_empty();
+            let is_used = |chat: &ForeignChat| chat.messages > 0 || !chat.participants.is_empty();
             self.all.iter().filter(|chat| !is_used(chat)).for_each(|_| tally.drop_imported("it never had a message"));
             self.all.retain(is_used);
         }
-        self.join_pairs(tally);
         self.by_old_id.clear();
+        self.join_pairs(activity, tally)
     }
 
-    fn join_pairs(&mut self, tally: &mut TableTally) {
+    fn join_pairs(&mut self, activity: &mut ChatActivity, tally: &mut TableTally) -> Result<(), String> {
         let mut by_id: HashMap<ChatId, usize> = HashMap::new();
         let mut joined: Vec<ForeignChat> = vec![];
         for mut chat in std::mem::take(&mut self.all) {
@@ -216,7 +225,10 @@ impl Chats {
                 }
                 if let Some(place) = by_id.get(&chat.id) {
                     tally.change("direct chat merged with another of the same pair", &*chat.old_id);
-                    joined[*place].messages.append(&mut chat.messages);
+                    let into = &mut joined[*place];
+                    activity.append(chat.group, into.group)?;
+                    into.messages += chat.messages;
+                    into.first_at = [into.first_at, chat.first_at].into_iter().flatten().min();
                     continue;
                 }
                 by_id.insert(chat.id.clone(), joined.len());
@@ -224,6 +236,7 @@ impl Chats {
             joined.push(chat);
         }
         self.all = joined;
+        Ok(())
     }
 
     /// Gives every chat an owner who is a member.

@@ -1,26 +1,32 @@
 //! Converts the tables of another server to archive records.
+//!
+//! The users, the chats and what is said of them are kept in memory. Messages and everything that refers to them are read
+//! once and put into files by chat; from then on, one chat at a time is in memory.
 
 use std::collections::HashMap;
 
+use super::activity::ChatActivity;
 use super::authority::{AuditReader, read_roles, settle_bans};
 use super::chats::Chats;
-use super::database::{self, ForeignDatabase, TableRows, WantedTable};
+use super::database::{self, ForeignDatabase, FoundTable, TableRows, WantedTable};
+use super::feedback::{self, MarkReader, MessagePlaces};
 use super::layout::columns::{self, KnownColumns};
 use super::layout::{LayoutMap, TableMap};
+use super::messages::{self, MessageReader};
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
 use super::tally::TableTally;
 use super::timeline::ChatTimeline;
 use super::uploads::Uploads;
-use super::{feedback, messages};
 use crate::protocol::{ChatId, MessageId, Timestamp, UserId};
-use crate::store::archive::{ArchiveRecord, ArchiveResult, ArchivedAudit};
+use crate::store::archive::{ArchiveError, ArchiveRecord, ArchiveResult, ArchivedAudit};
 
 /// All converted data of another server.
 #[derive(Debug)]
 pub(super) struct Converted<'a> {
     people: ForeignPeople<'a>,
     chats: Chats,
+    activity: ChatActivity,
     uploads: Uploads,
     audit: Vec<ArchivedAudit>,
     /// The account of every row.
@@ -37,7 +43,8 @@ impl Converted<'_> {
             put(&ArchiveRecord::User(Box::new(user.clone())))?;
         }
         for chat in self.chats.in_order() {
-            for record in ChatTimeline::new(chat, &self.people).into_records() {
+            let messages = self.activity.messages.values(chat.group).map_err(ArchiveError::Files)?;
+            for record in ChatTimeline::new(chat, &messages, &self.people).into_records() {
                 put(&record)?;
             }
         }
@@ -52,10 +59,10 @@ struct ForeignTables {
     chats: CountedTable,
     owners: CountedTable,
     members: CountedTable,
-    messages: CountedTable,
-    reactions: CountedTable,
-    reads: CountedTable,
-    mentions: CountedTable,
+    messages: StreamedTable,
+    reactions: StreamedTable,
+    reads: StreamedTable,
+    mentions: StreamedTable,
     roles: CountedTable,
     audit: CountedTable,
 }
@@ -66,27 +73,45 @@ struct CountedTable {
     tally: TableTally,
 }
 
+/// A table whose rows are not kept, and their tally.
+struct StreamedTable {
+    found: Option<FoundTable>,
+    tally: TableTally,
+}
+
 impl CountedTable {
     fn absent() -> Self {
         CountedTable { rows: None, tally: TableTally::new("", 0) }
     }
 
     async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> Result<Self, String> {
-        let table = wanted.table;
-        let rows = database::read(database, wanted).await?;
-        let tally = TableTally::new(table, rows.as_ref().map_or(0, TableRows::len));
-        Ok(CountedTable { rows, tally })
+        let StreamedTable { found, tally } = StreamedTable::find(database, wanted).await?;
+        let Some(found) = found else { return Ok(CountedTable { rows: None, tally }) };
+        let rows = found.rows(database).await?;
+        let tally = TableTally::new(tally.table(), rows.len());
+        Ok(CountedTable { rows: Some(rows), tally })
     }
 }
 
-/// A table of the map with its known columns.
-async fn table(
-    database: &mut dyn ForeignDatabase,
-    map: Option<&TableMap>,
-    known: KnownColumns,
-) -> Result<CountedTable, String> {
-    let Some(TableMap { table, columns }) = map else { return Ok(CountedTable::absent()) };
-    CountedTable::read(database, WantedTable { table, columns, known }).await
+impl StreamedTable {
+    async fn find(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> Result<Self, String> {
+        let tally = TableTally::new(wanted.table, 0);
+        Ok(StreamedTable { found: database::find(database, wanted).await?, tally })
+    }
+
+    /// A table of the map with its known columns.
+    async fn of_map(
+        database: &mut dyn ForeignDatabase,
+        map: Option<&TableMap>,
+        known: KnownColumns,
+    ) -> Result<Self, String> {
+        match map {
+            Some(TableMap { table, columns }) => {
+                StreamedTable::find(database, WantedTable { table, columns, known }).await
+            }
+            None => Ok(StreamedTable { found: None, tally: TableTally::new("", 0) }),
+        }
+    }
 }
 
 impl ForeignTables {
@@ -111,7 +136,11 @@ impl ForeignTables {
             return Err(format!("the database has no table {table}; check --map"));
         }
         let messages = match &map.messages {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::MESSAGES)).await?,
+            Some(map) => StreamedTable::find(database, wanted(&map.table, &map.columns, columns::MESSAGES)).await?,
+            None => StreamedTable::of_map(database, None, columns::MESSAGES).await?,
+        };
+        let members = match &map.members {
+            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::MEMBERS)).await?,
             None => CountedTable::absent(),
         };
         let roles = match &map.roles {
@@ -126,11 +155,11 @@ impl ForeignTables {
             users,
             chats,
             owners,
-            members: table(database, map.members.as_ref(), columns::MEMBERS).await?,
+            members,
             messages,
-            reactions: table(database, map.reactions.as_ref(), columns::REACTIONS).await?,
-            reads: table(database, map.reads.as_ref(), columns::READS).await?,
-            mentions: table(database, map.mentions.as_ref(), columns::MENTIONS).await?,
+            reactions: StreamedTable::of_map(database, map.reactions.as_ref(), columns::REACTIONS).await?,
+            reads: StreamedTable::of_map(database, map.reads.as_ref(), columns::READS).await?,
+            mentions: StreamedTable::of_map(database, map.mentions.as_ref(), columns::MENTIONS).await?,
             roles,
             audit,
         })
@@ -138,8 +167,11 @@ impl ForeignTables {
 
     fn into_tallies(self) -> Vec<TableTally> {
         let ForeignTables { users, chats, owners, members, messages, reactions, reads, mentions, roles, audit } = self;
-        let all = [users, chats, owners, members, messages, reactions, reads, mentions, roles, audit];
-        all.into_iter().map(|table| table.tally).filter(|tally| !tally.table().is_empty()).collect()
+        let kept = |table: CountedTable| table.tally;
+        let streamed = |table: StreamedTable| table.tally;
+        let all = [users, chats, owners, members].map(kept).into_iter();
+        let all = all.chain([messages, reactions, reads, mentions].map(streamed)).chain([roles, audit].map(kept));
+        all.filter(|tally| !tally.table().is_empty()).collect()
     }
 }
 
@@ -157,46 +189,82 @@ pub(super) async fn convert<'a>(
     if let (Some(rows), Some(map)) = (&tables.users.rows, &map.users) {
         people.read(rows, map, &mut tables.users.tally);
     }
-    let mut chats = Chats::read(tables.chats.rows.as_ref(), &map.chats, rules, &mut tables.chats.tally);
-    fill(&mut chats, &mut tables, map, rules, &mut people)?;
-    let first = earliest(&chats);
-    chats.fill_times(first, &mut tables.chats.tally);
-    let old_ids: HashMap<String, ChatId> = settle(&mut chats, &mut tables, map, rules, &mut people)?;
-    let messages = if tables.audit.rows.is_some() { message_ids(&chats) } else { HashMap::new() };
+    let chats = Chats::read(tables.chats.rows.as_ref(), &map.chats, rules, &mut tables.chats.tally);
+    let mut conversion = Conversion { map, rules, tables, people, chats, activity: ChatActivity::new()? };
+    conversion.fill(database).await?;
+    let mut uploads = Uploads::default();
+    let old_ids = conversion.settle()?;
+    let messages = conversion.complete(&mut uploads)?;
+    let Conversion { mut tables, mut people, chats, activity, .. } = conversion;
     let known = KnownIds { messages: &messages, chats: &old_ids, otherwise: earliest(&chats) };
     let audit = read_audit(&mut tables, map, rules, &mut people, &known)?;
     people.fill_times(earliest(&chats));
-    let mut uploads = Uploads::default();
-    if let Some(map) = &map.messages {
-        for chat in chats.iter_mut() {
-            messages::attach(chat, map, rules, &mut uploads, &mut tables.messages.tally);
-        }
-    }
-    count_feedback(&chats, &people, &mut tables);
+    count_feedback(&chats, &activity, &people, &mut tables)?;
     let mut tallies = tables.into_tallies();
     tallies.extend(others(database, map, &tallies).await?);
     match tallies.iter().find(|tally| tally.unaccounted() > 0) {
         Some(tally) => {
             Err(format!("{} rows of the table {} are not accounted for", tally.unaccounted(), tally.table()))
         }
-        None => Ok(Converted { people, chats, uploads, audit, tallies }),
+        None => Ok(Converted { people, chats, activity, uploads, audit, tallies }),
     }
 }
 
-/// Converts the tables that belong to chats, up to read receipts.
-fn fill(
-    chats: &mut Chats,
-    tables: &mut ForeignTables,
-    map: &LayoutMap,
-    rules: &ConversionRules,
-    people: &mut ForeignPeople<'_>,
-) -> Result<(), String> {
-    if let (Some(rows), Some(map)) = (&tables.messages.rows, &map.messages) {
-        messages::read(rows, map, rules, people, chats, &mut tables.messages.tally)?;
-        tables.messages.rows = None;
+/// A conversion in progress.
+struct Conversion<'a, 'b> {
+    map: &'b LayoutMap,
+    rules: &'a ConversionRules,
+    tables: ForeignTables,
+    people: ForeignPeople<'a>,
+    chats: Chats,
+    activity: ChatActivity,
+}
+
+impl Conversion<'_, '_> {
+    /// Converts the tables that belong to chats.
+    async fn fill(&mut self, database: &mut dyn ForeignDatabase) -> Result<(), String> {
+        self.read_messages(database).await?;
+        self.sort_messages()?;
+        let Conversion { rules, tables, people, chats, .. } = self;
+        if let Some(rows) = &tables.owners.rows {
+            chats.read_owners(rows, people, &mut tables.owners.tally);
+        }
+        if let Some(rows) = &tables.members.rows {
+            chats.read_members(rows, rules, people, &mut tables.members.tally);
+        }
+        self.read_marks(database).await?;
+        let Conversion { map, tables, people, chats, .. } = self;
+        if let (Some(rows), Some(map)) = (&tables.roles.rows, &map.roles) {
+            read_roles(rows, map, people, chats, &mut tables.roles.tally);
+        }
+        Ok(())
+    }
+
+    async fn read_messages(&mut self, database: &mut dyn ForeignDatabase) -> Result<(), String> {
+        let Conversion { map, rules, tables, people, chats, activity } = self;
+        let StreamedTable { found, tally } = &mut tables.messages;
+        let (Some(found), Some(map)) = (found, &map.messages) else { return Ok(()) };
+        let mut reader = MessageReader { map, rules, people, activity, tally };
+        let read = |row: database::RowView<'_>| {
+            reader.tally.read();
+            reader.row(row, chats)
+        };
+        found.each_row(database, read).await
+    }
+
+    /// Sorts the messages of each chat, which is then known from its first message on.
+    fn sort_messages(&mut self) -> Result<(), String> {
+        let Conversion { map, tables, people, chats, activity, .. } = self;
+        let Some(map) = &map.messages else { return Ok(()) };
         let has_assistant = map.columns.contains_key("role");
+        let tally = &mut tables.messages.tally;
         for chat in chats.iter_mut() {
-            messages::sort(&mut chat.messages, map.order, &mut tables.messages.tally);
+            let mut messages = activity.messages.values(chat.group)?;
+            messages::leave_out_repeated(&mut messages, tally);
+            messages::sort(&mut messages, map.order, tally);
+            chat.messages = messages.len();
+            chat.first_at = messages.first().map(|message| message.at);
+            activity.messages.replace(chat.group, &messages)?;
             if has_assistant {
                 let owner = people.administrator(chat.began_at())?;
                 chat.takes_part(&owner, people);
@@ -204,52 +272,82 @@ fn fill(
                 chat.takes_part(&assistant, people);
             }
         }
+        Ok(())
     }
-    if let Some(rows) = &tables.owners.rows {
-        chats.read_owners(rows, people, &mut tables.owners.tally);
-    }
-    if let Some(rows) = &tables.members.rows {
-        chats.read_members(rows, rules, people, &mut tables.members.tally);
-    }
-    if let Some(rows) = &tables.reactions.rows {
-        feedback::read_reactions(rows, rules, people, chats, &mut tables.reactions.tally);
-    }
-    if let Some(rows) = &tables.reads.rows {
-        feedback::read_reads(rows, rules, people, chats, &mut tables.reads.tally);
-    }
-    if let (Some(rows), Some(map)) = (&tables.roles.rows, &map.roles) {
-        read_roles(rows, map, people, chats, &mut tables.roles.tally);
-    }
-    Ok(())
-}
 
-/// Completes the chats; returns their ids by original id.
-fn settle(
-    chats: &mut Chats,
-    tables: &mut ForeignTables,
-    map: &LayoutMap,
-    rules: &ConversionRules,
-    people: &mut ForeignPeople<'_>,
-) -> Result<HashMap<String, ChatId>, String> {
-    chats.settle(&map.chats, &mut tables.chats.tally);
-    if let Some(map) = &map.messages {
-        for chat in chats.iter_mut() {
-            // The messages of a merged chat are two sequences, each in its order; no time is changed.
-            chat.messages.sort_by_key(|message| message.at);
-            if map.quotes {
-                messages::find_replies(chat, people, &mut tables.messages.tally);
-            }
+    /// Reads the tables that refer to messages.
+    async fn read_marks(&mut self, database: &mut dyn ForeignDatabase) -> Result<(), String> {
+        let Conversion { rules, tables, people, chats, activity, .. } = self;
+        let people = &*people;
+        let StreamedTable { found, tally } = &mut tables.reactions;
+        if let Some(found) = found {
+            let mut reader = MarkReader { rules, people, activity, tally };
+            let read = |row: database::RowView<'_>| {
+                reader.tally.read();
+                reader.reaction(row, chats)
+            };
+            found.each_row(database, read).await?;
         }
+        let StreamedTable { found, tally } = &mut tables.reads;
+        if let Some(found) = found {
+            let mut reader = MarkReader { rules, people, activity, tally };
+            let read = |row: database::RowView<'_>| {
+                reader.tally.read();
+                reader.receipt(row, chats)
+            };
+            found.each_row(database, read).await?;
+        }
+        let StreamedTable { found, tally } = &mut tables.mentions;
+        if let Some(found) = found {
+            let mut reader = MarkReader { rules, people, activity, tally };
+            let read = |row: database::RowView<'_>| {
+                reader.tally.read();
+                reader.mention(row)
+            };
+            found.each_row(database, read).await?;
+        }
+        Ok(())
     }
-    chats.settle_owners(map.owners.otherwise, people)?;
-    chats.settle_names(&map.chats, rules, &mut tables.chats.tally);
-    Ok(chats.iter().map(|chat| (chat.old_id.clone(), chat.id.clone())).collect())
-}
 
-/// The ids of the converted messages, by original id.
-fn message_ids(chats: &Chats) -> HashMap<String, MessageId> {
-    let all = chats.iter().flat_map(|chat| &chat.messages);
-    all.map(|message| (message.old_id.clone(), message.id.clone())).collect()
+    /// Completes the chats; returns their ids by original id.
+    fn settle(&mut self) -> Result<HashMap<String, ChatId>, String> {
+        let Conversion { map, rules, tables, people, chats, activity } = self;
+        let tally = &mut tables.chats.tally;
+        chats.fill_times(earliest(chats), tally);
+        chats.settle(&map.chats, activity, tally)?;
+        chats.settle_owners(map.owners.otherwise, people)?;
+        chats.settle_names(&map.chats, rules, tally);
+        Ok(chats.iter().map(|chat| (chat.old_id.clone(), chat.id.clone())).collect())
+    }
+
+    /// Completes the messages, chat by chat; returns the ids of those that the audit log names, by original id.
+    fn complete(&mut self, uploads: &mut Uploads) -> Result<HashMap<String, MessageId>, String> {
+        let Conversion { map, rules, tables, people, chats, activity } = self;
+        let audit = tables.audit.rows.iter().flat_map(TableRows::iter);
+        let targets = audit.filter(|row| row.text("target_type") == "MESSAGE");
+        let wanted: std::collections::HashSet<&str> = targets.filter_map(|row| row.get("target")).collect();
+        let mut ids = HashMap::new();
+        let Some(map) = &map.messages else { return Ok(ids) };
+        for chat in chats.iter() {
+            let mut messages = activity.messages.values(chat.group)?;
+            // The messages of a merged chat are two sequences, each in its order; no time is changed.
+            messages.sort_by_key(|message| message.at);
+            let places = MessagePlaces::of(&messages);
+            let reactions = activity.reactions.values(chat.group)?;
+            feedback::attach_reactions(&mut messages, &places, reactions, &mut tables.reactions.tally);
+            let reads = activity.reads.values(chat.group)?;
+            feedback::attach_reads(&mut messages, &places, reads, &mut tables.reads.tally);
+            let tally = &mut tables.messages.tally;
+            if map.quotes {
+                messages::find_replies(&mut messages, people, tally);
+            }
+            messages::attach(&chat.id, &mut messages, map, rules, uploads, tally);
+            let named = messages.iter().filter(|message| wanted.contains(message.old_id.as_str()));
+            ids.extend(named.map(|message| (message.old_id.clone(), message.id.clone())));
+            activity.messages.replace(chat.group, &messages)?;
+        }
+        Ok(ids)
+    }
 }
 
 /// The records converted before the audit log, by original id, and the time of the first chat or message.
@@ -280,35 +378,30 @@ fn read_audit(
 /// The time of the first chat or message.
 fn earliest(chats: &Chats) -> Timestamp {
     let began = chats.iter().map(|chat| chat.began_at());
-    let sent = chats.iter().flat_map(|chat| chat.messages.first()).map(|message| message.at);
+    let sent = chats.iter().filter_map(|chat| chat.first_at);
     let real = began.chain(sent).filter(|at| at.millis() > 0);
     real.min().unwrap_or(Timestamp::from_millis(0))
 }
 
 /// Counts read receipts that do not become a mark, and mentions that the texts do not contain.
-fn count_feedback(chats: &Chats, people: &ForeignPeople<'_>, tables: &mut ForeignTables) {
-    if tables.mentions.rows.is_none() && tables.reads.rows.is_none() {
-        return;
+fn count_feedback(
+    chats: &Chats,
+    activity: &ChatActivity,
+    people: &ForeignPeople<'_>,
+    tables: &mut ForeignTables,
+) -> Result<(), String> {
+    if tables.mentions.found.is_none() && tables.reads.found.is_none() {
+        return Ok(());
     }
-    let mut mentioned: HashMap<&str, Vec<UserId>> = HashMap::new();
     for chat in chats.iter() {
-        let timeline = ChatTimeline::new(chat, people);
+        let messages = activity.messages.values(chat.group)?;
+        let timeline = ChatTimeline::new(chat, &messages, people);
         timeline.count_reads(&mut tables.reads.tally);
-        if tables.mentions.rows.is_some() {
-            mentioned.extend(timeline.mentioned());
-        }
+        let mentions = activity.mentions.values(chat.group)?;
+        let mentioned: HashMap<&str, Vec<UserId>> = timeline.mentioned().collect();
+        feedback::count_mentions(&mentioned, mentions, &mut tables.mentions.tally);
     }
-    let CountedTable { rows, tally } = &mut tables.mentions;
-    for row in rows.iter().flat_map(TableRows::iter) {
-        let users = row.get("message").and_then(|old| mentioned.get(old));
-        let user = row.get("user").and_then(|old| people.find(old));
-        match (users, user) {
-            (None, _) => tally.leave_out("message not found"),
-            (_, None) => tally.leave_out("user not found"),
-            (Some(users), Some(user)) if users.contains(user) => tally.import(),
-            _ => tally.leave_out("the text does not mention this member"),
-        }
-    }
+    Ok(())
 }
 
 /// Counts the tables that are not in the map.

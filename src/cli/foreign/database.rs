@@ -24,6 +24,9 @@ pub(super) struct TableSize {
     pub(super) rows: usize,
 }
 
+/// Takes the values of a row.
+pub(super) type RowSink<'a> = dyn FnMut(Vec<Cell>) -> ReadResult<()> + Send + 'a;
+
 /// A read-only snapshot of a database.
 #[async_trait]
 pub(super) trait ForeignDatabase: Send {
@@ -33,8 +36,8 @@ pub(super) trait ForeignDatabase: Send {
     /// The names of a table's columns; none if the table does not exist. If tables have no columns, the wanted ones.
     async fn columns(&mut self, table: &str, wanted: &[&str]) -> ReadResult<Option<Vec<String>>>;
 
-    /// These columns of every row, in database order.
-    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>>;
+    /// Passes these columns of every row to `put`, in database order. Rows of tables are not kept.
+    async fn each_row(&mut self, table: &str, columns: &[&str], put: &mut RowSink<'_>) -> ReadResult<()>;
 }
 
 /// Opens a database: a SQLite file, `postgres://…`, or `cosmos://DATABASE` in the configured account. `names` are the
@@ -112,11 +115,52 @@ pub(super) struct WantedTable<'a> {
     pub(super) known: KnownColumns,
 }
 
-/// Reads a table; none if it does not exist. Missing columns are empty, unless they are required.
+/// A table whose columns are known, and whose rows are read one after another.
+pub(super) struct FoundTable {
+    table: String,
+    roles: Vec<String>,
+    columns: Vec<String>,
+}
+
+impl FoundTable {
+    /// Passes every row to `put`, in database order.
+    ///
+    /// # Errors
+    /// Fails if the table cannot be read, or `put` fails.
+    pub(super) async fn each_row(
+        &self,
+        database: &mut dyn ForeignDatabase,
+        mut put: impl FnMut(RowView<'_>) -> ReadResult<()> + Send,
+    ) -> ReadResult<()> {
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let mut pass = |values: Vec<Cell>| put(RowView { roles: &self.roles, values: &values });
+        database.each_row(&self.table, &columns, &mut pass).await
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// Fails if the table cannot be read.
+    pub(super) async fn rows(self, database: &mut dyn ForeignDatabase) -> ReadResult<TableRows> {
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let mut rows = vec![];
+        let mut keep = |values: Vec<Cell>| {
+            rows.push(values);
+            Ok(())
+        };
+        database.each_row(&self.table, &columns, &mut keep).await?;
+        Ok(TableRows { roles: self.roles, rows })
+    }
+}
+
+/// Finds a table; none if it does not exist. Missing columns are empty, unless they are required.
 ///
 /// # Errors
-/// Fails if a required column is missing, or the table cannot be read.
-pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> ReadResult<Option<TableRows>> {
+/// Fails if a required column is missing, or the database cannot be read.
+pub(super) async fn find(
+    database: &mut dyn ForeignDatabase,
+    wanted: WantedTable<'_>,
+) -> ReadResult<Option<FoundTable>> {
     let WantedTable { table, columns, known } = wanted;
     let wanted: Vec<&str> = columns.values().map(String::as_str).collect();
     let Some(present) = database.columns(table, &wanted).await? else { return Ok(None) };
@@ -125,8 +169,10 @@ pub(super) async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable
     if let Some((_, column)) = missing {
         return Err(format!("the table {table} has no column {column}; check --map"));
     }
-    let existing: Vec<(&String, &String)> = columns.iter().filter(|(_, column)| is_there(column)).collect();
-    let names: Vec<&str> = existing.iter().map(|(_, column)| column.as_str()).collect();
-    let rows = database.rows(table, &names).await?;
-    Ok(Some(TableRows { roles: existing.into_iter().map(|(role, _)| role.clone()).collect(), rows }))
+    let mut found = FoundTable { table: table.to_owned(), roles: vec![], columns: vec![] };
+    for (role, column) in columns.iter().filter(|(_, column)| is_there(column)) {
+        found.roles.push(role.clone());
+        found.columns.push(column.clone());
+    }
+    Ok(Some(found))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::activity::ChatActivity;
 use super::chat::{ForeignChat, ForeignFile, ForeignMessage};
 use super::chats::Chats;
-use super::database::{RowView, TableRows};
+use super::database::RowView;
 use super::layout::{MessageOrder, MessagesMap};
 use super::moment::beyond_millis;
 use super::people::ForeignPeople;
@@ -16,56 +17,40 @@ use crate::protocol::text::{FileName, MimeType, is_visible};
 use crate::protocol::{Attachment, ChatId, ClientId, MessageId, MessageRole, Timestamp, UserId};
 
 /// Reads the table of messages.
-///
-/// # Errors
-/// Fails if a required owner cannot be created.
-pub(super) fn read(
-    rows: &TableRows,
-    map: &MessagesMap,
-    rules: &ConversionRules,
-    people: &mut ForeignPeople<'_>,
-    chats: &mut Chats,
-    tally: &mut TableTally,
-) -> Result<(), String> {
-    let mut reader = MessageReader { map, rules, people, ids: HashSet::new() };
-    let makes_chats = chats.are_made_by_messages();
-    for row in rows.iter() {
-        let chat = match row.get("chat") {
-            Some(old) if makes_chats => Some(chats.find_or_make(old, rules)),
-            old => old.and_then(|old| chats.find(old)),
-        };
-        match chat {
-            None => tally.leave_out("chat not found"),
-            Some(place) => reader.read(row, chats.get_mut(place), tally)?,
-        }
-    }
-    Ok(())
-}
-
-/// A message's id, which is unique in its chat.
-#[derive(PartialEq, Eq, Hash)]
-struct ChatMessage {
-    chat: ChatId,
-    id: MessageId,
-}
-
-struct MessageReader<'a, 'b> {
-    map: &'a MessagesMap,
-    rules: &'a ConversionRules,
-    people: &'a mut ForeignPeople<'b>,
-    ids: HashSet<ChatMessage>,
+pub(super) struct MessageReader<'a, 'b> {
+    pub(super) map: &'a MessagesMap,
+    pub(super) rules: &'a ConversionRules,
+    pub(super) people: &'a mut ForeignPeople<'b>,
+    pub(super) activity: &'a mut ChatActivity,
+    pub(super) tally: &'a mut TableTally,
 }
 
 impl MessageReader<'_, '_> {
-    fn read(&mut self, row: RowView<'_>, chat: &mut ForeignChat, tally: &mut TableTally) -> Result<(), String> {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Fails if a required owner cannot be created, or the disk is full.
+    pub(super) fn row(&mut self, row: RowView<'_>, chats: &mut Chats) -> Result<(), String> {
+        let chat = match row.get("chat") {
+            Some(old) if chats.are_made_by_messages() => Some(chats.find_or_make(old, self.rules)),
+            old => old.and_then(|old| chats.find(old)),
+        };
+        match chat {
+            None => self.tally.leave_out("chat not found"),
+            Some(place) => self.read(row, chats.get_mut(place))?,
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, row: RowView<'_>, chat: &mut ForeignChat) -> Result<(), String> {
         let Some(old_id) = row.get("id") else {
-            tally.leave_out("no id");
+            self.tally.leave_out("no id");
             return Ok(());
         };
-        let at = self.written_at(row, old_id, tally);
+        let at = self.written_at(row, old_id);
         let has_time = at.is_some();
         let at = at.or(chat.created_at).unwrap_or(Timestamp::from_millis(0));
-        let sender = self.sender(row, at, tally)?;
+        let sender = self.sender(row, at)?;
         let receiver = row.get("receiver").and_then(|old| self.people.find(old)).cloned();
         chat.has_open_message |= receiver.is_none();
         chat.takes_part(&sender, self.people);
@@ -73,24 +58,20 @@ impl MessageReader<'_, '_> {
         let content = row.text("content");
         let file = file(row);
         if !is_visible(content) && file.is_none() {
-            tally.leave_out("no visible text and no attachment");
-            return Ok(());
-        }
-        let id = self.id(old_id);
-        if !self.ids.insert(ChatMessage { chat: chat.id.clone(), id: id.clone() }) {
-            tally.leave_out("the id of another row");
+            self.tally.leave_out("no visible text and no attachment");
             return Ok(());
         }
         let length = content.chars().count();
         if length > self.rules.content_chars {
-            tally.change("longer than allowed here, imported in full", format!("{old_id} with {length} characters"));
+            let example = format!("{old_id} with {length} characters");
+            self.tally.change("longer than allowed here, imported in full", example);
         }
         let edited_at = self.rules.moment(row.get("edited_at")).filter(|_| row.flag("edited"));
-        chat.messages.push(ForeignMessage {
+        let message = ForeignMessage {
             device: row.get("device").map(str::to_owned),
             missing: None,
             old_id: old_id.to_owned(),
-            id,
+            id: self.id(old_id),
             role: if row.text("role") == "assistant" { MessageRole::Assistant } else { MessageRole::User },
             sender,
             at,
@@ -106,9 +87,9 @@ impl MessageReader<'_, '_> {
             reads: vec![],
             file,
             number: old_id.parse().ok(),
-        });
-        tally.import();
-        Ok(())
+        };
+        self.tally.import();
+        self.activity.add(chat.group, &message)
     }
 
     fn id(&self, old: &str) -> MessageId {
@@ -118,7 +99,7 @@ impl MessageReader<'_, '_> {
 
     /// The time of the message. A local time written by an assistant is corrected by the time at which the database
     /// stored it, to a quarter of an hour; no zone differs from UTC by more than 14 hours.
-    fn written_at(&self, row: RowView<'_>, id: &str, tally: &mut TableTally) -> Option<Timestamp> {
+    fn written_at(&mut self, row: RowView<'_>, id: &str) -> Option<Timestamp> {
         const QUARTER: i64 = 15 * 60_000;
         const FARTHEST: i64 = 14 * 4 * QUARTER;
         let at = self.rules.moment(row.get("created_at"))?;
@@ -128,11 +109,11 @@ impl MessageReader<'_, '_> {
         if zone == 0 || zone.abs() > FARTHEST {
             return Some(at);
         }
-        tally.change("local time corrected", id);
+        self.tally.change("local time corrected", id);
         Some(Timestamp::from_millis(at.millis() - zone))
     }
 
-    fn sender(&mut self, row: RowView<'_>, at: Timestamp, tally: &mut TableTally) -> Result<UserId, String> {
+    fn sender(&mut self, row: RowView<'_>, at: Timestamp) -> Result<UserId, String> {
         match row.get("role") {
             Some("assistant") => {
                 let owner = self.people.administrator(at)?;
@@ -150,7 +131,7 @@ impl MessageReader<'_, '_> {
             return Ok(known.clone());
         }
         let named = row.get("sender_name").map(|name| format!("name:{name}"));
-        tally.change("unknown sender, replaced with a deleted account", old.unwrap_or("nobody"));
+        self.tally.change("unknown sender, replaced with a deleted account", old.unwrap_or("nobody"));
         let stand_in = row.get("sender").map(str::to_owned).or(named).unwrap_or_else(|| "nobody".to_owned());
         Ok(self.people.deleted(&stand_in, at))
     }
@@ -164,6 +145,18 @@ fn file(row: RowView<'_>) -> Option<ForeignFile> {
     let name = if FileName::parse("name", name).is_ok() { name } else { "file" }.to_owned();
     let mime_type = row.get("mime_type").filter(|kind| MimeType::parse("mimeType", kind).is_ok());
     Some(ForeignFile { url, name, size, mime_type: mime_type.unwrap_or("application/octet-stream").to_owned() })
+}
+
+/// Leaves out messages with the id of an earlier one.
+pub(super) fn leave_out_repeated(messages: &mut Vec<ForeignMessage>, tally: &mut TableTally) {
+    let mut ids: HashSet<MessageId> = HashSet::new();
+    messages.retain(|message| {
+        let is_new = ids.insert(message.id.clone());
+        if !is_new {
+            tally.drop_imported("the id of another row");
+        }
+        is_new
+    });
 }
 
 /// Gives every message without a time that of the message before it by id; the first ones get that of the next.
@@ -206,9 +199,9 @@ pub(super) fn sort(messages: &mut [ForeignMessage], order: MessageOrder, tally: 
 }
 
 /// Turns messages that begin with a quotation of an earlier one into replies.
-pub(super) fn find_replies(chat: &mut ForeignChat, people: &ForeignPeople<'_>, tally: &mut TableTally) {
+pub(super) fn find_replies(messages: &mut [ForeignMessage], people: &ForeignPeople<'_>, tally: &mut TableTally) {
     let mut quotable: HashMap<String, MessageId> = HashMap::new();
-    for message in &mut chat.messages {
+    for message in messages {
         let raw = message.content.clone();
         if raw.starts_with("> @") {
             let breaks = raw.match_indices("\n\n").map(|(at, _)| at);
@@ -228,13 +221,14 @@ pub(super) fn find_replies(chat: &mut ForeignChat, people: &ForeignPeople<'_>, t
 
 /// Attaches the files of a chat's messages, once the chat has its id.
 pub(super) fn attach(
-    chat: &mut ForeignChat,
+    chat: &ChatId,
+    messages: &mut [ForeignMessage],
     map: &MessagesMap,
     rules: &ConversionRules,
     uploads: &mut Uploads,
     tally: &mut TableTally,
 ) {
-    for message in &mut chat.messages {
+    for message in messages {
         let Some(file) = message.file.take() else { continue };
         let upload = map.upload_address.as_ref().and_then(|address| file.url.strip_prefix(address.as_str()));
         let given = Attachment {
@@ -249,7 +243,7 @@ pub(super) fn attach(
         let attached = match upload {
             Some(upload) => {
                 let path = located(&rules.uploads, &map.upload_folders, upload);
-                let to = AttachedTo { chat: &chat.id, message: &message.id, sender: &message.sender, at: message.at };
+                let to = AttachedTo { chat, message: &message.id, sender: &message.sender, at: message.at };
                 uploads.take(path, given, &to)
             }
             None => Some(given).filter(|given| validate::url("url", &given.url).is_ok()),

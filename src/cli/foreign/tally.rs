@@ -29,6 +29,11 @@ impl TableTally {
         TableTally { table: table.to_owned(), rows, imported: 0, left_out: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
+    /// Counts a row that was read.
+    pub(super) fn read(&mut self) {
+        self.rows += 1;
+    }
+
     /// Counts an imported row.
     pub(super) fn import(&mut self) {
         self.imported += 1;

@@ -41,6 +41,8 @@ struct MemberMarks {
 /// A chat's records, and the users that its messages mention.
 pub(super) struct ChatTimeline<'a> {
     chat: &'a ForeignChat,
+    /// What the chat's messages were converted from.
+    originals: &'a [ForeignMessage],
     people: &'a ForeignPeople<'a>,
     messages: Vec<ArchivedMessage>,
     seq: Seq,
@@ -48,8 +50,8 @@ pub(super) struct ChatTimeline<'a> {
 
 impl<'a> ChatTimeline<'a> {
     /// Puts all events on the clock.
-    pub(super) fn new(chat: &'a ForeignChat, people: &'a ForeignPeople<'a>) -> Self {
-        let mut timeline = ChatTimeline { chat, people, messages: vec![], seq: 1 };
+    pub(super) fn new(chat: &'a ForeignChat, originals: &'a [ForeignMessage], people: &'a ForeignPeople<'a>) -> Self {
+        let mut timeline = ChatTimeline { chat, originals, people, messages: vec![], seq: 1 };
         for tick in timeline.ticks() {
             timeline.seq += 1;
             timeline.take(tick);
@@ -62,7 +64,7 @@ impl<'a> ChatTimeline<'a> {
 
     fn ticks(&self) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = vec![];
-        for (place, message) in self.chat.messages.iter().enumerate() {
+        for (place, message) in self.originals.iter().enumerate() {
             let tick = |at: Timestamp, kind| Tick { at: at.max(message.at), kind, message: place };
             ticks.push(tick(message.at, TickKind::Sent));
             ticks.extend(message.edited_at.map(|at| tick(at, TickKind::Edited)));
@@ -74,7 +76,7 @@ impl<'a> ChatTimeline<'a> {
     }
 
     fn take(&mut self, tick: Tick) {
-        let message = &self.chat.messages[tick.message];
+        let message = &self.originals[tick.message];
         if tick.kind == TickKind::Sent {
             let sent = self.sent(message);
             return self.messages.push(sent);
@@ -152,7 +154,7 @@ impl<'a> ChatTimeline<'a> {
     /// up to it.
     fn marks(&self, user: &UserId, reads: &BTreeMap<usize, Option<Timestamp>>) -> MemberMarks {
         let mut marks = MemberMarks { read: 0, at: None, unused: 0 };
-        for (place, (message, stored)) in self.chat.messages.iter().zip(&self.messages).enumerate() {
+        for (place, (message, stored)) in self.originals.iter().zip(&self.messages).enumerate() {
             let read = reads.get(&place);
             let is_read = message.sender == *user
                 || read.is_some()
@@ -171,7 +173,7 @@ impl<'a> ChatTimeline<'a> {
     /// The indexes of the messages that each user has read.
     fn reads(&self) -> HashMap<&'a UserId, BTreeMap<usize, Option<Timestamp>>> {
         let mut reads: HashMap<&UserId, BTreeMap<usize, Option<Timestamp>>> = HashMap::new();
-        for (place, message) in self.chat.messages.iter().enumerate() {
+        for (place, message) in self.originals.iter().enumerate() {
             for read in &message.reads {
                 reads.entry(&read.user).or_default().insert(place, read.at);
             }
@@ -181,7 +183,7 @@ impl<'a> ChatTimeline<'a> {
 
     /// The users that messages mention, by original message id.
     pub(super) fn mentioned(self) -> impl Iterator<Item = (&'a str, Vec<UserId>)> {
-        let sent = self.chat.messages.iter().zip(self.messages);
+        let sent = self.originals.iter().zip(self.messages);
         sent.map(|(message, stored)| (message.old_id.as_str(), stored.mentions))
     }
 

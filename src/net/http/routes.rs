@@ -42,8 +42,16 @@ const FILE_HEADERS: [HeaderName; 8] = [
     API_KEY,
 ];
 
+/// The labels of paths in the metrics that are the paths themselves.
+const ROUTES: [&str; 8] =
+    ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/openapi.json", "/docs"];
+
+/// The labels of all other paths.
+const OTHERS: [&str; 4] = ["/export", "/avatars", "page", "other"];
+
 /// The routes of a port.
 pub(super) fn of(site: &Site) -> Router {
+    expect_responses();
     let routes = match site.port {
         Port::Chat | Port::Admin => chat(site),
         Port::Metrics => metrics(),
@@ -137,10 +145,20 @@ async fn count(request: Request, next: Next) -> Response {
     response
 }
 
+/// Lets the counters of all routes begin at 0.
+fn expect_responses() {
+    for route in ROUTES.into_iter().chain(OTHERS) {
+        let success = match route {
+            "/ws" => StatusCode::SWITCHING_PROTOCOLS,
+            "other" => StatusCode::NOT_FOUND,
+            _ => StatusCode::OK,
+        };
+        telemetry::expect_responses(route, success.as_u16());
+    }
+}
+
 /// The label of a path in the metrics: one per route, so that clients cannot create labels.
 fn label(path: &str) -> &'static str {
-    const ROUTES: [&str; 8] =
-        ["/ws", "/command", "/health", "/ready", "/metrics", "/asyncapi.json", "/openapi.json", "/docs"];
     match ROUTES.into_iter().find(|route| *route == path) {
         Some(route) => route,
         None if path.starts_with("/export/") => "/export",

@@ -1,7 +1,7 @@
 //! Checks a whole archive before an import writes anything: its records are those of one consistent store, so that no
 //! target refuses one of them halfway.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Read;
 
 use super::file_digest::FileDigest;
@@ -92,8 +92,9 @@ struct UniqueValues {
     emails: HashSet<HalfDigest>,
     tokens: HashSet<[u8; 32]>,
     channels: HashSet<HalfDigest>,
-    /// The ids of the current chat's messages. Twelve bytes suffice for a billion and keep a large chat small.
-    messages: HashSet<[u8; 12]>,
+    /// The ids of the current chat's messages. Twelve bytes suffice for a billion and keep a large chat small. A tree grows
+    /// by nodes; a hash table would double, and be in memory twice meanwhile.
+    messages: BTreeSet<[u8; 12]>,
 }
 
 impl UniqueValues {
@@ -104,7 +105,7 @@ impl UniqueValues {
                 Err(format!("token {}: another token has the same secret", token.id))
             }
             ArchiveRecord::Chat(chat) => {
-                self.messages = HashSet::new();
+                self.messages = BTreeSet::new();
                 self.channel(chat)
             }
             ArchiveRecord::Message(message) => self.message(message),

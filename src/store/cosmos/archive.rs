@@ -2,6 +2,7 @@
 
 mod chats;
 mod restored_chat;
+mod searched;
 mod source;
 mod target;
 

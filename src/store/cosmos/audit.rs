@@ -9,9 +9,11 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::query::CosmosQuery;
+use super::readable::{self, ArchivePage};
 use super::{CosmosRepository, Store, queries};
 use crate::protocol::{AuditEntry, AuditId, Timestamp};
 use crate::store::error::{Result, StoreError};
@@ -134,10 +136,18 @@ impl Store {
         Ok(months)
     }
 
+    /// A page of one month's entries, oldest first, each if it can be read.
+    pub(super) async fn archived_audit(&self, month: &str, after: &str, top: usize) -> Result<ArchivePage<AuditEntry>> {
+        let question = CosmosQuery(Query::from(queries::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
+        let found: Vec<Value> = self.settings.query(month, question.0, "export").await?;
+        let read = |document: &Value| Ok(readable::AUDIT.read::<EntryDocument>(document)?.entry());
+        Ok(ArchivePage::of(&found, "auditId", read))
+    }
+
     /// A page of one month's entries, oldest first.
     pub(super) async fn audit_after(&self, month: &str, after: &str, top: usize) -> Result<Vec<AuditEntry>> {
         let question = CosmosQuery(Query::from(queries::AUDIT_AFTER)).with("@top", top)?.with("@after", after)?;
-        let found: Vec<EntryDocument> = self.settings.query(month, question.0, "export").await?;
+        let found: Vec<EntryDocument> = self.settings.query(month, question.0, "audit").await?;
         Ok(found.into_iter().map(EntryDocument::entry).collect())
     }
 

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::failure::failure;
 use crate::ops::exported_span::PartSpan;
-use crate::ops::telemetry::StorageRequest;
+use crate::ops::telemetry::{self, StorageRequest};
 use crate::store::error::{Result, StoreError};
 
 /// A container; every request names the operation that it is counted under.
@@ -276,8 +276,54 @@ fn written(
     }
 }
 
+/// The operations that requests are counted under.
+const OPERATIONS: [&str; 36] = [
+    "account",
+    "audit",
+    "bots",
+    "changed",
+    "chat",
+    "chats",
+    "clear",
+    "commit",
+    "directory",
+    "export",
+    "files",
+    "heads",
+    "history",
+    "import",
+    "journal",
+    "list",
+    "maintain",
+    "mark",
+    "members",
+    "message",
+    "name",
+    "operation",
+    "people",
+    "reaction",
+    "retention",
+    "scrub",
+    "search",
+    "seen",
+    "session",
+    "settings",
+    "standing",
+    "sync",
+    "time",
+    "token",
+    "unread",
+    "user",
+];
+
+/// Lets the counters of all operations begin at 0.
+pub fn expect_requests() {
+    telemetry::expect_cosmos_requests(&OPERATIONS);
+}
+
 /// Counts the cost of a request.
 fn spent(operation: &'static str, headers: &ResponseHeaders) {
+    debug_assert!(OPERATIONS.contains(&operation), "{operation} is missing from the list of operations");
     let charge = headers.request_charge().map_or(0.0, |charge| charge.value());
     metrics::counter!("pichat_cosmos_requests_total", "operation" => operation, "status" => "good").increment(1);
     metrics::histogram!("pichat_cosmos_request_units", "operation" => operation).record(charge);

@@ -8,12 +8,14 @@ use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
 use futures_util::future::try_join_all;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::container::{Batched, WriteResult};
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
+use super::readable::{self, ArchivePage};
 use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{FileId, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
@@ -151,17 +153,18 @@ impl Files for CosmosRepository {
 
 impl Store {
     /// A page of complete files, by id.
-    pub(super) async fn complete_files(&self, after: &str, top: usize) -> Result<Vec<StoredFile>> {
+    pub(super) async fn complete_files(&self, after: &str, top: usize) -> Result<ArchivePage<StoredFile>> {
         // The first character of an id is its shard.
         let first = after.chars().next().unwrap_or('0');
         for shard in SHARDS.chars().filter(|shard| *shard >= first) {
             let query = CosmosQuery(Query::from(queries::COMPLETE_FILES)).with("@after", after)?.with("@top", top)?;
-            let found: Vec<FileDocument> = self.settings.query(&partition(shard), query.0, OPERATION).await?;
+            let found: Vec<Value> = self.settings.query(&partition(shard), query.0, OPERATION).await?;
             if !found.is_empty() {
-                return Ok(found.into_iter().map(|document| document.record).collect());
+                let read = |document: &Value| Ok(readable::FILE.read::<FileDocument>(document)?.record);
+                return Ok(ArchivePage::of(&found, "id", read));
             }
         }
-        Ok(vec![])
+        Ok(ArchivePage::default())
     }
 
     /// Writes the record of a file of an archive.

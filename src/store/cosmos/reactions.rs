@@ -5,12 +5,14 @@
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::query::CosmosQuery;
+use super::readable::REACTION;
 use super::{CONCURRENT, Store, ids, queries};
 use crate::domain::{FIRST_REACTORS, ReactionKey};
 use crate::protocol::{ChatId, MessageId, Seq, UserId};
-use crate::store::archive::ArchivedReactor;
+use crate::store::archive::{ArchivedReactor, UnreadableRecord};
 use crate::store::error::Result;
 use crate::store::loader::ReactionOf;
 use crate::store::repository::Reacted;
@@ -41,6 +43,13 @@ impl ReactionDocument {
     }
 }
 
+/// The reactions on a message.
+#[derive(Debug, Default)]
+pub(super) struct ReadReactors {
+    pub(super) reactors: Vec<ArchivedReactor>,
+    pub(super) unreadable: Vec<UnreadableRecord>,
+}
+
 impl Store {
     /// The position at which the user added the emoji to the message.
     pub(super) async fn reacted_since(&self, chat: &ChatId, key: &ReactionKey) -> Result<Option<Seq>> {
@@ -54,17 +63,22 @@ impl Store {
     }
 
     /// Every reaction on a message, by emoji and user.
-    pub(super) async fn reactors_of(&self, chat: &ChatId, message: &MessageId) -> Result<Vec<ArchivedReactor>> {
+    pub(super) async fn reactors_of(&self, chat: &ChatId, message: &MessageId) -> Result<ReadReactors> {
         let question =
             CosmosQuery(Query::from(queries::REACTORS)).with("@prefix", format!("{}~", ids::encoded(message)))?;
-        let found: Vec<ReactionDocument> = self.messages.query(chat, question.0, "export").await?;
-        let archived = |document: ReactionDocument| {
-            let emoji = document.reaction.split_once('~').map(|(_, emoji)| ids::decoded(emoji)).unwrap_or_default();
-            ArchivedReactor { emoji, user_id: document.reactor, seq: document.reacted_seq }
-        };
-        let mut reactors: Vec<ArchivedReactor> = found.into_iter().map(archived).collect();
-        reactors.sort_by(|one, other| (&one.emoji, &one.user_id).cmp(&(&other.emoji, &other.user_id)));
-        Ok(reactors)
+        let found: Vec<Value> = self.messages.query(chat, question.0, "export").await?;
+        let mut read = ReadReactors::default();
+        for document in found {
+            match REACTION.read::<ReactionDocument>(&document) {
+                Ok(ReactionDocument { reaction, reactor, reacted_seq, .. }) => {
+                    let emoji = reaction.split_once('~').map(|(_, emoji)| ids::decoded(emoji)).unwrap_or_default();
+                    read.reactors.push(ArchivedReactor { emoji, user_id: reactor, seq: reacted_seq });
+                }
+                Err(unreadable) => read.unreadable.push(unreadable),
+            }
+        }
+        read.reactors.sort_by(|one, other| (&one.emoji, &one.user_id).cmp(&(&other.emoji, &other.user_id)));
+        Ok(read)
     }
 
     /// The first user of a reaction after those that the message lists.

@@ -3,11 +3,13 @@
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
+use super::readable::{self, Readable};
 use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{SessionId, Timestamp, UserId};
 use crate::store::error::Result;
@@ -111,6 +113,15 @@ impl Sessions for CosmosRepository {
 }
 
 impl Store {
+    /// The sessions of a user, each if it can be read, by id.
+    pub(super) async fn stored_sessions_of(&self, user: &UserId) -> Result<Vec<Readable<StoredSession>>> {
+        let found: Vec<Value> = self.users.query(user, Query::from(queries::SESSIONS), "export").await?;
+        let read = |document: &Value| Ok(readable::SESSION.read::<SessionDocument>(document)?.session);
+        let mut sessions: Vec<Readable<StoredSession>> = found.iter().map(read).collect();
+        sessions.sort_by_cached_key(|session| session.as_ref().ok().map(|session| session.id.clone()));
+        Ok(sessions)
+    }
+
     async fn session(&self, user: &UserId, session: &SessionId) -> Result<Option<SessionDocument>> {
         if !ids::fits(user) || !ids::fits(session) || user.is_empty() {
             return Ok(None);

@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::container::WriteResult;
+use super::readable::{self, Readable};
 use super::{CosmosRepository, Store, ids, queries};
 use crate::store::archive::ArchivedDocument;
 use crate::store::error::Result;
@@ -62,12 +64,16 @@ impl Documents for CosmosRepository {
 }
 
 impl Store {
-    /// Every document, in no particular order.
-    pub(super) async fn every_document(&self) -> Result<Vec<ArchivedDocument>> {
-        let query = Query::from(queries::EVERY_DOCUMENT);
-        let found: Vec<SettingDocument> = self.settings.query_all(query, "export").await?;
-        let archived = |SettingDocument { scope, version, text, .. }| ArchivedDocument { place: scope, version, text };
-        Ok(found.into_iter().map(archived).collect())
+    /// Every document, if it can be read, by place.
+    pub(super) async fn every_document(&self) -> Result<Vec<Readable<ArchivedDocument>>> {
+        let found: Vec<Value> = self.settings.query_all(Query::from(queries::EVERY_DOCUMENT), "export").await?;
+        let read = |document: &Value| {
+            let SettingDocument { scope, version, text, .. } = readable::DOCUMENT.read(document)?;
+            Ok(ArchivedDocument { place: scope, version, text })
+        };
+        let mut documents: Vec<Readable<ArchivedDocument>> = found.iter().map(read).collect();
+        documents.sort_by_cached_key(|document| document.as_ref().ok().map(|document| document.place.clone()));
+        Ok(documents)
     }
 
     /// Writes a document of an archive unchanged.

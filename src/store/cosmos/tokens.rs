@@ -4,11 +4,13 @@
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::container::WriteResult;
 use super::failure::contended;
 use super::partition::ATTEMPTS;
 use super::query::CosmosQuery;
+use super::readable::{self, Readable};
 use super::{CosmosRepository, Store, ids, queries};
 use crate::protocol::{Timestamp, Token, TokenId, UserId};
 use crate::store::error::Result;
@@ -85,15 +87,16 @@ impl Tokens for CosmosRepository {
 }
 
 impl Store {
-    /// The tokens that a user made, with their hashes.
-    pub(super) async fn stored_tokens_of(&self, maker: &UserId) -> Result<Vec<StoredToken>> {
-        let found: Vec<TokenDocument> = self.users.query(maker, Query::from(queries::TOKENS), "export").await?;
-        let stored = |document: TokenDocument| StoredToken {
-            token: document.token,
-            maker: document.user_id,
-            hash: document.hash,
+    /// The tokens that a user made, each if it can be read, with their hashes, by id.
+    pub(super) async fn stored_tokens_of(&self, maker: &UserId) -> Result<Vec<Readable<StoredToken>>> {
+        let found: Vec<Value> = self.users.query(maker, Query::from(queries::TOKENS), "export").await?;
+        let read = |document: &Value| {
+            let TokenDocument { user_id, token, hash, .. } = readable::TOKEN.read(document)?;
+            Ok(StoredToken { token, maker: user_id, hash })
         };
-        Ok(found.into_iter().map(stored).collect())
+        let mut tokens: Vec<Readable<StoredToken>> = found.iter().map(read).collect();
+        tokens.sort_by_cached_key(|stored| stored.as_ref().ok().map(|stored| stored.token.id.clone()));
+        Ok(tokens)
     }
 
     /// Writes a token of an archive.

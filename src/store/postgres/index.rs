@@ -44,6 +44,9 @@ const INSERT: &str = "INSERT INTO message_text (place, parts) \
 const HOLD: &str = "SELECT 1 FROM chats WHERE id = $1 FOR SHARE";
 const CHANGED: &str = "SELECT seq, content_key FROM messages WHERE chat_id = $1 AND updated_seq > $2 \
     AND updated_seq > seq AND seq <= $3";
+/// Messages that retention has removed since they were read.
+const TRIMMED: &str = "DELETE FROM message_text t USING chats c WHERE c.id = $1 AND t.place >= $2::bigint << 32 \
+    AND t.place < ($2::bigint << 32) + c.first_seq";
 const ADVANCE: &str = "UPDATE indexed SET seq = $2 WHERE chat_id = $1";
 const DONE: &str = "DELETE FROM to_index WHERE chat_id = $1";
 
@@ -137,7 +140,7 @@ async fn advance(writers: &Pool) -> Result<bool, PgError> {
 
 async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
     let [shelf, next, insert, hold] = session.prepared([SHELF, NEXT, INSERT, HOLD]).await?;
-    let [changed, advance, done] = session.prepared([CHANGED, ADVANCE, DONE]).await?;
+    let [changed, trimmed, advance, done] = session.prepared([CHANGED, TRIMMED, ADVANCE, DONE]).await?;
     session.batch_execute(BEGIN).await?;
     let Some(shelf) = session.query_opt(&shelf, &[chat]).await? else { return Ok(false) };
     let number: i64 = shelf.try_get(0)?;
@@ -153,6 +156,7 @@ async fn chunk(session: &PgConnection, chat: &ChatId) -> Result<bool, PgError> {
     if session.query_opt(&hold, &[chat]).await?.is_some() {
         let found = session.query(&changed, &[chat, &clock, &to]).await?;
         put(session, &insert, chat, number, &found).await?;
+        session.execute(&trimmed, &[chat, &number]).await?;
         session.execute(&advance, &[chat, &to]).await?;
     }
     if is_last {

@@ -9,7 +9,9 @@ use crate::domain::MemberRecord;
 use crate::protocol::Viewer;
 use crate::store::persisted::Persist;
 use crate::store::sql::SizedMessage;
-use crate::store::sql::columns::{MEMBER_WIDTH, PgValue, SqlColumns, SqliteValue, USER_WIDTH};
+use crate::store::sql::columns::{
+    COMPUTED, MEMBER_WIDTH, NegativeNumber, PgValue, SqlColumns, SqliteValue, USER_WIDTH,
+};
 use crate::store::sql::records::SqlRecords;
 
 /// The size of a message in a table named `x`, in bytes.
@@ -40,11 +42,12 @@ pub(super) type PgResult<T> = Result<T, PgError>;
 pub(super) struct PgColumns<'a> {
     row: &'a Row,
     next: usize,
+    table: &'static str,
 }
 
 impl<'a> PgColumns<'a> {
     pub(super) fn of(row: &'a Row) -> Self {
-        PgColumns { row, next: 0 }
+        PgColumns { row, next: 0, table: COMPUTED }
     }
 
     /// Reads a value of this database alone.
@@ -52,6 +55,19 @@ impl<'a> PgColumns<'a> {
         let value = self.row.try_get(self.next)?;
         self.next += 1;
         Ok(value)
+    }
+
+    /// Reads a difference of stored counts. One below 0 is a damage that no reader of the chat should suffer from.
+    fn count(&mut self) -> PgResult<u64> {
+        Ok(u64::try_from(self.value::<i64>()?).unwrap_or(0))
+    }
+
+    /// The number as a position or count.
+    fn checked(&self, value: i64) -> PgResult<u64> {
+        u64::try_from(value).map_err(|_| {
+            let column = self.row.columns()[self.next - 1].name().to_owned();
+            PgError::Fault(NegativeNumber { table: self.table, column, value }.into())
+        })
     }
 
     /// A record of this many columns, or none if they are empty. The first column of a record is never empty.
@@ -74,8 +90,8 @@ impl<'a> PgColumns<'a> {
 
     /// Reads the user's own view, after the columns of the membership.
     pub(super) fn viewer(&mut self, member: Option<MemberRecord>) -> PgResult<Viewer> {
-        let unread_count = self.number()?;
-        let mention_count = self.number()?;
+        let unread_count = self.count()?;
+        let mention_count = self.count()?;
         let peer = self.optional(USER_WIDTH, PgColumns::user)?;
         let Some(MemberRecord { role: Some(role), read_seq, mute, unread_from, .. }) = member else {
             return Ok(Viewer::newcomer(None, 0));
@@ -88,16 +104,22 @@ impl<'a> PgColumns<'a> {
 impl SqlColumns for PgColumns<'_> {
     type Error = PgError;
 
+    fn reads(&mut self, table: &'static str) {
+        self.table = table;
+    }
+
     fn get<T: SqliteValue + PgValue>(&mut self) -> PgResult<T> {
         self.value()
     }
 
     fn number(&mut self) -> PgResult<u64> {
-        Ok(self.value::<i64>()?.unsigned_abs())
+        let value = self.value()?;
+        self.checked(value)
     }
 
     fn optional_number(&mut self) -> PgResult<Option<u64>> {
-        Ok(self.value::<Option<i64>>()?.map(i64::unsigned_abs))
+        let value: Option<i64> = self.value()?;
+        value.map(|value| self.checked(value)).transpose()
     }
 
     fn text(&mut self) -> PgResult<String> {
@@ -123,7 +145,8 @@ impl SqlColumns for PgColumns<'_> {
     }
 
     fn bytes(&mut self) -> PgResult<usize> {
-        Ok(self.value::<i32>()?.unsigned_abs() as usize)
+        let value: i32 = self.value()?;
+        Ok(self.checked(value.into())? as usize)
     }
 }
 

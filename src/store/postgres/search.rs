@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 
 use super::error::{PgError, failure};
 use super::messages::{bound, select_messages};
-use super::rows::{self, sized_message_columns};
+use super::rows::{self, PgColumns, sized_message_columns};
 use super::session::{Parameters, Pool};
 use super::values::{Text, column, integer, never, one_more};
 use super::{PostgresRepository, parts, reactions};
@@ -16,6 +16,7 @@ use crate::store::error::Result;
 use crate::store::page::{MessageRun, PAGE_BYTES, PagePart};
 use crate::store::repository::{MentionsQuery, Page, Reacted, Search, SearchCursor, SearchPage, SearchQuery};
 use crate::store::sql::SizedMessage;
+use crate::store::sql::columns::SqlColumns;
 use crate::store::walk::{self, Frontier, SearchSteps, SearchedPart};
 
 /// Messages of several chats, newest first. The server cuts them after the message with which the page exceeds its
@@ -151,12 +152,14 @@ async fn search(readers: &Pool, query: &SearchQuery) -> Result<SearchPage, PgErr
     let mut indexed = HashMap::new();
     let mut begin = vec![];
     for row in &rows {
-        let chat: ChatId = row.try_get(0)?;
-        begin.push(Frontier::begin(query, chat.clone(), row.try_get(1)?, END));
-        let number: Option<i64> = row.try_get(2)?;
+        let mut columns = PgColumns::of(row);
+        columns.reads("indexed");
+        let chat: ChatId = columns.get()?;
+        begin.push(Frontier::begin(query, chat.clone(), columns.get()?, END));
+        let number: Option<i64> = columns.value()?;
+        let to = columns.optional_number()?;
         // Words too short for the index are searched for in the whole chat.
-        if let (Some(number), Some(parts)) = (number, parts::of_words(&chat, &query.words)) {
-            let to = row.try_get::<_, i64>(3)?.unsigned_abs();
+        if let (Some(number), Some(to), Some(parts)) = (number, to, parts::of_words(&chat, &query.words)) {
             indexed.insert(chat, Indexed { number, to, parts });
         }
     }
@@ -226,9 +229,11 @@ impl SearchSteps for PgSearch<'_> {
         let positions = column(before, |frontier| integer(frontier.before));
         let mut found = HashMap::new();
         for row in self.readers.rows(NEWEST, &[&ids, &positions]).await? {
-            let chat: ChatId = row.try_get(0)?;
-            let before = row.try_get::<_, i64>(1)?.unsigned_abs() + 1;
-            found.insert(chat.clone(), Frontier { at: row.try_get(2)?, chat, before });
+            let mut columns = PgColumns::of(&row);
+            columns.reads("messages");
+            let chat: ChatId = columns.get()?;
+            let before = columns.number()? + 1;
+            found.insert(chat.clone(), Frontier { at: columns.get()?, chat, before });
         }
         Ok(before.iter().map(|frontier| found.remove(&frontier.chat)).collect())
     }

@@ -49,6 +49,7 @@ pub(in crate::store) const AUDIT: &str =
 /// Reads archive records, each from the columns of its statement.
 pub(in crate::store) trait ArchivedRecords: SqlColumns {
     fn archived_user(&mut self) -> Result<ArchivedUser, Self::Error> {
+        self.reads("users");
         Ok(ArchivedUser {
             id: self.get()?,
             username: self.text()?,
@@ -101,10 +102,12 @@ pub(in crate::store) trait ArchivedRecords: SqlColumns {
     }
 
     fn archived_document(&mut self) -> Result<ArchivedDocument, Self::Error> {
+        self.reads("documents");
         Ok(ArchivedDocument { place: self.text()?, version: self.number()?, text: self.text()? })
     }
 
     fn archived_chat(&mut self) -> Result<ArchivedChat, Self::Error> {
+        self.reads("chats");
         Ok(ArchivedChat {
             id: self.get()?,
             kind: self.get()?,
@@ -130,6 +133,7 @@ pub(in crate::store) trait ArchivedRecords: SqlColumns {
     }
 
     fn archived_member(&mut self) -> Result<ArchivedMember, Self::Error> {
+        self.reads("members");
         Ok(ArchivedMember {
             chat_id: self.get()?,
             user_id: self.get()?,
@@ -148,6 +152,7 @@ pub(in crate::store) trait ArchivedRecords: SqlColumns {
 
     /// Reads a message without its late mentions and its reactors, which have tables of their own.
     fn archived_message(&mut self) -> Result<ArchivedMessage, Self::Error> {
+        self.reads("messages");
         Ok(ArchivedMessage {
             chat_id: self.get()?,
             seq: self.number()?,

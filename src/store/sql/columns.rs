@@ -24,15 +24,30 @@ pub(in crate::store) trait PgValue {}
 #[cfg(not(feature = "postgres"))]
 impl<T> PgValue for T {}
 
+/// A stored number below 0 where only positions and counts belong.
+#[derive(Debug, thiserror::Error)]
+#[error("the column {column} of the table {table} has {value}, and must not be negative")]
+pub(in crate::store) struct NegativeNumber {
+    pub(in crate::store) table: &'static str,
+    pub(in crate::store) column: String,
+    pub(in crate::store) value: i64,
+}
+
+/// The name of a row that is the result of a computation.
+pub(in crate::store) const COMPUTED: &str = "(computed)";
+
 /// A row that is read column by column, from left to right.
 pub(in crate::store) trait SqlColumns: Sized {
     /// The failure to read a column.
     type Error;
 
+    /// Names the table of the next columns, for errors.
+    fn reads(&mut self, table: &'static str);
+
     /// Reads an id, a word, a time or a flag, any of which may be NULL.
     fn get<T: SqliteValue + PgValue>(&mut self) -> Result<T, Self::Error>;
 
-    /// Reads a position or count.
+    /// Reads a position or count, which must not be negative.
     fn number(&mut self) -> Result<u64, Self::Error>;
 
     /// Reads a position or count, or NULL.

@@ -11,6 +11,7 @@ use crate::store::repository::{
 /// Reads records. Each method reads the columns of the macro with its name.
 pub(in crate::store) trait SqlRecords: SqlColumns {
     fn user(&mut self) -> Result<User, Self::Error> {
+        self.reads("users");
         Ok(User {
             id: self.get()?,
             username: self.text()?,
@@ -49,6 +50,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
     }
 
     fn chat(&mut self) -> Result<ChatRecord, Self::Error> {
+        self.reads("chats");
         let chat = Chat {
             id: self.get()?,
             kind: self.get()?,
@@ -85,6 +87,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
 
     /// Reads the columns of a membership after its role.
     fn member_with(&mut self, role: Option<ChatRole>) -> Result<MemberRecord, Self::Error> {
+        self.reads("members");
         Ok(MemberRecord {
             role,
             joined_at: self.get()?,
@@ -106,10 +109,12 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
 
     /// Reads a message and its size.
     fn message(&mut self) -> Result<SizedMessage, Self::Error> {
+        self.reads("messages");
         let id = self.get()?;
         let chat_id = self.get()?;
         let seq = self.number()?;
         let updated_seq = self.number()?;
+        self.reads("users");
         let sender = Sender {
             id: self.get()?,
             username: self.text()?,
@@ -117,6 +122,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
             kind: self.get()?,
             version: self.number()?,
         };
+        self.reads("messages");
         let message = Message {
             id,
             chat_id,
@@ -139,6 +145,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
 
     /// Reads a user's id with the read and delivered positions.
     fn mark(&mut self) -> Result<Mark, Self::Error> {
+        self.reads("members");
         Ok(Mark { user_id: self.get()?, read_seq: self.number()?, delivered_seq: self.number()? })
     }
 
@@ -169,6 +176,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
     }
 
     fn operation(&mut self) -> Result<StoredOperation, Self::Error> {
+        self.reads("operations");
         Ok(StoredOperation {
             user_id: self.get()?,
             id: self.get()?,
@@ -194,6 +202,7 @@ pub(in crate::store) trait SqlRecords: SqlColumns {
     }
 
     fn document(&mut self) -> Result<Document, Self::Error> {
+        self.reads("documents");
         Ok(Document { version: self.number()?, text: self.text()? })
     }
 

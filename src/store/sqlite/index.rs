@@ -5,6 +5,7 @@
 //! checks index results against the text. Edits and deletions of indexed messages update the index in their own
 //! transaction, so no result is ever outdated.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -66,13 +67,19 @@ pub(super) fn question(words: &[String]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
-/// The tokenizer ends at a null.
+/// The tokenizer ends at a null and replaces the two letters that are none.
 fn visible(letter: char) -> char {
-    if letter == '\0' { '\u{fffd}' } else { letter }
+    if matches!(letter, '\0' | '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { letter }
 }
 
 fn text(content: &str) -> String {
     name_key(content).chars().map(visible).collect()
+}
+
+/// The parts by which a text is found: every three letters, each once.
+pub(super) fn parts(content: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = text(content).chars().collect();
+    letters.windows(3).map(|part| part.iter().collect()).collect()
 }
 
 /// Updates the index for a message that was written.

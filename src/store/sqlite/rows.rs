@@ -3,12 +3,12 @@
 use rusqlite::Row;
 use rusqlite::types::FromSql;
 
-use super::values::SqliteJson;
+use super::values::{SqliteJson, number_in, optional_number_in};
 use crate::domain::{ChatRecord, MemberRecord};
 use crate::protocol::{Seq, User};
 use crate::store::persisted::Persist;
 use crate::store::sql::SizedMessage;
-use crate::store::sql::columns::{PgValue, SqlColumns, SqliteValue};
+use crate::store::sql::columns::{COMPUTED, PgValue, SqlColumns, SqliteValue};
 use crate::store::sql::records::SqlRecords;
 
 /// The size of a message in a table named `m`, in bytes.
@@ -54,11 +54,12 @@ pub(super) use {listed_chat_columns, message_bytes, select_messages, sized_messa
 pub(super) struct SqliteColumns<'a> {
     row: &'a Row<'a>,
     next: usize,
+    table: &'static str,
 }
 
 impl<'a> SqliteColumns<'a> {
     pub(super) fn of(row: &'a Row<'a>) -> Self {
-        SqliteColumns { row, next: 0 }
+        SqliteColumns { row, next: 0, table: COMPUTED }
     }
 
     /// Reads a value of this database alone.
@@ -72,17 +73,24 @@ impl<'a> SqliteColumns<'a> {
 impl SqlColumns for SqliteColumns<'_> {
     type Error = rusqlite::Error;
 
+    fn reads(&mut self, table: &'static str) {
+        self.table = table;
+    }
+
     fn get<T: SqliteValue + PgValue>(&mut self) -> rusqlite::Result<T> {
         self.value()
     }
 
     fn number(&mut self) -> rusqlite::Result<u64> {
-        let stored: i64 = self.value()?;
-        u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(self.next - 1, stored))
+        let number = number_in(self.row, self.next, self.table)?;
+        self.next += 1;
+        Ok(number)
     }
 
     fn optional_number(&mut self) -> rusqlite::Result<Option<u64>> {
-        Ok(self.value::<Option<i64>>()?.map(i64::unsigned_abs))
+        let number = optional_number_in(self.row, self.next, self.table)?;
+        self.next += 1;
+        Ok(number)
     }
 
     fn text(&mut self) -> rusqlite::Result<String> {

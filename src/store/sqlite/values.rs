@@ -1,13 +1,14 @@
 //! Conversions between values and columns.
 
 use rusqlite::Row;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, Type, ValueRef};
 
 use crate::protocol::{
     AuditId, ChatId, ChatKind, ChatRole, FileId, MessageId, MessageRole, Mute, OperationId, Posting, ServerRole,
     SessionId, Timestamp, TokenId, UserId, UserKind,
 };
 use crate::store::persisted::{Persist, StoredForm};
+use crate::store::sql::columns::{COMPUTED, NegativeNumber};
 use crate::store::sql::values::{StoredWord, for_each_id, for_each_word};
 
 pub(super) use crate::store::sql::page::one_more;
@@ -106,6 +107,25 @@ pub(super) fn filled<T>(list: &[T]) -> Option<SqliteJson<&[T]>> {
 
 /// The position or count in a column.
 pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let stored: i64 = row.get(column)?;
-    u64::try_from(stored).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, stored))
+    number_in(row, column, COMPUTED)
+}
+
+/// The position or count in a column of this table.
+pub(super) fn number_in(row: &Row<'_>, column: usize, table: &'static str) -> rusqlite::Result<u64> {
+    optional_number_in(row, column, table)?
+        .ok_or_else(|| rusqlite::Error::InvalidColumnType(column, column_name(row, column), Type::Null))
+}
+
+/// The position or count in a column of this table, or NULL.
+pub(super) fn optional_number_in(row: &Row<'_>, column: usize, table: &'static str) -> rusqlite::Result<Option<u64>> {
+    let Some(value) = row.get::<_, Option<i64>>(column)? else { return Ok(None) };
+    let number = u64::try_from(value).map_err(|_| {
+        let negative = NegativeNumber { table, column: column_name(row, column), value };
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(negative))
+    });
+    number.map(Some)
+}
+
+fn column_name(row: &Row<'_>, column: usize) -> String {
+    row.as_ref().column_name(column).unwrap_or("?").to_owned()
 }

@@ -4,6 +4,8 @@ mod application;
 mod backend;
 #[cfg(feature = "cosmos")]
 mod conversations;
+#[cfg(target_os = "linux")]
+mod large;
 #[cfg(feature = "postgres")]
 mod pythia;
 mod refusals;

@@ -132,6 +132,15 @@ impl Store {
         postgres::shared().await.expect("the server").execute_in(place, statement).await;
     }
 
+    /// A container of the account, to change documents directly.
+    #[cfg(feature = "cosmos")]
+    pub async fn container(&self, name: &str) -> azure_data_cosmos::clients::ContainerClient {
+        let StorePlace::Cosmos(account) = &self.place else { panic!("a Cosmos store") };
+        let client = pichat::store::cosmos::connect(account).await.expect("the account");
+        let database = client.database_client(account.database.clone());
+        database.container_client(name.to_owned(), None).await.expect("the container")
+    }
+
     pub fn files(&self) -> PathBuf {
         self.folder.path().join("files")
     }

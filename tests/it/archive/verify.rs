@@ -1,6 +1,17 @@
 //! `pichat verify`: accepts sound data and reports every injected damage.
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+#[cfg(feature = "cosmos")]
+use azure_data_cosmos::{Query, feed::FeedScope};
+#[cfg(feature = "cosmos")]
+use futures_util::TryStreamExt;
+#[cfg(feature = "cosmos")]
+use serde_json::{Value, json};
+
 use super::stores::{Store, fill};
+use crate::support::client::PATIENCE;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn verify_accepts_server_data_on_every_store() {
@@ -148,6 +159,30 @@ const UNREADABLE: &str = "UPDATE messages SET attachments = '[{\"name\":\"x\"}]'
     UPDATE chats SET kind = 'ghost' WHERE id = 'hall'; \
     UPDATE users SET owner_id = 'nobody' WHERE id = 'a-bot'";
 
+/// Numbers that must not be negative, and the finding.
+const NEGATIVE: [[&str; 2]; 3] = [
+    [
+        "UPDATE members SET left_seq = -5 WHERE chat_id = 'den' AND user_id = 'id-of-ben'",
+        "chat den: member id-of-ben: it cannot be read: the column left_seq of the table members has -5",
+    ],
+    [
+        "UPDATE messages SET updated_seq = -6 WHERE chat_id = 'den' AND id = 'rich'",
+        "chat den: message rich: it cannot be read: the column updated_seq of the table messages has -6",
+    ],
+    [
+        "UPDATE reactions SET seq = -7 WHERE chat_id = 'den' AND message_id = 'm-edited' AND user_id = 'id-of-ben'",
+        "chat den: message m-edited: it cannot be read: the column seq of the table reactions has -7",
+    ],
+];
+
+/// Asserts that every negative number is named.
+async fn names_negative_numbers(store: &Store) {
+    let told = found(store).await;
+    for [_, words] in NEGATIVE {
+        assert!(told.contains(&format!("{words}, and must not be negative\n")), "{words:?} is missing: {told}");
+    }
+}
+
 /// Asserts that every record is named, that verify goes on, and that the export names the first.
 async fn names_unreadable_records(store: &Store) {
     let told = found(store).await;
@@ -175,6 +210,113 @@ async fn verify_names_records_that_cannot_be_read_and_goes_on() {
     names_unreadable_records(&store).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_the_columns_of_negative_numbers() {
+    let store = Store::sqlite();
+    drop(fill(&store).await);
+    let database = rusqlite::Connection::open(store.folder.path().join("pichat.db")).expect("the database");
+    for [statement, _] in NEGATIVE {
+        database.execute_batch(statement).expect(statement);
+    }
+    drop(database);
+    names_negative_numbers(&store).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_the_columns_of_negative_postgres_numbers() {
+    let Some(store) = Store::postgres().await else { return };
+    drop(fill(&store).await);
+    for [statement, _] in NEGATIVE {
+        store.damage(statement).await;
+    }
+    names_negative_numbers(&store).await;
+}
+
+/// Changes the documents of a partition for which `change` returns true.
+#[cfg(feature = "cosmos")]
+async fn change_documents(store: &Store, place: [&str; 2], change: impl Fn(&mut Value) -> bool) {
+    let [container, partition] = place;
+    let container = store.container(container).await;
+    let everything = Query::from("SELECT * FROM c");
+    let scope = FeedScope::partition(partition.to_owned());
+    let found = container.query_items::<Value>(everything, scope, None).await.expect("documents");
+    let documents: Vec<Value> = found.try_collect().await.expect("documents");
+    let mut changed = 0;
+    for mut document in documents {
+        if change(&mut document) {
+            let id = document["id"].as_str().expect("an id").to_owned();
+            container.upsert_item(partition.to_owned(), &id, &document, None).await.expect("a change");
+            changed += 1;
+        }
+    }
+    assert!(changed > 0, "nothing to change in {partition}");
+}
+
+#[cfg(feature = "cosmos")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_names_cosmos_documents_that_cannot_be_read_and_goes_on() {
+    let Some(store) = Store::cosmos().await else { return };
+    drop(fill(&store).await);
+    let set = |field: &'static str, value: Value, is_it: fn(&Value) -> bool| {
+        move |document: &mut Value| {
+            let is_it = is_it(document);
+            if is_it {
+                document[field] = value.clone();
+            }
+            is_it
+        }
+    };
+    let rich: fn(&Value) -> bool = |document| document["messageId"] == "rich";
+    let attachments = json!([{"name": "x"}]);
+    change_documents(&store, ["messages", "den"], set("attachments", attachments, rich)).await;
+    let cem = |document: &Value| document["userId"] == "id-of-cem";
+    change_documents(&store, ["messages", "den"], set("role", json!("ghost"), cem)).await;
+    let reaction = |document: &Value| document["reactor"] == "id-of-ben";
+    change_documents(&store, ["messages", "den"], set("reactedSeq", json!(-7), reaction)).await;
+    let head = |document: &Value| document["id"] == "head";
+    change_documents(&store, ["messages", "hall"], set("owners", json!(-1), head)).await;
+    let profile = |document: &Value| document["id"] == "profile";
+    change_documents(&store, ["users", "id-of-dan"], set("version", json!("x"), profile)).await;
+    change_documents(&store, ["users", "a-bot"], set("owner", json!("nobody"), profile)).await;
+    let session = |document: &Value| document["sessionId"] == "s1";
+    change_documents(&store, ["users", "id-of-ann"], set("session", json!(1), session)).await;
+    let token = |document: &Value| document["tokenId"] == "token0";
+    change_documents(&store, ["users", "id-of-ben"], set("hash", json!([1]), token)).await;
+    let told = found(&store).await;
+    for words in [
+        "chat den: message rich: it cannot be read: ",
+        "chat den: member id-of-cem: it cannot be read: ",
+        "reaction den m-edited",
+        "chat hall: it cannot be read: ",
+        "user id-of-dan: it cannot be read: ",
+        "user a-bot: the owner nobody does not exist",
+        "session id-of-ann s1: it cannot be read: ",
+        "token token0: it cannot be read: ",
+    ] {
+        assert!(told.contains(words), "{words:?} is missing: {told}");
+    }
+    assert!(!told.contains("the store failed"), "{told}");
+    let error = store.complained(&["export", "a.pichat"], b"").await;
+    assert!(error.contains("the store failed: user id-of-dan: it cannot be read: "), "{error}");
+}
+
+#[cfg(feature = "cosmos")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_compares_the_texts_of_searches_with_cosmos_messages() {
+    let Some(store) = Store::cosmos().await else { return };
+    drop(fill(&store).await);
+    change_documents(&store, ["messages", "den"], |document| {
+        let is_it = document["messageId"] == "rich";
+        if is_it {
+            document["folded"] = json!("quite another text");
+        }
+        is_it
+    })
+    .await;
+    assert_eq!(found(&store).await, "chat den: message rich: searches look through another text\n");
+}
+
 #[cfg(feature = "postgres")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn verify_names_postgres_records_that_cannot_be_read_and_goes_on() {
@@ -185,6 +327,49 @@ async fn verify_names_postgres_records_that_cannot_be_read_and_goes_on() {
         store.damage(statement).await;
     }
     names_unreadable_records(&store).await;
+}
+
+/// Waits until the index has messages and nothing waits for it.
+async fn indexed(path: &Path) {
+    let database = rusqlite::Connection::open(path).expect("the database");
+    let is_done = "SELECT (SELECT count(*) FROM to_index) = 0 AND (SELECT count(*) FROM indexed) > 0";
+    let begun = Instant::now();
+    while !database.query_row(is_done, [], |row| row.get::<_, bool>(0)).expect("an answer") {
+        assert!(begun.elapsed() < PATIENCE, "the messages are not indexed");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn verify_compares_the_search_index_with_sqlite_messages() {
+    let store = Store::sqlite();
+    let repository = fill(&store).await;
+    let path = store.folder.path().join("pichat.db");
+    indexed(&path).await;
+    drop(repository);
+    let said = store.said(&["verify"], b"").await;
+    assert!(said.starts_with("no problems found"), "{said}");
+    let sound = std::fs::read(&path).expect("the database");
+    for (statement, words) in [
+        (
+            "UPDATE messages SET content = 'quite another text' WHERE chat_id = 'den' AND id = 'rich'",
+            "chat den: message rich: the search index has another text\n",
+        ),
+        (
+            "DELETE FROM message_text WHERE rowid = (SELECT (i.number << 32) + m.seq FROM messages m \
+             JOIN indexed i USING (chat_id) WHERE chat_id = 'den' AND m.id = 'rich')",
+            "chat den: message rich: the search index does not match it\n",
+        ),
+        (
+            "INSERT INTO message_text (rowid, text) SELECT (number << 32) + 100000, 'lost' FROM indexed \
+             WHERE chat_id = 'den'",
+            "chat den: position 100000: the search index has an entry without a message\n",
+        ),
+    ] {
+        std::fs::write(&path, &sound).expect("the database");
+        rusqlite::Connection::open(&path).expect("the database").execute_batch(statement).expect(statement);
+        assert_eq!(found(&store).await, words, "{statement}");
+    }
 }
 
 #[cfg(feature = "postgres")]
@@ -208,4 +393,10 @@ async fn verify_compares_the_texts_of_searches_with_postgres_messages() {
         .await;
     let told = found(&store).await;
     assert!(told.contains("chat den: message rich: the search index has another text\n"), "{told}");
+    store
+        .damage("INSERT INTO message_text SELECT (number << 32) + 100000, '{1}' FROM indexed WHERE chat_id = 'den'")
+        .await;
+    let told = found(&store).await;
+    let words = "chat den: position 100000: the search index has an entry without a message\n";
+    assert!(told.contains(words), "{told}");
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::{Cell, ForeignDatabase, ReadResult, TableSize};
+use super::{Cell, ForeignDatabase, ReadResult, RowSink, TableSize};
 use crate::ops::config::cosmos_account;
 use crate::store::cosmos::ForeignDocuments;
 
@@ -64,8 +64,11 @@ impl ForeignDatabase for ForeignCosmos {
         Ok(is_there.then(|| wanted.iter().map(|column| (*column).to_owned()).collect()))
     }
 
-    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>> {
+    async fn each_row(&mut self, table: &str, columns: &[&str], put: &mut RowSink<'_>) -> ReadResult<()> {
         let documents = self.container(table).await?.into_iter().flatten();
-        Ok(documents.map(|document| columns.iter().map(|column| cell(document.get(*column))).collect()).collect())
+        for document in documents {
+            put(columns.iter().map(|column| cell(document.get(*column))).collect())?;
+        }
+        Ok(())
     }
 }

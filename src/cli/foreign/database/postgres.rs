@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use tokio_postgres::Client;
 
-use super::{Cell, ForeignDatabase, ReadResult, TableSize};
+use super::{Cell, ForeignDatabase, ReadResult, RowSink, TableSize};
 use crate::ops::config::PostgresServer;
 use crate::store::postgres::connect_to_read;
 
@@ -40,16 +40,16 @@ impl ForeignPostgres {
         format!("cannot read PostgreSQL at {}: {}", self.place, reason.replace('\n', " "))
     }
 
-    async fn selected(&self, query: &str, width: usize) -> Result<Vec<Vec<Cell>>, tokio_postgres::Error> {
-        let rows = self.client.query_raw(query, std::iter::empty::<&str>()).await?;
+    async fn selected(&self, query: &str, put: &mut RowSink<'_>) -> ReadResult<()> {
+        let failed = |error: tokio_postgres::Error| self.failed(&error);
+        let rows = self.client.query_raw(query, std::iter::empty::<&str>()).await.map_err(failed)?;
         let mut rows = std::pin::pin!(rows);
-        let mut found = vec![];
-        while let Some(row) = rows.try_next().await? {
-            let values: Result<Vec<Cell>, _> =
-                (0..width).map(|place| Ok(row.try_get::<_, Option<&str>>(place)?.map(Into::into))).collect();
-            found.push(values?);
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            let text = |place| Ok(row.try_get::<_, Option<&str>>(place)?.map(Into::into));
+            let values: Result<Vec<Cell>, _> = (0..row.len()).map(text).collect();
+            put(values.map_err(failed)?)?;
         }
-        Ok(found)
+        Ok(())
     }
 }
 
@@ -60,9 +60,14 @@ fn quoted(name: &str) -> String {
 #[async_trait]
 impl ForeignDatabase for ForeignPostgres {
     async fn tables(&mut self) -> ReadResult<Vec<TableSize>> {
-        let names = self.selected(TABLES, 1).await.map_err(|error| self.failed(&error))?;
+        let mut names: Vec<Cell> = vec![];
+        let mut keep = |row: Vec<Cell>| {
+            names.extend(row);
+            Ok(())
+        };
+        self.selected(TABLES, &mut keep).await?;
         let mut tables = vec![];
-        for name in names.into_iter().flatten().flatten() {
+        for name in names.into_iter().flatten() {
             let query = format!("SELECT count(*) FROM {}", quoted(&name));
             let row = self.client.query_one(&query, &[]).await.map_err(|error| self.failed(&error))?;
             let rows = row.get::<_, i64>(0).unsigned_abs() as usize;
@@ -77,10 +82,10 @@ impl ForeignDatabase for ForeignPostgres {
         Ok(Some(names).filter(|names| !names.is_empty()))
     }
 
-    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>> {
+    async fn each_row(&mut self, table: &str, columns: &[&str], put: &mut RowSink<'_>) -> ReadResult<()> {
         let texts: Vec<String> = columns.iter().map(|column| format!("{}::text", quoted(column))).collect();
         // The order in which the rows were written, unless they were changed.
         let query = format!("SELECT {} FROM {} ORDER BY ctid", texts.join(", "), quoted(table));
-        self.selected(&query, columns.len()).await.map_err(|error| self.failed(&error))
+        self.selected(&query, put).await
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Cell, ForeignDatabase, ReadResult, TableSize};
+use super::{Cell, ForeignDatabase, ReadResult, RowSink, TableSize};
 
 const TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
     ORDER BY name";
@@ -50,16 +50,16 @@ impl ForeignSqlite {
         }
     }
 
-    fn selected(&self, query: &str) -> rusqlite::Result<Vec<Vec<Cell>>> {
-        let mut statement = self.connection.prepare(query)?;
+    fn selected(&self, query: &str, put: &mut RowSink<'_>) -> ReadResult<()> {
+        let failed = |error: rusqlite::Error| self.failed(&error);
+        let mut statement = self.connection.prepare(query).map_err(failed)?;
         let width = statement.column_count();
-        let mut rows = statement.query([])?;
-        let mut found = vec![];
-        while let Some(row) = rows.next()? {
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
             let values: rusqlite::Result<Vec<Cell>> = (0..width).map(|place| Ok(cell(row.get_ref(place)?))).collect();
-            found.push(values?);
+            put(values.map_err(failed)?)?;
         }
-        Ok(found)
+        Ok(())
     }
 }
 
@@ -79,9 +79,14 @@ fn cell(value: ValueRef<'_>) -> Cell {
 #[async_trait]
 impl ForeignDatabase for ForeignSqlite {
     async fn tables(&mut self) -> ReadResult<Vec<TableSize>> {
-        let names = self.selected(TABLES).map_err(|error| self.failed(&error))?;
+        let mut names: Vec<Cell> = vec![];
+        let mut keep = |row: Vec<Cell>| {
+            names.extend(row);
+            Ok(())
+        };
+        self.selected(TABLES, &mut keep)?;
         let mut tables = vec![];
-        for name in names.into_iter().flatten().flatten() {
+        for name in names.into_iter().flatten() {
             let query = format!("SELECT count(*) FROM {}", quoted(&name));
             let rows = self.connection.query_row(&query, [], |row| row.get::<_, i64>(0));
             let rows = rows.map_err(|error| self.failed(&error))?.unsigned_abs() as usize;
@@ -99,10 +104,10 @@ impl ForeignDatabase for ForeignSqlite {
         Ok(Some(found).filter(|columns| !columns.is_empty()))
     }
 
-    async fn rows(&mut self, table: &str, columns: &[&str]) -> ReadResult<Vec<Vec<Cell>>> {
+    async fn each_row(&mut self, table: &str, columns: &[&str], put: &mut RowSink<'_>) -> ReadResult<()> {
         let columns: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
         // Without an order, SQLite returns the rows of a table by their rowid.
         let query = format!("SELECT {} FROM {} NOT INDEXED", columns.join(", "), quoted(table));
-        self.selected(&query).map_err(|error| self.failed(&error))
+        self.selected(&query, put)
     }
 }

@@ -1,6 +1,6 @@
 //! Checks of a chat's records: its clock, members and messages.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use super::{RecordVerifier, is_json};
@@ -21,7 +21,7 @@ pub(super) struct VerifiedChat {
     messages: u64,
     latest: Seq,
     /// The positions of later changes to messages.
-    updates: HashSet<Seq>,
+    updates: BTreeSet<Seq>,
     /// The latest position that anything in the chat has.
     ticked: Seq,
     last: Option<Seq>,
@@ -35,7 +35,7 @@ impl VerifiedChat {
             owners: 0,
             messages: 0,
             latest: 0,
-            updates: HashSet::new(),
+            updates: BTreeSet::new(),
             ticked: chat.changed_seq.max(chat.members_seq),
             last: None,
             pinned: chat.pinned.iter().cloned().collect(),

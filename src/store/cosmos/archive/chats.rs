@@ -2,11 +2,14 @@
 
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use serde_json::Value;
 
 use crate::protocol::{ChatId, Seq};
 use crate::store::archive::{ArchiveRecord, ArchivedChat, ArchivedMember, ArchivedMessage, RecordSender, StreamClosed};
 use crate::store::cosmos::documents::{HeadDocument, MemberDocument, MessageDocument};
 use crate::store::cosmos::query::CosmosQuery;
+use crate::store::cosmos::reactions::ReadReactors;
+use crate::store::cosmos::readable::{self, ArchivePage, FailedRead, Readable};
 use crate::store::cosmos::{CONCURRENT, Store, ids, queries};
 use crate::store::error::{Result, StoreError};
 
@@ -21,7 +24,7 @@ const ATTEMPTS: usize = 10;
 /// A chat and its current and former members at one position.
 struct ChatMoment {
     chat: ArchivedChat,
-    members: Vec<ArchivedMember>,
+    members: Vec<Readable<ArchivedMember>>,
 }
 
 /// Sends a chat with its members and messages; false if it was deleted.
@@ -30,29 +33,36 @@ struct ChatMoment {
 /// because its earlier version is lost.
 pub(super) async fn dump_chat(store: &Store, chat: &ChatId, out: &mut RecordSender) -> Result<bool> {
     for _ in 0..ATTEMPTS {
-        let Some(ChatMoment { chat: found, members }) = moment(store, chat).await? else { return Ok(false) };
+        let found = match moment(store, chat).await {
+            Err(error) => {
+                let failed = FailedRead { container: &store.messages, partition: chat, id: ids::HEAD, error };
+                let unreadable = failed.unreadable::<HeadDocument>(readable::CHAT).await?;
+                out.pass(Err(unreadable)).await.map_err(closed)?;
+                return Ok(true);
+            }
+            found => found?,
+        };
+        let Some(ChatMoment { chat: found, members }) = found else { return Ok(false) };
         let clock = found.seq;
         let is_kept = found.message_count <= KEPT;
-        let mut kept = vec![ArchiveRecord::Chat(Box::new(found))];
-        kept.extend(members.into_iter().map(|member| ArchiveRecord::Member(Box::new(member))));
+        let mut kept: Vec<Readable<ArchiveRecord>> = vec![Ok(ArchiveRecord::Chat(Box::new(found)))];
+        let member = |member: ArchivedMember| ArchiveRecord::Member(Box::new(member));
+        kept.extend(members.into_iter().map(|read| read.map(member)));
         let mut after = 0;
         loop {
             let page = page(store, chat, after, clock).await?;
-            let Some(last) = page.last() else {
-                for record in kept {
-                    out.send(record).await.map_err(closed)?;
-                }
+            let Some(last) = page.last else {
+                send(kept, out).await?;
                 return Ok(true);
             };
-            after = last.seq;
-            if page.iter().any(|message| message.updated_seq > clock) {
+            after = last;
+            if page.messages.iter().flatten().any(|message| message.updated_seq > clock) {
                 break;
             }
-            kept.extend(page.into_iter().map(|message| ArchiveRecord::Message(Box::new(message))));
+            let message = |message: ArchivedMessage| ArchiveRecord::Message(Box::new(message));
+            kept.extend(page.messages.into_iter().map(|read| read.map(message)));
             if !is_kept {
-                for record in kept.drain(..) {
-                    out.send(record).await.map_err(closed)?;
-                }
+                send(std::mem::take(&mut kept), out).await?;
             }
         }
         if !is_kept {
@@ -60,6 +70,13 @@ pub(super) async fn dump_chat(store: &Store, chat: &ChatId, out: &mut RecordSend
         }
     }
     Err(StoreError::unavailable(format!("messages of chat {chat} were changed while it was read; export again")))
+}
+
+async fn send(records: Vec<Readable<ArchiveRecord>>, out: &mut RecordSender) -> Result<()> {
+    for record in records {
+        out.pass(record).await.map_err(closed)?;
+    }
+    Ok(())
 }
 
 /// The chat and its members; none if it was deleted.
@@ -79,40 +96,57 @@ async fn moment(store: &Store, chat: &ChatId) -> Result<Option<ChatMoment>> {
     Err(StoreError::unavailable(format!("members of chat {chat} were changed while they were read; export again")))
 }
 
+/// The position of the last message, whether or not the rest of its document can be read.
 async fn last_seq(store: &Store, head: &HeadDocument) -> Result<Option<Seq>> {
     let Some(last) = &head.last_message_id else { return Ok(None) };
-    let found: Option<MessageDocument> = store.messages.read(&head.chat_id, &ids::message(last), "export").await?;
-    Ok(found.map(|message| message.seq))
+    let found: Option<Value> = store.messages.read(&head.chat_id, &ids::message(last), "export").await?;
+    Ok(found.and_then(|message| message["seq"].as_u64()))
 }
 
-async fn members(store: &Store, chat: &ChatId) -> Result<Vec<ArchivedMember>> {
-    let mut members: Vec<ArchivedMember> = vec![];
+async fn members(store: &Store, chat: &ChatId) -> Result<Vec<Readable<ArchivedMember>>> {
+    let mut members = vec![];
+    let mut after = String::new();
     loop {
-        let after = members.last().map_or("", |member| &*member.user_id).to_owned();
-        let query = CosmosQuery(Query::from(queries::EVER_MEMBERS)).with("@after", after)?.with("@top", PAGE)?;
-        let found: Vec<MemberDocument> = store.messages.query(chat, query.0, "export").await?;
-        if found.is_empty() {
-            return Ok(members);
-        }
-        members.extend(found.into_iter().map(MemberDocument::archived));
+        let query = CosmosQuery(Query::from(queries::EVER_MEMBERS)).with("@after", &after)?.with("@top", PAGE)?;
+        let found: Vec<Value> = store.messages.query(chat, query.0, "export").await?;
+        let read = |document: &Value| readable::MEMBER.read(document).map(MemberDocument::archived);
+        let ArchivePage { records, last } = ArchivePage::of(&found, "userId", read);
+        let Some(last) = last else { return Ok(members) };
+        after = last;
+        members.extend(records);
     }
 }
 
-/// Messages after a position, with their reactions.
-async fn page(store: &Store, chat: &ChatId, after: Seq, clock: Seq) -> Result<Vec<ArchivedMessage>> {
+/// Messages after a position.
+struct MessagePage {
+    /// The messages with their reactions; before them what cannot be read of those.
+    messages: Vec<Readable<ArchivedMessage>>,
+    /// The last position; none if there is no message.
+    last: Option<Seq>,
+}
+
+async fn page(store: &Store, chat: &ChatId, after: Seq, clock: Seq) -> Result<MessagePage> {
     let text = format!("{}{}", queries::NEWER, queries::OLDEST_FIRST);
     let query = CosmosQuery(Query::from(text)).with("@from", after + 1)?.with("@clock", clock)?.with("@top", PAGE)?;
-    let found: Vec<MessageDocument> = store.messages.query(chat, query.0, "export").await?;
-    let messages = found.into_iter().map(MessageDocument::archived);
+    let found: Vec<Value> = store.messages.query(chat, query.0, "export").await?;
+    // The position of a damaged document may be a fraction, after which the walk goes on.
+    let seq = |document: &Value| document["seq"].as_f64().map(|seq| seq as Seq);
+    let last = found.last().map(|document| seq(document).unwrap_or(clock));
+    let messages = found.iter().map(|document| readable::MESSAGE.read(document).map(MessageDocument::archived));
     let whole: Vec<_> = messages.map(|message| with_reactors(store, message)).collect();
-    stream::iter(whole).buffered(CONCURRENT).try_collect().await
+    let whole: Vec<_> = stream::iter(whole).buffered(CONCURRENT).try_collect().await?;
+    Ok(MessagePage { messages: whole.into_iter().flatten().collect(), last })
 }
 
-async fn with_reactors(store: &Store, mut message: ArchivedMessage) -> Result<ArchivedMessage> {
-    if !message.reactions.is_empty() {
-        message.reactors = store.reactors_of(&message.chat_id, &message.id).await?;
-    }
-    Ok(message)
+/// The message with its reactions, after those that cannot be read.
+async fn with_reactors(store: &Store, message: Readable<ArchivedMessage>) -> Result<Vec<Readable<ArchivedMessage>>> {
+    let mut message = match message {
+        Ok(message) if !message.reactions.is_empty() => message,
+        other => return Ok(vec![other]),
+    };
+    let ReadReactors { reactors, unreadable } = store.reactors_of(&message.chat_id, &message.id).await?;
+    message.reactors = reactors;
+    Ok(unreadable.into_iter().map(Err).chain([Ok(message)]).collect())
 }
 
 pub(super) fn closed(closed: StreamClosed) -> StoreError {

@@ -6,18 +6,22 @@ use async_trait::async_trait;
 use azure_data_cosmos::Query;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::chats::{closed, dump_chat};
+use super::searched::searched_texts;
 use crate::ops::config::CosmosAccount;
 use crate::protocol::{AuditEntry, ChatId, UserId};
 use crate::store::archive::{
     ArchiveRecord, ArchiveSource, ArchivedAudit, ArchivedDocument, ArchivedEnd, ArchivedSession, ArchivedSpentToken,
     ArchivedToken, ArchivedUser, RecordSender, UNFINISHED,
 };
+use crate::store::cosmos::accounts::{PROFILE, Profile};
+use crate::store::cosmos::readable::{self, ArchivePage, FailedRead, Readable};
 use crate::store::cosmos::{CONCURRENT, CosmosOpenError, CosmosRepository, Store, queries};
 use crate::store::error::Result;
 use crate::store::jobs;
-use crate::store::repository::{Account, Documents, Sessions, StoredSession, StoredToken};
+use crate::store::repository::{Account, Documents, StoredSession, StoredToken};
 
 /// Number of files and audit entries read together.
 const PAGE: usize = 200;
@@ -33,15 +37,15 @@ pub struct CosmosSource {
 pub(super) struct AccountKey {
     pub(super) user: UserId,
     #[serde(default)]
-    owner: Option<UserId>,
+    owner: Option<Value>,
 }
 
-/// A chat's id; without a number of messages if the chat was deleted.
+/// A chat's id; without a number of messages if the chat was deleted. A damaged head may have anything there.
 #[derive(Debug, Deserialize)]
 struct ChatKey {
     chat: ChatId,
     #[serde(default)]
-    messages: Option<u64>,
+    messages: Option<Value>,
 }
 
 impl CosmosSource {
@@ -70,7 +74,7 @@ impl CosmosSource {
         let mut read = stream::iter(read).buffered(CONCURRENT);
         while let Some(user) = read.try_next().await? {
             if let Some(user) = user {
-                out.send(ArchiveRecord::User(Box::new(user))).await.map_err(closed)?;
+                out.pass(user.map(|user| ArchiveRecord::User(Box::new(user)))).await.map_err(closed)?;
             }
         }
         drop(read);
@@ -79,18 +83,25 @@ impl CosmosSource {
         Ok(ids)
     }
 
-    async fn user(&self, user: &UserId) -> Result<Option<ArchivedUser>> {
-        let (account, changed_at) = tokio::try_join!(self.store().account_of(user), self.store().changed_at(user))?;
-        Ok(account.map(|account| ArchivedUser { changed_at, ..archived(account) }))
+    async fn user(&self, user: &UserId) -> Result<Option<Readable<ArchivedUser>>> {
+        match tokio::try_join!(self.store().account_of(user), self.store().changed_at(user)) {
+            Ok((account, changed_at)) => {
+                Ok(account.map(|account| Ok(ArchivedUser { changed_at, ..archived(account) })))
+            }
+            Err(error) => {
+                let failed = FailedRead { container: &self.store().users, partition: user, id: PROFILE, error };
+                failed.unreadable::<Profile>(readable::USER).await.map(|unreadable| Some(Err(unreadable)))
+            }
+        }
     }
 
     async fn sessions(&self, users: &[UserId], out: &mut RecordSender) -> Result<()> {
-        let read: Vec<_> = users.iter().map(|user| self.repository.sessions(user)).collect();
+        let read: Vec<_> = users.iter().map(|user| self.store().stored_sessions_of(user)).collect();
         let mut read = stream::iter(read).buffered(CONCURRENT);
-        while let Some(mut sessions) = read.try_next().await? {
-            sessions.sort_by(|one, other| one.id.cmp(&other.id));
+        let record = |session| ArchiveRecord::Session(Box::new(archived_session(session)));
+        while let Some(sessions) = read.try_next().await? {
             for session in sessions {
-                out.send(ArchiveRecord::Session(Box::new(archived_session(session)))).await.map_err(closed)?;
+                out.pass(session.map(record)).await.map_err(closed)?;
             }
         }
         Ok(())
@@ -99,23 +110,22 @@ impl CosmosSource {
     async fn tokens(&self, users: &[UserId], out: &mut RecordSender) -> Result<()> {
         let read: Vec<_> = users.iter().map(|user| self.store().stored_tokens_of(user)).collect();
         let mut read = stream::iter(read).buffered(CONCURRENT);
-        while let Some(mut tokens) = read.try_next().await? {
-            tokens.sort_by(|one, other| one.token.id.cmp(&other.token.id));
+        let record = |token| ArchiveRecord::Token(Box::new(archived_token(token)));
+        while let Some(tokens) = read.try_next().await? {
             for token in tokens {
-                out.send(ArchiveRecord::Token(Box::new(archived_token(token)))).await.map_err(closed)?;
+                out.pass(token.map(record)).await.map_err(closed)?;
             }
         }
         Ok(())
     }
 
     async fn documents(&self, out: &mut RecordSender) -> Result<()> {
-        let mut documents = self.store().every_document().await?;
-        documents.sort_by(|one, other| one.place.cmp(&other.place));
-        let left_out = [UNFINISHED, jobs::DOCUMENT];
-        for document in
-            documents.into_iter().filter(|document: &ArchivedDocument| !left_out.contains(&&*document.place))
-        {
-            out.send(ArchiveRecord::Document(Box::new(document))).await.map_err(closed)?;
+        let is_left_out = |document: &ArchivedDocument| [UNFINISHED, jobs::DOCUMENT].contains(&&*document.place);
+        for document in self.store().every_document().await? {
+            if !document.as_ref().is_ok_and(is_left_out) {
+                let record = document.map(|document| ArchiveRecord::Document(Box::new(document)));
+                out.pass(record).await.map_err(closed)?;
+            }
         }
         Ok(())
     }
@@ -123,23 +133,21 @@ impl CosmosSource {
     async fn files_and_audit(&self, out: &mut RecordSender) -> Result<()> {
         let mut after = String::new();
         loop {
-            let files = self.store().complete_files(&after, PAGE).await?;
-            let Some(last) = files.last() else { break };
-            after = last.id.to_string();
-            for file in files {
-                out.send(ArchiveRecord::File(Box::new(file))).await.map_err(closed)?;
+            let ArchivePage { records, last } = self.store().complete_files(&after, PAGE).await?;
+            let Some(last) = last else { break };
+            after = last;
+            for file in records {
+                out.pass(file.map(|file| ArchiveRecord::File(Box::new(file)))).await.map_err(closed)?;
             }
         }
         for month in self.store().audit_months().await? {
             let mut after = String::new();
             loop {
-                let entries = self.store().audit_after(&month, &after, PAGE).await?;
-                let Some(last) = entries.last() else { break };
-                after = last.id.to_string();
-                for entry in entries {
-                    let AuditEntry { id, at, actor_id, command, target_id, chat_id, reason } = entry;
-                    let entry = ArchivedAudit { id, at, actor_id, command, target_id, chat_id, reason };
-                    out.send(ArchiveRecord::Audit(Box::new(entry))).await.map_err(closed)?;
+                let ArchivePage { records, last } = self.store().archived_audit(&month, &after, PAGE).await?;
+                let Some(last) = last else { break };
+                after = last;
+                for entry in records {
+                    out.pass(entry.map(archived_entry)).await.map_err(closed)?;
                 }
             }
         }
@@ -159,11 +167,15 @@ impl ArchiveSource for CosmosSource {
 
     async fn size(&mut self) -> Result<u64> {
         let keys = self.chat_keys().await?;
-        Ok(keys.iter().map(|key| 1 + key.messages.unwrap_or(0)).sum())
+        Ok(keys.iter().map(|key| 1 + key.messages.as_ref().and_then(Value::as_u64).unwrap_or(0)).sum())
     }
 
     async fn inspect(&mut self) -> Result<Vec<String>> {
-        Ok(vec![])
+        let mut findings = vec![];
+        for key in self.chat_keys().await? {
+            findings.extend(searched_texts(self.store(), &key.chat).await?);
+        }
+        Ok(findings)
     }
 
     async fn dump(self: Box<Self>, mut out: RecordSender) -> Result<()> {
@@ -185,6 +197,11 @@ impl ArchiveSource for CosmosSource {
         self.files_and_audit(&mut out).await?;
         out.flush().await.map_err(closed)
     }
+}
+
+fn archived_entry(entry: AuditEntry) -> ArchiveRecord {
+    let AuditEntry { id, at, actor_id, command, target_id, chat_id, reason } = entry;
+    ArchiveRecord::Audit(Box::new(ArchivedAudit { id, at, actor_id, command, target_id, chat_id, reason }))
 }
 
 fn archived(account: Account) -> ArchivedUser {

@@ -11,7 +11,7 @@ use crate::store::postgres::parts;
 use crate::store::postgres::values::Text;
 
 /// A query in which every row is a finding, at most twenty, and the text for it.
-const QUESTIONS: [(&str, &str); 7] = [
+const QUESTIONS: [(&str, &str); 8] = [
     (
         "SELECT 'chat ' || chat_id || ': message ' || id FROM (SELECT chat_id, id, ordinal, own_ordinal, \
          row_number() OVER (PARTITION BY chat_id ORDER BY seq) AS place, \
@@ -24,6 +24,12 @@ const QUESTIONS: [(&str, &str); 7] = [
          WHERE m.seq <= i.seq AND m.deleted_at IS NULL \
          AND NOT EXISTS (SELECT FROM message_text t WHERE t.place = (i.number << 32) + m.seq) LIMIT 20",
         "the search index does not have it",
+    ),
+    (
+        "SELECT coalesce('chat ' || i.chat_id || ': position ' || (t.place & 4294967295), 'search index: ' || t.place) \
+         FROM message_text t LEFT JOIN indexed i ON i.number = t.place >> 32 WHERE NOT EXISTS (SELECT FROM messages m \
+         WHERE m.chat_id = i.chat_id AND m.seq = t.place & 4294967295) LIMIT 20",
+        "the search index has an entry without a message",
     ),
     (
         "SELECT 'chat ' || m.chat_id || ': message ' || m.id FROM messages m WHERE (SELECT count(*) FROM mentions n \

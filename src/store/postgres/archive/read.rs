@@ -1,6 +1,7 @@
 //! Reads the tables as records, a few rows at a time.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use tokio_postgres::{Row, Statement, Transaction};
 
@@ -79,6 +80,17 @@ fn readable(
         let key = key.iter().map(text).collect();
         UnreadableRecord { kind, key, reason: cause(&failure(error)) }
     })
+}
+
+/// Rows of another table, by the message that they belong to; an error if one of them cannot be read.
+type Gathered<K, T> = HashMap<K, PgResult<Vec<T>>>;
+
+fn gather<K: Hash + Eq, T>(gathered: &mut Gathered<K, T>, key: K, one: PgResult<T>) {
+    let list = gathered.entry(key).or_insert_with(|| Ok(vec![]));
+    match one {
+        Ok(one) => drop(list.as_mut().map(|list| list.push(one))),
+        Err(error) => *list = Err(error),
+    }
 }
 
 /// A dump in progress.
@@ -207,10 +219,18 @@ impl<'a> PgDump<'a> {
             }
             let mut late = self.late_in(chat, &messages).await?;
             let mut reactors = self.reactors_in(chat, &messages).await?;
-            for mut message in messages {
-                message.late = late.remove(&message.seq).unwrap_or_default();
-                message.reactors = reactors.remove(&message.id).unwrap_or_default();
-                self.out.send(ArchiveRecord::Message(Box::new(message))).await?;
+            for message in messages {
+                let key = || vec![chat.to_string(), message.id.to_string()];
+                let late = late.remove(&message.seq).unwrap_or(Ok(vec![]));
+                let reactors = reactors.remove(&message.id).unwrap_or(Ok(vec![]));
+                let read = late.and_then(|late| Ok((late, reactors?)));
+                let read = read.map_err(|error| UnreadableRecord {
+                    kind: "message",
+                    key: key(),
+                    reason: cause(&failure(error)),
+                });
+                let whole = read.map(|(late, reactors)| ArchivedMessage { late, reactors, ..message });
+                self.out.pass(whole.map(|message| ArchiveRecord::Message(Box::new(message)))).await?;
             }
             if rows.len() < ROWS as usize {
                 return Ok(());
@@ -222,16 +242,17 @@ impl<'a> PgDump<'a> {
         &self,
         chat: &ChatId,
         messages: &[ArchivedMessage],
-    ) -> Result<HashMap<Seq, Vec<ArchivedMention>>, DumpFailure> {
+    ) -> Result<Gathered<Seq, ArchivedMention>, DumpFailure> {
         let mentioning = messages.iter().filter(|message| !message.mentions.is_empty());
         let places: Vec<i64> = mentioning.map(|message| integer(message.seq)).collect();
-        let mut late: HashMap<Seq, Vec<ArchivedMention>> = HashMap::new();
+        let mut late = HashMap::new();
         if !places.is_empty() {
             for row in self.snapshot.query(&self.late, &[chat, &places]).await? {
                 let mut columns = PgColumns::of(&row);
+                columns.reads("mentions");
                 let place = columns.number()?;
-                let mention = ArchivedMention { user_id: columns.get()?, seq: columns.number()? };
-                late.entry(place).or_default().push(mention);
+                let user_id = columns.get()?;
+                gather(&mut late, place, columns.number().map(|seq| ArchivedMention { user_id, seq }));
             }
         }
         Ok(late)
@@ -241,17 +262,18 @@ impl<'a> PgDump<'a> {
         &self,
         chat: &ChatId,
         messages: &[ArchivedMessage],
-    ) -> Result<HashMap<MessageId, Vec<ArchivedReactor>>, DumpFailure> {
+    ) -> Result<Gathered<MessageId, ArchivedReactor>, DumpFailure> {
         let reacted = messages.iter().filter(|message| !message.reactions.is_empty());
         let ids: Vec<&MessageId> = reacted.map(|message| &message.id).collect();
-        let mut reactors: HashMap<MessageId, Vec<ArchivedReactor>> = HashMap::new();
+        let mut reactors = HashMap::new();
         if !ids.is_empty() {
             for row in self.snapshot.query(&self.reactors, &[chat, &ids]).await? {
                 let mut columns = PgColumns::of(&row);
+                columns.reads("reactions");
                 let message = columns.get()?;
-                let reactor =
-                    ArchivedReactor { emoji: columns.text()?, user_id: columns.get()?, seq: columns.number()? };
-                reactors.entry(message).or_default().push(reactor);
+                let emoji = columns.text()?;
+                let user_id = columns.get()?;
+                gather(&mut reactors, message, columns.number().map(|seq| ArchivedReactor { emoji, user_id, seq }));
             }
         }
         Ok(reactors)

@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 use super::read::DumpStop;
 
+mod search_index;
+
 /// Maximum number of reported findings per check.
 const MOST: usize = 20;
 
@@ -63,6 +65,7 @@ pub(super) fn findings(snapshot: &Connection) -> Result<Vec<String>, DumpStop> {
     for (query, words) in QUESTIONS {
         findings.extend(rows_found(snapshot, query)?.into_iter().map(|place| format!("{place}: {words}")));
     }
+    findings.extend(search_index::findings(snapshot)?);
     Ok(findings)
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use crate::protocol::{ChatId, UserId};
 use crate::store::archive::{
     ArchiveRecord, ArchivedEnd, ArchivedMention, ArchivedMessage, ArchivedReactor, RecordSender, StreamClosed,
-    UNFINISHED, UnreadableRecord,
+    UNFINISHED, UnreadableRecord, cause,
 };
 use crate::store::jobs;
 use crate::store::repository::{FileState, StoredFile};
@@ -18,7 +18,7 @@ use crate::store::sql::archived::{
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sqlite::journal::{Captured, JournalIndex, Pending};
 use crate::store::sqlite::rows::SqliteColumns;
-use crate::store::sqlite::values::{SqliteJson, integer, number};
+use crate::store::sqlite::values::{SqliteJson, integer, number_in};
 
 const USERS: &str = all_users!("0");
 
@@ -97,7 +97,6 @@ fn readable(
         Ok(record) => Ok(Ok(record)),
         Err(
             error @ (rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::Utf8Error(..)),
         ) => {
@@ -105,7 +104,7 @@ fn readable(
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 _ => "?".to_owned(),
             };
-            Ok(Err(UnreadableRecord { kind, key: key.iter().map(text).collect(), reason: error.to_string() }))
+            Ok(Err(UnreadableRecord { kind, key: key.iter().map(text).collect(), reason: cause(&error) }))
         }
         Err(error) => Err(error),
     }
@@ -223,14 +222,16 @@ fn complete(snapshot: &Connection, row: &Row<'_>) -> rusqlite::Result<ArchiveRec
 }
 
 fn late(snapshot: &Connection, message: &ArchivedMessage) -> rusqlite::Result<Vec<ArchivedMention>> {
-    let mention = |row: &Row<'_>| Ok(ArchivedMention { user_id: row.get::<_, UserId>(0)?, seq: number(row, 1)? });
+    let mention =
+        |row: &Row<'_>| Ok(ArchivedMention { user_id: row.get::<_, UserId>(0)?, seq: number_in(row, 1, "mentions")? });
     let mut statement = snapshot.prepare_cached(LATE)?;
     statement.query_map(params![message.chat_id, integer(message.seq)], mention)?.collect()
 }
 
 fn reactors(snapshot: &Connection, message: &ArchivedMessage) -> rusqlite::Result<Vec<ArchivedReactor>> {
-    let reactor =
-        |row: &Row<'_>| Ok(ArchivedReactor { emoji: row.get(0)?, user_id: row.get(1)?, seq: number(row, 2)? });
+    let reactor = |row: &Row<'_>| {
+        Ok(ArchivedReactor { emoji: row.get(0)?, user_id: row.get(1)?, seq: number_in(row, 2, "reactions")? })
+    };
     let mut statement = snapshot.prepare_cached(REACTORS)?;
     statement.query_map(params![message.chat_id, message.id], reactor)?.collect()
 }
