@@ -285,3 +285,30 @@ test("initials stand in for a picture that is missing or elsewhere", { skip }, a
   assert.equal(await face.locator("img:visible").count(), 0);
   assert.equal(await face.textContent(), "B");
 });
+
+test("senders who have left keep their pictures, which are looked up once and together", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  const cleo = await server.user("cleo");
+  await anonymously(server, { type: "SIGN_UP", username: "dora", displayName: "Dora", password: "correct horse" });
+  const { accessToken: dora } = await anonymously(server, { type: "LOG_IN", username: "dora", password: "correct horse" });
+  for (const [token, text] of [[ben, "from ben"], [cleo, "from cleo"], [dora, "from dora"]]) {
+    await server.command({ type: "JOIN_CHAT", chatId }, token);
+    const { buffer } = chosen([255, 0, 0]);
+    const { file, uploadUrl } = await server.command({ type: "CREATE_UPLOAD", purpose: "avatar", name: "me.png", size: buffer.length, mimeType: "image/png" }, token);
+    await fetch(uploadUrl, { method: "PUT", body: buffer });
+    await server.command({ type: "UPDATE_USER", avatarUrl: file.url }, token);
+    await fill(server, token, chatId, [text]);
+    await server.command({ type: "LEAVE_CHAT", chatId }, token);
+  }
+  await server.command({ type: "DELETE_ACCOUNT", password: "correct horse" }, dora);
+  const lookUps = [];
+  const listen = (page) => page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => /"GET_USERS?"/.test(payload) && lookUps.push(payload)));
+  const page = await open(test, server, { token: ann, path: `/#${chatId}`, gate: { install: listen } });
+  const face = (text) => said(page, text).locator(".face .avatar");
+  for (const text of ["from ben", "from cleo"]) await eventually(() => colourOf(face(text)), (colour) => String(colour) === String(RED), text);
+  assert.equal(await face("from dora").locator("img").count(), 0);
+  await fill(server, ann, chatId, ["another drawing"]);
+  await said(page, "another drawing").waitFor();
+  assert.equal(lookUps.length, 1, lookUps.join("\n"));
+  assert.equal(JSON.parse(lookUps[0]).userIds.length, 3);
+});
