@@ -1,4 +1,4 @@
-import { bdi, button, h, iconButton, sentence, type Child } from "./dom.ts";
+import { button, h, iconButton, sentence, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
 import { refusedText } from "./refused.ts";
 
@@ -52,7 +52,7 @@ export function confirmed({ title, text, quote, action, danger = true }: Questio
       made.close();
     };
     const cancel = button(t.cancel, finish(false));
-    const made = dialog(title, h("p", {}, sentence(text)), quote !== undefined && h("blockquote", { dir: "auto" }, bdi(quote)),
+    const made = dialog(title, h("p", {}, sentence(text)), quote !== undefined && h("blockquote", { dir: "auto" }, quote),
       h("footer", {}, cancel, button(action, finish(true), danger ? "danger" : "primary")));
     made.addEventListener("close", () => resolve(false));
     cancel.focus();
