@@ -58,7 +58,7 @@ impl MarkReview {
         let small: Vec<ChatId> = small.map(|(chat, _)| chat).collect();
         let moved = self.repository.moved_marks(&small, since).await?;
         for (chat, marks) in self.unsent(moved) {
-            self.tell(chat, marks).await?;
+            self.tell(chat, marks, since).await?;
         }
         Ok(())
     }
@@ -76,15 +76,17 @@ impl MarkReview {
         unsent
     }
 
-    async fn tell(&self, chat: ChatId, marks: Vec<MovedMark>) -> Result<()> {
+    async fn tell(&self, chat: ChatId, marks: Vec<MovedMark>, since: Timestamp) -> Result<()> {
         let read_by_all = self.repository.read_by_all(&chat, &[], self.clock.now()).await?;
         let furthest = marks.iter().map(|mark| mark.now.delivered).max().unwrap_or(0);
         let authors = self.repository.authors(&chat, furthest.saturating_sub(AUTHORED_MOST), furthest).await?;
-        let moved = MovedMarks { marks, read_by_all, authors };
-        self.node.show_marks(&chat, &moved);
+        // A message that has arrived moves one position only: nobody is told that it was read.
+        let read = marks.iter().filter(|mark| mark.now.read > 0 && mark.now.read_at > since).cloned().collect();
+        let delivered = marks.iter().filter(|mark| mark.now.delivered_at > since).cloned().collect();
+        self.node.show_marks(&chat, &MovedMarks { read, delivered, read_by_all, authors });
         let mut sent = self.sent.lock();
         let users = sent.entry(chat).or_default();
-        users.extend(moved.marks.into_iter().map(|mark| (mark.user, mark.now)));
+        users.extend(marks.into_iter().map(|mark| (mark.user, mark.now)));
         Ok(())
     }
 }

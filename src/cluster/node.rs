@@ -181,8 +181,10 @@ pub struct Welcome {
 /// The marks in a chat that may have moved unnoticed.
 #[derive(Debug)]
 pub struct MovedMarks {
-    /// The current marks.
-    pub marks: Vec<MovedMark>,
+    /// The members whose read position has moved.
+    pub read: Vec<MovedMark>,
+    /// The members whose delivered position has moved.
+    pub delivered: Vec<MovedMark>,
     /// The position that every member who can read has read.
     pub read_by_all: Seq,
     /// The authors of the latest messages.

@@ -165,9 +165,8 @@ impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
 
     /// True if replies wait for a client that does not read: no command begins meanwhile, and nothing is read.
     fn is_full(&self) -> bool {
-        let most = self.services.config.limits.outbox_bytes;
-        let most = if self.identity.is_none() { most.min(ANONYMOUS_OUTBOX) } else { most };
-        self.connection.outbox.bytes() > most
+        let outbox = &self.connection.outbox;
+        outbox.is_crowded() || (self.identity.is_none() && outbox.bytes() > ANONYMOUS_OUTBOX)
     }
 
     fn poll_socket(&mut self, task: &mut Task<'_>, read: bool) -> (Pulse, Poll<Incoming>) {

@@ -18,6 +18,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
@@ -36,6 +38,9 @@ use metered::Metered;
 const READ_BUFFER: usize = 2 << 10;
 /// Bytes collected for one system call. The buffer grows to this size and never shrinks.
 const WRITE_BUFFER: usize = 8 << 10;
+/// Maximum payload of a frame; a larger message is sent in fragments. The write buffer has room for the largest frame and
+/// never shrinks.
+const FRAGMENT: usize = 32 << 10;
 /// Time limit of each step of closing a connection.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// Maximum time for reading from a peer that keeps sending after the end.
@@ -194,6 +199,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 if let Some(rendering) = rendering.as_deref_mut() {
                     self.render(rendering);
                 }
+                self.fragment();
             }
             // If the rendering suppressed every frame, more may be waiting.
             if taken == 0 || !self.frames.is_empty() {
@@ -208,6 +214,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             other => Some(other),
         };
         self.frames = self.frames.drain(..).filter_map(rendered).collect();
+    }
+
+    /// Splits large messages, of which every fragment shares the text.
+    fn fragment(&mut self) {
+        let is_large = |message: &Message| matches!(message, Message::Text(text) if text.len() > FRAGMENT);
+        if !self.frames.iter().any(is_large) {
+            return;
+        }
+        for message in std::mem::take(&mut self.frames) {
+            match message {
+                Message::Text(text) if text.len() > FRAGMENT => self.frames.extend(fragments(text.into())),
+                message => self.frames.push_back(message),
+            }
+        }
     }
 
     fn poll_frames(&mut self, context: &mut Context<'_>) -> Poll<Result<(), WsError>> {
@@ -302,6 +322,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             }
         }
     }
+}
+
+/// The frames of a message: the first says that it is text.
+fn fragments(mut text: Bytes) -> Vec<Message> {
+    let mut frames = Vec::with_capacity(text.len().div_ceil(FRAGMENT));
+    while !text.is_empty() {
+        let kind = if frames.is_empty() { Data::Text } else { Data::Continue };
+        let part = text.split_to(FRAGMENT.min(text.len()));
+        frames.push(Message::Frame(Frame::message(part, OpCode::Data(kind), text.is_empty())));
+    }
+    frames
 }
 
 /// Reads until the peer closes: unread bytes would reset the connection and lose the close frame.

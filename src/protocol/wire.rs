@@ -18,9 +18,16 @@ pub use foreign::{command as foreign_command, suggested_commands};
 pub(super) use request::Object;
 pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
+/// Unused bytes that a queued frame may keep; a string that grows has up to as many as it has used ones.
+const MAX_SLACK: usize = 4 << 10;
+
 /// Encodes a reply or an event, which must be an object whose first field is `type`.
 pub fn encode<T: Serialize + ?Sized>(frame: &T) -> Utf8Bytes {
-    serde_json::to_string(frame).expect("replies and events have only string keys").into()
+    let mut text = serde_json::to_string(frame).expect("replies and events have only string keys");
+    if text.capacity() - text.len() > MAX_SLACK {
+        text.shrink_to_fit();
+    }
+    text.into()
 }
 
 /// The same frame with the caller's `requestId` after its `type`.

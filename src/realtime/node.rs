@@ -183,10 +183,12 @@ impl LocalNode for RealtimeNode {
 
     fn show_marks(&self, chat: &ChatId, moved: &MovedMarks) {
         let mut wakers = Wakers::default();
-        for mark in &moved.marks {
+        for mark in &moved.read {
             let text = wire::encode(&message_read(mark, moved.read_by_all));
             let read = Broadcast { audience: Audience::Chat(chat.clone()), ephemeral: true, text };
             self.hub.broadcast(&read, None, &mut wakers);
+        }
+        for mark in &moved.delivered {
             let text = wire::encode(&message_delivered(mark));
             for author in moved.authors.iter().filter(|author| **author != mark.user) {
                 let audience = Audience::Member { user: author.clone(), chat: chat.clone() };

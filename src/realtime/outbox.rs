@@ -10,10 +10,10 @@
 //! chat |
 //! | durable event | collapses into one LAGGED per chat, which the client answers with SYNC |
 //! | anything else, and gaps in too many chats | LAGGED without a chat: SYNC with the cursor |
-//! | reply | always queued, but the session starts no command and reads nothing |
+//! | reply | always queued, but the session starts no command and reads nothing while half of the limit is used |
 //!
-//! An outbox therefore exceeds its limit by at most one frame. Concurrent sends together reserve room for their
-//! replies.
+//! Frames count until they are written, and running commands reserve room for their replies. An outbox therefore
+//! exceeds its limit only by what one reply is larger than half of it.
 //!
 //! Pushing never waits and never wakes a task: it returns the waker of the connection's task, so that a batch of events
 //! wakes each connection once.
@@ -59,7 +59,7 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An empty outbox that exceeds `limit` bytes by at most one frame.
+    /// An empty outbox of at most `limit` bytes, if half of that is enough for every reply.
     pub fn new(limit: usize) -> Self {
         Outbox { state: Mutex::default(), limit }
     }
@@ -153,7 +153,7 @@ impl Outbox {
     pub fn may_pipeline(&self) -> bool {
         let state = self.state();
         let reserved = state.unanswered * REPLY_RESERVE;
-        reserved <= self.limit / 2 && state.queue.bytes() + reserved <= self.limit
+        reserved <= self.limit / 2 && state.bytes() + reserved <= self.limit
     }
 
     /// Ends the connection once the queue has been written; the first reason is kept.
@@ -181,18 +181,19 @@ impl Outbox {
             state.waker = Some(context.waker().clone());
         }
         if frames.is_empty() {
-            state.queue.take(frames, TAKE_BYTES);
+            state.taken = 0;
+            state.take(frames, TAKE_BYTES);
             // Not earlier: the reply to a SYNC sent while the outbox is still full would be lost in the next gap.
             if state.queue.is_empty() && (state.lost || !state.lagged.is_empty()) {
                 state.tell_all_gaps();
-                state.queue.take(frames, TAKE_BYTES);
+                state.take(frames, TAKE_BYTES);
             }
         }
         state.written = written && frames.is_empty();
         Pulse {
             ticked: std::mem::take(&mut state.ticked),
             close: state.close.clone(),
-            full: state.queue.bytes() > self.limit || state.lost || !state.lagged.is_empty(),
+            full: state.bytes() > self.limit || state.lost || !state.lagged.is_empty(),
         }
     }
 
@@ -206,9 +207,15 @@ impl Outbox {
         self.state().shut
     }
 
-    /// Queued bytes.
+    /// Bytes of the frames that are queued or being written.
     pub fn bytes(&self) -> usize {
-        self.state().queue.bytes()
+        self.state().bytes()
+    }
+
+    /// True if replies wait for a client that does not read: half of the limit is used, the other half is kept for the
+    /// reply to a command that runs.
+    pub fn is_crowded(&self) -> bool {
+        self.bytes() > self.limit / 2
     }
 
     /// True if all queued events of a chat have been written to the client.

@@ -67,8 +67,10 @@ impl Hostile {
         let Stage { chat, attackers, victims } = stage(&Target::of(place, &folder)?).await?;
         let target = Arc::new(Target::guarded(place, &folder)?);
         let process = target.process.ok_or("with --url, give --pid to read the figures of the process")?;
-        let mut victims = setup::connections(&target, &victims).await?;
-        let mut idle = pings(&mut victims, Duration::from_secs(*seconds)).await?;
+        let mut idle = {
+            let mut quiet = setup::connections(&target, &victims).await?;
+            pings(&mut quiet, Duration::from_secs(*seconds)).await?
+        };
         line("idle", format!("PING {}", idle.summary()))?;
         let mut alone = vec![];
         for (account, attack) in attackers.into_iter().zip(Attack::ALL) {
@@ -86,6 +88,8 @@ impl Hostile {
             outln!("  {:<42} {count:>8} requests, {micros:>7.0} µs of CPU and {bytes:>6} bytes each", attack.name())?;
             alone.push(attacker);
         }
+        // Connected anew: the server closes connections that are silent while each attack runs on its own.
+        let mut victims = setup::connections(&target, &victims).await?;
         self.together(&mut victims, alone, &mut idle, process).await
     }
 

@@ -22,7 +22,7 @@ use super::flood::Flood;
 /// Maximum number of frames read ahead of the running command.
 const MAX_WAITING: usize = 64;
 /// Size limit of the waiting frames in bytes; another frame is read while they are below it.
-const MAX_WAITING_BYTES: usize = 256 << 10;
+const MAX_WAITING_BYTES: usize = 64 << 10;
 /// Overhead of a waiting frame in bytes, in addition to its text.
 const FRAME_OVERHEAD: usize = 128;
 /// Maximum size of a frame on an anonymous connection, in bytes.

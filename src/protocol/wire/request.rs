@@ -16,6 +16,9 @@ use super::explain::{explain, shown};
 
 /// The deepest nesting of a frame.
 pub const MAX_DEPTH: usize = 32;
+/// Maximum number of fields of a command. No command has as many; the work of looking at them must not grow with what a
+/// client sends.
+const MAX_FIELDS: usize = 1000;
 
 /// A client's id for a command: a string of 1–64 characters or an integer, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,11 +130,16 @@ impl<'a> Request<'a> {
         if !text.trim_start().starts_with('{') {
             return Err(unaddressed(Error::new(Code::InvalidJson, "a command must be a JSON object")));
         }
-        let object: Object<'a> = serde_json::from_str(text).map_err(|error| unaddressed(not_json(&error)))?;
-        let mut fields = object.0;
+        let outer: CommandObject<'a> = serde_json::from_str(text).map_err(|error| unaddressed(not_json(&error)))?;
+        let mut fields = outer.fields;
         let payload = take_payload(&mut fields).map_err(unaddressed)?;
-        fields.extend(payload);
+        fields.extend(payload.fields);
         let request_id = take_request_id(&mut fields).map_err(unaddressed)?;
+        let total = fields.len() + outer.omitted + payload.omitted;
+        if total > MAX_FIELDS {
+            let sentence = format!("the command has {total} fields; at most {MAX_FIELDS}");
+            return Err(Unreadable { request_id, error: Error::new(Code::InvalidArgument, sentence) });
+        }
         let kind = take_kind(&mut fields);
         let whole = kind.and_then(|kind| {
             refuse_twice(&fields)?;
@@ -192,13 +200,14 @@ fn take<'a>(fields: &mut Fields<'a>, name: &str) -> Option<&'a RawValue> {
     Some(fields.remove(place).1)
 }
 
-fn take_payload<'a>(fields: &mut Fields<'a>) -> Result<Fields<'a>> {
-    let Some(payload) = take(fields, "payload") else { return Ok(vec![]) };
-    match serde_json::from_str::<Object<'a>>(payload.get()) {
-        Ok(object) if object.0.iter().any(|(name, _)| matches!(&**name, "type" | "action" | "event" | "payload")) => {
+fn take_payload<'a>(fields: &mut Fields<'a>) -> Result<CommandObject<'a>> {
+    let Some(payload) = take(fields, "payload") else { return Ok(CommandObject::default()) };
+    let is_outer = |name: &str| matches!(name, "type" | "action" | "event" | "payload");
+    match serde_json::from_str::<CommandObject<'a>>(payload.get()) {
+        Ok(object) if object.fields.iter().any(|(name, _)| is_outer(name)) => {
             Err(Error::invalid("payload", "type belongs beside payload, not in it"))
         }
-        Ok(object) => Ok(object.0),
+        Ok(object) => Ok(object),
         Err(_) => Err(Error::invalid("payload", "payload must be an object")),
     }
 }
@@ -282,25 +291,51 @@ pub(in crate::protocol) struct Object<'a>(pub(in crate::protocol) Fields<'a>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ObjectVisitor;
-        impl<'de> Visitor<'de> for ObjectVisitor {
-            type Value = Object<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-                let mut fields = Fields::with_capacity(6);
-                while let Some(Key(name)) = map.next_key()? {
-                    fields.push((name, map.next_value()?));
-                }
-                Ok(Object(fields))
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Object<'de>, A::Error> {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Err(de::Error::custom("expected an object, not an array"))
-            }
+        let object = deserializer.deserialize_map(ObjectVisitor { max_fields: usize::MAX })?;
+        Ok(Object(object.fields))
+    }
+}
+
+/// The first fields of a command, each as it was written, and the number of those after them.
+#[derive(Default)]
+struct CommandObject<'a> {
+    fields: Fields<'a>,
+    omitted: usize,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for CommandObject<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor { max_fields: MAX_FIELDS })
+    }
+}
+
+struct ObjectVisitor {
+    max_fields: usize,
+}
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = CommandObject<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CommandObject<'de>, A::Error> {
+        let mut fields = Fields::with_capacity(6);
+        while fields.len() < self.max_fields {
+            let Some(Key(name)) = map.next_key()? else { return Ok(CommandObject { fields, omitted: 0 }) };
+            fields.push((name, map.next_value()?));
         }
-        deserializer.deserialize_map(ObjectVisitor)
+        let mut omitted = 0;
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            omitted += 1;
+        }
+        Ok(CommandObject { fields, omitted })
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<CommandObject<'de>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Err(de::Error::custom("expected an object, not an array"))
     }
 }
 
@@ -310,6 +345,7 @@ mod tests {
     use std::hash::{Hash, Hasher};
 
     use super::{Request, first_duplicate};
+    use crate::protocol::error::Code;
 
     /// A name that counts its comparisons and hashes.
     #[derive(Clone, Copy)]
@@ -354,6 +390,21 @@ mod tests {
         for text in [r"\ud83d\udc4b", r"\\ud83d", r"\u00e9", "👋", r"\ud83d\udc4b\ud83d\udc4b\n"] {
             assert!(parse(text).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn only_so_many_fields_are_looked_at() {
+        let many = |count: usize| (0..count).map(|number| format!(",\"f{number}\":1")).collect::<String>();
+        let outer = |fields: String| format!(r#"{{"type":"PING","requestId":7{fields}}}"#);
+        let inner = |fields: String| format!(r#"{{"type":"PING","requestId":7,"payload":{{"a":1{fields}}}}}"#);
+        assert!(Request::parse(&outer(many(999))).is_ok());
+        for text in [outer(many(1001)), outer(many(32_000)), inner(many(32_000))] {
+            let refused = Request::parse(&text).expect_err("refused");
+            assert_eq!(refused.request_id.as_ref().map(|id| id.json()), Some("7"));
+            assert!(refused.error.message.ends_with("fields; at most 1000"), "{}", refused.error.message);
+        }
+        let broken = Request::parse(&outer(format!("{},", many(2000)))).expect_err("refused");
+        assert_eq!(broken.error.code, Code::InvalidJson, "what is not looked at must still be JSON");
     }
 
     #[test]

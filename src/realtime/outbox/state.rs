@@ -1,7 +1,9 @@
 //! The state of an outbox: its free room, and the gaps not yet reported to the client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::task::Waker;
+
+use tokio_tungstenite::tungstenite::Message;
 
 use super::gaps::{Gaps, Lagged};
 use super::queue::{Kind, Queue};
@@ -10,14 +12,18 @@ use crate::ops::telemetry;
 use crate::protocol::wire;
 use crate::protocol::{ChatId, Close};
 
-/// Bytes reserved for the reply to each concurrent send except the first, which may exceed the limit by one frame.
+/// Bytes reserved for the reply to each concurrent send except the first.
 pub(super) const REPLY_RESERVE: usize = 64 << 10;
+/// Bytes reserved for the reply to a running command: no reply is much larger.
+pub(super) const LARGEST_REPLY: usize = 512 << 10;
 /// Bytes reserved for a chat's gap, and then for its LAGGED.
 pub(super) const GAP_BYTES: usize = 256;
 
 #[derive(Debug, Default)]
 pub(super) struct OutboxState {
     pub(super) queue: Queue,
+    /// Bytes of the frames that the connection's task has taken and not yet passed on.
+    pub(super) taken: usize,
     pub(super) lagged: BTreeMap<ChatId, SeqRange>,
     /// True if an event was lost that no chat's LAGGED covers.
     pub(super) lost: bool,
@@ -42,9 +48,24 @@ impl OutboxState {
 
     /// Bytes available to events.
     pub(super) fn room(&self, limit: usize) -> usize {
+        let reserved = match self.unanswered {
+            0 => 0,
+            commands => LARGEST_REPLY + (commands - 1) * REPLY_RESERVE,
+        };
         // At most half is reserved: running commands must not shut out events.
-        let reserved = self.unanswered.saturating_sub(1) * REPLY_RESERVE;
-        limit.saturating_sub(self.queue.bytes() + reserved.min(limit / 2))
+        limit.saturating_sub(self.bytes() + reserved.min(limit / 2))
+    }
+
+    /// Bytes of all frames that are not yet passed on.
+    pub(super) fn bytes(&self) -> usize {
+        self.queue.bytes() + self.taken
+    }
+
+    /// Moves queued frames of about `max` bytes into `frames`.
+    pub(super) fn take(&mut self, frames: &mut VecDeque<Message>, max: usize) {
+        let before = self.queue.bytes();
+        self.queue.take(frames, max);
+        self.taken += before - self.queue.bytes();
     }
 
     pub(super) fn note_shed(&mut self, events: u64) {

@@ -18,12 +18,15 @@ pub async fn group(people: &mut [&mut Client]) -> Value {
     made["chatId"].clone()
 }
 
-/// The same, with every node subscribed to the chat, so that ephemeral events arrive too.
+/// The same, with every node subscribed to the chat, so that ephemeral events arrive too. The first two members, who are
+/// on different nodes, have each sent a message: what the others hear shows that their nodes are subscribed.
 pub async fn hearing_group(people: &mut [&mut Client]) -> Value {
     let chat = group(people).await;
-    people[0].reply(say(&chat, "hello")).await;
-    for person in &mut people[1..] {
-        person.until(|frame| frame["type"] == "NEW_MESSAGE" && frame["chatId"] == chat).await;
+    for speaker in 0..people.len().min(2) {
+        let sent = people[speaker].reply(say(&chat, "hello")).await;
+        for (_, person) in people.iter_mut().enumerate().filter(|(place, _)| *place != speaker) {
+            person.until(|frame| frame["type"] == "NEW_MESSAGE" && frame["message"] == sent["message"]).await;
+        }
     }
     chat
 }

@@ -40,7 +40,7 @@ async fn presence_and_marks_of_a_large_chat_are_not_broadcast() {
     set_presence(&mut cem, "away").await;
     until_known(&mut ann, &cem.user_id, "away").await;
     let marked = cem.reply(json!({"type":"MARK_READ","chatId":hall})).await;
-    assert_eq!((&marked["type"], &marked["seq"]), (&json!("MESSAGE_READ"), &json!(2)));
+    assert_eq!((&marked["type"], &marked["seq"]), (&json!("MESSAGE_READ"), &json!(3)));
     let read = ben.reply(json!({"type":"MARK_READ","chatId":hall})).await;
     assert_eq!(phone.next_of("MESSAGE_READ").await["at"], read["at"]);
     let state = async |client: &mut Client| {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pichat::protocol::{Ban, ServerRole, SessionId, TokenId, UserId};
 use pichat::store::repository::{Account, AccountName, Repository};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::delivery::hearing_group;
 use super::delivery::{group, say};
@@ -171,13 +171,34 @@ async fn marks_lost_on_the_bus_are_reconciled() {
     ben.next_of("NEW_MESSAGE").await;
     cluster.proxies[1].set(Weather::Cut);
     cluster.until_bus(1, "away").await;
-    let marked = ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":3})).await;
+    let marked = ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":4})).await;
     let read = ann.next_of("MESSAGE_READ").await;
-    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(3)));
+    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(4)));
     assert_eq!(read["readByAllSeq"], marked["readByAllSeq"], "{read}");
     cluster.proxies[1].set(Weather::Fair);
     cluster.until_bus(1, "ok").await;
     ann.hears_nothing_of("MESSAGE_READ").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reconciled_delivery_is_not_announced_as_read() {
+    let Some(cluster) = cluster(2).await else { return };
+    let mut ann = cluster.user(1, "ann").await;
+    let mut ben = cluster.user(0, "ben").await;
+    ann.hears_deliveries = true;
+    let chat = hearing_group(&mut [&mut ann, &mut ben]).await;
+    let sent = ann.reply(say(&chat, "one")).await;
+    let is_delivery = |frame: &Value| frame["type"] == "MESSAGE_DELIVERED" && frame["seq"] == sent["seq"];
+    ann.until(is_delivery).await;
+    cluster.proxies[1].set(Weather::Cut);
+    cluster.until_bus(1, "away").await;
+    loop {
+        let frame = ann.next().await;
+        assert_ne!(frame["type"], "MESSAGE_READ", "nobody has read anything: {frame}");
+        if is_delivery(&frame) {
+            break;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -189,10 +210,10 @@ async fn a_mark_left_unpublished_by_a_dead_node_is_published() {
     ann.reply(say(&chat, "one")).await;
     ben.next_of("NEW_MESSAGE").await;
     nodes.ways[0].set(Weather::Silent);
-    ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":2})).await;
+    ben.reply(json!({"type":"MARK_READ","chatId":chat,"seq":4})).await;
     nodes.kill(0);
     let read = ann.next_of("MESSAGE_READ").await;
-    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(2)));
+    assert_eq!((&read["userId"], &read["seq"]), (&json!(ben.user_id), &json!(4)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

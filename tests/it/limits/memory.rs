@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use futures_util::future::join_all;
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -11,7 +12,8 @@ use super::server;
 use crate::contract::backends::{self, Place};
 use crate::support::client::PATIENCE;
 use crate::support::faulty::{Faulty, Mood};
-use crate::support::raw::{TEXT, whole};
+use crate::support::process::Process;
+use crate::support::raw::{CONTINUATION, TEXT, whole};
 use crate::support::server::{settings, start_over};
 use crate::support::{Client, Raw, Server};
 
@@ -134,4 +136,72 @@ async fn frames_read_ahead_are_bounded_in_bytes() {
     let taken = taken(stream, &whole(TEXT, large.as_bytes()), 40 << 20).await;
     assert!(taken < 14 << 20, "{taken} bytes");
     faulty.let_go();
+}
+
+/// A buffer that has held a large frame would keep its size.
+#[tokio::test]
+async fn large_replies_are_sent_in_fragments() {
+    let server = server(&[]).await;
+    let mut ann = server.person("ann").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT"})).await;
+    let metadata = json!({"text":"ä".repeat(7_000)});
+    let message = json!({"content":"hi","metadata":metadata});
+    for _ in 0..10 {
+        ann.reply(json!({"type":"SEND_MESSAGE","chatId":made["chatId"],"message":message})).await;
+    }
+    let mut reader = sleeping_device(&server, &ann.token).await;
+    let history = json!({"type":"GET_CHAT_HISTORY","chatId":made["chatId"]}).to_string();
+    reader.write(&whole(TEXT, history.as_bytes())).await;
+    let mut reply = vec![];
+    loop {
+        let (is_last, kind, part) = reader.frame().await.expect("a frame");
+        assert!(part.len() <= 32 << 10, "{} bytes in one frame", part.len());
+        assert_eq!(kind, if reply.is_empty() { TEXT } else { CONTINUATION });
+        reply.extend(part);
+        if is_last {
+            break;
+        }
+    }
+    let reply: Value = serde_json::from_slice(&reply).expect("the fragments are one frame");
+    assert_eq!(reply["messages"].as_array().map(Vec::len), Some(10), "{reply}");
+}
+
+/// Everything at once on many connections of a real server: events that fill the outbox, replies of half a mebibyte that
+/// nobody takes, and frames of the greatest size behind them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_reads_nothing_costs_at_most_its_outbox_and_a_mebibyte() {
+    const READERS: usize = 32;
+    const OUTBOX: usize = 1 << 20;
+    let folder = tempfile::tempdir().expect("a folder");
+    let process = Process::start(folder.path(), &[("OUTBOX_BYTES", "1048576")]).await;
+    let mut ann = process.user("ann").await;
+    let ben = process.user("ben").await;
+    let made = ann.reply(json!({"type":"CREATE_CHAT","members":[ben.user_id]})).await;
+    let chat = made["chatId"].clone();
+    let metadata = json!({"text":"m".repeat(10_000)});
+    let message = json!({"type":"SEND_MESSAGE","chatId":chat,"message":{"content":"hi","metadata":metadata}});
+    for _ in 0..100 {
+        assert_eq!(ann.reply(message.clone()).await["type"], "NEW_MESSAGE");
+    }
+    let mut readers = vec![];
+    for _ in 0..READERS {
+        let mut raw = Raw::narrow(&process.address).await;
+        raw.shake_hands("/ws", &[&format!("Authorization: Bearer {}", ben.token)]).await;
+        raw.frame().await.expect("CONNECTED");
+        readers.push(raw);
+    }
+    let before = process.peak_memory();
+    let history = json!({"type":"GET_CHAT_HISTORY","chatId":chat,"limit":50}).to_string();
+    let large = json!({"type":"PING","requestId":"x","padding":"p".repeat(250_000)}).to_string();
+    let mut frames = whole(TEXT, history.as_bytes()).repeat(8);
+    frames.extend(whole(TEXT, large.as_bytes()).repeat(2));
+    join_all(readers.iter_mut().map(|raw| taken(&mut raw.stream, &frames, 16 << 20))).await;
+    for _ in 0..150 {
+        assert_eq!(ann.reply(message.clone()).await["type"], "NEW_MESSAGE");
+    }
+    let grown = process.peak_memory() - before;
+    let each = grown / READERS;
+    println!("{each} bytes for each connection");
+    assert!(each <= OUTBOX + (1 << 20), "{each} bytes for each connection");
+    assert!(each >= OUTBOX / 2, "{each} bytes: the outboxes are not full");
 }
