@@ -187,3 +187,19 @@ for (const locale of ["de-DE", "ar-EG"])
     const heights = await heading.evaluate((line) => [line.getBoundingClientRect().height, parseFloat(getComputedStyle(line).lineHeight)]);
     assert.ok(heights[0] < heights[1] * 1.5, `${heights[0]} px for a line of ${heights[1]} px`);
   });
+
+for (const locale of ["de-DE", "ar-EG"])
+  test(`the button that shows a password does not cover it (${locale})`, { skip }, async (test) => {
+    const { server } = await channel(test);
+    const page = await open(test, server, { ...PHONE, locale });
+    await page.locator("input[name=password]").fill("correct horse");
+    const { isLeftToRight, room, width, isRight } = await page.locator("input[name=password]").evaluate((input) => {
+      const { direction, paddingLeft, paddingRight } = getComputedStyle(input);
+      const button = input.parentElement.querySelector("button").getBoundingClientRect();
+      const box = input.getBoundingClientRect();
+      const isRight = button.left - box.left > box.right - button.right;
+      return { isLeftToRight: direction === "ltr", room: parseFloat(isRight ? paddingRight : paddingLeft), width: button.width, isRight };
+    });
+    assert.equal(isRight, isLeftToRight, "the button is at the end of the text");
+    assert.ok(room >= width - 12, `${room} px for a button of ${width} px`);
+  });
