@@ -254,22 +254,22 @@ export const texts = (page) => page.locator("article .content").allInnerTexts();
 export const said = (page, text) => page.locator("article", { has: page.locator(".content", { hasText: text }) }).last();
 
 /** Sends many messages over one socket. */
-export async function fill(server, token, chatId, contents) {
+export const fill = (server, token, chatId, contents) => sendAll(server, token, contents.map((content) => ({ type: "SEND_MESSAGE", chatId, content })));
+
+/** Sends many commands over one socket; fails if one is refused. */
+export async function sendAll(server, token, commands) {
   const { default: WebSocket } = await import("../../clients/js/node_modules/ws/wrapper.mjs");
   const socket = new WebSocket(server.url, { headers: { authorization: `Bearer ${token}` } });
   let answers = -1;
   const done = new Promise((resolve, reject) => {
     socket.on("message", (data) => {
       if (String(data).startsWith('{"type":"ERROR"')) reject(new Error(String(data)));
-      if (++answers === contents.length) resolve();
+      if (++answers === commands.length) resolve();
     });
     socket.on("error", reject);
   });
   await new Promise((resolve) => socket.on("open", resolve));
-  for (let begin = 0; begin < contents.length; begin += 50) {
-    const commands = contents.slice(begin, begin + 50).map((content) => ({ type: "SEND_MESSAGE", chatId, content }));
-    socket.send(JSON.stringify(commands));
-  }
+  for (let begin = 0; begin < commands.length; begin += 50) socket.send(JSON.stringify(commands.slice(begin, begin + 50)));
   await done;
   socket.close();
 }
