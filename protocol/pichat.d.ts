@@ -1854,7 +1854,7 @@ export interface JobStatus {
   problems?: number;
 }
 /**
- * Users, sorted by username.
+ * Users, sorted by username unless the command has `userIds`.
  */
 export interface UserListFrame {
   type: "USER_LIST";
@@ -4090,6 +4090,12 @@ export interface GetUsersCommand {
    * Part of the username or display name, ignoring case; or a complete e-mail address.
    */
   search?: string | null;
+  /**
+   * Only these users, by id, in this order: at most 200. Those that do not exist are left out. Cannot be combined with `search`, `notInChat` or `cursor`.
+   *
+   * @maxItems 200
+   */
+  userIds?: string[] | null;
   /**
    * Only users who are not in this chat: its id, or `#name` of a channel.
    */

@@ -69,14 +69,28 @@ fn refuse_many(field: &'static str, given: &[String]) -> Result<()> {
 
 /// The users among these who share a chat with the caller; the caller counts as a contact too.
 pub async fn find_contacts(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+    let mut found = known_ids(context, field, given).await?;
+    let contacts = contacts_among(context, found.iter().map(|user| &user.id)).await?;
+    found.retain(|user| contacts.contains(&user.id));
+    Ok(found)
+}
+
+/// Those of these users that exist, as the caller may see them.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` at the field if there are too many ids.
+pub async fn find_by_ids(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
+    let found = known_ids(context, field, given).await?;
+    present_to_caller(context, found).await
+}
+
+/// The users with these ids, without duplicates. A username is no id.
+async fn known_ids(context: &Context, field: &'static str, given: &[String]) -> Result<Vec<User>> {
     refuse_many(field, given)?;
     let mut seen = HashSet::new();
     let ids: Vec<&str> = given.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect();
     let found = context.services.repository.users(&ids).await?.into_iter().zip(ids);
-    let mut found: Vec<User> = found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect();
-    let contacts = contacts_among(context, found.iter().map(|user| &user.id)).await?;
-    found.retain(|user| contacts.contains(&user.id));
-    Ok(found)
+    Ok(found.filter_map(|(user, id)| user.filter(|user| *user.id == *id)).collect())
 }
 
 /// Users as the caller may see them: with their presence if they share a chat with the caller, else with their profile

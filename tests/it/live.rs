@@ -138,6 +138,7 @@ macro_rules! backend {
                 profile_errors_name_the_field
                 a_deleted_account_keeps_its_messages_and_username_reserved
                 users_are_found_by_name_and_by_exact_email_address
+                users_are_found_by_their_ids
                 settings_are_merged_and_sent_to_the_users_devices
                 concurrent_settings_updates_are_all_answered
                 open_commands_work_over_post

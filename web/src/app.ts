@@ -15,6 +15,7 @@ import { ServerLimits } from "./limits.ts";
 import { Notices } from "./notices.ts";
 import { Notifier } from "./notifications.ts";
 import { forgetSnapshot, keepPage, OfflineChats } from "./offline.ts";
+import { Profiles } from "./profiles.ts";
 import { Router, type Route } from "./router.ts";
 import { sessions } from "./sessions.ts";
 import type { EarlyConnection, ShellPage } from "./shell/handover.ts";
@@ -35,6 +36,7 @@ export interface Beginning {
 /** The chat page: one client, and what is open. */
 export class App implements Context {
   readonly client: Client;
+  readonly profiles: Profiles;
   /** Resolves when the first connection is up; rejects if the credentials are refused. */
   readonly entered: Promise<void>;
   readonly #place: Element;
@@ -59,6 +61,7 @@ export class App implements Context {
     this.#shell = shell;
     this.#limits = new ServerLimits(early);
     this.client = new Client({ url, ...credentials, session: sessions, outbox, WebSocket: this.#limits.Socket });
+    this.profiles = new Profiles(this.client, (chats) => this.#frames.add(chats));
     this.#router = new Router((route) => this.#showRoute(route));
     this.#route = this.#router.route;
     this.#banner = new Banner(() => this.client.wake());

@@ -1,4 +1,5 @@
 import type { Chat, Client, Limits } from "pichat-client";
+import type { Profiles } from "./profiles.ts";
 import type { Wishes } from "./wishes.ts";
 
 /** A message that can be shown. */
@@ -18,6 +19,8 @@ export interface Context {
   readonly chat: Chat | undefined;
   /** What the user has asked for and the server has not confirmed yet. */
   readonly wishes: Wishes;
+  /** Users whom the client does not know. */
+  readonly profiles: Profiles;
   open(chatId: string): void;
   showMessage(message: MessageAddress): void;
   logOut(everywhere: boolean): Promise<void>;

@@ -213,6 +213,10 @@ export class Conversation {
       event.preventDefault();
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       if (this.timeline.focusNext(event.target, event.key === "ArrowUp" ? -1 : 1)) event.preventDefault();
+    } else if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.matches("article[data-id]")) {
+      this.#tapped(event.target);
+      // Otherwise it would press what has the focus by then.
+      event.preventDefault();
     } else if (event.key === "End" && event.target === this.timeline.list) {
       this.timeline.toEnd();
     }

@@ -1,4 +1,4 @@
-import { bdi, button, h, iconButton, sentence, type Child } from "./dom.ts";
+import { button, h, iconButton, sentence, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
 import { refusedText } from "./refused.ts";
 
@@ -9,9 +9,10 @@ export function dialog(title: string, ...children: Child[]): HTMLDialogElement {
   const heading = h("h2", { dir: "auto" }, sentence(title));
   const close = iconButton("close", t.close, () => made.close());
   const opener = document.activeElement;
+  const message = opener?.closest<HTMLElement>("[data-id]")?.dataset.id;
   const closed = () => {
     made.remove();
-    giveBack(opener);
+    giveBack(opener?.isConnected ? opener : drawnAgain(message));
   };
   const made = h("dialog", { onclose: closed, "aria-label": title }, h("header", {}, heading, close), ...children);
   // Only a press that begins outside closes: selecting text may end there.
@@ -25,6 +26,9 @@ export function dialog(title: string, ...children: Child[]): HTMLDialogElement {
 function giveBack(opener: Element | null): void {
   for (let at = opener; at instanceof HTMLElement && document.activeElement === document.body; at = at.parentElement) at.focus({ preventScroll: true });
 }
+
+/** A message that has changed meanwhile is another element. */
+const drawnAgain = (message: string | undefined): Element | null => (message === undefined ? null : document.querySelector(`[data-id="${CSS.escape(message)}"]`));
 
 function isOutside(element: Element, { clientX, clientY }: MouseEvent): boolean {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -48,7 +52,7 @@ export function confirmed({ title, text, quote, action, danger = true }: Questio
       made.close();
     };
     const cancel = button(t.cancel, finish(false));
-    const made = dialog(title, h("p", {}, sentence(text)), quote !== undefined && h("blockquote", { dir: "auto" }, bdi(quote)),
+    const made = dialog(title, h("p", {}, sentence(text)), quote !== undefined && h("blockquote", { dir: "auto" }, quote),
       h("footer", {}, cancel, button(action, finish(true), danger ? "danger" : "primary")));
     made.addEventListener("close", () => resolve(false));
     cancel.focus();

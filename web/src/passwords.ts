@@ -13,7 +13,8 @@ export function passwordField(label: string, attributes: Attributes = {}, hint?:
     show.setAttribute("aria-pressed", String(shown));
     show.textContent = shown ? t.hide : t.show;
   });
-  const line = h("span.with-button", {});
+  // The text runs from left to right in every language, and the button stands at its end.
+  const line = h("span.with-button", { dir: "ltr" });
   made.input.replaceWith(line);
   line.append(made.input, show);
   return made;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { channel, closeBrowser, fill, open, openChat, PHONE, said, skip, TOKEN } from "./support.mjs";
+import { channel, closeBrowser, fill, open, openChat, PHONE, said, say, skip, TOKEN } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -142,4 +142,64 @@ for (const [name, options] of [["a desktop", {}], ["a phone in Arabic", { ...PHO
     const isRightToLeft = "locale" in options;
     const distance = isRightToLeft ? command.right - actor.right : command.left - actor.left;
     assert.ok(Math.abs(distance) <= 2, `the lines of an entry begin ${distance} px apart`);
+  });
+
+for (const [name, options] of [["desktop", {}], ["phone", PHONE]])
+  test(`a message that waits looks like one that is sent, on a ${name}`, { skip }, async (test) => {
+    const { server, ann } = await channel(test);
+    const page = await open(test, server, { ...options, token: ann });
+    await openChat(page, "general");
+    const row = said(page, "hello");
+    const places = () => row.evaluate((row) => {
+      const { top, left } = row.getBoundingClientRect();
+      return [".avatar", ".body", ".sender bdi", ".content p"].map((part) => {
+        const box = row.querySelector(part).getBoundingClientRect();
+        return { part, top: box.top - top, left: box.left - left };
+      });
+    });
+    await server.end("SIGKILL");
+    await page.locator(".banner:not([hidden])").waitFor();
+    await say(page, "hello");
+    await page.locator("article.pending").waitFor();
+    const waiting = await places();
+    await server.begin();
+    await row.locator(".tick:not([aria-label^=Waiting])").waitFor();
+    const sent = await places();
+    const moved = sent.filter(({ top, left }, index) => Math.abs(top - waiting[index].top) > 1 || Math.abs(left - waiting[index].left) > 1);
+    assert.deepEqual(moved, [], JSON.stringify(waiting));
+  });
+
+for (const locale of ["de-DE", "ar-EG"])
+  test(`a reply names whom it answers in one line, and a quotation runs in its own direction (${locale})`, { skip }, async (test) => {
+    const { server, ann, ben, chatId } = await channel(test);
+    await server.command({ type: "UPDATE_USER", displayName: "Lea Schönfeld" }, ben);
+    await fill(server, ben, chatId, ["hello"]);
+    await fill(server, ann, chatId, ["لا أعرف"]);
+    const page = await open(test, server, { ...PHONE, token: ann, locale, path: `/#${chatId}` });
+    await said(page, "لا أعرف").locator("p").tap();
+    await page.locator(".sheet .entries button").last().click();
+    assert.equal(await page.locator("dialog blockquote").evaluate((quote) => getComputedStyle(quote).direction), "rtl");
+    await closeDialog(page);
+    await said(page, "hello").locator("p").tap();
+    await page.locator(".sheet .entries button").nth(1).click();
+    const heading = page.locator(".about strong");
+    await heading.locator("bdi").waitFor();
+    const heights = await heading.evaluate((line) => [line.getBoundingClientRect().height, parseFloat(getComputedStyle(line).lineHeight)]);
+    assert.ok(heights[0] < heights[1] * 1.5, `${heights[0]} px for a line of ${heights[1]} px`);
+  });
+
+for (const locale of ["de-DE", "ar-EG"])
+  test(`the button that shows a password does not cover it (${locale})`, { skip }, async (test) => {
+    const { server } = await channel(test);
+    const page = await open(test, server, { ...PHONE, locale });
+    await page.locator("input[name=password]").fill("correct horse");
+    const { isLeftToRight, room, width, isRight } = await page.locator("input[name=password]").evaluate((input) => {
+      const { direction, paddingLeft, paddingRight } = getComputedStyle(input);
+      const button = input.parentElement.querySelector("button").getBoundingClientRect();
+      const box = input.getBoundingClientRect();
+      const isRight = button.left - box.left > box.right - button.right;
+      return { isLeftToRight: direction === "ltr", room: parseFloat(isRight ? paddingRight : paddingLeft), width: button.width, isRight };
+    });
+    assert.equal(isRight, isLeftToRight, "the button is at the end of the text");
+    assert.ok(room >= width - 12, `${room} px for a button of ${width} px`);
   });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { focused, unreached } from "./focus.mjs";
 import { anonymously, channel, closeBrowser, eventually, fill, open, openChat, picture, said, skip } from "./support.mjs";
 
 after(closeBrowser);
@@ -17,12 +18,6 @@ async function adminScene(test, options) {
   await openChat(page, "general");
   return { page };
 }
-
-/** What has the focus, as a person would name it. */
-const focused = (page) => page.evaluate(() => {
-  const { activeElement: at } = document;
-  return at === document.body ? "nothing" : at.getAttribute("aria-label") ?? at.textContent.trim().slice(0, 40) ?? at.nodeName;
-});
 
 /** A channel with a few messages, opened by somebody who manages it. */
 async function scene(test, options = {}) {
@@ -61,28 +56,6 @@ test("a dialog that is opened by keyboard gives the focus back to what opened it
     assert.ok(back || (await opener.evaluate((element) => element === document.activeElement)), `${what}: ${await focused(page)}`);
   }
 });
-
-/** The controls of the dialog on top that Tab does not reach, and how often the focus left it. */
-async function unreached(page) {
-  const count = await page.evaluate(() => {
-    const dialog = [...document.querySelectorAll("dialog")].at(-1);
-    const controls = dialog.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex="0"]');
-    window.unreached = new Set([...controls].filter((control) => control.tabIndex >= 0 && !control.disabled && control.checkVisibility({ visibilityProperty: true })));
-    window.strayed = 0;
-    return window.unreached.size;
-  });
-  // Once around, wherever it begins; the browser's own controls come in between.
-  for (let step = 0; step < count * 2 + 6; step++) {
-    await page.keyboard.press("Tab");
-    await page.evaluate(() => {
-      const { activeElement: at } = document;
-      window.unreached.delete(at);
-      if (at !== document.body && ![...document.querySelectorAll("dialog")].at(-1).contains(at)) window.strayed++;
-    });
-  }
-  assert.ok(count > 0, "the dialog has controls");
-  return page.evaluate(() => ({ left: [...window.unreached].map((control) => control.outerHTML.slice(0, 90)), strayed: window.strayed }));
-}
 
 for (const locale of ["en-US", "ar-EG"])
   test(`Tab reaches every control of every dialog and stays in it (${locale})`, { skip, timeout: 120_000 }, async (test) => {

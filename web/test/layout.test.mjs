@@ -205,10 +205,19 @@ for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     await page.getByRole("textbox", { name: "Message" }).waitFor();
     await say(page, "/x");
     await page.evaluate(() => navigator.clipboard && (navigator.clipboard.writeText = () => Promise.resolve()));
+    // Measured when it appears: a notice disappears by itself.
+    await page.evaluate(() => {
+      const boxOf = (element) => element.getBoundingClientRect().toJSON();
+      const look = () => {
+        const toast = [...document.querySelectorAll(".toast")].find(({ textContent }) => textContent === "Text copied.");
+        if (toast) window.measured = { toast: boxOf(toast), composer: boxOf(document.querySelector(".composer")) };
+      };
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    });
     await (options.hasTouch ? said(page, "/x").locator(".content").tap() : said(page, "/x").hover());
     await page.getByRole("button", { name: "Copy text" }).click();
-    const toast = await boxOf(page.locator(".toast").last());
-    const composer = await boxOf(page.locator(".composer"));
+    await page.waitForFunction(() => window.measured !== undefined);
+    const { toast, composer } = await page.evaluate(() => window.measured);
     assert.ok(toast.bottom <= composer.top || toast.top >= composer.bottom, "the notice covers the composer");
   });
 

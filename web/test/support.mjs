@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { crc32, deflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { firefox } from "playwright-for-firefox";
 import { enter, Server, TOKEN } from "../../clients/js/test/support.mjs";
 
 export { enter, Server, TOKEN };
@@ -35,10 +36,23 @@ async function delayFrames(context, latency) {
   });
 }
 
-let running;
-/** One browser for all tests of a file. */
-export const browser = () => (running ??= chromium.launch({ executablePath, args }));
-export const closeBrowser = async () => (await running)?.close();
+const firefoxPath = [process.env.FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => path && existsSync(path));
+
+/** The reason why tests in Firefox are skipped, if they are; with CI=true they fail instead. */
+export const skipFirefox = !firefoxPath && process.env.CI !== "true" && "there is no Firefox";
+
+/** A pointer that is fine (2) and hovers (4): without a screen there would be none. */
+const MOUSE = { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 };
+
+/** Firefox as its distribution builds it, driven by WebDriver BiDi. Playwright from 1.62 on sends a command that the ESR does not know. */
+const launchFirefox = () => firefox.launch({ channel: "moz-firefox", executablePath: firefoxPath ?? "/usr/bin/firefox-esr", firefoxUserPrefs: MOUSE });
+
+const running = {};
+/** One browser of each kind for all tests of a file. */
+export const browser = (name = "chromium") => (running[name] ??= name === "firefox" ? launchFirefox() : chromium.launch({ executablePath, args }));
+export const closeBrowser = async () => {
+  for (const launched of Object.values(running)) await (await launched).close();
+};
 
 /** Limits off: a test does in a second what users do in an hour. */
 export const FAST = { COMMANDS_PER_SECOND: "0", SIGN_UPS_PER_HOUR: "0" };
@@ -80,22 +94,23 @@ async function serveDist(context) {
 }
 
 // The browser logs these when a server is stopped under a page, which may still be fetching its service worker.
-const CONNECTION_LOST = /net::ERR_|WebSocket connection|An unknown error occurred when fetching the script/;
+const CONNECTION_LOST = /net::ERR_|WebSocket connection|Firefox can’t establish a connection|The connection to ws:\S+ was interrupted|An unknown error occurred when fetching the script/;
 
-/** Opens the page in a new browser context, logged in if there is a `token`; the test fails if the page logs an error. `latency` delays every frame, in milliseconds. */
+/** Opens the page in a new browser context, logged in if there is a `token`; the test fails if the page logs an error. `in` names the browser, `latency` delays every frame, in milliseconds. */
 export async function open(test, server, options = {}) {
-  const { trouble = true, path = "/", token, gate, latency = LATENCY, ...more } = options;
+  const { trouble = true, path = "/", token, gate, latency = LATENCY, in: name, ...more } = options;
   // What a service worker fetches cannot be replaced by the files on disk.
   const workers = process.env.PAGE_FROM_DIST ? { serviceWorkers: "block" } : {};
-  const context = await (await browser()).newContext({ viewport: { width: 1100, height: 760 }, ...workers, ...more });
+  const context = await (await browser(name)).newContext({ viewport: { width: 1100, height: 760 }, ...workers, ...more });
   if (process.env.PAGE_FROM_DIST) await serveDist(context);
   if (latency) await delayFrames(context, latency);
   const session = JSON.stringify({ accessToken: token });
-  if (token) await context.addInitScript((session) => localStorage.setItem("pichat.session", session), session);
+  // The empty page before the first one has no storage in Firefox.
+  if (token) await context.addInitScript((session) => location.protocol === "http:" && localStorage.setItem("pichat.session", session), session);
   const page = await context.newPage();
   page.setDefaultTimeout(Number(process.env.PATIENCE_MS ?? 60_000));
   page.problems = [];
-  page.on("pageerror", (error) => page.problems.push(error.message));
+  page.on("pageerror", ({ message }) => !CONNECTION_LOST.test(message) && page.problems.push(message));
   page.on("console", (line) => line.type() === "error" && !CONNECTION_LOST.test(line.text()) && page.problems.push(line.text()));
   test.after(async () => {
     await context.close();
@@ -239,22 +254,22 @@ export const texts = (page) => page.locator("article .content").allInnerTexts();
 export const said = (page, text) => page.locator("article", { has: page.locator(".content", { hasText: text }) }).last();
 
 /** Sends many messages over one socket. */
-export async function fill(server, token, chatId, contents) {
+export const fill = (server, token, chatId, contents) => sendAll(server, token, contents.map((content) => ({ type: "SEND_MESSAGE", chatId, content })));
+
+/** Sends many commands over one socket; fails if one is refused. */
+export async function sendAll(server, token, commands) {
   const { default: WebSocket } = await import("../../clients/js/node_modules/ws/wrapper.mjs");
   const socket = new WebSocket(server.url, { headers: { authorization: `Bearer ${token}` } });
   let answers = -1;
   const done = new Promise((resolve, reject) => {
     socket.on("message", (data) => {
       if (String(data).startsWith('{"type":"ERROR"')) reject(new Error(String(data)));
-      if (++answers === contents.length) resolve();
+      if (++answers === commands.length) resolve();
     });
     socket.on("error", reject);
   });
   await new Promise((resolve) => socket.on("open", resolve));
-  for (let begin = 0; begin < contents.length; begin += 50) {
-    const commands = contents.slice(begin, begin + 50).map((content) => ({ type: "SEND_MESSAGE", chatId, content }));
-    socket.send(JSON.stringify(commands));
-  }
+  for (let begin = 0; begin < commands.length; begin += 50) socket.send(JSON.stringify(commands.slice(begin, begin + 50)));
   await done;
   socket.close();
 }

@@ -401,6 +401,28 @@ test("a gap that is reported while SYNC is running is fetched after an older rep
   }
 });
 
+test("a reply that a SYNC has overtaken is ignored", async () => {
+  // Commits without an answer are published late: the caller's reply may follow the SYNC that covers it.
+  const member = (id) => ({ user: { id, username: id, displayName: id, kind: "human", version: 1 }, role: "member", readSeq: 0, deliveredSeq: 0 });
+  const added = { type: "MEMBERS_ADDED", chatId: "c", seq: 2, members: [member("ben")], by: "ann" };
+  for (const isLate of [false, true]) {
+    const made = state();
+    const room = made.rooms.get("c");
+    room.members = new Map([["ann", member("ann")]]);
+    const before = room.chat.memberCount;
+    let answer;
+    const sequence = new Sequence(made, { sync: () => new Promise((resolve) => (answer = resolve)), applied() {}, caughtUp() {}, lagged() {}, failed: assert.fail });
+    const caughtUp = sequence.catchUp();
+    if (!isLate) sequence.take(added, { type: "ADD_MEMBERS", chatId: "c", members: ["ben"] });
+    // Ben was added at 2 and removed at 3; SYNC tells of both.
+    const synced = { chatId: "c", seq: 3, marks: [], streams: [], messages: [], members: [member("ann")], more: false };
+    answer({ type: "SYNCED", chats: [synced], newChats: [], removedChatIds: [] });
+    await caughtUp;
+    if (isLate) sequence.take(added, { type: "ADD_MEMBERS", chatId: "c", members: ["ben"] });
+    assert.deepEqual([[...room.members.keys()], room.position, room.chat.memberCount], [["ann"], 3, before]);
+  }
+});
+
 test("a stream that began after SYNC was sent survives its reply", async () => {
   const made = state();
   const room = made.rooms.get("c");

@@ -55,6 +55,60 @@ async def rest() -> None:
         await asyncio.sleep(0)
 
 
+def member(user_id: str) -> dict[str, Any]:
+    profile = {"id": user_id, "username": user_id, "displayName": user_id, "kind": "human", "version": 1}
+    user = {**profile, "role": "member", "status": "online", "createdAt": CREATED}
+    return {"user": user, "role": "member", "joinedAt": CREATED, "readSeq": 0, "deliveredSeq": 0}
+
+
+def opened(sequence_host: Host) -> tuple[State, Sequence]:
+    state = State()
+    chat = {"id": "c", "kind": "group", "name": "c", "seq": 1, "messageCount": 0, "pinned": [], "myRole": "owner"}
+    room = state.add({**chat, "memberCount": 1, "updatedAt": CREATED, "firstSeq": 1}, 1)
+    room.members = {"ann": member("ann")}
+    return state, Sequence(state, sequence_host, Tasks())
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["during the sync", "after the sync"])
+def test_a_reply_that_a_sync_has_overtaken_is_ignored(is_late: bool) -> None:
+    """Commits without an answer are published late: the caller's reply may follow the SYNC that covers it."""
+
+    async def run() -> None:
+        host = Host()
+        state, sequence = opened(host)
+        added = {"type": "MEMBERS_ADDED", "chatId": "c", "seq": 2, "members": [member("ben")], "by": "ann"}
+        command = {"type": "ADD_MEMBERS", "chatId": "c", "members": ["ben"]}
+        caught_up = asyncio.create_task(sequence.catch_up())
+        await rest()
+        if not is_late:
+            sequence.take(added, command)
+        # Ben was added at 2 and removed at 3; SYNC tells of both.
+        answer = synced(3)
+        answer["chats"][0]["members"] = [member("ann")]
+        host.answers[0].set_result(answer)
+        await caught_up
+        if is_late:
+            sequence.take(added, command)
+        await rest()
+        room = state.rooms["c"]
+        assert (list(room.members or {}), room.position, len(host.asked)) == (["ann"], 3, 1)
+        assert room.chat["memberCount"] == 1
+
+    asyncio.run(run())
+
+
+def test_an_empty_piece_of_an_own_stream_takes_no_index() -> None:
+    state, sequence = opened(Host())
+    stream = {"id": "m", "chatId": "c", "seq": 0, "content": "", "sender": member("ann")["user"]}
+    sequence.take({"type": "STREAM_STARTED", "chatId": "c", "message": stream}, None)
+    target = {"chatId": "c", "messageId": "m"}
+    for index, content in [(0, ""), (0, "It "), (0, ""), (1, "is ")]:
+        command = {"type": "APPEND_STREAM", **target, "content": content}
+        sequence.take({"type": "STREAM_APPENDED", **target, "index": index}, command)
+    assert state.rooms["c"].streams["m"]["content"] == "It is "
+    assert state.rooms["c"].streams["m"]["nextIndex"] == 2
+
+
 @pytest.mark.parametrize("lagged", [{"type": "LAGGED", "chatId": "c", "fromSeq": 2, "toSeq": 3}, {"type": "LAGGED"}])
 def test_a_gap_that_is_reported_while_sync_is_running_is_fetched_after_an_older_reply(lagged: dict[str, Any]) -> None:
     async def run() -> None:

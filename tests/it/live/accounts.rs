@@ -362,6 +362,32 @@ pub async fn users_are_found_by_name_and_by_exact_email_address(place: Place) {
     outsider.refused(json!({"type":"GET_USERS","limit":0}), "INVALID_ARGUMENT", "limit").await;
 }
 
+pub async fn users_are_found_by_their_ids(place: Place) {
+    let server = support::start(place).await;
+    let (mut ann, _) = signed_up(&server, "ann").await;
+    let (ben, _) = signed_up(&server, "ben").await;
+    let (mut cleo, _) = signed_up(&server, "cleo").await;
+    let (mut gone, _) = signed_up(&server, "gone").await;
+    made(&mut ann, "group", "den", &mut [&mut cleo]).await;
+    gone.reply(json!({"type":"DELETE_ACCOUNT","password":PASSWORD})).await;
+    // A username is no id, nobody is named twice, and strangers show no presence.
+    let ids = [&cleo.user_id, "nobody", &ben.user_id, "ann", &gone.user_id, &cleo.user_id, &ann.user_id];
+    let list = ann.reply(json!({"type":"GET_USERS","userIds":ids})).await;
+    let users = list["users"].as_array().expect("users");
+    let seen: Vec<_> = users.iter().map(|user| (text(&user["username"]), text(&user["status"]))).collect();
+    let expected = [("cleo", "online"), ("ben", "offline"), ("ann", "online")];
+    assert_eq!(seen, expected.map(|(name, status)| (name.to_owned(), status.to_owned())));
+    assert!(list.get("nextCursor").is_none(), "{list}");
+    let none = ann.reply(json!({"type":"GET_USERS","userIds":[]})).await;
+    assert_eq!(none["users"], json!([]));
+    let many: Vec<_> = (0..201).map(|number| format!("user-{number}")).collect();
+    ann.refused(json!({"type":"GET_USERS","userIds":many}), "INVALID_ARGUMENT", "userIds").await;
+    for (field, value) in [("search", "ann"), ("notInChat", "den"), ("cursor", "x")] {
+        let both = with(json!({"type":"GET_USERS","userIds":[ann.user_id]}), json!({field:value}));
+        ann.refused(both, "INVALID_ARGUMENT", field).await;
+    }
+}
+
 pub async fn concurrent_settings_updates_are_all_answered(place: Place) {
     let server = support::start(place).await;
     let (mut ann, _) = signed_up(&server, "ann").await;

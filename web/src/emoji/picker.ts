@@ -3,6 +3,7 @@ import { dialog } from "../dialog.ts";
 import { h } from "../dom.ts";
 import { t } from "../i18n.ts";
 import { recentEmoji } from "../storage.ts";
+import { GridKeys } from "./arrows.ts";
 
 interface Emoji {
   emoji: string;
@@ -41,22 +42,26 @@ export function pickEmoji(chosen: (emoji: string) => void): void {
     made.close();
     chosen(emoji);
   };
-  const grid = h("div.emoji-grid", { onclick: (event) => pick(event.target as Element) });
+  const grid = h("div.emoji-grid", { role: "group", "aria-label": t.chooseEmoji, onclick: (event) => pick(event.target as Element) });
   const pick = (target: Element) => {
     const emoji = target.closest<HTMLElement>("[data-pick]")?.dataset.pick;
     if (emoji) choose(emoji);
   };
   const cell = (emoji: string) => h("button.emoji", { type: "button", "data-pick": emoji, "aria-label": names.get(emoji) ?? emoji, title: names.get(emoji) }, emoji);
+  const show = (emoji: readonly string[]) => {
+    grid.replaceChildren(...emoji.map(cell));
+    keys.reset();
+  };
   const showGroup = (key: EmojiGroup["key"] | "recent") => {
     const shown = key === "recent" ? recentEmoji.get() : (byGroup.get(key) ?? []).map(({ emoji }) => emoji);
-    grid.replaceChildren(...shown.map(cell));
+    show(shown);
     grid.scrollTop = 0;
     for (const tab of tabs.children) tab.setAttribute("aria-pressed", String((tab as HTMLElement).dataset.group === key));
   };
   const search = () => {
     if (!input.value.trim()) return showGroup(first);
     const found = findEmoji(input.value);
-    grid.replaceChildren(...found.map(({ emoji }) => cell(emoji)));
+    show(found.map(({ emoji }) => emoji));
     if (found.length === 0) grid.append(h("p.empty", {}, t.nothingFound));
   };
   const key = (event: KeyboardEvent) => {
@@ -67,10 +72,11 @@ export function pickEmoji(chosen: (emoji: string) => void): void {
   };
   const input = h("input", { type: "search", placeholder: t.searchEmoji, "aria-label": t.searchEmoji, oninput: search, onkeydown: key });
   const first = recentEmoji.get().length ? "recent" : "smileys";
-  const keys = [...(recentEmoji.get().length ? (["recent"] as const) : []), ...groups.map(({ key }) => key)];
+  const keys = new GridKeys(grid, input);
+  const shownGroups = [...(recentEmoji.get().length ? (["recent"] as const) : []), ...groups.map(({ key }) => key)];
   const face = (key: EmojiGroup["key"] | "recent") => (key === "recent" ? "🕘" : byGroup.get(key)![0]!.emoji);
   const tabs = h("div.emoji-groups", { role: "group", "aria-label": t.emojiGroups.title },
-    ...keys.map((key) => h("button.emoji", { type: "button", "data-group": key, title: t.emojiGroups[key], "aria-label": t.emojiGroups[key], "aria-pressed": "false", onclick: () => showGroup(key) }, face(key))));
+    ...shownGroups.map((key) => h("button.emoji", { type: "button", "data-group": key, title: t.emojiGroups[key], "aria-label": t.emojiGroups[key], "aria-pressed": "false", onclick: () => showGroup(key) }, face(key))));
   const made = dialog(t.chooseEmoji, input, tabs, grid);
   made.classList.add("emoji-picker");
   showGroup(first);

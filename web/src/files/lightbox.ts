@@ -48,7 +48,9 @@ export function lightbox(files: FileViews, { chatId, pictures, first }: Album, c
     problem.textContent = "";
     previous.hidden = index === 0;
     next.hidden = index === pictures.length - 1;
-    if (document.activeElement === document.body || !made.contains(document.activeElement)) close.focus();
+    // What is hidden loses the focus only with the next frame, and keys that are pressed until then.
+    const focused = document.activeElement as HTMLElement | null;
+    if (!made.contains(focused) || focused === made || focused?.hidden) close.focus();
     if (!(await load(false)) && !(await load(true)) && current().id === id) problem.textContent = t.files.pictureNotLoaded;
   }
 

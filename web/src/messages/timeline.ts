@@ -292,9 +292,11 @@ export class Timeline {
 
   #presentation(chat: Chat, message: Message, previous: Message | undefined, seenUpTo: number): Omit<Presentation, "quoted"> {
     const { room } = chat;
-    const { wishes, client } = this.#context;
+    const { wishes, client, profiles } = this.#context;
     const { me, state } = client;
-    const userOf = (id: string) => (id === me.id ? me : (room.members?.get(id)?.user ?? state.users.get(id)));
+    // Until the members are loaded, everyone would seem to have left.
+    const former = (id: string) => (room.members ? profiles.of(id) : undefined);
+    const userOf = (id: string) => (id === me.id ? me : (room.members?.get(id)?.user ?? state.users.get(id) ?? former(id)));
     return {
       me,
       picture: pictureOf(userOf(message.sender.id)),

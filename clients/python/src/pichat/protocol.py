@@ -1314,6 +1314,9 @@ class GetUsersCommand(TypedDict):
     type: Literal["GET_USERS"]
     # Part of the username or display name, ignoring case; or a complete e-mail address.
     search: NotRequired[str | None]
+    # Only these users, by id, in this order: at most 200. Those that do not exist are left out. Cannot be combined with
+    # `search`, `notInChat` or `cursor`.
+    userIds: NotRequired[list[str] | None]
     # Only users who are not in this chat: its id, or `#name` of a channel.
     notInChat: NotRequired[str | None]
     # Maximum number of items: 1 to 200, by default 50.
@@ -2957,7 +2960,7 @@ class UserDisconnectedFrame(TypedDict):
 
 
 class UserListFrame(TypedDict):
-    """Users, sorted by username."""
+    """Users, sorted by username unless the command has `userIds`."""
 
     type: Literal["USER_LIST"]
     # Chosen by the client; the reply carries it unchanged.

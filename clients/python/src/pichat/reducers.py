@@ -303,7 +303,8 @@ def _message_chunk(state: State, frame: Object, _: Command) -> None:
 @_reduces("STREAM_APPENDED")
 def _stream_appended(state: State, frame: Object, command: Command) -> None:
     # The author's own connection gets no MESSAGE_CHUNK; the text is in the command.
-    if command.get("type") == "APPEND_STREAM":
+    # An empty piece has no index of its own.
+    if command.get("type") == "APPEND_STREAM" and command["content"]:
         _append(state, frame, command["content"])
 
 

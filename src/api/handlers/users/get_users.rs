@@ -10,7 +10,7 @@ use crate::api::reply_budget;
 use crate::api::user_lookup;
 use crate::api::validate;
 use crate::domain::name_key;
-use crate::protocol::error::Result;
+use crate::protocol::error::{Error, Result};
 use crate::protocol::{PageLimit, User};
 use crate::store::repository::UsersQuery;
 
@@ -21,6 +21,10 @@ pub struct GetUsers {
     /// Part of the username or display name, ignoring case; or a complete e-mail address.
     #[schemars(length(max = 256))]
     search: Option<String>,
+    /// Only these users, by id, in this order: at most 200. Those that do not exist are left out. Cannot be combined
+    /// with `search`, `notInChat` or `cursor`.
+    #[schemars(length(max = 200))]
+    user_ids: Option<Vec<String>>,
     /// Only users who are not in this chat: its id, or `#name` of a channel.
     not_in_chat: Option<String>,
     /// Maximum number of items: 1 to 200, by default 50.
@@ -30,7 +34,7 @@ pub struct GetUsers {
     cursor: Option<String>,
 }
 
-/// Users, sorted by username.
+/// Users, sorted by username unless the command has `userIds`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename = "USER_LIST", rename_all = "camelCase")]
 pub struct UserList {
@@ -50,11 +54,17 @@ impl Command for GetUsers {
     type Reply = UserList;
 
     fn cost(&self) -> u32 {
-        let listed = 1 + quota_checks::cost_of(self.limit.unwrap_or_default().get());
+        let count = self.user_ids.as_ref().map_or_else(|| self.limit.unwrap_or_default().get(), Vec::len);
+        let listed = 1 + quota_checks::cost_of(count);
         if self.search.is_some() { listed.max(5) } else { listed }
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
+        if let Some(ids) = &self.user_ids {
+            self.refuse_search()?;
+            let users = user_lookup::find_by_ids(context, "userIds", ids).await?;
+            return Ok(Response::reply(UserList { users, next_cursor: None }));
+        }
         let services = &context.services;
         let mut query = UsersQuery {
             search: validate::search("search", self.search)?,
@@ -73,5 +83,17 @@ impl Command for GetUsers {
             page.items.last().filter(|_| page.more).map(|user| PagedList::Users.cursor(&name_key(&user.username)));
         let users = user_lookup::present_to_caller(context, page.items).await?;
         Ok(Response::reply(UserList { users, next_cursor }))
+    }
+}
+
+impl GetUsers {
+    fn refuse_search(&self) -> Result<()> {
+        let field = match self {
+            Self { search: Some(_), .. } => "search",
+            Self { not_in_chat: Some(_), .. } => "notInChat",
+            Self { cursor: Some(_), .. } => "cursor",
+            _ => return Ok(()),
+        };
+        Err(Error::invalid(field, format!("give either userIds or {field}, not both")))
     }
 }
