@@ -1020,6 +1020,10 @@ export interface UploadCreatedFrame {
    * Time at which the address expires, together with an unfinished upload.
    */
   expiresAt: string;
+  /**
+   * True if the same command with the same `opId` has created the upload before.
+   */
+  duplicate?: boolean;
 }
 /**
  * A file that this server stores.

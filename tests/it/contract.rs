@@ -265,6 +265,7 @@ macro_rules! backend {
                 an_operation_is_claimed_by_one_of_those_who_want_it_at_once
                 a_claim_ends_with_its_outcome_and_only_its_owner_ends_it
                 a_write_ends_its_claim_and_does_not_happen_without_it
+                a_change_of_a_membership_is_made_once_whoever_resumes_it
                 the_outcomes_of_a_user_are_counted
             );
             cases!($backend, retention:

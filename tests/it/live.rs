@@ -256,6 +256,7 @@ macro_rules! backend {
             cases!($backend, files:
                 an_uploaded_file_can_be_sent_and_downloaded
                 an_interrupted_upload_resumes
+                a_repeated_create_upload_without_an_outcome_finds_its_upload
                 an_upload_stores_each_byte_once
                 one_user_cannot_take_every_upload_slot
                 ticket_requests_are_rate_limited

@@ -2902,6 +2902,8 @@ class UploadCreatedFrame(TypedDict):
     uploadUrl: str
     # Time at which the address expires, together with an unfinished upload.
     expiresAt: str
+    # True if the same command with the same `opId` has created the upload before.
+    duplicate: NotRequired[bool]
 
 
 class UserFrame(TypedDict):
