@@ -110,6 +110,8 @@ macro_rules! backend {
             cases!($backend, marks:
                 reader_and_recipient_counts_follow_the_marks
                 marks_only_advance_and_reading_implies_delivery
+                an_advance_clears_an_unread_mark_in_its_write
+                of_several_advances_at_once_one_clears_an_unread_mark
                 marks_moved_since_a_time_are_found_across_chats
                 only_members_have_marks
                 concurrent_marks_never_move_back
