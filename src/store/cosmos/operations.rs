@@ -10,6 +10,7 @@ use azure_data_cosmos::models::TransactionalBatch;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
+use super::chat_operation::{ChatOperation, TIME_TO_LIVE};
 use super::container::{Batched, WriteResult};
 use super::documents::MemberDocument;
 use super::failure::contended;
@@ -20,33 +21,10 @@ use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
 use crate::store::repository::{Account, Accounts, Document, Documents, OperationUsage, Operations};
 
-/// Seconds for which an outcome is kept.
-const TIME_TO_LIVE: u32 = 25 * 60 * 60;
 /// Attempts to write a document that others write too.
 const ATTEMPTS: usize = 10;
 /// The name that the requests are counted under.
 const OPERATION: &str = "operation";
-
-/// An outcome in the partition of its chat.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ChatOperation {
-    pub(super) id: String,
-    chat_id: ChatId,
-    pub(super) operation: StoredOperation,
-    ttl: u32,
-}
-
-impl ChatOperation {
-    pub(super) fn new(chat: &ChatId, operation: &StoredOperation) -> Self {
-        ChatOperation {
-            id: ids::operation(&operation.user_id, &operation.id),
-            chat_id: chat.clone(),
-            operation: operation.clone(),
-            ttl: TIME_TO_LIVE,
-        }
-    }
-}
 
 /// An operation in the partition of its user: with its outcome, or with the chat that has it.
 #[derive(Debug, Serialize, Deserialize)]
