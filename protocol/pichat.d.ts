@@ -2537,6 +2537,10 @@ export interface SyncedChat {
    */
   more: boolean;
   /**
+   * The digest of the chat's durable state at `seq`, as 64 hexadecimal digits, if requested and if it could be computed now.
+   */
+  digest?: string;
+  /**
    * Retention removed every message below this `seq`: discard yours.
    */
   trimmedBefore?: number;
@@ -4937,6 +4941,10 @@ export interface SyncCommand {
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
+  /**
+   * True to include the digest of each requested chat that the reply brings up to date, as far as your budget reaches: it costs as much as 10 commands, and each digest beyond the first that has to be computed 10 more, plus one per 1,000 changes. A chat with more than 20,000 changes has none.
+   */
+  digest?: boolean;
   /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */

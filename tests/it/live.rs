@@ -313,6 +313,7 @@ macro_rules! backend {
             cases!($backend, sync:
                 sync_without_missed_changes_is_empty
                 sync_returns_changes_since_the_given_positions
+                sync_returns_digests_on_request
                 sync_includes_new_chats_and_removes_inaccessible_ones
                 sync_pages_continue_from_the_returned_position
                 sync_after_a_long_absence_loses_no_message
