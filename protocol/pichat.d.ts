@@ -1020,6 +1020,10 @@ export interface UploadCreatedFrame {
    * Time at which the address expires, together with an unfinished upload.
    */
   expiresAt: string;
+  /**
+   * True if the same command with the same `opId` has created the upload before.
+   */
+  duplicate?: boolean;
 }
 /**
  * A file that this server stores.
@@ -2532,6 +2536,10 @@ export interface SyncedChat {
    * True if there is more: request it from `seq`.
    */
   more: boolean;
+  /**
+   * The digest of the chat's durable state at `seq`, as 64 hexadecimal digits, if requested and if it could be computed now.
+   */
+  digest?: string;
   /**
    * Retention removed every message below this `seq`: discard yours.
    */
@@ -4939,6 +4947,10 @@ export interface SyncCommand {
    * Maximum number of messages per chat: 1 to 200, by default 200.
    */
   limit?: number | null;
+  /**
+   * True to include the digest of each requested chat that the reply brings up to date, as far as your budget reaches: it costs as much as 10 commands, and each digest beyond the first that has to be computed 10 more, plus one per 1,000 changes. A chat with more than 20,000 changes has none.
+   */
+  digest?: boolean;
   /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */

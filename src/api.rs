@@ -15,6 +15,7 @@ pub mod command;
 pub mod context;
 pub mod contract;
 pub mod departure;
+pub mod digests;
 pub mod dispatch;
 pub mod export;
 pub mod files;

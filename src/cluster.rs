@@ -97,14 +97,14 @@ pub struct Cluster {
 impl Cluster {
     /// A cluster of one node. Its users are reviewed too, because the outcome of a commit may have been lost.
     pub fn alone(parts: ClusterParts) -> Self {
-        let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
+        let transport: Arc<dyn Transport> = Arc::new(LocalTransport);
+        let gaps = GapFiller::new(&parts, &transport);
         let reconciler = Reconciler::new(&parts, &gaps);
         reconciler.set_away(false);
         let mut tasks = JoinSet::new();
         tasks.spawn(gaps.clone().run());
         tasks.spawn(reconciler.clone().watch_users());
         let ClusterParts { node, repository, .. } = parts;
-        let transport = Arc::new(LocalTransport);
         let revocations = Arc::default();
         Cluster { node, repository, transport, gaps, reconciler, revocations, is_alone: true, tasks }
     }
@@ -133,7 +133,7 @@ impl Cluster {
     /// A cluster whose transport has not been started with this receiver yet.
     #[cfg(any(feature = "redis", test))]
     fn of_several(transport: Arc<dyn Transport>, parts: ClusterParts) -> (Self, Receiver) {
-        let gaps = GapFiller::new(&parts.node, &parts.repository, &parts.telemetry);
+        let gaps = GapFiller::new(&parts, &transport);
         let reconciler = Reconciler::new(&parts, &gaps);
         let receiver = Receiver {
             node: parts.node.clone(),
@@ -276,7 +276,6 @@ impl Cluster {
     /// # Errors
     /// Fails if the storage does.
     pub async fn reconcile_members(&self, chats: &[ChatId]) -> Result<()> {
-        self.subscribe_to_chats(chats.iter()).await;
         for chat in chats {
             self.gaps.reconcile_members(chat).await?;
         }

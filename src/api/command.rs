@@ -104,6 +104,9 @@ pub enum Repetition {
     /// The command claims its `opId`; its one write that counts ends the claim in the same transaction, if the storage has
     /// transactions that reach so far. It writes through [`Context::claim`].
     WithWrite,
+    /// The command claims its `opId`; every storage makes its change of the caller's membership once per `opId`, however
+    /// often it runs. It writes through [`Context::claim`].
+    WithMembership,
     /// The command claims its `opId`; running it again after a crash does no harm.
     Harmless,
     /// The command claims its `opId`; after a crash a repetition is refused, because it could overwrite later changes.

@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::api::changes::ChatAction;
 use crate::api::clock_check;
 use crate::api::command::Response;
+use crate::api::digests::KnownDigests;
 use crate::api::files::FileService;
 use crate::api::operations::{HeldClaim, OperationTurns, OperationUsages};
 use crate::api::own_turns::OwnTurns;
@@ -67,6 +68,8 @@ pub struct Services {
     pub operations: Arc<OperationTurns>,
     /// The outcomes that are kept for users.
     pub operation_usage: OperationUsages,
+    /// The computed digests of chats.
+    pub digests: KnownDigests,
     /// Uploaded files.
     pub files: FileService,
     /// The signer of export links.
@@ -138,6 +141,7 @@ impl Services {
             export_links,
             operations: Arc::default(),
             operation_usage: OperationUsages::default(),
+            digests: KnownDigests::default(),
             files,
             own_turns: OwnTurns::default(),
             quotas,

@@ -12,6 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::api::context::{Context, Services};
 use crate::auth::ADMIN;
+use crate::domain::Operation;
 use crate::ops::crypto;
 use crate::protocol::error::{Code, Error, Result};
 use crate::protocol::{ChatId, FileId, Timestamp};
@@ -67,11 +68,21 @@ pub struct FileAddress {
     pub expires_at: Timestamp,
 }
 
+/// An upload that was created.
+#[derive(Debug)]
+pub struct CreatedUpload {
+    pub file: StoredFile,
+    /// The address for its bytes.
+    pub address: FileAddress,
+    /// True if the same command with the same `opId` created it before.
+    pub is_repeated: bool,
+}
+
 /// Creates an upload.
 ///
 /// # Errors
 /// `FORBIDDEN` for users outside the chat, `CONFLICT` for an archived chat or a quota, `TOO_LARGE` for a large file.
-pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile, FileAddress)> {
+pub async fn create(context: &Context, upload: NewUpload) -> Result<CreatedUpload> {
     let services = &context.services;
     let limits = &services.config.limits;
     services.files.store()?;
@@ -90,8 +101,19 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
     let owner = &context.user()?.id;
     let now = services.clock.now();
     let expires_at = Timestamp::from_millis(now.millis() + ADDRESS_MILLIS);
+    let mut id = file_id(owner, &unique(context, chat.as_ref())?);
+    if context.operation.is_some()
+        && let Some(found) = services.repository.file(&id).await?
+    {
+        if is_open(&found, now) {
+            let address = upload_address(context, &found.id, found.expires_at).await?;
+            return Ok(CreatedUpload { file: found, address, is_repeated: true });
+        }
+        // The first outcome was forgotten long ago.
+        id = file_id(owner, &random_digits()?);
+    }
     let file = StoredFile {
-        id: file_id(owner, &unique(services, chat.as_ref())?),
+        id,
         chat_id: chat,
         owner_id: owner.clone(),
         name: upload.name,
@@ -128,15 +150,32 @@ pub async fn create(context: &Context, upload: NewUpload) -> Result<(StoredFile,
             return Err(Error::conflict(sentence));
         }
     }
-    let url = format!("{}/uploads/{}", context.origin.site, ticket(context, "upload", &file.id, expires_at).await?);
-    Ok((file, FileAddress { url, expires_at }))
+    let address = upload_address(context, &file.id, expires_at).await?;
+    Ok(CreatedUpload { file, address, is_repeated: false })
 }
 
-/// The unique part of a file's id. Whoever knows that of an avatar can see it, so it is random.
-fn unique(services: &Services, chat: Option<&ChatId>) -> Result<String> {
-    if chat.is_some() {
-        return Ok(services.clock.id());
+async fn upload_address(context: &Context, file: &FileId, expires_at: Timestamp) -> Result<FileAddress> {
+    let url = format!("{}/uploads/{}", context.origin.site, ticket(context, "upload", file, expires_at).await?);
+    Ok(FileAddress { url, expires_at })
+}
+
+/// True if the bytes of a file may still be uploaded.
+fn is_open(file: &StoredFile, now: Timestamp) -> bool {
+    file.state == FileState::Uploading && file.expires_at > now
+}
+
+/// The unique part of a new file's id. Anyone who knows that of an avatar can see it, so it cannot be guessed. With an
+/// `opId` it is the same for every repetition of the command, on any node: a command whose outcome was lost finds the
+/// upload that it created.
+fn unique(context: &Context, chat: Option<&ChatId>) -> Result<String> {
+    let services = &context.services;
+    if let Some(Operation { id, fingerprint }) = &context.operation {
+        return Ok(services.export_links.digits(&format!("upload {} {id} {fingerprint}", context.user()?.id)));
     }
+    if chat.is_some() { Ok(services.clock.id()) } else { random_digits() }
+}
+
+fn random_digits() -> Result<String> {
     let digits: [u8; 16] = crypto::random().map_err(Error::internal)?;
     Ok(HEXLOWER.encode(&digits))
 }

@@ -42,6 +42,15 @@ impl ExportLinks {
         format!("{claim}.{}", hexadecimal(signature.as_ref()))
     }
 
+    /// 32 hexadecimal digits that depend on the subject, and that only a node of this server can compute.
+    pub fn digits(&self, subject: &str) -> String {
+        // No ticket has this form, so the digits are no part of a signature of one.
+        let signature = hmac::sign(&self.0, format!("digits {subject}").as_bytes());
+        let mut digits = hexadecimal(signature.as_ref());
+        digits.truncate(32);
+        digits
+    }
+
     /// The subject of a ticket, if the ticket is genuine and has not expired.
     pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<String> {
         let (claim, signature) = ticket.rsplit_once('.')?;

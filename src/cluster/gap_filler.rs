@@ -25,7 +25,10 @@ use crate::protocol::wire;
 use crate::protocol::{ChatEvent, ChatId, NewChat, NewMessage, Seq, UserId};
 use crate::store::repository::{HistoryQuery, ReadBudget, Repository, Window};
 
+use super::ClusterParts;
+use super::message::Topic;
 use super::node::{Backfill, LocalNode, SeqRange, Wakers, Welcome};
+use super::transport::Transport;
 
 /// The wait for a missing event; most were merely overtaken by another node's event.
 pub(super) const GRACE: Duration = Duration::from_millis(100);
@@ -59,6 +62,7 @@ pub(super) struct GapFiller {
     node: Arc<dyn LocalNode>,
     repository: Arc<dyn Repository>,
     telemetry: Arc<Telemetry>,
+    transport: Arc<dyn Transport>,
     gaps: Mutex<HashMap<ChatId, Gap>>,
     /// Chats not read since the outcome of one of their changes became unknown, each with the number of the latest
     /// doubt.
@@ -69,15 +73,12 @@ pub(super) struct GapFiller {
 }
 
 impl GapFiller {
-    pub(super) fn new(
-        node: &Arc<dyn LocalNode>,
-        repository: &Arc<dyn Repository>,
-        telemetry: &Arc<Telemetry>,
-    ) -> Arc<Self> {
+    pub(super) fn new(parts: &ClusterParts, transport: &Arc<dyn Transport>) -> Arc<Self> {
         Arc::new(GapFiller {
-            node: node.clone(),
-            repository: repository.clone(),
-            telemetry: telemetry.clone(),
+            node: parts.node.clone(),
+            repository: parts.repository.clone(),
+            telemetry: parts.telemetry.clone(),
+            transport: transport.clone(),
             gaps: Mutex::default(),
             unsettled: Mutex::default(),
             doubts: AtomicU64::new(0),
@@ -275,8 +276,17 @@ impl GapFiller {
 
     /// Reads a chat's clock and its members; none if there is no such chat.
     async fn read(&self, chat: &ChatId, found: HashMap<Seq, Utf8Bytes>) -> Result<Option<Backfill>> {
-        let Some(Roster { to, read }) = self.roster(chat).await? else { return Ok(None) };
-        let members: HashSet<UserId> = read.keys().cloned().collect();
+        let Some(mut roster) = self.roster(chat).await? else { return Ok(None) };
+        let is_heard = self.node.unsubscribed_members(chat, &roster.members()).is_empty();
+        if !is_heard {
+            // Without another subscriber here, this node does not get the chat's events yet. The position is read again,
+            // because those between it and the subscription went elsewhere.
+            self.transport.subscribe(&[Topic::Chat(chat.clone())]).await;
+            let Some(again) = self.roster(chat).await? else { return Ok(None) };
+            roster = again;
+        }
+        let members = roster.members();
+        let Roster { to, read } = roster;
         let mut welcomes = vec![];
         let unsubscribed = self.node.unsubscribed_members(chat, &members);
         if let Some(member) = unsubscribed.first()
@@ -317,6 +327,12 @@ struct Roster {
     to: Seq,
     /// The positions up to which they have read: at least those of their joining.
     read: HashMap<UserId, Seq>,
+}
+
+impl Roster {
+    fn members(&self) -> HashSet<UserId> {
+        self.read.keys().cloned().collect()
+    }
 }
 
 /// The event that announces a chat to a member. Messages after the last one read may have come after the joining that was

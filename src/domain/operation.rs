@@ -54,6 +54,11 @@ impl OperationClaim {
     pub fn lost() -> Error {
         Error::passing("this command runs elsewhere under the same opId; try again with the same opId")
     }
+
+    /// The refusal of an `opId` that belongs to another command.
+    pub fn used() -> Error {
+        Error::conflict("you have used this opId for another command; use a new one").at("opId")
+    }
 }
 
 impl StoredOperation {
@@ -65,7 +70,7 @@ impl StoredOperation {
         if self.fingerprint == *operation.fingerprint {
             return Ok(());
         }
-        Err(Error::conflict("you have used this opId for another command; use a new one").at("opId"))
+        Err(OperationClaim::used())
     }
 }
 

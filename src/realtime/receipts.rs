@@ -61,11 +61,13 @@ pub struct Marked {
     pub read_before: Seq,
     /// The position up to which messages had been delivered before.
     pub delivered_before: Seq,
+    /// True if the write cleared an unread mark; none if nothing had to be written, so that the unread mark is as it was.
+    pub cleared: Option<bool>,
 }
 
 impl Marked {
     fn new(before: Progress, now: Progress) -> Self {
-        Marked { now, read_before: before.read, delivered_before: before.delivered }
+        Marked { now, read_before: before.read, delivered_before: before.delivered, cleared: None }
     }
 }
 
@@ -119,7 +121,7 @@ impl Receipts {
 
     /// The outcome of a mark that had to be written.
     fn settled(&self, advance: &Advance) -> Option<Marked> {
-        self.entries.lock().get_mut(&advance.chat, &advance.user).and_then(ReceiptEntry::settled)
+        self.entries.lock().get_mut(&advance.chat, &advance.user).and_then(|entry| entry.settled(advance))
     }
 
     /// Records a mark; returns the outcome, unless the mark has to be written first.

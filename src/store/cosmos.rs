@@ -11,6 +11,7 @@ mod accounts;
 mod archive;
 mod audit;
 mod changed;
+mod chat_operation;
 mod chats;
 mod clear;
 mod commit;

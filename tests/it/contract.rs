@@ -110,6 +110,8 @@ macro_rules! backend {
             cases!($backend, marks:
                 reader_and_recipient_counts_follow_the_marks
                 marks_only_advance_and_reading_implies_delivery
+                an_advance_clears_an_unread_mark_in_its_write
+                of_several_advances_at_once_one_clears_an_unread_mark
                 marks_moved_since_a_time_are_found_across_chats
                 only_members_have_marks
                 concurrent_marks_never_move_back
@@ -265,6 +267,7 @@ macro_rules! backend {
                 an_operation_is_claimed_by_one_of_those_who_want_it_at_once
                 a_claim_ends_with_its_outcome_and_only_its_owner_ends_it
                 a_write_ends_its_claim_and_does_not_happen_without_it
+                a_change_of_a_membership_is_made_once_whoever_resumes_it
                 the_outcomes_of_a_user_are_counted
             );
             cases!($backend, retention:

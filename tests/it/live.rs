@@ -257,6 +257,7 @@ macro_rules! backend {
             cases!($backend, files:
                 an_uploaded_file_can_be_sent_and_downloaded
                 an_interrupted_upload_resumes
+                a_repeated_create_upload_without_an_outcome_finds_its_upload
                 an_upload_stores_each_byte_once
                 one_user_cannot_take_every_upload_slot
                 ticket_requests_are_rate_limited
@@ -313,6 +314,7 @@ macro_rules! backend {
             cases!($backend, sync:
                 sync_without_missed_changes_is_empty
                 sync_returns_changes_since_the_given_positions
+                sync_returns_digests_on_request
                 sync_includes_new_chats_and_removes_inaccessible_ones
                 sync_pages_continue_from_the_returned_position
                 sync_after_a_long_absence_loses_no_message

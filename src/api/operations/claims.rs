@@ -85,7 +85,7 @@ pub async fn run(mut context: Context, mut command: Box<dyn Prepared>) -> Result
 /// True if an abandoned claim without an outcome may be run again.
 fn may_resume(context: &Context, repetition: Repetition) -> bool {
     match repetition {
-        Repetition::Harmless => true,
+        Repetition::Harmless | Repetition::WithMembership => true,
         Repetition::WithWrite => context.services.repository.ends_claims_with_writes(),
         Repetition::WithChange | Repetition::Doubtful => false,
     }

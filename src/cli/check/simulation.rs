@@ -33,6 +33,7 @@ use crate::ops::fault::{Fault, of_thread};
 
 mod nemesis;
 mod outcomes;
+mod own_marks;
 mod unheard;
 
 /// Number of nodes in a simulation.

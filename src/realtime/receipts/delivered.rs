@@ -92,7 +92,7 @@ impl Receipts {
     fn arrive(&self, written: Vec<Delivered>, at: Timestamp) {
         let mut entries = self.entries.lock();
         for Delivered { chat, user, seq, .. } in written {
-            let advance = Advance { chat, user, read: 0, delivered: seq, at };
+            let advance = Advance { chat, user, read: 0, delivered: seq, at, clears_unread: false };
             match entries.get_mut(&advance.chat, &advance.user) {
                 Some(entry) => entry.arrive(&advance),
                 None => entries.insert(&advance.chat, &advance.user, ReceiptEntry::arrived(&advance)),

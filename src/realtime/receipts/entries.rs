@@ -140,7 +140,8 @@ mod tests {
     use crate::protocol::Timestamp;
 
     fn step(chat: &str, user: &str) -> Advance {
-        Advance { chat: chat.into(), user: user.into(), read: 3, delivered: 3, at: Timestamp::from_millis(5) }
+        let at = Timestamp::from_millis(5);
+        Advance { chat: chat.into(), user: user.into(), read: 3, delivered: 3, at, clears_unread: false }
     }
 
     fn ask(entries: &mut Entries, step: &Advance) {

@@ -52,6 +52,10 @@ pub(super) struct ReceiptEntry {
     doubted: Option<Marks>,
     /// The positions before such a write that turned out to be stored: nobody was told of what came after them.
     untold_since: Option<Marks>,
+    /// True if the next write clears an unread mark.
+    clears_unread: bool,
+    /// The outcome of that: true if there was one; none if it was not written.
+    cleared: Option<bool>,
     /// True if a command has advanced the marks, and not only the server.
     asked: bool,
     /// The number of commands waiting for the outcome of a write.
@@ -74,6 +78,8 @@ impl ReceiptEntry {
             unreported: false,
             doubted: None,
             untold_since: None,
+            clears_unread: advance.clears_unread,
+            cleared: None,
             asked: true,
             waiting: 1,
             next: Instant::now(),
@@ -95,6 +101,10 @@ impl ReceiptEntry {
         }
         self.reported = self.reported.max(advance.delivered).max(advance.read);
         self.wished = before.after(advance, Seq::MAX);
+        if advance.clears_unread {
+            self.clears_unread = true;
+            self.cleared = None;
+        }
         self.asked = true;
         self.waiting += 1;
         None
@@ -116,8 +126,12 @@ impl ReceiptEntry {
     }
 
     /// The outcome of writing a mark; `None` if the storage does not know the member.
-    pub(super) fn settled(&mut self) -> Option<Marked> {
+    pub(super) fn settled(&mut self, advance: &Advance) -> Option<Marked> {
         self.waiting = self.waiting.saturating_sub(1);
+        // Of the commands of one user in one chat that clear it, this node runs one at a time.
+        let cleared = if advance.clears_unread { self.cleared.take() } else { None };
+        // A write that failed is repeated with it: readers are told of the mark as of one that clears it.
+        self.clears_unread &= self.is_ahead();
         let before = self.before?;
         // Another command may have requested a later position, which is not written yet.
         let now = self.stored?;
@@ -125,7 +139,7 @@ impl ReceiptEntry {
         if self.doubted.is_none() {
             self.untold_since = None;
         }
-        Some(Marked::new(before, now))
+        Some(Marked { cleared, ..Marked::new(before, now) })
     }
 
     /// True if an advance may not be written yet.
@@ -158,7 +172,9 @@ impl ReceiptEntry {
     pub(super) fn take_advance(&mut self, chat: &ChatId, user: &UserId, now: Instant) -> Advance {
         self.next = now + PAUSE;
         let Progress { read, read_at, delivered, delivered_at } = self.wished;
-        Advance { chat: chat.clone(), user: user.clone(), read, delivered, at: read_at.max(delivered_at) }
+        let at = read_at.max(delivered_at);
+        let clears_unread = self.clears_unread;
+        Advance { chat: chat.clone(), user: user.clone(), read, delivered, at, clears_unread }
     }
 
     /// Applies the outcome of an advance. Positions beyond the chat's clock are limited to it.
@@ -175,6 +191,10 @@ impl ReceiptEntry {
             }
         });
         self.stored = Some(now);
+        if advance.clears_unread {
+            self.clears_unread = false;
+            self.cleared = Some(advanced.cleared);
+        }
         if self.wished.read <= advance.read.max(now.read) {
             self.wished.read = now.read;
             self.wished.read_at = now.read_at;
@@ -251,16 +271,16 @@ mod tests {
     #[test]
     fn a_mark_is_kept_until_every_caller_is_answered() {
         let at = Timestamp::from_millis(5);
-        let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at };
+        let advance = Advance { chat: "c".into(), user: "u".into(), read: 3, delivered: 3, at, clears_unread: false };
         let mut entry = ReceiptEntry::new(&advance);
         assert!(entry.raise(&advance).is_none(), "another command waits for the same mark");
         let step = entry.take_advance(&advance.chat, &advance.user, Instant::now());
         let before = Progress { read: 1, read_at: at, delivered: 1, delivered_at: at };
-        entry.wrote(&step, Advanced { before, now: before.after(&step, 9) });
+        entry.wrote(&step, Advanced { before, now: before.after(&step, 9), cleared: false });
         let later = Instant::now() + 2 * PAUSE;
         for _ in 0..2 {
             assert!(!entry.is_over(later), "removed before its caller was answered");
-            assert_eq!(entry.settled().map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
+            assert_eq!(entry.settled(&advance).map(|marked| (marked.read_before, marked.now.read)), Some((1, 3)));
         }
         assert!(entry.is_over(later));
     }

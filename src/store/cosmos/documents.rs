@@ -191,6 +191,11 @@ impl MemberDocument {
         std::mem::replace(&mut self.unread_from, from)
     }
 
+    /// Clears the unread mark if its position fits; true if there was one.
+    pub(super) fn take_unread_from(&mut self, fits: impl Fn(Seq) -> bool) -> bool {
+        self.unread_from.take_if(|from| fits(*from)).is_some()
+    }
+
     /// Sets the mute and returns the previous one.
     pub(super) fn set_mute(&mut self, mute: Mute) -> Mute {
         std::mem::replace(&mut self.mute, mute)

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use azure_data_cosmos::models::TransactionalBatch;
 
+use super::chat_operation::ChatOperation;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::ids;
 use super::known::CachedState;
-use super::operations::ChatOperation;
 use super::partition::{BATCH, Journal, with_head, with_member};
 use super::plan::Plan;
 use super::reactions::ReactionDocument;

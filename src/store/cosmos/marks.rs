@@ -133,7 +133,7 @@ impl ReadCursors for CosmosRepository {
         for _ in 0..ATTEMPTS {
             let mut found = self.store.members_of(chat, &[user]).await?.1;
             let Some(member) = found.get_mut(user) else { return Ok(false) };
-            if member.set_unread_from(None).is_none_or(|from| from > read) {
+            if !member.take_unread_from(|from| from <= read) {
                 return Ok(false);
             }
             if self.store.write_members(chat, &[&*member]).await? {
@@ -174,7 +174,11 @@ impl Store {
                         member.set_progress(now);
                         changed.insert(&step.user);
                     }
-                    Advanced { before, now }
+                    let cleared = member.take_unread_from(|from| step.clears(from));
+                    if cleared {
+                        changed.insert(&step.user);
+                    }
+                    Advanced { before, now, cleared }
                 });
                 moved.push((*place, found));
             }

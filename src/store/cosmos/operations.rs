@@ -1,7 +1,8 @@
 //! The outcomes of commands with an `opId`.
 //!
 //! The outcome of a change is stored in its chat's partition, in the same batch as the change. A document in the user's
-//! partition, written before, names that chat. Cosmos deletes both when their time to live expires.
+//! partition, written before, names that chat. Cosmos deletes both when their time to live expires. A claimed change of a
+//! member is stored in one batch with such a document in the chat's partition, without an outcome.
 
 use async_trait::async_trait;
 use azure_data_cosmos::Query;
@@ -9,41 +10,21 @@ use azure_data_cosmos::models::TransactionalBatch;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::container::WriteResult;
+use super::chat_operation::{ChatOperation, TIME_TO_LIVE};
+use super::container::{Batched, WriteResult};
+use super::documents::MemberDocument;
 use super::failure::contended;
+use super::partition::with_member;
 use super::{CONCURRENT, CosmosRepository, Store, ids, queries};
 use crate::domain::{Change, OperationClaim, RepeatedOperation, StoredOperation};
 use crate::protocol::{ChatId, Mute, OperationId, Seq, Timestamp, UserId};
 use crate::store::error::{Result, StoreError};
-use crate::store::repository::{Account, Accounts, Document, Documents, OperationUsage, Operations, ReadCursors};
+use crate::store::repository::{Account, Accounts, Document, Documents, OperationUsage, Operations};
 
-/// Seconds for which an outcome is kept.
-const TIME_TO_LIVE: u32 = 25 * 60 * 60;
 /// Attempts to write a document that others write too.
 const ATTEMPTS: usize = 10;
 /// The name that the requests are counted under.
 const OPERATION: &str = "operation";
-
-/// An outcome in the partition of its chat.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ChatOperation {
-    pub(super) id: String,
-    chat_id: ChatId,
-    pub(super) operation: StoredOperation,
-    ttl: u32,
-}
-
-impl ChatOperation {
-    pub(super) fn new(chat: &ChatId, operation: &StoredOperation) -> Self {
-        ChatOperation {
-            id: ids::operation(&operation.user_id, &operation.id),
-            chat_id: chat.clone(),
-            operation: operation.clone(),
-            ttl: TIME_TO_LIVE,
-        }
-    }
-}
 
 /// An operation in the partition of its user: with its outcome, or with the chat that has it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -170,8 +151,11 @@ impl Operations for CosmosRepository {
         mute: Mute,
         claim: &OperationClaim,
     ) -> Result<Option<Mute>> {
-        self.store.require_claim(claim).await?;
-        self.mute(chat, user, mute).await
+        let mut old = mute;
+        let change = |member: &mut MemberDocument| old = member.set_mute(mute);
+        let changed = self.store.change_member_once(chat, user, claim, change).await?;
+        // Of a repetition there is nothing to tell.
+        Ok(changed.map(|changed| if changed == MemberChange::Made { old } else { mute }))
     }
 
     async fn mark_unread_once(
@@ -181,9 +165,20 @@ impl Operations for CosmosRepository {
         from: Seq,
         claim: &OperationClaim,
     ) -> Result<Option<bool>> {
-        self.store.require_claim(claim).await?;
-        self.mark_unread(chat, user, from).await
+        let mut is_new = false;
+        let change = |member: &mut MemberDocument| is_new = member.set_unread_from(Some(from)) != Some(from);
+        let changed = self.store.change_member_once(chat, user, claim, change).await?;
+        Ok(changed.map(|changed| is_new && changed == MemberChange::Made))
     }
+}
+
+/// The outcome of a change of a member that is made once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MemberChange {
+    /// This claim made it.
+    Made,
+    /// An earlier claim of the same operation had made it.
+    MadeBefore,
 }
 
 impl Store {
@@ -217,12 +212,41 @@ impl Store {
         Ok(self.outcome_of(found).await?.filter(|found| found.at >= expired))
     }
 
-    async fn require_claim(&self, claim: &OperationClaim) -> Result<()> {
+    async fn require_claim(&self, claim: &OperationClaim) -> Result<StoredOperation> {
         let found = self.user_operation(&claim.user_id, &claim.id).await?;
-        match found.filter(|found| found.has_claim(claim)) {
-            Some(_) => Ok(()),
-            None => Err(StoreError::Refused(OperationClaim::lost())),
+        let held = found.filter(|found| found.has_claim(claim)).map(|found| found.operation);
+        held.ok_or_else(|| StoreError::Refused(OperationClaim::lost()))
+    }
+
+    /// Changes a member of a chat in one batch with a document that the operation can create there once: of an operation
+    /// whose claim was taken over, or given back, the change is made once too. None for a user who is not a member.
+    async fn change_member_once(
+        &self,
+        chat: &ChatId,
+        user: &UserId,
+        claim: &OperationClaim,
+        mut change: impl FnMut(&mut MemberDocument) + Send,
+    ) -> Result<Option<MemberChange>> {
+        let claimed = self.require_claim(claim).await?;
+        let done = ChatOperation::new(chat, &claimed);
+        let ids = [ids::member(user), done.id.clone()];
+        for _ in 0..ATTEMPTS {
+            let mut look = self.look(chat, &ids, OPERATION).await?;
+            let is_living = look.living().is_some();
+            if let Some(found) = look.operations.remove(&done.id) {
+                return made_by(&found.operation, &claimed).map(Some);
+            }
+            let Some(member) = look.members.get_mut(user).filter(|member| is_living && member.present) else {
+                return Ok(None);
+            };
+            change(member);
+            let batch = with_member(TransactionalBatch::new(chat.to_string()), member)?;
+            let batch = batch.create_item(&done).map_err(StoreError::internal)?;
+            if let Batched::Done(_) = self.messages.batch(batch, OPERATION).await? {
+                return Ok(Some(MemberChange::Made));
+            }
         }
+        Err(contended())
     }
 
     /// Records where the outcomes of these changes will be stored; an error for each change that must not be made.
@@ -270,8 +294,17 @@ impl Store {
         for operation in operations {
             batch = batch.create_item(operation).map_err(StoreError::internal)?;
         }
-        Ok(matches!(self.messages.batch(batch, OPERATION).await?, super::container::Batched::Done(_)))
+        Ok(matches!(self.messages.batch(batch, OPERATION).await?, Batched::Done(_)))
     }
+}
+
+/// Tells who has made a change of a member: the request of this claim may have been sent twice.
+fn made_by(found: &StoredOperation, claimed: &StoredOperation) -> Result<MemberChange> {
+    if found.fingerprint != claimed.fingerprint {
+        return Err(StoreError::Refused(OperationClaim::used()));
+    }
+    let is_own = found.claim == claimed.claim;
+    Ok(if is_own { MemberChange::Made } else { MemberChange::MadeBefore })
 }
 
 fn by_user(id: &OperationId) -> String {

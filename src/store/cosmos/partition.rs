@@ -8,10 +8,10 @@ use azure_data_cosmos::options::{BatchReplaceOptions, Precondition};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
+use super::chat_operation::ChatOperation;
 use super::container::Batched;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::failure::contended;
-use super::operations::ChatOperation;
 use super::query::of_chats;
 use super::{CONCURRENT, Store, ids, queries};
 use crate::protocol::{ChatId, UserId};

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::chat_operation::ChatOperation;
 use super::documents::{DeletionsDocument, HeadDocument, MemberDocument, MessageDocument};
 use super::known::CachedState;
 use super::messages::END;
-use super::operations::ChatOperation;
 use super::weights::{BYTES, share, size};
 use super::{CONCURRENT, Store, ids};
 use crate::domain::{Action, Change, ChannelHolder, Draft, Needs, Outcome, ReactionKey, State, decide, name_key};

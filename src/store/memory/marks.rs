@@ -113,7 +113,8 @@ fn mark(tables: &mut MemoryTables, step: &Advance) -> Option<Advanced> {
         member.read_at = Some(now.read_at);
         member.delivered_at = Some(now.delivered_at);
     }
-    Some(Advanced { before, now })
+    let cleared = member.record.unread_from.take_if(|from| step.clears(*from)).is_some();
+    Some(Advanced { before, now, cleared })
 }
 
 fn progress(member: &MemoryMember) -> Progress {

@@ -9,6 +9,7 @@ use super::PostgresRepository;
 use super::chats::{SEEN_FROM, seen};
 use super::error::{PgError, failure};
 use super::rows::PgColumns;
+use super::session::Parameters;
 use super::values::integer;
 use crate::domain::MemberRecord;
 use crate::protocol::{ChatId, Mark, Mute, Seq, Timestamp, UserId, Viewer};
@@ -19,22 +20,25 @@ use crate::store::repository::{
 use crate::store::sql::columns::SqlColumns;
 use crate::store::sql::statements::{self as shared, postgres_statement};
 
-/// Locks the members in key order, returns their marks and moves them forward. A mark that another node has moved since
-/// is moved on from its new position.
+/// Locks the members in key order, returns their marks, moves them forward and clears unread marks up to a position. A mark
+/// that another node has moved since is moved on from its new position.
 const MOVE: &str = "WITH steps AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::timestamptz[], \
-    $5::bigint[], $6::timestamptz[]) AS w (chat_id, user_id, read, read_at, delivered, delivered_at)), \
+    $5::bigint[], $6::timestamptz[], $7::bigint[]) \
+    AS w (chat_id, user_id, read, read_at, delivered, delivered_at, clear_to)), \
     found AS (SELECT m.chat_id, m.user_id, m.read_seq, coalesce(m.read_at, m.joined_at) AS read_at, m.delivered_seq, \
-    coalesce(m.delivered_at, m.joined_at) AS delivered_at, c.seq FROM steps w \
+    coalesce(m.delivered_at, m.joined_at) AS delivered_at, c.seq, m.unread_from FROM steps w \
     JOIN members m ON m.chat_id = w.chat_id AND m.user_id = w.user_id JOIN chats c ON c.id = m.chat_id \
     WHERE m.role IS NOT NULL ORDER BY m.chat_id, m.user_id FOR UPDATE OF m), \
     moved AS (UPDATE members m SET read_seq = greatest(m.read_seq, least(w.read, f.seq)), \
     read_at = CASE WHEN least(w.read, f.seq) > m.read_seq THEN w.read_at ELSE m.read_at END, \
     delivered_seq = greatest(m.delivered_seq, least(w.delivered, f.seq)), \
-    delivered_at = CASE WHEN least(w.delivered, f.seq) > m.delivered_seq THEN w.delivered_at ELSE m.delivered_at END \
+    delivered_at = CASE WHEN least(w.delivered, f.seq) > m.delivered_seq THEN w.delivered_at ELSE m.delivered_at END, \
+    unread_from = CASE WHEN m.unread_from <= w.clear_to THEN NULL ELSE m.unread_from END \
     FROM found f JOIN steps w ON w.chat_id = f.chat_id AND w.user_id = f.user_id \
     WHERE m.chat_id = f.chat_id AND m.user_id = f.user_id \
-    AND (least(w.read, f.seq) > m.read_seq OR least(w.delivered, f.seq) > m.delivered_seq)) \
-    SELECT chat_id, user_id, read_seq, read_at, delivered_seq, delivered_at, seq FROM found";
+    AND (least(w.read, f.seq) > m.read_seq OR least(w.delivered, f.seq) > m.delivered_seq \
+    OR m.unread_from <= w.clear_to)) \
+    SELECT chat_id, user_id, read_seq, read_at, delivered_seq, delivered_at, seq, unread_from FROM found";
 
 /// Of all people in the chat who can read, those who have read least.
 const LOWEST: &str = "SELECT m.user_id, m.read_seq FROM members m JOIN users u ON u.id = m.user_id \
@@ -156,32 +160,59 @@ type MemberKey<'a> = (&'a ChatId, &'a UserId);
 /// Moves all marks in one statement, each member once.
 async fn move_marks(repository: &PostgresRepository, steps: &[Advance]) -> Result<Vec<Option<Advanced>>, PgError> {
     let wanted = furthest(steps);
-    let (keys, far): (Vec<MemberKey<'_>>, Vec<Progress>) = wanted.into_iter().unzip();
+    let (keys, far): (Vec<MemberKey<'_>>, Vec<FurthestStep>) = wanted.into_iter().unzip();
     let (chats, users): (Vec<&ChatId>, Vec<&UserId>) = keys.into_iter().unzip();
-    let reads: Vec<i64> = far.iter().map(|far| integer(far.read)).collect();
-    let read_at: Vec<Timestamp> = far.iter().map(|far| far.read_at).collect();
-    let delivered: Vec<i64> = far.iter().map(|far| integer(far.delivered)).collect();
-    let delivered_at: Vec<Timestamp> = far.iter().map(|far| far.delivered_at).collect();
-    let rows = repository.writers.rows(MOVE, &[&chats, &users, &reads, &read_at, &delivered, &delivered_at]).await?;
-    let mut known = rows.iter().map(standing).collect::<Result<HashMap<_, _>, _>>()?;
+    let reads: Vec<i64> = far.iter().map(|far| integer(far.progress.read)).collect();
+    let read_at: Vec<Timestamp> = far.iter().map(|far| far.progress.read_at).collect();
+    let delivered: Vec<i64> = far.iter().map(|far| integer(far.progress.delivered)).collect();
+    let delivered_at: Vec<Timestamp> = far.iter().map(|far| far.progress.delivered_at).collect();
+    let clear_to: Vec<i64> = far.iter().map(|far| integer(far.clear_to)).collect();
+    let values: Parameters<'_> = &[&chats, &users, &reads, &read_at, &delivered, &delivered_at, &clear_to];
+    let rows = repository.writers.rows(MOVE, values).await?;
+    let mut known = rows.iter().map(known_mark).collect::<Result<HashMap<_, _>, _>>()?;
     let moved = steps.iter().map(|step| {
-        let (before, clock) = known.get_mut(&(step.chat.clone(), step.user.clone()))?;
-        let moved = Advanced { before: *before, now: before.after(step, *clock) };
+        let KnownMark { before, clock, unread_from } = known.get_mut(&(step.chat.clone(), step.user.clone()))?;
+        let cleared = unread_from.take_if(|from| step.clears(*from)).is_some();
+        let moved = Advanced { before: *before, now: before.after(step, *clock), cleared };
         *before = moved.now;
         Some(moved)
     });
     Ok(moved.collect())
 }
 
-/// The position that each member reaches after all advances.
-fn furthest(steps: &[Advance]) -> BTreeMap<MemberKey<'_>, Progress> {
+/// The positions that a member reaches after all advances.
+#[derive(Clone, Copy, Debug)]
+struct FurthestStep {
+    progress: Progress,
+    /// The position up to which an unread mark is cleared; 0 if none is.
+    clear_to: Seq,
+}
+
+/// The positions that each member reaches after all advances.
+fn furthest(steps: &[Advance]) -> BTreeMap<MemberKey<'_>, FurthestStep> {
     let mut wanted = BTreeMap::new();
     for step in steps {
-        let none = Progress { read: 0, read_at: step.at, delivered: 0, delivered_at: step.at };
+        let progress = Progress { read: 0, read_at: step.at, delivered: 0, delivered_at: step.at };
+        let none = FurthestStep { progress, clear_to: 0 };
         let known = wanted.entry((&step.chat, &step.user)).or_insert(none);
-        *known = known.after(step, Seq::MAX);
+        known.progress = known.progress.after(step, Seq::MAX);
+        known.clear_to = if step.clears_unread { known.clear_to.max(step.read) } else { known.clear_to };
     }
     wanted
+}
+
+/// A member's marks before an advance, and the clock of the chat.
+#[derive(Clone, Copy, Debug)]
+struct KnownMark {
+    before: Progress,
+    clock: Seq,
+    unread_from: Option<Seq>,
+}
+
+fn known_mark(row: &Row) -> Result<((ChatId, UserId), KnownMark), PgError> {
+    let (key, (before, clock)) = standing(row)?;
+    let unread_from: Option<i64> = row.try_get("unread_from")?;
+    Ok((key, KnownMark { before, clock, unread_from: unread_from.and_then(|from| Seq::try_from(from).ok()) }))
 }
 
 type MarkEntry = ((ChatId, UserId), (Progress, Seq));

@@ -12,7 +12,8 @@ use crate::store::error::Result;
 /// 2. Reading a message also delivers it.
 /// 3. Only members have marks; a user who joins again starts from the beginning.
 /// 4. Mutes and unread marks do not change the chat: they MUST NOT take a tick.
-/// 5. An unread mark MUST be durable before its result is returned, and MUST end with the membership.
+/// 5. An unread mark MUST be durable before its result is returned, and MUST end with the membership. It MUST be cleared in
+///    the write of the advance that clears it.
 #[async_trait]
 pub trait ReadCursors {
     /// Moves marks forward, in as few writes as possible, and returns each before and after; `None` for a user who is
@@ -75,6 +76,8 @@ pub struct Advance {
     pub delivered: Seq,
     /// Time of the advance.
     pub at: Timestamp,
+    /// True to clear the user's unread mark if it is at or before `read`.
+    pub clears_unread: bool,
 }
 
 /// A member's positions in a chat.
@@ -110,6 +113,15 @@ impl Progress {
 pub struct Advanced {
     pub before: Progress,
     pub now: Progress,
+    /// True if an unread mark was cleared.
+    pub cleared: bool,
+}
+
+impl Advance {
+    /// True if the advance clears an unread mark at this position.
+    pub fn clears(&self, unread_from: Seq) -> bool {
+        self.clears_unread && unread_from <= self.read
+    }
 }
 
 impl Progress {

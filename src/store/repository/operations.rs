@@ -45,7 +45,7 @@ pub trait Operations {
     async fn operation_usage(&self, user: &UserId) -> Result<OperationUsage>;
 
     /// True if the following writes end the claim in their own transaction, so that a claim without an outcome means that
-    /// nothing was written.
+    /// nothing was written. In any case [`Operations::mute_once`] and [`Operations::mark_unread_once`] write once.
     fn ends_claims_with_writes(&self) -> bool;
 
     /// As [`Accounts::update_account`](super::Accounts::update_account). `Refused` if the claim is lost.
@@ -54,11 +54,12 @@ pub trait Operations {
     /// As [`Documents::save_document`](super::Documents::save_document). `Refused` if the claim is lost.
     async fn save_document_once(&self, place: &str, document: &Document, claim: &OperationClaim) -> Result<bool>;
 
-    /// As [`ReadCursors::mute`](super::ReadCursors::mute). `Refused` if the claim is lost.
+    /// As [`ReadCursors::mute`](super::ReadCursors::mute). `Refused` if the claim is lost. It MUST be made once for an
+    /// operation, also if its claim was taken over or given back; a repetition reports that nothing changed.
     async fn mute_once(&self, chat: &ChatId, user: &UserId, mute: Mute, claim: &OperationClaim)
     -> Result<Option<Mute>>;
 
-    /// As [`ReadCursors::mark_unread`](super::ReadCursors::mark_unread). `Refused` if the claim is lost.
+    /// As [`ReadCursors::mark_unread`](super::ReadCursors::mark_unread), with the rules of [`Operations::mute_once`].
     async fn mark_unread_once(
         &self,
         chat: &ChatId,

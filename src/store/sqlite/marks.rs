@@ -170,7 +170,7 @@ pub(super) fn mute(
     Ok(Some(member.mute))
 }
 
-/// Moves all marks in one transaction; nothing is written if none moves.
+/// Moves all marks, and clears unread marks, in one transaction; nothing is written if there is nothing to do.
 fn mark(
     connection: &mut Connection,
     journal: &JournalIndex,
@@ -203,7 +203,14 @@ fn mark(
             known.forget_member(&step.chat, &step.user);
             wrote = true;
         }
-        moved.push(Some(Advanced { before, now }));
+        let cleared = step.clears_unread
+            && transaction.prepare_cached(CLEAR_UNREAD)?.execute(params![step.chat, step.user, integer(step.read)])?
+                == 1;
+        if cleared {
+            known.forget_member(&step.chat, &step.user);
+            wrote = true;
+        }
+        moved.push(Some(Advanced { before, now, cleared }));
     }
     // Before the journal's index changes: what is still captured would be copied.
     drop(captured);

@@ -322,7 +322,8 @@ async fn chats(repository: &dyn Repository, users: &[User]) {
     )
     .await;
     let den = "den".into();
-    let mark = Advance { chat: "den".into(), user: ben.id.clone(), read: 9, delivered: 20, at: at(7) };
+    let mark =
+        Advance { chat: "den".into(), user: ben.id.clone(), read: 9, delivered: 20, at: at(7), clears_unread: false };
     repository.mark(&[mark]).await.expect("marks");
     repository.mute(&den, &ben.id, Mute::Until(at(700))).await.expect("a mute");
     repository.mute(&den, &cem.id, Mute::Always).await.expect("a mute");

@@ -57,7 +57,8 @@ pub async fn equal_histories_have_equal_digests_on_every_store(repository: &dyn 
     // Computed by an independent program from the final state of this history.
     assert_eq!(found.digest.to_string(), "e58937556c40f03444bb2555a034d867b7931290869b88075fa4b5f727f5ee9b");
     // Changes without a position are not included.
-    let step = Advance { chat: "c".into(), user: ann.id.clone(), read: 9, delivered: 9, at: now() };
+    let step =
+        Advance { chat: "c".into(), user: ann.id.clone(), read: 9, delivered: 9, at: now(), clears_unread: false };
     repository.mark(&[step]).await.expect("an answer");
     repository.mark_unread(&"c".into(), &ann.id, 3).await.expect("an answer");
     repository.mute(&"c".into(), &ann.id, Mute::Always).await.expect("an answer");

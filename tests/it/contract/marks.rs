@@ -1,5 +1,6 @@
 //! Read and delivered positions of members, and the unread counts that follow.
 
+use futures_util::future::join_all;
 use pichat::domain::Action;
 use pichat::protocol::error::Code;
 use pichat::protocol::{Ban, ChatKind, ChatRole, Mark, Mute, Seq, Timestamp, User, UserKind};
@@ -11,7 +12,7 @@ use proptest::test_runner::TestRunner;
 use super::scene::*;
 
 fn step(chat: &str, user: &User, read: Seq, delivered: Seq) -> Advance {
-    Advance { chat: chat.into(), user: user.id.clone(), read, delivered, at: now() }
+    Advance { chat: chat.into(), user: user.id.clone(), read, delivered, at: now(), clears_unread: false }
 }
 
 async fn mark(repository: &dyn Repository, step: Advance) -> Option<Advanced> {
@@ -44,13 +45,47 @@ pub async fn marks_only_advance_and_reading_implies_delivery(repository: &dyn Re
     assert_eq!((moved.now.read, moved.now.read_at), (3, first.at));
     assert_eq!((moved.now.delivered, moved.now.delivered_at), (5, delivered.at));
     let back = mark(repository, step("c", &ben, 2, 4)).await.expect("a member");
-    assert_eq!(back, Advanced { before: moved.now, now: moved.now });
+    assert_eq!(back, Advanced { before: moved.now, now: moved.now, cleared: false });
     let beyond = mark(repository, step("c", &ben, 99, 0)).await.expect("a member");
     assert_eq!((beyond.now.read, beyond.now.delivered), (7, 7));
     let members = repository.members(&"c".into(), None, 9).await.expect("an answer").items;
     let marks: Vec<_> = members.iter().map(|member| (member.read_seq, member.delivered_seq)).collect();
     assert_eq!(marks, [(0, 0), (7, 7)]);
     assert_eq!(clock(repository, "c").await, 7);
+}
+
+pub async fn an_advance_clears_an_unread_mark_in_its_write(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 6).await;
+    let clearing = |read| Advance { clears_unread: true, ..step("c", &ben, read, read) };
+    let unread_from =
+        async || chat(repository, "c", &ben).await.and_then(|chat| chat.viewer).expect("a viewer").unread_from_seq;
+    repository.mark_unread(&"c".into(), &ben.id, 5).await.expect("an answer");
+    assert!(!mark(repository, step("c", &ben, 6, 6)).await.expect("a member").cleared, "not asked for");
+    assert!(!mark(repository, clearing(4)).await.expect("a member").cleared, "it is beyond");
+    assert_eq!(unread_from().await, Some(5));
+    // Also if no position moves.
+    assert!(mark(repository, clearing(6)).await.expect("a member").cleared);
+    assert_eq!(unread_from().await, None);
+    assert!(!mark(repository, clearing(7)).await.expect("a member").cleared, "there is none");
+    // Of several advances of one member in one write, the first that reaches it.
+    repository.mark_unread(&"c".into(), &ben.id, 5).await.expect("an answer");
+    let steps = [clearing(3), step("c", &ben, 7, 7), clearing(5), clearing(7), step("c", &ann, 7, 7)];
+    let cleared = repository.mark(&steps).await.expect("an answer").into_iter().flatten().map(|moved| moved.cleared);
+    assert_eq!(cleared.collect::<Vec<_>>(), [false, false, true, false, false]);
+}
+
+pub async fn of_several_advances_at_once_one_clears_an_unread_mark(repository: &dyn Repository) {
+    let [ann, ben, _] = three(repository).await;
+    talk(repository, "c", &[&ann, &ben], 20).await;
+    for read in 2..12 {
+        repository.mark_unread(&"c".into(), &ben.id, 2).await.expect("an answer");
+        let step = Advance { clears_unread: true, ..step("c", &ben, read, read) };
+        let moved = join_all((0..4).map(|_| mark(repository, step.clone()))).await;
+        let new = moved.iter().flatten().filter(|moved| moved.cleared || moved.now.read > moved.before.read);
+        assert_eq!(new.count(), 1, "{moved:?}");
+        assert_eq!(moved.iter().flatten().filter(|moved| moved.cleared).count(), 1, "{moved:?}");
+    }
 }
 
 pub async fn marks_moved_since_a_time_are_found_across_chats(repository: &dyn Repository) {

@@ -81,10 +81,11 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
         account.user.display_name = name.to_owned();
         account
     };
-    let lost = claim(&ann.id, "op", "n:1");
-    let held = claim(&ann.id, "op", "m:2");
     let document = Document { version: 1, text: "{}".into() };
     for number in 0..4 {
+        let id = format!("op-{number}");
+        let lost = claim(&ann.id, &id, "n:1");
+        let held = claim(&ann.id, &id, "m:2");
         assert!(claims(repository, &lost, None).await);
         assert!(claims(repository, &held, Some("n:1")).await);
         for owner in [&lost, &held] {
@@ -117,6 +118,7 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
         repository.release_operation(&held).await.expect("an answer");
     }
     // What writes nothing ends nothing.
+    let held = claim(&ann.id, "op", "m:2");
     assert!(claims(repository, &held, None).await);
     let old = Account { version: 1000, ..renamed("Ann Third").await };
     assert!(!repository.update_account_once(&old, &held).await.expect("an answer"));
@@ -124,6 +126,55 @@ pub async fn a_write_ends_its_claim_and_does_not_happen_without_it(repository: &
     assert_eq!(repository.mute_once(&"c".into(), &ben.id, Mute::Always, &held).await.expect("an answer"), None);
     assert_eq!(repository.mark_unread_once(&"c".into(), &ben.id, 1, &held).await.expect("an answer"), None);
     assert_eq!(kept(repository, &held).await, Some((Some("m:2".into()), String::new())));
+}
+
+pub async fn a_change_of_a_membership_is_made_once_whoever_resumes_it(repository: &dyn Repository) {
+    let [ann, _, _] = three(repository).await;
+    all(repository, [create(&ann, "c", ChatKind::Group, &[])]).await;
+    let chat = "c".into();
+    let mut resumed = 0;
+    for is_given_back in [true, false] {
+        for is_mute in [true, false] {
+            let id = format!("op-{is_given_back}-{is_mute}");
+            let first = claim(&ann.id, &id, "n:1");
+            let second = claim(&ann.id, &id, "m:2");
+            let write = async |claim: &OperationClaim| {
+                if is_mute {
+                    let before = repository.mute_once(&chat, &ann.id, Mute::Always, claim).await.expect("an answer");
+                    before.expect("a member") != Mute::Always
+                } else {
+                    let is_new = repository.mark_unread_once(&chat, &ann.id, 1, claim).await.expect("an answer");
+                    is_new.expect("a member")
+                }
+            };
+            assert!(claims(repository, &first, None).await);
+            assert!(write(&first).await, "{id}");
+            // The first one has stopped before it kept the outcome, and another device has changed the state since.
+            repository.mute(&chat, &ann.id, Mute::No).await.expect("an answer");
+            repository.clear_unread(&chat, &ann.id, 1).await.expect("an answer");
+            if is_given_back {
+                repository.release_operation(&first).await.expect("an answer");
+            }
+            if claims(repository, &second, Some("n:1")).await {
+                assert!(!write(&second).await, "{id}");
+                resumed += 1;
+            } else {
+                assert_eq!(kept(repository, &first).await, Some((None, String::new())), "{id}");
+            }
+            let stored = repository.chat(&chat, &ann.id).await.expect("an answer").expect("her chat");
+            let viewer = stored.viewer.expect("hers");
+            assert_eq!((viewer.muted, viewer.unread_from_seq), (false, None), "{id}");
+        }
+    }
+    assert_eq!(resumed, if repository.ends_claims_with_writes() { 0 } else { 4 });
+    // An operation of another command is refused.
+    let other = claim(&ann.id, "op-true-true", "k:3");
+    repository.release_operation(&claim(&ann.id, "op-true-true", "m:2")).await.expect("an answer");
+    let wanted = StoredOperation { fingerprint: "something else".into(), ..wanted(&other) };
+    if repository.claim_operation(&wanted, Timestamp::from_millis(0), None).await.expect("an answer").is_none() {
+        let refused = repository.mark_unread_once(&chat, &ann.id, 1, &other).await.expect_err("another command");
+        assert_eq!(pichat::protocol::error::Error::from(refused).code, Code::Conflict);
+    }
 }
 
 pub async fn the_outcomes_of_a_user_are_counted(repository: &dyn Repository) {

@@ -258,7 +258,14 @@ pub async fn unread_counts_stay_exact_after_trims(repository: &dyn Repository) {
             let read = clock / 2;
             clock = seq.max(clock);
             ledger.first = first.max(ledger.first);
-            let step = Advance { chat: "c".into(), user: cem.id.clone(), read, delivered: 0, at: day(today) };
+            let step = Advance {
+                chat: "c".into(),
+                user: cem.id.clone(),
+                read,
+                delivered: 0,
+                at: day(today),
+                clears_unread: false,
+            };
             repository.mark(&[step]).await.expect("an answer");
         }
         let kept = ledger.messages.range(ledger.first..).count() as u64;

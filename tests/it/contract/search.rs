@@ -105,8 +105,14 @@ pub async fn a_mention_edited_into_a_read_message_is_unread(repository: &dyn Rep
     let [ann, ben, cem] = three(repository).await;
     talk(repository, "c", &[&ann, &ben, &cem], 0).await;
     all(repository, [say(&ann, "c", "m", "hi @cem"), say(&ann, "c", "n", "and hi")]).await;
-    let read =
-        |user: &User, read| Advance { chat: "c".into(), user: user.id.clone(), read, delivered: read, at: now() };
+    let read = |user: &User, read| Advance {
+        chat: "c".into(),
+        user: user.id.clone(),
+        read,
+        delivered: read,
+        at: now(),
+        clears_unread: false,
+    };
     repository.mark(&[read(&ben, 3), read(&cem, 3)]).await.expect("an answer");
     let counts = async |user: &User| {
         let viewer = chat(repository, "c", user).await.and_then(|chat| chat.viewer).expect("a viewer");

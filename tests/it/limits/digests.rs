@@ -1,9 +1,11 @@
 //! The cost of a chat's digest.
 
-use serde_json::json;
+use pichat::protocol::{ChatId, ChatKind};
+use serde_json::{Value, json};
 
 use super::server;
 use crate::contract::scene;
+use crate::support::Client;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_digest_costs_more_than_a_chat() {
@@ -37,4 +39,35 @@ async fn digests_of_huge_chats_are_refused() {
     let refused = ann.refused(json!({"type":"GET_CHAT","chatId":"long","digest":true}), "TOO_LARGE", "digest").await;
     assert_eq!(refused["error"], "a digest is available only for chats with at most 20000 changes");
     assert_eq!(ann.reply(json!({"type":"GET_CHAT","chatId":"long"})).await["chat"]["seq"], 20_001);
+}
+
+/// The number of digests in the reply to a SYNC of these chats.
+async fn synced_digests(client: &mut Client, chats: &Value) -> usize {
+    let synced = client.reply(json!({"type":"SYNC","chats":chats,"digest":true})).await;
+    let chats = synced["chats"].as_array().expect("chats");
+    chats.iter().filter(|chat| chat.get("digest").is_some()).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn digests_that_were_computed_before_cost_nothing_more() {
+    let server = server(&[("COMMANDS_PER_SECOND_PER_USER", "10")]).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let repository = &*server.services.repository;
+    let mut users = repository.users(&["ann", "ben"]).await.expect("an answer").into_iter().flatten();
+    let [one, other] = [users.next().expect("ann"), users.next().expect("ben")];
+    let ids: Vec<String> = (0..100).map(|number| format!("c{number}")).collect();
+    let batch: Vec<_> = ids.iter().map(|id| scene::create(&one, id, ChatKind::Group, &[&other])).collect();
+    for result in repository.commit(batch.into(), server.services.clock.now()).await {
+        result.expect("a new chat");
+    }
+    let positions: Value = ids.iter().map(|id| (id.clone(), Value::from(1))).collect::<serde_json::Map<_, _>>().into();
+    let computed = synced_digests(&mut ann, &positions).await;
+    assert!((1..100).contains(&computed), "{computed} digests were paid for");
+    let ids: Vec<ChatId> = ids.iter().map(|id| id.as_str().into()).collect();
+    for chat in repository.chats_by_id(&other.id, &ids).await.expect("an answer") {
+        let digest = server.services.digests.compute(repository, &chat.expect("his chat")).await;
+        assert!(digest.expect("an answer").is_some());
+    }
+    assert_eq!(synced_digests(&mut ben, &positions).await, 100);
 }

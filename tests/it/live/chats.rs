@@ -392,7 +392,7 @@ pub async fn paging_skips_no_chat_under_concurrent_activity(place: Place) {
 }
 
 /// The digest of the server's replies about a chat.
-async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
+pub async fn digest_of_answers(client: &mut Client, id: &Value) -> String {
     let mut digest = ChatDigest::default();
     let chat = client.reply(json!({"type":"GET_CHAT","chatId":id})).await["chat"].clone();
     digest.add_all(chat_items(&serde_json::from_value(chat).expect("a chat")));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use pichat::protocol::{FileId, Timestamp};
 use pichat::store::files::{FileReviewer, MARK, ORPHAN_MILLIS, OrphanSearch, Ownership};
-use pichat::store::repository::{FileState, StoredFile};
+use pichat::store::repository::{FileScope, FileState, StoredFile};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
@@ -13,9 +13,10 @@ use tokio::net::TcpStream;
 use super::chats::made;
 use crate::contract::backends::Place;
 use crate::support::client::PATIENCE;
+use crate::support::faulty::{Faulty, Mood};
 use crate::support::frame::{assert_frame, with};
 use crate::support::http::{self, RawAnswer};
-use crate::support::{Client, Server, start_with};
+use crate::support::{Client, Server, server, start_with};
 
 /// The first bytes of a PNG.
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
@@ -174,6 +175,42 @@ pub async fn an_uploaded_file_can_be_sent_and_downloaded(place: Place) {
         let head = stage.send("HEAD", url, headers, b"").await;
         assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, Some(&*size), 0));
     }
+}
+
+/// The server stops between the record of the file and the outcome of the command.
+pub async fn a_repeated_create_upload_without_an_outcome_finds_its_upload(place: Place) {
+    let Place { repository, keep } = place;
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let url = format!("file://{}", folder.path().display());
+    let server = server::start_over(storage, keep, server::settings(&[("FILES_URL", &url)])).await;
+    let stage = Stage { server, folder };
+    let mut ann = stage.server.user("ann").await;
+    let chat = ann.reply(json!({"type":"CREATE_CHAT","name":"g"})).await["chatId"].clone();
+    let avatar = json!({"type":"CREATE_UPLOAD","purpose":"avatar","name":"a.png","size":10,"mimeType":"image/png"});
+    let mut ids = vec![];
+    for (number, command) in [wish(&chat, "a.bin", 10), wish(&chat, "b.bin", 10), avatar].into_iter().enumerate() {
+        let command = with(command, json!({"opId":format!("upload-{number}")}));
+        faulty.be(Mood::LosesOutcomes);
+        let first = ann.reply(command.clone()).await;
+        assert_eq!((&first["type"], first.get("duplicate")), (&json!("UPLOAD_CREATED"), None), "{first}");
+        faulty.be(Mood::Good);
+        for _ in 0..2 {
+            let again = ann.reply(command.clone()).await;
+            assert_eq!((&again["file"], &again["duplicate"]), (&first["file"], &json!(true)), "{again}");
+            assert_eq!(again["expiresAt"], first["expiresAt"]);
+        }
+        ids.push(first["file"]["id"].clone());
+    }
+    assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
+    let scope = FileScope::Owner((&*ann.user_id).into());
+    let files = stage.server.services.repository.files(&scope, None, 100).await.expect("the storage answers");
+    assert_eq!(files.items.len(), 3, "{files:?}");
+    let command = with(wish(&chat, "a.bin", 10), json!({"opId":"upload-0"}));
+    let again = ann.reply(command).await;
+    assert_eq!(stage.send("PUT", &again["uploadUrl"], &[], &bytes(10)).await.status, 201);
+    assert_eq!(ann.reply(sending(&chat, &again["file"])).await["type"], "NEW_MESSAGE");
 }
 
 pub async fn an_interrupted_upload_resumes(place: Place) {

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::chats::made;
+use super::chats::{digest_of_answers, made};
 use crate::contract::backends::Place;
 use crate::contract::scene;
 use crate::support::frame::{assert_frame, chat, message, seen_by, with};
@@ -289,4 +289,41 @@ pub async fn a_sync_cursor_reports_deleted_contacts(place: Place) {
     let synced = ann.reply(json!({"type":"SYNC","chats":{},"cursor":cursor})).await;
     let [user] = &synced["users"].as_array().expect("users")[..] else { panic!("{synced}") };
     assert_eq!((&user["id"], &user["deleted"]), (&signed["user"]["id"], &json!(true)), "{synced}");
+}
+
+/// The digests in the reply to a SYNC from these positions.
+async fn digests(client: &mut Client, positions: Value) -> BTreeMap<String, Value> {
+    let synced = client.reply(with(sync(positions), json!({"digest":true}))).await;
+    let chats = synced["chats"].as_array().expect("chats");
+    let digest = |chat: &Value| (chat["chatId"].as_str().expect("an id").to_owned(), chat["digest"].clone());
+    chats.iter().map(digest).collect()
+}
+
+pub async fn sync_returns_digests_on_request(place: Place) {
+    let server = support::start(place).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let den = made(&mut ann, "group", "den", &mut [&mut ben]).await;
+    let hall = made(&mut ann, "group", "hall", &mut [&mut ben]).await;
+    let [den_id, hall_id] = [&den, &hall].map(|id| id.as_str().expect("an id").to_owned());
+    for content in ["one", "two"] {
+        say(&mut ann, &den, content).await;
+    }
+    let positions = json!({&den_id:1,&hall_id:1});
+    let plain = ben.reply(sync(positions.clone())).await;
+    assert!(plain["chats"].as_array().is_some_and(|chats| chats.iter().all(|chat| chat.get("digest").is_none())));
+    let first = digests(&mut ben, positions.clone()).await;
+    assert_eq!(first[&den_id], digest_of_answers(&mut ann, &den).await);
+    assert_eq!(first[&hall_id], digest_of_answers(&mut ann, &hall).await);
+    let part = ben.reply(with(sync(json!({&den_id:1})), json!({"digest":true,"limit":1}))).await;
+    assert_eq!((&part["chats"][0]["more"], part["chats"][0].get("digest")), (&json!(true), None), "{part}");
+    say(&mut ann, &den, "three").await;
+    let second = digests(&mut ben, positions).await;
+    assert_eq!(second[&hall_id], first[&hall_id]);
+    assert_ne!(second[&den_id], first[&den_id]);
+    assert_eq!(second[&den_id], digest_of_answers(&mut ann, &den).await);
+    // The command for one chat has the same.
+    let told = ann.reply(json!({"type":"GET_CHAT","chatId":den,"digest":true})).await;
+    assert_eq!(told["digest"], second[&den_id]);
+    ann.refused(with(sync(json!({})), json!({"digest":1})), "INVALID_ARGUMENT", "digest").await;
 }

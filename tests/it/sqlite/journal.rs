@@ -61,7 +61,7 @@ async fn groups(repository: &SqliteRepository, ann: &User, ben: &User, chats: us
 }
 
 async fn mark(repository: &SqliteRepository, user: &User, chat: &str, read: Seq, delivered: Seq) {
-    let step = Advance { chat: chat.into(), user: user.id.clone(), read, delivered, at: now() };
+    let step = Advance { chat: chat.into(), user: user.id.clone(), read, delivered, at: now(), clears_unread: false };
     assert!(repository.mark(&[step]).await.expect("an answer")[0].is_some());
 }
 

@@ -56,7 +56,14 @@ async fn marks_and_settings_of_a_member_outlive_messages_and_changes_of_the_role
     talk(&repository, "c", &[&ann, &ben], 5).await;
     for round in 0..3 {
         said(&repository, &ben, &format!("{round}")).await.expect("a member");
-        let step = Advance { chat: "c".into(), user: ben.id.clone(), read: 4 + round, delivered: 5 + round, at: now() };
+        let step = Advance {
+            chat: "c".into(),
+            user: ben.id.clone(),
+            read: 4 + round,
+            delivered: 5 + round,
+            at: now(),
+            clears_unread: false,
+        };
         repository.mark(&[step]).await.expect("an answer");
         said(&repository, &ben, &format!("again {round}")).await.expect("a member");
     }

@@ -624,6 +624,9 @@ class SyncedChat(TypedDict):
     messages: list[Message]
     # True if there is more: request it from `seq`.
     more: bool
+    # The digest of the chat's durable state at `seq`, as 64 hexadecimal digits, if requested and if it could be
+    # computed now.
+    digest: NotRequired[str]
     # Retention removed every message below this `seq`: discard yours.
     trimmedBefore: NotRequired[int]
     # True if your position was beyond the chat's: discard your copy of the chat.
@@ -1753,6 +1756,10 @@ class SyncCommand(TypedDict):
     cursor: NotRequired[str | None]
     # Maximum number of messages per chat: 1 to 200, by default 200.
     limit: NotRequired[int | None]
+    # True to include the digest of each requested chat that the reply brings up to date, as far as your budget reaches:
+    # it costs as much as 10 commands, and each digest beyond the first that has to be computed 10 more, plus one per
+    # 1,000 changes. A chat with more than 20,000 changes has none.
+    digest: NotRequired[bool]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -2905,6 +2912,8 @@ class UploadCreatedFrame(TypedDict):
     uploadUrl: str
     # Time at which the address expires, together with an unfinished upload.
     expiresAt: str
+    # True if the same command with the same `opId` has created the upload before.
+    duplicate: NotRequired[bool]
 
 
 class UserFrame(TypedDict):

@@ -4,16 +4,13 @@ use serde::{Deserialize, Serialize};
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::digests::{self, DIGEST_COST};
 use crate::api::quota_checks;
 use crate::domain::unknown_chat;
 use crate::protocol::digest::DIGESTED_MOST;
 use crate::protocol::error::{Code, Error, Result};
-use crate::protocol::{Chat, ChatId, Seq};
-use crate::store::digest::digest_of;
+use crate::protocol::{Chat, ChatId};
 
-/// The cost of a digest, and the number of positions on the chat's clock that cost one more.
-const DIGEST_COST: u32 = 10;
-const DIGESTED_PER_COST: Seq = 1_000;
 /// Attempts to read a chat at the position of its digest.
 const ATTEMPTS: usize = 4;
 
@@ -54,22 +51,27 @@ impl Command for GetChat {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         let id = chat_access::find_chat(context, &self.chat_id).await?;
-        let chat = read(context, &id).await?;
+        let mut chat = read(context, &id).await?;
         if !self.digest {
             return Ok(Response::reply(ChatReply { chat, digest: None }));
         }
-        if chat.seq > DIGESTED_MOST {
+        if !digests::is_digested(chat.seq) {
             let sentence = format!("a digest is available only for chats with at most {DIGESTED_MOST} changes");
             return Err(Error::new(Code::TooLarge, sentence).at("digest"));
         }
-        let cost = u32::try_from(chat.seq / DIGESTED_PER_COST).unwrap_or(u32::MAX);
-        quota_checks::spend_more(&context.services, context.identity()?, cost, DIGEST_COST)?;
+        let services = &context.services;
+        if services.digests.find(&chat).is_none() {
+            quota_checks::spend_more(services, context.identity()?, digests::size_cost(chat.seq), DIGEST_COST)?;
+        }
         for _ in 0..ATTEMPTS {
-            let found = digest_of(&*context.services.repository, &id).await?.ok_or_else(|| unknown_chat(&id))?;
-            let chat = read(context, &id).await?;
-            if chat.seq == found.seq {
-                return Ok(Response::reply(ChatReply { chat, digest: Some(found.digest.to_string()) }));
+            let digest = match services.digests.find(&chat) {
+                Some(known) => Some(known),
+                None => services.digests.compute(&*services.repository, &chat).await?,
+            };
+            if let Some(digest) = digest {
+                return Ok(Response::reply(ChatReply { chat, digest: Some(digest.to_string()) }));
             }
+            chat = read(context, &id).await?;
         }
         Err(Error::unavailable("the chat changed during every attempt to compute its digest; try again"))
     }

@@ -26,7 +26,7 @@ impl Command for MuteChat {
     const SUMMARY: &'static str = "Mutes or unmutes a chat on your own devices, permanently or until a time.";
     const ACCESS: Access = Access::WRITE;
     const REPEATABLE: Repeatable = Repeatable::Always;
-    const REPETITION: Repetition = Repetition::WithWrite;
+    const REPETITION: Repetition = Repetition::WithMembership;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","until":"2999-01-01T00:00:00Z"}"##;
     type Reply = ChatMuted;
 

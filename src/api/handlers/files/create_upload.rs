@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::command::{Access, Command, Repetition, Response};
 use crate::api::context::Context;
-use crate::api::files::{self, NewUpload};
+use crate::api::files::{self, CreatedUpload, NewUpload};
 use crate::api::validate;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::text::{FileName, MimeType};
@@ -57,6 +57,9 @@ pub struct UploadCreated {
     upload_url: String,
     /// Time at which the address expires, together with an unfinished upload.
     expires_at: Timestamp,
+    /// True if the same command with the same `opId` has created the upload before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    duplicate: bool,
 }
 
 impl Command for CreateUpload {
@@ -84,9 +87,13 @@ impl Command for CreateUpload {
             width: self.width,
             height: self.height,
         };
-        let (file, address) = files::create(context, upload).await?;
-        let created = UploadCreated { file: file.shown(), upload_url: address.url, expires_at: address.expires_at };
-        Ok(Response::reply(created))
+        let CreatedUpload { file, address, is_repeated } = files::create(context, upload).await?;
+        Ok(Response::reply(UploadCreated {
+            file: file.shown(),
+            upload_url: address.url,
+            expires_at: address.expires_at,
+            duplicate: is_repeated,
+        }))
     }
 }
 

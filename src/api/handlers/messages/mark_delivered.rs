@@ -38,7 +38,7 @@ impl Command for MarkDelivered {
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
-        let step = Advance { chat: chat.clone(), user: user.clone(), read: 0, delivered, at };
+        let step = Advance { chat: chat.clone(), user: user.clone(), read: 0, delivered, at, clears_unread: false };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
         let seq = marked.now.delivered;
         let at = marked.now.delivered_at;

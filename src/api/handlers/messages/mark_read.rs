@@ -42,9 +42,13 @@ impl Command for MarkRead {
         let chat = chat.id;
         let user = user.id.clone();
         let at = services.clock.now();
-        let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at };
+        let clears_unread = unread_from.is_some_and(|from| from <= read);
+        if clears_unread {
+            user_settings::note_change(services, &user, OwnPart::Chat(&chat)).await?;
+        }
+        let step = Advance { chat: chat.clone(), user: user.clone(), read, delivered: read, at, clears_unread };
         let marked = services.receipts.mark(&step).await?.ok_or_else(|| unknown_chat(&chat))?;
-        let rest = finish(context, &step, unread_from, is_large).await;
+        let rest = finish(context, &step, marked.cleared, is_large).await;
         // The mark is stored: whatever fails from here on, it is told.
         let FinishedRead { cleared, read_by_all_seq } = rest.inspect_err(|_| services.receipts.owe(&step, &marked))?;
         let moved = read > marked.read_before;
@@ -75,15 +79,14 @@ struct FinishedRead {
     read_by_all_seq: Option<Seq>,
 }
 
-async fn finish(context: &Context, step: &Advance, unread_from: Option<Seq>, is_large: bool) -> Result<FinishedRead> {
+async fn finish(context: &Context, step: &Advance, cleared: Option<bool>, is_large: bool) -> Result<FinishedRead> {
     let services = &context.services;
     let Advance { chat, user, read, .. } = step;
-    let cleared = match unread_from {
-        Some(from) if from <= *read => {
-            user_settings::note_change(services, user, OwnPart::Chat(chat)).await?;
-            services.repository.clear_unread(chat, user, *read).await?
-        }
-        _ => false,
+    let cleared = match cleared {
+        Some(cleared) => cleared,
+        // The position was stored before: this is the only write.
+        None if step.clears_unread => services.repository.clear_unread(chat, user, *read).await?,
+        None => false,
     };
     let read_by_all_seq = if is_large { None } else { Some(services.receipts.read_by_all(chat).await?) };
     Ok(FinishedRead { cleared, read_by_all_seq })

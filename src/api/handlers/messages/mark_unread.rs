@@ -25,7 +25,7 @@ impl Command for MarkUnread {
     const SUMMARY: &'static str =
         "Marks a chat as unread from a message on, for yourself only, until MARK_READ reaches that message.";
     const ACCESS: Access = Access::WRITE;
-    const REPETITION: Repetition = Repetition::WithWrite;
+    const REPETITION: Repetition = Repetition::WithMembership;
     const EXAMPLE: &'static str = r##"{"chatId":"#general","seq":12}"##;
     type Reply = ChatMarkedUnread;
 

@@ -9,6 +9,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use crate::api::chat_access;
 use crate::api::command::{Access, Command, Repeatable, Response};
 use crate::api::context::Context;
+use crate::api::digests::DIGEST_COST;
 use crate::api::quota_checks;
 use crate::api::quotas::Quotas;
 use crate::api::reply_budget::{self, REPLY_BYTES, size};
@@ -20,6 +21,10 @@ use crate::protocol::{Chat, ChatId, ClientJson, Mark, Member, Message, PageLimit
 use crate::store::repository::{ChangedUser, Page};
 
 mod changed;
+mod digests;
+mod streams;
+
+use digests::DIGEST_BYTES;
 
 /// Bytes of the reply that the id of a pending chat takes.
 const PENDING_BYTES: usize = 48;
@@ -45,6 +50,11 @@ pub struct Sync {
     cursor: Option<String>,
     /// Maximum number of messages per chat: 1 to 200, by default 200.
     limit: Option<PageLimit>,
+    /// True to include the digest of each requested chat that the reply brings up to date, as far as your budget reaches: it
+    /// costs as much as 10 commands, and each digest beyond the first that has to be computed 10 more, plus one per 1,000
+    /// changes. A chat with more than 20,000 changes has none.
+    #[serde(default)]
+    digest: bool,
 }
 
 /// Reads the positions; a chat that is named twice has none.
@@ -147,6 +157,10 @@ pub struct SyncedChat {
     messages: Vec<Message>,
     /// True if there is more: request it from `seq`.
     more: bool,
+    /// The digest of the chat's durable state at `seq`, as 64 hexadecimal digits, if requested and if it could be computed
+    /// now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
     /// Retention removed every message below this `seq`: discard yours.
     #[serde(skip_serializing_if = "Option::is_none")]
     trimmed_before: Option<Seq>,
@@ -165,7 +179,8 @@ impl Command for Sync {
     type Reply = Synced;
 
     fn cost(&self) -> u32 {
-        1 + quota_checks::cost_of(self.chats.len())
+        let digest = if self.digest { DIGEST_COST } else { 0 };
+        1 + quota_checks::cost_of(self.chats.len()) + digest
     }
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
@@ -193,7 +208,8 @@ impl Command for Sync {
             users: None,
             settings: None,
         };
-        let mut room = REPLY_BYTES.saturating_sub(own.len() * PENDING_BYTES).max(REPLY_BYTES / 4);
+        let digests = if self.digest { self.chats.len() * DIGEST_BYTES } else { 0 };
+        let mut room = REPLY_BYTES.saturating_sub(own.len() * PENDING_BYTES + digests).max(REPLY_BYTES / 4);
         let members: HashSet<&str> = own.iter().map(|id| &**id).collect();
         let (known, gone) = self.chats.iter().partition::<Vec<_>, _>(|(id, _)| members.contains(id.as_str()));
         synced.removed_chat_ids.extend(gone.into_iter().map(|(id, _)| id.clone()));
@@ -207,6 +223,9 @@ impl Command for Sync {
             chat.streams = streams.running(&chat.chat_id);
         }
         synced.fit_streams(&mut room)?;
+        if self.digest {
+            synced.add_digests(context).await?;
+        }
         synced.add_new(context, own.iter().filter(|id| !self.chats.contains_key(&***id)), room).await?;
         if let Some(since) = since {
             synced.add_users(context, since, now, own.first()).await?;
@@ -280,24 +299,6 @@ impl Synced {
         Ok(())
     }
 
-    /// Postpones the chats whose running streams do not fit: the client asks for them next. The first chat would be
-    /// postponed for ever, so its texts are shortened.
-    fn fit_streams(&mut self, room: &mut usize) -> Result<()> {
-        for (number, mut chat) in std::mem::take(&mut self.chats).into_iter().enumerate() {
-            if number == 0 {
-                shorten(&mut chat.streams, (*room).max(REPLY_BYTES / 4))?;
-            }
-            let bytes = size(&chat.streams)?;
-            if bytes > *room && !chat.streams.is_empty() && number > 0 {
-                self.pending.push(chat.chat_id);
-                continue;
-            }
-            *room = room.saturating_sub(bytes);
-            self.chats.push(chat);
-        }
-        Ok(())
-    }
-
     /// Adds the users whose profiles changed. Of too many, the client gets the rest with its next SYNC, which a pending
     /// chat makes it send.
     async fn add_users(
@@ -327,24 +328,4 @@ impl Synced {
         self.users = Some(items.into_iter().map(told).collect());
         Ok(())
     }
-}
-
-/// Shortens the texts of streams that do not fit to their ends, which the following pieces continue.
-fn shorten(streams: &mut Vec<StreamedMessage>, room: usize) -> Result<()> {
-    if size(streams)? <= room {
-        return Ok(());
-    }
-    // A tenth is for the rest of each message.
-    let each = room / streams.len().max(1) / 10 * 9;
-    for stream in &mut *streams {
-        let bytes = size(stream)?;
-        if bytes > each {
-            let content = &mut stream.message.content;
-            let from = content.len() - content.len() * each / bytes;
-            let from = (from..=content.len()).find(|place| content.is_char_boundary(*place)).unwrap_or(0);
-            content.drain(..from);
-        }
-    }
-    streams.truncate(reply_budget::fitting_in(room, streams)?);
-    Ok(())
 }

@@ -158,6 +158,7 @@ impl SyncedChat {
             streams: vec![],
             messages,
             more,
+            digest: None,
             reset: reset.then_some(true),
         })
     }
