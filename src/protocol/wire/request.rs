@@ -173,8 +173,9 @@ fn take_traceparent(fields: &mut Fields<'_>) -> Result<Option<Traceparent>> {
 fn refuse_halves(fields: &Fields<'_>) -> Result<()> {
     match fields.iter().find(|(_, value)| has_lone_surrogate(value.get())) {
         Some((name, _)) => {
+            let name = shown(name);
             let sentence = format!("{name} has half of a surrogate pair; escape the whole character");
-            Err(Error::invalid(name.to_string(), sentence))
+            Err(Error::invalid(name, sentence))
         }
         None => Ok(()),
     }
@@ -387,6 +388,9 @@ mod tests {
             let error = parse(text).expect_err("refused").error;
             assert_eq!(error.field.as_deref(), Some("settings"), "{text}");
         }
+        let long = format!(r#"{{"type":"X","{}":"\ud83d"}}"#, "a".repeat(5000));
+        let error = Request::parse(&long).expect_err("refused").error;
+        assert!(error.message.len() < 300, "{}", error.message);
         for text in [r"\ud83d\udc4b", r"\\ud83d", r"\u00e9", "👋", r"\ud83d\udc4b\ud83d\udc4b\n"] {
             assert!(parse(text).is_ok(), "{text}");
         }

@@ -277,7 +277,7 @@ fn written(
 }
 
 /// The operations that requests are counted under.
-const OPERATIONS: [&str; 36] = [
+const OPERATIONS: [&str; 37] = [
     "account",
     "audit",
     "bots",
@@ -286,6 +286,7 @@ const OPERATIONS: [&str; 36] = [
     "chats",
     "clear",
     "commit",
+    "count",
     "directory",
     "export",
     "files",
