@@ -127,6 +127,15 @@ fn every_guarantee_holds_under_random_faults() {
     assert!(counts["messages acknowledged"] >= seeds, "too little activity: {counts:#?}");
 }
 
+/// Beyond those that run every time; each failed until a fault of the server was mended.
+#[test]
+fn seeds_that_found_faults_pass() {
+    for seed in [676, 777, 1897] {
+        let played = simulate(seed);
+        assert!(played.faults.is_empty(), "SIMULATION_SEED={seed} repeats this run: {:#?}", played.faults);
+    }
+}
+
 /// The frames of a run.
 fn trace(seed: u64) -> Vec<String> {
     simulated_nodes::begin_trace();

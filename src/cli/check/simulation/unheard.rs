@@ -104,36 +104,3 @@ async fn is_disconnected_once() -> Result<[bool; 2]> {
 async fn a_user_disconnected_while_their_node_was_cut_off_is_disconnected_once_it_is_back() {
     assert_eq!(is_disconnected_once().await.expect("a run"), [true, false]);
 }
-
-/// The messages that a user hears of a chat that they were added to while their node was cut off, of those that are sent once
-/// the node is back and has welcomed the user to the chat.
-async fn heard_after_a_missed_joining() -> Result<Vec<Value>> {
-    let world = World::start(31, 2).await?;
-    let mut ann = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
-    let made = ann.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
-    let mut phone = NodeSocket::connect("simulation://1", made["secret"].as_str().ok_or("no token")?).await?;
-    world.set_reach(1, NodeReach { speaks: false, hears: false });
-    let members = [&made["token"]["userId"]];
-    ann.command(json!({"type":"CREATE_CHAT","kind":"group","id":"missed","name":"missed","members":members})).await?;
-    // Long enough for the node to drop its connection, and what has not arrived on it.
-    sleep(Duration::from_secs(10)).await;
-    world.set_reach(1, NodeReach::FULL);
-    while let Some(frame) = phone.next_within(Duration::from_secs(20)).await?
-        && frame["type"] != "NEW_CHAT"
-    {}
-    for content in ["one", "two"] {
-        ann.command(json!({"type":"SEND_MESSAGE","chatId":"missed","message":{"content":content}})).await?;
-    }
-    let mut heard = vec![];
-    // Before the node compares all its chats with the storage, as it does once a minute.
-    while let Some(frame) = phone.next_within(Duration::from_secs(5)).await? {
-        heard.extend((frame["type"] == "NEW_MESSAGE").then(|| frame["message"]["content"].clone()));
-    }
-    simulated_nodes::end();
-    Ok(heard)
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_node_hears_of_a_chat_whose_joining_it_has_missed() {
-    assert_eq!(heard_after_a_missed_joining().await.expect("a run"), ["one", "two"]);
-}
