@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible } from "./axe.mjs";
 import { focused, unreached } from "./focus.mjs";
-import { channel, closeBrowser, fill, open, openChat, PHONE, picture, said, skip, upload } from "./support.mjs";
+import { channel, closeBrowser, eventually, fill, open, openChat, PHONE, picture, said, skip, upload } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -23,6 +23,8 @@ async function scene(test, options) {
 
 const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
 const containsFocus = (locator) => locator.evaluate((element) => element.contains(document.activeElement));
+/** A message is drawn again when the server confirms a reaction: between finding it and asking it, another element may take its place and the focus. */
+const keepsFocus = (page, locator) => eventually(async () => ((await containsFocus(locator)) ? "the message" : focused(page)), (name) => name === "the message", "the focus");
 const isGone = (page) => page.locator("dialog").waitFor({ state: "detached" });
 const picked = (page) => page.evaluate(() => document.activeElement.dataset.pick);
 
@@ -114,7 +116,7 @@ test("a reaction is chosen by keyboard, and the focus returns to its message", {
   await assertAccessible(page, "the picker of reactions");
   await page.keyboard.press("Escape");
   await isGone(page);
-  assert.ok(await containsFocus(row), await focused(page));
+  await keepsFocus(page, row);
   await openPicker();
   await page.keyboard.type("rocket");
   await page.keyboard.press("ArrowDown");
@@ -122,7 +124,7 @@ test("a reaction is chosen by keyboard, and the focus returns to its message", {
   await page.keyboard.press("Enter");
   await isGone(page);
   await row.locator(".reaction.mine", { hasText: "🚀" }).waitFor();
-  assert.ok(await containsFocus(row), await focused(page));
+  await keepsFocus(page, row);
 });
 
 test("the focus returns to a message that has changed meanwhile", { skip }, async (test) => {
@@ -136,7 +138,25 @@ test("the focus returns to a message that has changed meanwhile", { skip }, asyn
   await row.locator(".reaction", { hasText: "👀" }).waitFor();
   await page.keyboard.press("Escape");
   await isGone(page);
-  assert.ok(await containsFocus(row), await focused(page));
+  await keepsFocus(page, row);
+});
+
+test("the focus returns to a message that has changed under its sheet, by way of what the sheet opens", { skip }, async (test) => {
+  const { page, server, ben, chatId } = await scene(test, PHONE);
+  const row = said(page, "look at this");
+  const { messages } = await server.command({ type: "GET_CHAT_HISTORY", chatId, limit: 1 });
+  await page.locator(".messages").focus();
+  await page.keyboard.press("ArrowUp");
+  await keepsFocus(page, row);
+  await page.keyboard.press("Enter");
+  await page.locator("dialog.sheet").waitFor();
+  await server.command({ type: "ADD_REACTION", chatId, messageId: messages[0].id, emoji: "👀" }, ben);
+  await row.locator(".reaction", { hasText: "👀" }).waitFor();
+  await page.locator(".sheet .entries button").first().press("Enter");
+  await page.locator(".emoji-grid button").first().waitFor();
+  await page.keyboard.press("Escape");
+  await isGone(page);
+  await keepsFocus(page, row);
 });
 
 for (const { locale } of [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
@@ -147,7 +167,7 @@ for (const { locale } of [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
     const openSheet = async () => {
       await page.locator(".messages").focus();
       await page.keyboard.press("ArrowUp");
-      assert.ok(await hasFocus(row), await focused(page));
+      await keepsFocus(page, row);
       await page.keyboard.press("Enter");
       await sheet.waitFor();
     };
@@ -156,12 +176,12 @@ for (const { locale } of [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
     assert.deepEqual(await unreached(page), { left: [], strayed: 0 });
     await page.keyboard.press("Escape");
     await isGone(page);
-    assert.ok(await hasFocus(row), await focused(page));
+    await keepsFocus(page, row);
     await openSheet();
     await sheet.locator(".quick button").first().press("Enter");
     await isGone(page);
     await row.locator(".reaction.mine", { hasText: "👍" }).waitFor();
-    assert.ok(await containsFocus(row), await focused(page));
+    await keepsFocus(page, row);
     await openSheet();
     await sheet.locator(".entries button").first().press("Enter");
     await page.locator(".emoji-grid button").first().waitFor();
@@ -174,7 +194,7 @@ for (const { locale } of [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
     await page.keyboard.press("Enter");
     await isGone(page);
     await row.locator(".reaction", { hasText: emoji }).waitFor();
-    assert.ok(await containsFocus(row), await focused(page));
+    await keepsFocus(page, row);
     await openSheet();
     await sheet.locator(".entries button").nth(1).press("Enter");
     await page.locator(".about:not([hidden])").waitFor();

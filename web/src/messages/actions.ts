@@ -61,9 +61,10 @@ export class MessageActions {
 
   /** Shows the actions as a sheet, large enough for fingers. */
   showSheet(message: Message): void {
+    // Once the focus is back at the message: what opens next takes note of where it was.
     const then = (run: () => void) => () => {
+      made.addEventListener("close", run);
       made.close();
-      run();
     };
     const quick = [...QUICK, "🎉", "👀"].map((emoji) => iconButton(emoji, t.reactWith(emoji), then(() => this.react(message, emoji))));
     const entries = this.#actions(message).map(({ icon: name, label, danger, run }) =>
