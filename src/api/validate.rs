@@ -35,6 +35,11 @@ pub fn id(field: impl Into<Cow<'static, str>>, text: &str) -> Result<()> {
     Err(Error::invalid(field, sentence))
 }
 
+/// Ids, of which the first that is none is named by its position.
+pub fn ids(field: &'static str, given: &[String]) -> Result<()> {
+    given.iter().enumerate().try_for_each(|(place, text)| id(format!("{field}[{place}]"), text))
+}
+
 /// A username: 3 to 32 characters of `A-Z a-z 0-9 _ . -`.
 pub fn username(field: &'static str, text: &str) -> Result<()> {
     let good = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);

@@ -50,7 +50,7 @@ mod pipeline;
 pub use echo::run as echo;
 pub use handshake::Handshake;
 
-use deadlines::{Deadlines, Due, Observation};
+use deadlines::{Deadlines, Due, EXPIRED, Observation};
 use inbox::{ANONYMOUS_FRAME, FrameAction, FrameSender, Inbox};
 use pipeline::{Held, Pipeline};
 
@@ -138,6 +138,7 @@ impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
                 self.check_deadlines(pulse.full);
             }
             if let Some(close) = pulse.close {
+                let close = self.expiry().filter(|expired| expired.code == close.code).unwrap_or(close);
                 self.end(match close.code {
                     CLOSE_RESTART => Ending::Graceful(Some(close)),
                     // The hub may revoke the log-in before the command that ends it has finished.
@@ -154,6 +155,12 @@ impl<S: AsyncRead + AsyncWrite + HangUp + Unpin + Send> Session<S> {
                 Poll::Pending => return self.poll_end(),
             }
         }
+    }
+
+    /// The close of a connection whose credentials have expired. Others may have noticed it first, and deleted them.
+    fn expiry(&self) -> Option<Close> {
+        let end = self.identity.as_ref()?.expires_at?;
+        (end <= self.services.clock.look()).then_some(EXPIRED)
     }
 
     fn wants_to_read(&mut self) -> bool {

@@ -11,12 +11,14 @@ use crate::protocol::error::{Code, Error};
 
 mod explain;
 mod foreign;
+mod object;
 mod request;
 
 pub use explain::nearest;
 pub use foreign::{command as foreign_command, suggested_commands};
-pub(super) use request::Object;
-pub use request::{Fields, MAX_DEPTH, Request, RequestId, Unreadable, params, split};
+pub use object::Fields;
+pub(super) use object::Object;
+pub use request::{MAX_DEPTH, Request, RequestId, Unreadable, params, split};
 
 /// Unused bytes that a queued frame may keep; a string that grows has up to as many as it has used ones.
 const MAX_SLACK: usize = 4 << 10;

@@ -181,8 +181,17 @@ fn agrees(run: &Run, chat: &str, stored: &CheckedChat, picture: &Picture) {
         run.ledger.fault(Promise::Same, format!("{user} disagrees about being a member of {chat}"));
     }
     let Some(known) = view.map(|view| &view.known) else { return };
-    if known.members != stored.members {
-        run.ledger.fault(Promise::Same, format!("{user} disagrees about the members of {chat}"));
+    let members: BTreeSet<&String> = known.members.keys().chain(stored.members.keys()).collect();
+    for member in members {
+        let roles = [&known.members, &stored.members].map(|members| members.get(member));
+        if let [believed, kept] = roles
+            && believed != kept
+        {
+            let at = view.map_or(0, |view| view.position);
+            let sentence =
+                format!("{user} at {at} has {believed:?} for {member} in {chat}, which is stored as {kept:?}");
+            run.ledger.fault(Promise::Same, sentence);
+        }
     }
     if known.pinned != stored.pinned || known.description != stored.description {
         run.ledger.fault(Promise::Same, format!("{user} disagrees about {chat} itself"));

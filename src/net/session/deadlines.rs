@@ -43,6 +43,9 @@ pub(super) struct Observation {
     pub(super) now: Timestamp,
 }
 
+/// The close of a connection whose credentials have expired.
+pub(super) const EXPIRED: Close = Close { code: 4401, reason: "token expired" };
+
 /// The action that is due.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Due {
@@ -81,7 +84,7 @@ impl Deadlines {
             return close(4401, "not authenticated in time");
         }
         if observation.expires_at.is_some_and(|end| end <= observation.now) {
-            return close(4401, "token expired");
+            return Due::Close(EXPIRED);
         }
         if observation.is_blocked && stall >= self.timeout {
             return close(1013, "stalled");

@@ -1,11 +1,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::hash::Hash;
 
+use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, de};
+
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
@@ -13,12 +12,10 @@ use crate::ops::traceparent::Traceparent;
 use crate::protocol::error::{Code, Error, Result};
 
 use super::explain::{explain, shown};
+use super::object::{CommandObject, Fields, Key, MAX_FIELDS};
 
 /// The deepest nesting of a frame.
 pub const MAX_DEPTH: usize = 32;
-/// Maximum number of fields of a command. No command has as many; the work of looking at them must not grow with what a
-/// client sends.
-const MAX_FIELDS: usize = 1000;
 
 /// A client's id for a command: a string of 1–64 characters or an integer, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +39,6 @@ impl RequestId {
         &self.0
     }
 }
-
-/// A command's fields in the order they were written.
-pub type Fields<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
 
 /// A command whose fields have not been parsed yet.
 #[derive(Debug)]
@@ -264,80 +258,6 @@ pub fn params<T: DeserializeOwned>(fields: &Fields<'_>) -> Result<T> {
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(entries(), &mut track);
     T::deserialize(tracked).map_err(|error| explain(&track.path().to_string(), &error.to_string()))
-}
-
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a string")
-            }
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-/// The fields of a JSON object, each as it was written.
-pub(in crate::protocol) struct Object<'a>(pub(in crate::protocol) Fields<'a>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let object = deserializer.deserialize_map(ObjectVisitor { max_fields: usize::MAX })?;
-        Ok(Object(object.fields))
-    }
-}
-
-/// The first fields of a command, each as it was written, and the number of those after them.
-#[derive(Default)]
-struct CommandObject<'a> {
-    fields: Fields<'a>,
-    omitted: usize,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for CommandObject<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor { max_fields: MAX_FIELDS })
-    }
-}
-
-struct ObjectVisitor {
-    max_fields: usize,
-}
-
-impl<'de> Visitor<'de> for ObjectVisitor {
-    type Value = CommandObject<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CommandObject<'de>, A::Error> {
-        let mut fields = Fields::with_capacity(6);
-        while fields.len() < self.max_fields {
-            let Some(Key(name)) = map.next_key()? else { return Ok(CommandObject { fields, omitted: 0 }) };
-            fields.push((name, map.next_value()?));
-        }
-        let mut omitted = 0;
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-            omitted += 1;
-        }
-        Ok(CommandObject { fields, omitted })
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<CommandObject<'de>, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Err(de::Error::custom("expected an object, not an array"))
-    }
 }
 
 #[cfg(test)]

@@ -61,6 +61,7 @@ impl Command for GetUsers {
 
     async fn run(self, context: &Context) -> Result<Response<Self::Reply>> {
         if let Some(ids) = &self.user_ids {
+            validate::ids("userIds", ids)?;
             self.refuse_search()?;
             let users = user_lookup::find_by_ids(context, "userIds", ids).await?;
             return Ok(Response::reply(UserList { users, next_cursor: None }));
