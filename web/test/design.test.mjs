@@ -149,6 +149,7 @@ for (const [name, options] of [["desktop", {}], ["phone", PHONE]])
     const { server, ann } = await channel(test);
     const page = await open(test, server, { ...options, token: ann });
     await openChat(page, "general");
+    await page.locator(".beginning").waitFor();
     const row = said(page, "hello");
     const places = () => row.evaluate((row) => {
       const { top, left } = row.getBoundingClientRect();

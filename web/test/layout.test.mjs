@@ -204,6 +204,8 @@ for (const [name, options] of [["a desktop", {}], ["a phone", PHONE]])
     await page.locator(".preview").getByRole("button", { name: "Join channel" }).click();
     await page.getByRole("textbox", { name: "Message" }).waitFor();
     await say(page, "/x");
+    // A message that waits to be sent has no actions.
+    await page.locator("article[data-id]", { hasText: "/x" }).waitFor();
     await page.evaluate(() => navigator.clipboard && (navigator.clipboard.writeText = () => Promise.resolve()));
     // Measured when it appears: a notice disappears by itself.
     await page.evaluate(() => {

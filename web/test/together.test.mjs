@@ -67,6 +67,8 @@ class Person {
   /** Does something with a message: on a phone in a sheet, otherwise in the toolbar. */
   async act(text, index) {
     const row = said(this.page, text);
+    // A message that waits to be sent has no actions.
+    await this.page.locator("article[data-id]", { hasText: text }).waitFor();
     if (this.isPhone) await row.locator("p").first().tap();
     else await row.hover();
     const place = this.page.locator(this.isPhone ? ".sheet .entries" : ".toolbar");
