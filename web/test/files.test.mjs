@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { address, channel, closeBrowser, eventually, FAST, fill, open, picture, said, say, skip, upload } from "./support.mjs";
+import { address, channel, closeBrowser, eventually, FAST, fill, open, picture, reconnect, said, say, skip, upload } from "./support.mjs";
 
 after(closeBrowser);
 
@@ -172,7 +172,7 @@ test("an upload waits without a connection and resumes by itself", { skip }, asy
   await say(page, "offline");
   server.port = port;
   await server.begin();
-  await page.getByRole("button", { name: "Try now" }).click();
+  await reconnect(page);
   await said(page, "offline").locator(".file", { hasText: "later.txt" }).waitFor();
   await said(page, "offline").locator('[aria-label="Sent"]').waitFor();
 });

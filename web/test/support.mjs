@@ -249,6 +249,9 @@ export async function say(page, text) {
   await box.press("Enter");
 }
 
+/** Makes a page connect again at once, unless it already did so by itself. */
+export const reconnect = (page) => page.locator(".banner button").evaluateAll(([tryNow]) => tryNow?.click());
+
 export const texts = (page) => page.locator("article .content").allInnerTexts();
 /** The last message with a text. */
 export const said = (page, text) => page.locator("article", { has: page.locator(".content", { hasText: text }) }).last();
