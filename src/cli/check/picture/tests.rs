@@ -110,6 +110,20 @@ fn events_during_a_sync_outlive_an_older_reply() {
 }
 
 #[test]
+fn events_of_a_chat_that_misses_nothing_outlive_an_older_reply() {
+    let (mut picture, ledger) = picture(3);
+    // SYNC was sent for another chat, with the positions of all.
+    picture.sync();
+    let added = json!({"type":"MEMBERS_ADDED","chatId":"c","seq":5,"members":[{"user":{"id":"ben"},"role":"member"}]});
+    let old = synced(4, &json!({"members":[{"user":{"id":"ann"},"role":"owner"}]}));
+    see(&mut picture, &ledger, &[said(4), added, old, said(6)]);
+    let view = &picture.chats["c"];
+    assert!(view.known.members.contains_key("ben"), "the addition is newer than the list");
+    assert_eq!((view.position, picture.is_behind()), (6, false));
+    assert_eq!(broken(&ledger), []);
+}
+
+#[test]
 fn a_chat_that_is_announced_after_sync_has_shown_it_keeps_what_is_known() {
     let (mut picture, ledger) = picture(9);
     see(&mut picture, &ledger, &[said(10)]);
