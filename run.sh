@@ -11,7 +11,8 @@ usage: ./run.sh [WORD]
   test             run all tests: Rust, then Node, then Python. A test whose server (such as PostgreSQL) is not
                    installed, all Node tests without node and npm, and all Python tests without the packages in
                    clients/python/requirements-dev.txt are skipped and counted; with CI=true a skip is a failure
-  check            check formatting, lints, documentation and generated files
+  check [PART]     check formatting, lints and generated files (PART source), and that each storage alone and the
+                   documentation build without a warning (PART builds); without PART, everything
   bench            run the benchmarks: scenarios against a server, then its inner parts
   update-protocol  regenerate protocol/, env.example and the generated parts of the pages
   help             print this text
@@ -163,15 +164,30 @@ run_tests() {
     ((failed == 0)) && [[ ${CI:-} != true || $skipped == 0 ]]
 }
 
-check() {
+check_source() {
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
-    # Each backend alone, and the bus between nodes with the storage it is for.
+    cargo test --test it -- docs:: golden protocol::
+}
+
+check_builds() {
+    # Each storage alone, and the bus between nodes with the storage it is for.
     for features in sqlite postgres cosmos postgres,redis; do
         cargo clippy --no-default-features --features "$features" -- -D warnings
     done
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
-    cargo test --test it -- docs:: golden protocol::
+}
+
+check() {
+    case ${1:-all} in
+        all)
+            check_source
+            check_builds
+            ;;
+        source) check_source ;;
+        builds) check_builds ;;
+        *) unknown "part \"$1\" of check" ;;
+    esac
 }
 
 bench() {
@@ -195,16 +211,18 @@ update_protocol() {
     fi
 }
 
+unknown() {
+    echo "run.sh: unknown $1" >&2
+    usage >&2
+    exit 2
+}
+
 case ${1:-serve} in
     serve) serve ;;
     test) run_tests ;;
-    check) check ;;
+    check) check "${2:-all}" ;;
     bench) bench ;;
     update-protocol) update_protocol ;;
     help | -h | --help) usage ;;
-    *)
-        echo "run.sh: unknown word \"$1\"" >&2
-        usage >&2
-        exit 2
-        ;;
+    *) unknown "word \"$1\"" ;;
 esac
