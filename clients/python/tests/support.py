@@ -73,12 +73,16 @@ class Server:
 
     async def command(self, command: Mapping[str, Any], token: str | None = TOKEN) -> Object:
         """Sends a command by POST."""
-        return await asyncio.to_thread(self._post, command, token)
+        return await self.post(json.dumps(command), token)
 
-    def _post(self, command: Mapping[str, Any], token: str | None) -> Object:
+    async def post(self, body: str, token: str | None = TOKEN) -> Object:
+        """Sends a command as it is written."""
+        return await asyncio.to_thread(self._post, body, token)
+
+    def _post(self, body: str, token: str | None) -> Object:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         address = f"http://127.0.0.1:{self.port}/command"
-        request = urllib.request.Request(address, json.dumps(command).encode(), headers)
+        request = urllib.request.Request(address, body.encode(), headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=PATIENCE) as response:

@@ -27,6 +27,7 @@ from .outbox import FileOutbox, OutboxStore
 from .positions import CallbackPositions, FilePositions, Positions
 from .streams import Stream
 from .transfers import Progress, Source
+from .verify import Divergence, Verdict, verify_chat, watch_divergence
 from .version import __version__
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "CommandError",
     "ConnectionFailed",
     "ConnectionLost",
+    "Divergence",
     "FileOutbox",
     "FilePositions",
     "FileSession",
@@ -55,7 +57,10 @@ __all__ = [
     "StoreError",
     "Stream",
     "TimedOut",
+    "Verdict",
     "__version__",
     "protocol",
     "set_avatar",
+    "verify_chat",
+    "watch_divergence",
 ]

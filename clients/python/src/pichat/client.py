@@ -30,6 +30,8 @@ from .tasks import Tasks, log
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from .verify import Divergence
+
 C = TypeVar("C", bound="Client")
 
 CONNECT_TIMEOUT = 30.0
@@ -218,7 +220,8 @@ class Client:
         """Calls a function for each event of a name; returns a function that ends this.
 
         Names are the types of frames, `frame` (every frame), `message` (an Incoming: every message once and in order,
-        your own included), `status` and `problem` (errors that belong to no command).
+        your own included), `status`, `problem` (errors that belong to no command) and `divergence` (a Divergence of
+        `pichat.verify`).
         """
         return self._listeners.on(name, listener)
 
@@ -305,6 +308,11 @@ class Client:
         """An error that belongs to no command."""
         log.warning("%s", error)
         self._listeners.emit("problem", error)
+
+    def diverged(self, divergence: Divergence) -> None:
+        """A chat was held differently from the server, and has been repaired."""
+        log.error("the chat %s differed from the server at %s", divergence.chat.id, divergence.seq)
+        self._listeners.emit("divergence", divergence)
 
     def status_changed(self, status: Status) -> None:
         """The state of the connection changed."""
