@@ -280,6 +280,7 @@ macro_rules! backend {
             );
             cases!($backend, random:
                 random_histories_resume_from_any_position
+                a_mention_by_a_later_edit_is_unread_after_any_history
             );
         }
     };

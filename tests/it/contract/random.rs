@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use pichat::domain::{Action, Change, Outcome};
-use pichat::protocol::{Chat, ChatId, ChatKind, ChatRole, Member, Message, Seq, User};
+use pichat::protocol::{Chat, ChatId, ChatKind, ChatRole, Member, Message, Seq, User, UserId};
 use pichat::store::repository::Repository;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -103,6 +103,78 @@ pub async fn random_histories_resume_from_any_position(repository: &dyn Reposito
     }
 }
 
+/// A history in which an edit mentions a user who has read the message, so that the message has an unread mention.
+const MENTIONED_BY_EDIT: &[Step] = &[
+    (27, 0, 3, true),
+    (31, 2, 3, false),
+    (3, 2, 2, true),
+    (26, 2, 0, false),
+    (10, 0, 3, false),
+    (13, 0, 1, true),
+    (31, 2, 3, false),
+    (7, 3, 1, false),
+    (25, 0, 3, true),
+    (14, 1, 3, false),
+    (8, 2, 1, false),
+    (4, 1, 2, false),
+    (29, 2, 1, false),
+    (8, 0, 2, true),
+    (20, 3, 2, true),
+    (28, 3, 1, true),
+    (10, 3, 2, false),
+    (14, 2, 1, true),
+    (23, 3, 1, true),
+    (8, 0, 0, false),
+    (22, 3, 3, true),
+    (12, 3, 0, true),
+    (10, 1, 3, false),
+    (7, 3, 0, false),
+    (28, 2, 3, false),
+    (28, 2, 1, false),
+    (15, 3, 3, false),
+    (21, 0, 3, false),
+    (22, 2, 2, false),
+    (6, 1, 2, true),
+    (30, 3, 0, false),
+    (7, 1, 0, false),
+    (25, 1, 0, false),
+    (14, 1, 2, false),
+    (25, 1, 1, false),
+    (4, 2, 2, true),
+    (4, 1, 0, false),
+    (9, 1, 0, false),
+    (21, 3, 1, true),
+    (28, 0, 1, false),
+    (4, 1, 0, false),
+    (30, 2, 3, false),
+    (25, 3, 3, true),
+    (27, 0, 0, false),
+    (3, 1, 3, false),
+    (5, 0, 1, false),
+    (32, 1, 3, true),
+    (16, 3, 2, true),
+    (16, 0, 2, true),
+    (12, 0, 3, false),
+    (28, 3, 3, true),
+    (30, 1, 3, false),
+    (32, 2, 0, false),
+    (16, 0, 2, true),
+    (21, 0, 2, true),
+    (0, 2, 1, false),
+    (0, 0, 1, false),
+    (4, 0, 3, true),
+    (15, 3, 2, true),
+    (13, 0, 0, false),
+];
+
+pub async fn a_mention_by_a_later_edit_is_unread_after_any_history(repository: &dyn Repository) {
+    let mut users = vec![];
+    for name in ["ann", "ben", "cem", "dan"] {
+        users.push(user(repository, name).await);
+    }
+    one_history(repository, &users, "chat9", MENTIONED_BY_EDIT).await;
+}
+
 /// Fills chats with permitted actions of these four users.
 pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&str]) {
     let step = (0..33_u8, 0..4_usize, 0..4_usize, proptest::bool::weighted(0.4));
@@ -123,7 +195,8 @@ pub async fn histories(repository: &dyn Repository, users: &[User], chats: &[&st
 
 async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, steps: &[Step]) {
     let mut id = ChatId::from(chat);
-    let mut clock = 0;
+    println!("the history of {chat}: {steps:?}");
+    let mut told = Told::default();
     let mut clients = vec![];
     let begin = |id: &ChatId| create(&users[0], id, ChatKind::Channel, &[&users[1]]);
     let mut batch = vec![begin(&id)];
@@ -134,10 +207,11 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
         }
         let results = repository.commit(batch_of(&std::mem::take(&mut batch)), now()).await;
         for outcome in results.iter().flatten() {
-            advance(&mut clock, outcome);
+            told.advance(outcome);
             if outcome.ended.is_some() {
                 clients.clear();
-                (id, clock) = (format!("{chat}-{index}").into(), 0);
+                id = format!("{chat}-{index}").into();
+                told = Told::default();
                 batch.push(begin(&id));
             }
         }
@@ -146,27 +220,46 @@ async fn one_history(repository: &dyn Repository, users: &[User], chat: &str, st
             if is_in {
                 let mut client = Client::default();
                 client.follow(repository, &id, user).await;
-                assert_eq!(client.seq, clock, "after step {index} of {steps:?}");
+                assert_eq!(client.seq, told.clock, "after step {index} of {steps:?}");
                 clients.push((user.clone(), client));
             }
         }
     }
-    compare(repository, &id, clients, steps).await;
+    compare(repository, &id, clients, &told).await;
 }
 
-/// Follows the clock by events.
-fn advance(clock: &mut Seq, outcome: &Outcome) {
-    if let Some(first) = &outcome.first {
-        advance(clock, first);
+/// What the events of a chat have told so far.
+#[derive(Debug, Default)]
+struct Told {
+    clock: Seq,
+    /// The positions since which messages mention users: that of the message, or of an edit.
+    mentioned: HashMap<Seq, HashMap<UserId, Seq>>,
+}
+
+impl Told {
+    fn advance(&mut self, outcome: &Outcome) {
+        if let Some(first) = &outcome.first {
+            self.advance(first);
+        }
+        let Some(seq) = outcome.event.seq().filter(|_| !outcome.duplicate) else { return };
+        self.clock += 1;
+        assert_eq!(seq, self.clock);
+        if let Some(message) = outcome.event.message() {
+            let since = self.mentioned.entry(message.seq).or_default();
+            since.retain(|user, _| message.mentions.contains(user));
+            for user in &message.mentions {
+                since.entry(user.clone()).or_insert(seq);
+            }
+        }
     }
-    if let Some(seq) = outcome.event.seq().filter(|_| !outcome.duplicate) {
-        *clock += 1;
-        assert_eq!(seq, *clock);
+
+    fn mentioned_since(&self, message: &Message, user: &UserId) -> Option<Seq> {
+        self.mentioned.get(&message.seq)?.get(user).copied()
     }
 }
 
 /// Every remaining member catches up from their old position to the state of a fresh reader.
-async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User, Client)>, steps: &[Step]) {
+async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User, Client)>, told: &Told) {
     let mut fresh: HashMap<_, Client> = HashMap::new();
     for (user, mut client) in clients {
         let Some(found) = repository.changes(chat, &user.id, 0, 1).await.expect("an answer") else { continue };
@@ -177,13 +270,13 @@ async fn compare(repository: &dyn Repository, chat: &ChatId, clients: Vec<(User,
         assert!(found.seq <= reader.seq);
         let from = client.seq;
         client.follow(repository, chat, &user).await;
-        assert_eq!(&client, reader, "from {from} in {steps:?}");
+        assert_eq!(&client, reader, "from {from}");
         let seen = repository.chat(chat, &user.id).await.expect("an answer").expect("the chat");
-        assert_eq!(counts(&seen), client.counts(&seen, &user), "of {} in {steps:?}", user.username);
+        assert_eq!(counts(&seen), client.counts(&seen, &user, told), "of {}", user.username);
     }
 }
 
-/// Counts of a chat that follow from its messages: all, the last one, unread ones, and those that mention the user.
+/// Counts of a chat that follow from its messages: all, the last one, unread ones, and unread mentions of the user.
 type Counts = (u64, Option<Message>, u64, u64);
 
 fn counts(chat: &Chat) -> Counts {
@@ -192,11 +285,12 @@ fn counts(chat: &Chat) -> Counts {
 }
 
 impl Client {
-    fn counts(&self, chat: &Chat, user: &User) -> Counts {
+    fn counts(&self, chat: &Chat, user: &User, told: &Told) -> Counts {
         let read = chat.viewer.as_ref().map_or(0, |viewer| viewer.read_seq);
         let left = || self.messages.values().filter(|message| message.deleted_at.is_none());
         let unread = || left().filter(|message| message.seq > read && message.sender.id != user.id);
-        let mentions = unread().filter(|message| message.mentions.contains(&user.id)).count();
+        let is_new = |message: &&Message| told.mentioned_since(message, &user.id).is_some_and(|since| since > read);
+        let mentions = left().filter(is_new).count();
         (left().count() as u64, left().next_back().cloned(), unread().count() as u64, mentions as u64)
     }
 }
