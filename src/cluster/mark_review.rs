@@ -57,36 +57,83 @@ impl MarkReview {
             chats.into_iter().zip(sizes).filter(|(_, size)| size.as_ref().is_some_and(|size| is_small(size.members)));
         let small: Vec<ChatId> = small.map(|(chat, _)| chat).collect();
         let moved = self.repository.moved_marks(&small, since).await?;
-        for (chat, marks) in self.unsent(moved) {
-            self.tell(chat, marks, since).await?;
+        for (chat, marks) in self.unsent(moved, since) {
+            self.tell(chat, marks).await?;
         }
         Ok(())
     }
 
     /// The marks that this node has not sent yet, by chat.
-    fn unsent(&self, moved: Vec<MovedMark>) -> HashMap<ChatId, Vec<MovedMark>> {
+    fn unsent(&self, moved: Vec<MovedMark>, since: Timestamp) -> HashMap<ChatId, NewMarks> {
         let sent = self.sent.lock();
-        let mut unsent: HashMap<ChatId, Vec<MovedMark>> = HashMap::default();
+        let mut unsent: HashMap<ChatId, NewMarks> = HashMap::default();
         for mark in moved {
             let known = sent.get(&mark.chat).and_then(|users| users.get(&mark.user));
-            if known != Some(&mark.now) {
-                unsent.entry(mark.chat.clone()).or_default().push(mark);
-            }
+            unsent.entry(mark.chat.clone()).or_default().add(mark, known, since);
         }
+        unsent.retain(|_, marks| !marks.read.is_empty() || !marks.delivered.is_empty());
         unsent
     }
 
-    async fn tell(&self, chat: ChatId, marks: Vec<MovedMark>, since: Timestamp) -> Result<()> {
+    async fn tell(&self, chat: ChatId, marks: NewMarks) -> Result<()> {
+        let NewMarks { read, delivered } = marks;
         let read_by_all = self.repository.read_by_all(&chat, &[], self.clock.now()).await?;
-        let furthest = marks.iter().map(|mark| mark.now.delivered).max().unwrap_or(0);
+        let furthest = delivered.iter().map(|mark| mark.now.delivered).max().unwrap_or(0);
         let authors = self.repository.authors(&chat, furthest.saturating_sub(AUTHORED_MOST), furthest).await?;
-        // A message that has arrived moves one position only: nobody is told that it was read.
-        let read = marks.iter().filter(|mark| mark.now.read > 0 && mark.now.read_at > since).cloned().collect();
-        let delivered = marks.iter().filter(|mark| mark.now.delivered_at > since).cloned().collect();
-        self.node.show_marks(&chat, &MovedMarks { read, delivered, read_by_all, authors });
+        let moved = MovedMarks { read, delivered, read_by_all, authors };
+        self.node.show_marks(&chat, &moved);
         let mut sent = self.sent.lock();
         let users = sent.entry(chat).or_default();
-        users.extend(marks.into_iter().map(|mark| (mark.user, mark.now)));
+        users.extend(moved.read.into_iter().chain(moved.delivered).map(|mark| (mark.user, mark.now)));
         Ok(())
+    }
+}
+
+/// The marks of a chat that have not been sent yet.
+#[derive(Debug, Default)]
+struct NewMarks {
+    read: Vec<MovedMark>,
+    delivered: Vec<MovedMark>,
+}
+
+impl NewMarks {
+    /// Adds a mark for each of its positions that has moved since this time and was not sent yet.
+    fn add(&mut self, mark: MovedMark, sent: Option<&Progress>, since: Timestamp) {
+        let Progress { read, read_at, delivered, delivered_at } = mark.now;
+        // A message that has arrived moves one position only: nobody is told that it was read.
+        if read > 0 && read_at > since && sent.is_none_or(|sent| sent.read != read) {
+            self.read.push(mark.clone());
+        }
+        if delivered_at > since && sent.is_none_or(|sent| sent.delivered != delivered) {
+            self.delivered.push(mark);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_position_is_sent_once() {
+        let at = Timestamp::from_millis;
+        let since = at(100);
+        let mark = |read, read_at, delivered, delivered_at| MovedMark {
+            chat: "c".into(),
+            user: "ann".into(),
+            now: Progress { read, read_at: at(read_at), delivered, delivered_at: at(delivered_at) },
+        };
+        let new = |mark: MovedMark, sent: Option<&MovedMark>| {
+            let mut new = NewMarks::default();
+            new.add(mark, sent.map(|sent| &sent.now), since);
+            [!new.read.is_empty(), !new.delivered.is_empty()]
+        };
+        let first = mark(4, 150, 4, 150);
+        assert_eq!(new(first.clone(), None), [true, true]);
+        assert_eq!(new(first.clone(), Some(&first)), [false, false]);
+        assert_eq!(new(mark(4, 150, 5, 160), Some(&first)), [false, true], "a delivery repeats no read position");
+        assert_eq!(new(mark(5, 160, 5, 160), Some(&first)), [true, true]);
+        assert_eq!(new(mark(4, 50, 5, 160), None), [false, true], "it was read before");
+        assert_eq!(new(mark(0, 150, 1, 150), None), [false, true], "nothing was read");
     }
 }
