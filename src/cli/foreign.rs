@@ -22,6 +22,7 @@ mod names;
 mod people;
 mod rules;
 mod spool;
+mod tables;
 mod tally;
 mod timeline;
 mod uploads;

@@ -3,18 +3,18 @@
 //! The users, the chats and what is said of them are kept in memory. Messages and everything that refers to them are read
 //! once and put into files by chat; from then on, one chat at a time is in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::activity::ChatActivity;
 use super::authority::{AuditReader, read_roles, settle_bans};
 use super::chats::Chats;
-use super::database::{self, ForeignDatabase, FoundTable, TableRows, WantedTable};
+use super::database::{ForeignDatabase, RowView, TableRows};
 use super::feedback::{self, MarkReader, MessagePlaces};
-use super::layout::columns::{self, KnownColumns};
-use super::layout::{LayoutMap, TableMap};
+use super::layout::LayoutMap;
 use super::messages::{self, MessageReader};
 use super::people::ForeignPeople;
 use super::rules::ConversionRules;
+use super::tables::ForeignTables;
 use super::tally::TableTally;
 use super::timeline::ChatTimeline;
 use super::uploads::Uploads;
@@ -50,128 +50,6 @@ impl Converted<'_> {
         }
         self.uploads.records(&mut put)?;
         self.audit.iter().try_for_each(|entry| put(&ArchiveRecord::Audit(Box::new(entry.clone()))))
-    }
-}
-
-/// The tables in a map; missing ones are empty.
-struct ForeignTables {
-    users: CountedTable,
-    chats: CountedTable,
-    owners: CountedTable,
-    members: CountedTable,
-    messages: StreamedTable,
-    reactions: StreamedTable,
-    reads: StreamedTable,
-    mentions: StreamedTable,
-    roles: CountedTable,
-    audit: CountedTable,
-}
-
-/// A table and the tally of its rows.
-struct CountedTable {
-    rows: Option<TableRows>,
-    tally: TableTally,
-}
-
-/// A table whose rows are not kept, and their tally.
-struct StreamedTable {
-    found: Option<FoundTable>,
-    tally: TableTally,
-}
-
-impl CountedTable {
-    fn absent() -> Self {
-        CountedTable { rows: None, tally: TableTally::new("", 0) }
-    }
-
-    async fn read(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> Result<Self, String> {
-        let StreamedTable { found, tally } = StreamedTable::find(database, wanted).await?;
-        let Some(found) = found else { return Ok(CountedTable { rows: None, tally }) };
-        let rows = found.rows(database).await?;
-        let tally = TableTally::new(tally.table(), rows.len());
-        Ok(CountedTable { rows: Some(rows), tally })
-    }
-}
-
-impl StreamedTable {
-    async fn find(database: &mut dyn ForeignDatabase, wanted: WantedTable<'_>) -> Result<Self, String> {
-        let tally = TableTally::new(wanted.table, 0);
-        Ok(StreamedTable { found: database::find(database, wanted).await?, tally })
-    }
-
-    /// A table of the map with its known columns.
-    async fn of_map(
-        database: &mut dyn ForeignDatabase,
-        map: Option<&TableMap>,
-        known: KnownColumns,
-    ) -> Result<Self, String> {
-        match map {
-            Some(TableMap { table, columns }) => {
-                StreamedTable::find(database, WantedTable { table, columns, known }).await
-            }
-            None => Ok(StreamedTable { found: None, tally: TableTally::new("", 0) }),
-        }
-    }
-}
-
-impl ForeignTables {
-    async fn read(database: &mut dyn ForeignDatabase, map: &LayoutMap) -> Result<Self, String> {
-        let wanted = |table, columns, known| WantedTable { table, columns, known };
-        let users = match &map.users {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::USERS)).await?,
-            None => CountedTable::absent(),
-        };
-        let chats = match &map.chats.table {
-            Some(table) => CountedTable::read(database, wanted(table, &map.chats.columns, columns::CHATS)).await?,
-            None => CountedTable::absent(),
-        };
-        let owners = match &map.owners.table {
-            Some(table) => CountedTable::read(database, wanted(table, &map.owners.columns, columns::OWNERS)).await?,
-            None => CountedTable::absent(),
-        };
-        // Every database of that server has the first table in the map.
-        let first = map.users.as_ref().map(|map| &map.table).or(map.chats.table.as_ref());
-        let first = first.filter(|_| users.rows.is_none() && (map.users.is_some() || chats.rows.is_none()));
-        if let Some(table) = first {
-            return Err(format!("the database has no table {table}; check --map"));
-        }
-        let messages = match &map.messages {
-            Some(map) => StreamedTable::find(database, wanted(&map.table, &map.columns, columns::MESSAGES)).await?,
-            None => StreamedTable::of_map(database, None, columns::MESSAGES).await?,
-        };
-        let members = match &map.members {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::MEMBERS)).await?,
-            None => CountedTable::absent(),
-        };
-        let roles = match &map.roles {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::ROLES)).await?,
-            None => CountedTable::absent(),
-        };
-        let audit = match &map.audit {
-            Some(map) => CountedTable::read(database, wanted(&map.table, &map.columns, columns::AUDIT)).await?,
-            None => CountedTable::absent(),
-        };
-        Ok(ForeignTables {
-            users,
-            chats,
-            owners,
-            members,
-            messages,
-            reactions: StreamedTable::of_map(database, map.reactions.as_ref(), columns::REACTIONS).await?,
-            reads: StreamedTable::of_map(database, map.reads.as_ref(), columns::READS).await?,
-            mentions: StreamedTable::of_map(database, map.mentions.as_ref(), columns::MENTIONS).await?,
-            roles,
-            audit,
-        })
-    }
-
-    fn into_tallies(self) -> Vec<TableTally> {
-        let ForeignTables { users, chats, owners, members, messages, reactions, reads, mentions, roles, audit } = self;
-        let kept = |table: CountedTable| table.tally;
-        let streamed = |table: StreamedTable| table.tally;
-        let all = [users, chats, owners, members].map(kept).into_iter();
-        let all = all.chain([messages, reactions, reads, mentions].map(streamed)).chain([roles, audit].map(kept));
-        all.filter(|tally| !tally.table().is_empty()).collect()
     }
 }
 
@@ -242,14 +120,11 @@ impl Conversion<'_, '_> {
 
     async fn read_messages(&mut self, database: &mut dyn ForeignDatabase) -> Result<(), String> {
         let Conversion { map, rules, tables, people, chats, activity } = self;
-        let StreamedTable { found, tally } = &mut tables.messages;
-        let (Some(found), Some(map)) = (found, &map.messages) else { return Ok(()) };
-        let mut reader = MessageReader { map, rules, people, activity, tally };
-        let read = |row: database::RowView<'_>| {
-            reader.tally.read();
-            reader.row(row, chats)
+        let Some(map) = &map.messages else { return Ok(()) };
+        let read = |row: RowView<'_>, tally: &mut TableTally| {
+            MessageReader { map, rules, people, activity, tally }.row(row, chats)
         };
-        found.each_row(database, read).await
+        tables.messages.each_row(database, read).await
     }
 
     /// Sorts the messages of each chat, which is then known from its first message on.
@@ -279,34 +154,17 @@ impl Conversion<'_, '_> {
     async fn read_marks(&mut self, database: &mut dyn ForeignDatabase) -> Result<(), String> {
         let Conversion { rules, tables, people, chats, activity, .. } = self;
         let people = &*people;
-        let StreamedTable { found, tally } = &mut tables.reactions;
-        if let Some(found) = found {
-            let mut reader = MarkReader { rules, people, activity, tally };
-            let read = |row: database::RowView<'_>| {
-                reader.tally.read();
-                reader.reaction(row, chats)
-            };
-            found.each_row(database, read).await?;
-        }
-        let StreamedTable { found, tally } = &mut tables.reads;
-        if let Some(found) = found {
-            let mut reader = MarkReader { rules, people, activity, tally };
-            let read = |row: database::RowView<'_>| {
-                reader.tally.read();
-                reader.receipt(row, chats)
-            };
-            found.each_row(database, read).await?;
-        }
-        let StreamedTable { found, tally } = &mut tables.mentions;
-        if let Some(found) = found {
-            let mut reader = MarkReader { rules, people, activity, tally };
-            let read = |row: database::RowView<'_>| {
-                reader.tally.read();
-                reader.mention(row)
-            };
-            found.each_row(database, read).await?;
-        }
-        Ok(())
+        let reaction = |row: RowView<'_>, tally: &mut TableTally| {
+            MarkReader { rules, people, activity, tally }.reaction(row, chats)
+        };
+        tables.reactions.each_row(database, reaction).await?;
+        let receipt = |row: RowView<'_>, tally: &mut TableTally| {
+            MarkReader { rules, people, activity, tally }.receipt(row, chats)
+        };
+        tables.reads.each_row(database, receipt).await?;
+        let mention =
+            |row: RowView<'_>, tally: &mut TableTally| MarkReader { rules, people, activity, tally }.mention(row);
+        tables.mentions.each_row(database, mention).await
     }
 
     /// Completes the chats; returns their ids by original id.
@@ -325,7 +183,7 @@ impl Conversion<'_, '_> {
         let Conversion { map, rules, tables, people, chats, activity } = self;
         let audit = tables.audit.rows.iter().flat_map(TableRows::iter);
         let targets = audit.filter(|row| row.text("target_type") == "MESSAGE");
-        let wanted: std::collections::HashSet<&str> = targets.filter_map(|row| row.get("target")).collect();
+        let wanted: HashSet<&str> = targets.filter_map(|row| row.get("target")).collect();
         let mut ids = HashMap::new();
         let Some(map) = &map.messages else { return Ok(ids) };
         for chat in chats.iter() {

@@ -41,7 +41,7 @@ struct MemberMarks {
 /// A chat's records, and the users that its messages mention.
 pub(super) struct ChatTimeline<'a> {
     chat: &'a ForeignChat,
-    /// What the chat's messages were converted from.
+    /// The messages of the other server that the chat's messages were converted from.
     originals: &'a [ForeignMessage],
     people: &'a ForeignPeople<'a>,
     messages: Vec<ArchivedMessage>,
