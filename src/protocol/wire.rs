@@ -12,6 +12,7 @@ use crate::protocol::error::{Code, Error};
 mod explain;
 mod foreign;
 mod object;
+mod raw;
 mod request;
 
 pub use explain::nearest;

@@ -68,7 +68,7 @@ fn typed(text_mode: &mut TextMode, text: &str) -> u64 {
 fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
     // The server sends objects.
     let Ok(Value::Object(object)) = serde_json::from_str(frame) else { return 0 };
-    let Some(line) = text_mode.show(frame.trim_start()) else { return fingerprint("hidden") };
+    let Some(line) = text_mode.show(frame.trim()) else { return fingerprint("hidden") };
     assert!(is_plain(&line), "{line:?}");
     let entries = |field: &str| object.get(field).and_then(Value::as_array).map_or(0, Vec::len);
     let max = entries("messages").max(entries("chats")).max(1);

@@ -13,6 +13,7 @@ use crate::protocol::error::{Code, Error, Result};
 
 use super::explain::{explain, shown};
 use super::object::{CommandObject, Fields, Key, MAX_FIELDS};
+use super::raw;
 
 /// The deepest nesting of a frame.
 pub const MAX_DEPTH: usize = 32;
@@ -137,7 +138,8 @@ impl<'a> Request<'a> {
         let kind = take_kind(&mut fields);
         let whole = kind.and_then(|kind| {
             refuse_twice(&fields)?;
-            refuse_halves(&fields)?;
+            raw::refuse_halves(&fields)?;
+            raw::refuse_infinite(&fields)?;
             let op_id = take(&mut fields, "opId");
             let traceparent = take_traceparent(&mut fields)?;
             Ok((kind, op_id, traceparent))
@@ -160,34 +162,6 @@ fn take_traceparent(fields: &mut Fields<'_>) -> Result<Option<Traceparent>> {
         Error::invalid("traceparent", sentence)
     };
     text.and_then(|text| Traceparent::parse(&text)).map(Some).ok_or_else(bad)
-}
-
-/// Refuses lone surrogates. `serde_json` finds them only when it decodes the text, which it does not do for fields that
-/// are kept as raw JSON.
-fn refuse_halves(fields: &Fields<'_>) -> Result<()> {
-    match fields.iter().find(|(_, value)| has_lone_surrogate(value.get())) {
-        Some((name, _)) => {
-            let name = shown(name);
-            let sentence = format!("{name} has half of a surrogate pair; escape the whole character");
-            Err(Error::invalid(name, sentence))
-        }
-        None => Ok(()),
-    }
-}
-
-/// True if JSON has an escape from `\ud800` to `\udfff` without its other half.
-fn has_lone_surrogate(json: &str) -> bool {
-    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
-    let mut rest = json;
-    while let Some((_, escape)) = rest.find('\\').map(|place| rest.split_at(place)) {
-        let is_low = |unit: u16| (0xdc00..0xe000).contains(&unit);
-        rest = match unit(escape) {
-            Some(0xd800..0xdc00) if escape.get(6..).and_then(unit).is_some_and(is_low) => &escape[12..],
-            Some(0xd800..0xe000) => return true,
-            _ => escape.get(2..).unwrap_or_default(),
-        };
-    }
-    false
 }
 
 fn take<'a>(fields: &mut Fields<'a>, name: &str) -> Option<&'a RawValue> {
@@ -313,6 +287,23 @@ mod tests {
         assert!(error.message.len() < 300, "{}", error.message);
         for text in [r"\ud83d\udc4b", r"\\ud83d", r"\u00e9", "👋", r"\ud83d\udc4b\ud83d\udc4b\n"] {
             assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_a_double_are_refused_by_field() {
+        for number in ["1e400", "-1E+309", "1.5e9223372036854775807", &"9".repeat(310)] {
+            for value in [number.to_owned(), format!("[[{number}]]"), format!(r#"{{"a":"\\\"","b":{number}}}"#)] {
+                let text = format!(r#"{{"type":"X","settings":{value}}}"#);
+                let error = Request::parse(&text).expect_err("refused").error;
+                assert_eq!(error.field.as_deref(), Some("settings"), "{text}");
+                assert!(error.message.len() < 200, "{}", error.message);
+            }
+        }
+        let digits = "9".repeat(300);
+        for value in ["1e308", "1e-400", "-0.0", "12345678901234567890", &digits, r#""1e400""#, r#"["\"1e400"]"#] {
+            let text = format!(r#"{{"type":"X","settings":{value}}}"#);
+            assert!(Request::parse(&text).is_ok(), "{text}");
         }
     }
 

@@ -180,7 +180,7 @@ pub async fn metadata_and_settings_keep_number_precision(place: Place) {
     let server = support::start(place).await;
     let mut ann = server.user("ann").await;
     let id = made(&mut ann, "group", "den", &mut []).await;
-    let numbers = r#"{"big":123456789012345678901234567890,"far":1e400,"one":1.0,"tiny":[0.10,-0.0]}"#;
+    let numbers = r#"{"big":123456789012345678901234567890,"far":1e308,"one":1.0,"tiny":[0.10,-0.0]}"#;
     let send = format!(r#"{{"type":"SEND_MESSAGE","chatId":{id},"id":"m","content":"hi","metadata":{numbers}}}"#);
     let get = format!(r#"{{"type":"GET_MESSAGE","chatId":{id},"messageId":"m"}}"#);
     let set = format!(r#"{{"type":"UPDATE_SETTINGS","settings":{numbers}}}"#);
@@ -199,5 +199,19 @@ pub async fn metadata_and_settings_keep_number_precision(place: Place) {
         ann.send_text(&command).await;
         let error = ann.next().await;
         assert_eq!(error["code"], "INVALID_ARGUMENT", "{command} was answered with {error}");
+    }
+    // Many clients cannot read a frame with such a number.
+    for (command, field) in [
+        (format!(r#"{{"type":"SEND_MESSAGE","chatId":{id},"content":"hi","metadata":{{"a":[1e400]}}}}"#), "metadata"),
+        (format!(r#"{{"type":"SEND_MESSAGE","chatId":{id},"message":{{"metadata":{{"a":-1e400}}}}}}"#), "message"),
+        (r#"{"type":"UPDATE_SETTINGS","settings":{"a":1e400}}"#.to_owned(), "settings"),
+    ] {
+        ann.send_text(&command).await;
+        let error = ann.next().await;
+        assert_eq!(
+            (&error["code"], &error["field"]),
+            (&json!("INVALID_ARGUMENT"), &json!(field)),
+            "{command}: {error}"
+        );
     }
 }
