@@ -1071,6 +1071,10 @@ export interface UserCreatedFrame {
    * The new user, with the e-mail address.
    */
   user: User;
+  /**
+   * True if the same command with the same `opId` has created the account before.
+   */
+  duplicate?: boolean;
 }
 /**
  * The account is deleted. Its messages stay; their sender is shown as deleted.
@@ -3404,6 +3408,10 @@ export interface CreateUserCommand {
    */
   role?: ServerRole | null;
   /**
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
+   */
+  opId?: string;
+  /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */
   traceparent?: string;
@@ -4802,6 +4810,10 @@ export interface SetUserPasswordCommand {
    * The new password.
    */
   newPassword: string;
+  /**
+   * Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first result with duplicate:true and has no further effect.
+   */
+  opId?: string;
   /**
    * Your trace and the span that sends the command, as in W3C Trace Context.
    */

@@ -239,6 +239,17 @@ pub async fn forget_all(services: &Services, user: &UserId, but: Option<&Session
     Ok(())
 }
 
+/// Ends the sessions except one from before the account's tokens became invalid.
+pub async fn forget_outdated(services: &Services, account: &Account, but: Option<&SessionId>) -> Result<()> {
+    let user = &account.user.id;
+    for session in services.repository.sessions(user).await? {
+        if Some(&session.id) != but && Some(session.created_at) < account.tokens_valid_from {
+            services.repository.end_session(user, &session.id).await?;
+        }
+    }
+    Ok(())
+}
+
 fn refresh_expiry(services: &Services, now: Timestamp) -> Timestamp {
     let lifetime = i64::try_from(services.config.accounts.refresh_token_lifetime.as_millis()).unwrap_or(i64::MAX);
     Timestamp::from_millis(now.millis().saturating_add(lifetime))

@@ -397,6 +397,7 @@ macro_rules! backend {
             cases!($backend, operations:
                 a_repeated_op_id_changes_a_chat_once
                 a_repeated_op_id_runs_an_account_command_once
+                accounts_are_administered_once_per_op_id
                 no_op_outcomes_are_stored_too
                 an_op_id_belongs_to_one_command_of_one_user
                 op_id_records_contain_no_password

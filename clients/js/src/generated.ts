@@ -31,6 +31,6 @@ export const REPEATABLE_WITH_ID: ReadonlySet<Command["type"]> = new Set<Command[
 
 /** Other commands that take no `opId`; every command in none of these lists takes one. */
 export const WITHOUT_OP_ID: ReadonlySet<Command["type"]> = new Set<Command["type"]>([
-  "APPEND_STREAM", "CREATE_USER", "EXPORT_MY_DATA", "LOG_IN", "LOG_OUT", "REFRESH_TOKEN", "SET_TYPING",
-  "SET_USER_PASSWORD", "SIGN_UP", "START_STREAM", "STOP_STREAM",
+  "APPEND_STREAM", "EXPORT_MY_DATA", "LOG_IN", "LOG_OUT", "REFRESH_TOKEN", "SET_TYPING", "SIGN_UP", "START_STREAM",
+  "STOP_STREAM",
 ]);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::accounts::{PASSWORD, logged_in, signed_up};
+use super::accounts::{PASSWORD, logged_in, signed_up, stranger};
 use crate::contract::backends::Place;
 use crate::support::Client;
 use crate::support::faulty::{Faulty, Mood};
@@ -63,6 +63,42 @@ pub async fn a_repeated_op_id_runs_an_account_command_once(place: Place) {
     twice(&mut ann, json!({"type":"REVOKE_API_TOKEN","tokenId":made["token"]["id"],"opId":"revoke"})).await;
 }
 
+/// The second time a lost outcome is found by what was created, and the password is not set again.
+pub async fn accounts_are_administered_once_per_op_id(place: Place) {
+    let Place { repository, keep } = place;
+    let is_atomic = repository.ends_claims_with_writes();
+    let faulty = Faulty::new(repository);
+    let storage: Arc<dyn pichat::store::repository::Repository> = faulty.clone();
+    let server = server::start_over(storage, keep, server::settings(&[])).await;
+    let mut admin = server.admin().await;
+    let create = |name: &str| json!({"type":"CREATE_USER","username":name,"password":PASSWORD,"opId":name});
+    let ann = twice(&mut admin, create("ann")).await;
+    admin.refused(with(create("ann"), json!({"username":"anna"})), "CONFLICT", "opId").await;
+    faulty.be(Mood::LosesOutcomes);
+    let ben = admin.reply(create("ben")).await;
+    faulty.be(Mood::Good);
+    let again = admin.reply(create("ben")).await;
+    assert_eq!((&again["user"]["id"], &again["duplicate"]), (&ben["user"]["id"], &json!(true)), "{again}");
+    admin.refused(with(create("ben"), json!({"opId":"other"})), "CONFLICT", "username").await;
+
+    let set = |new: &str, id: &str| json!({"type":"SET_USER_PASSWORD","userId":ann["user"]["id"],"newPassword":new,"opId":id});
+    twice(&mut admin, set("the first horse", "one")).await;
+    faulty.be(Mood::LosesOutcomes);
+    assert_eq!(admin.reply(set("the second horse", "two")).await["type"], "USER_PASSWORD_SET");
+    faulty.be(Mood::Good);
+    twice(&mut admin, set("the third horse", "three")).await;
+    let again = admin.reply(set("the second horse", "two")).await;
+    if is_atomic {
+        assert_eq!((&again["type"], &again["duplicate"]), (&json!("USER_PASSWORD_SET"), &json!(true)), "{again}");
+    } else {
+        assert_eq!((&again["code"], &again["field"]), (&json!("CONFLICT"), &json!("opId")), "{again}");
+    }
+    let mut guest = stranger(&server).await;
+    let log_in = |password: &str| json!({"type":"LOG_IN","username":"ann","password":password});
+    assert_eq!(guest.reply(log_in("the second horse")).await["code"], "UNAUTHENTICATED");
+    assert_eq!(guest.reply(log_in("the third horse")).await["type"], "AUTHENTICATED");
+}
+
 pub async fn no_op_outcomes_are_stored_too(place: Place) {
     let server = start(place).await;
     let mut ann = server.user("ann").await;
@@ -87,6 +123,15 @@ pub async fn op_id_records_contain_no_password(place: Place) {
         let change = json!({"type":"CHANGE_PASSWORD","oldPassword":PASSWORD,"newPassword":new,"opId":"p"});
         assert_eq!(client.reply(change).await["type"], "PASSWORD_CHANGED");
         let found = server.services.repository.operation(&(&*client.user_id).into(), &"p".into()).await;
+        kept.push(found.expect("an answer").expect("an outcome").fingerprint);
+    }
+    assert_eq!(kept[0], kept[1], "the fingerprint depends on the passwords");
+    let mut admin = server.admin().await;
+    let mut kept = vec![];
+    for (id, password) in [("one", "another horse entirely"), ("two", "a third horse entirely")] {
+        let set = json!({"type":"SET_USER_PASSWORD","userId":"ann","newPassword":password,"opId":id});
+        assert_eq!(admin.reply(set).await["type"], "USER_PASSWORD_SET");
+        let found = server.services.repository.operation(&(&*admin.user_id).into(), &id.into()).await;
         kept.push(found.expect("an answer").expect("an outcome").fingerprint);
     }
     assert_eq!(kept[0], kept[1], "the fingerprint depends on the passwords");

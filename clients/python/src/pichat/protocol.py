@@ -954,6 +954,9 @@ class CreateUserCommand(TypedDict):
     displayName: NotRequired[str | None]
     # The role on the server; `member` by default.
     role: NotRequired[ServerRole | None]
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
+    opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -1687,6 +1690,9 @@ class SetUserPasswordCommand(TypedDict):
     userId: str
     # The new password.
     newPassword: str
+    # Idempotency key, unique per user. For at least 24 hours, repeating the command with the same key returns the first
+    # result with duplicate:true and has no further effect.
+    opId: NotRequired[str]
     # Your trace and the span that sends the command, as in W3C Trace Context.
     traceparent: NotRequired[str]
 
@@ -2952,6 +2958,8 @@ class UserCreatedFrame(TypedDict):
     requestId: NotRequired[str | int]
     # The new user, with the e-mail address.
     user: User
+    # True if the same command with the same `opId` has created the account before.
+    duplicate: NotRequired[bool]
 
 
 class UserDisconnectedFrame(TypedDict):
@@ -3255,13 +3263,11 @@ REPEATABLE_WITH_ID: frozenset[str] = frozenset({"CREATE_CHAT", "SEND_MESSAGE"})
 WITHOUT_OP_ID: frozenset[str] = frozenset(
     {
         "APPEND_STREAM",
-        "CREATE_USER",
         "EXPORT_MY_DATA",
         "LOG_IN",
         "LOG_OUT",
         "REFRESH_TOKEN",
         "SET_TYPING",
-        "SET_USER_PASSWORD",
         "SIGN_UP",
         "START_STREAM",
         "STOP_STREAM",

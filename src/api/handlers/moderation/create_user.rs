@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::target;
-use crate::api::command::{Access, Command, Response, Secret};
+use crate::api::command::{Access, Command, Repetition, Response, Secret};
 use crate::api::context::Context;
 use crate::api::{accounts, audit, validate};
 use crate::auth::security_log;
@@ -37,14 +37,17 @@ pub struct CreateUser {
 pub struct UserCreated {
     /// The new user, with the e-mail address.
     user: User,
+    /// True if the same command with the same `opId` has created the account before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    duplicate: bool,
 }
 
 impl Command for CreateUser {
     const NAME: &'static str = "CREATE_USER";
     const SUMMARY: &'static str = "Creates an account for somebody else; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
-    // The stored fingerprint of an opId would contain a fast hash of the password.
-    const TAKES_OP_ID: bool = false;
+    // With an opId the account has the same id however often it is created.
+    const REPETITION: Repetition = Repetition::Harmless;
     const EXAMPLE: &'static str = r#"{"username":"ann","password":"correct horse battery","role":"moderator"}"#;
     type Reply = UserCreated;
 
@@ -53,14 +56,17 @@ impl Command for CreateUser {
         let by = &context.user()?.id;
         let mut account = self.account(context)?;
         let taken = services.repository.account(&AccountName::Username(self.username.clone())).await?;
-        if taken.is_some() {
-            return Err(Error::conflict("this username is taken").at("username"));
+        if let Some(taken) = taken {
+            if taken.user.id != account.user.id {
+                return Err(Error::conflict("this username is taken").at("username"));
+            }
+            return Ok(Response::reply(UserCreated { user: taken.own(), duplicate: true }));
         }
         account.password = Some(target::hash_password(context, &self.password, &account.username_key).await?);
         audit::record(context, Self::NAME, Some(&account.user.id), None).await?;
         let made = services.repository.create_account(&account).await?;
         security_log::account_changed("account_created", &made.user.id, by);
-        Ok(Response::reply(UserCreated { user: made.own() }))
+        Ok(Response::reply(UserCreated { user: made.own(), duplicate: false }))
     }
 }
 
@@ -74,7 +80,7 @@ impl CreateUser {
         let shown = self.display_name.as_ref().unwrap_or(&self.username);
         let display_name = accounts::require_display_name(shown, services.config.limits.name_chars, role)?.into();
         let user = User {
-            id: UserId::from(services.clock.id()),
+            id: UserId::from(context.new_id()),
             username: self.username.clone(),
             display_name,
             avatar_url: None,

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::target::{self, Reach};
-use crate::api::command::{Access, Command, Response, Secret};
+use crate::api::command::{Access, Command, Repetition, Response, Secret};
 use crate::api::context::Context;
 use crate::api::{accounts, audit, sessions, validate};
 use crate::auth::security_log;
@@ -36,8 +36,7 @@ impl Command for SetUserPassword {
     const NAME: &'static str = "SET_USER_PASSWORD";
     const SUMMARY: &'static str = "Sets a user's password and ends the user's sessions; for admins.";
     const ACCESS: Access = Access::Authority(ServerRole::Admin);
-    // The stored fingerprint of an opId would contain a fast hash of the password.
-    const TAKES_OP_ID: bool = false;
+    const REPETITION: Repetition = Repetition::WithWrite;
     const EXAMPLE: &'static str =
         r#"{"userId":"018f2b6e-6a00-7000-8000-000000000001","newPassword":"another correct horse battery"}"#;
     type Reply = UserPasswordSet;
@@ -65,5 +64,13 @@ impl Command for SetUserPassword {
         let close = Close { code: 4401, reason: "password changed" };
         let revoked = Revocation { user: user_id.clone(), which, close };
         Ok(Response::reply(UserPasswordSet { user_id, by }).revoking([revoked]))
+    }
+
+    /// Ends the sessions from before the change: the server may have stopped before that.
+    async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
+        let by = context.user()?.id.clone();
+        let account = target::require_target(context, &self.user_id, Reach::Lower).await?;
+        sessions::forget_outdated(&context.services, &account, None).await?;
+        Ok(Response::reply(UserPasswordSet { user_id: account.user.id, by }))
     }
 }

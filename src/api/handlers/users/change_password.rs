@@ -72,13 +72,11 @@ impl Command for ChangePassword {
     async fn repeat(self, context: &Context) -> Result<Response<Self::Reply>> {
         let services = &context.services;
         let identity = context.identity()?;
-        let changed_at = accounts::own(context).await?.tokens_valid_from;
-        for session in services.repository.sessions(&identity.user.id).await? {
-            let is_current = matches!(&identity.credential, Credential::Session(current) if *current == session.id);
-            if !is_current && Some(session.created_at) < changed_at {
-                services.repository.end_session(&identity.user.id, &session.id).await?;
-            }
-        }
+        let current = match &identity.credential {
+            Credential::Session(session) => Some(session),
+            _ => None,
+        };
+        sessions::forget_outdated(services, &accounts::own(context).await?, current).await?;
         Ok(Response::reply(PasswordChanged {}))
     }
 }
