@@ -144,8 +144,8 @@ run_tests() {
     local passed failed skipped good=true
     log=$(mktemp)
     trap 'rm -f "$log"' EXIT
-    # Most tests wait for a server or a clock part of the time, so one more than there are processors run at once.
-    export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) + 1))}
+    # Most tests wait for a server or a clock half of the time, so two more than there are processors run at once.
+    export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(nproc) + 2))}
     # Not nextest: it runs each test in a process of its own, and the tests of a process share one PostgreSQL.
     cargo test --no-fail-fast 2>&1 | tee "$log" || good=false
     if build_clients; then clients_and_page 2>&1 | tee -a "$log" || good=false; else good=false; fi
