@@ -207,13 +207,8 @@ impl GapFiller {
     }
 
     async fn publish_stored(&self, chat: &ChatId, is_doubted: bool) -> Result<bool> {
-        let delivered = self.node.latest_seq(chat);
-        let head = self.repository.heads(std::slice::from_ref(chat)).await?.pop().flatten().unwrap_or(0);
-        let range = SeqRange { from: delivered + 1, to: head };
-        let is_readable = delivered > 0 && head > delivered && range.count() <= FOUND;
-        let found = if is_readable { self.messages(chat, range).await? } else { HashMap::default() };
         let mut wakers = Wakers::default();
-        let done = match self.read(chat, found).await? {
+        let done = match self.read_missed(chat).await? {
             Some(backfill) => self.node.backfill(chat, &Backfill { is_doubted, ..backfill }, &mut wakers),
             None => {
                 self.node.remove_chat(chat, &mut wakers);
@@ -238,7 +233,7 @@ impl GapFiller {
         let whole = missing.is_some_and(|range| (range.from..=range.to).all(|seq| found.contains_key(&seq)));
         let backfill = match missing {
             Some(SeqRange { to, .. }) if whole && !members => Backfill { to, found, ..Backfill::default() },
-            _ => match self.read(chat, found).await? {
+            _ => match self.read_missed(chat).await? {
                 Some(backfill) => backfill,
                 // A chat that another node has just created may not be visible here yet.
                 None if attempts == 0 => return Err(Error::unavailable("the chat is deleted or not visible yet")),
@@ -274,8 +269,22 @@ impl GapFiller {
         Ok(unchanged.map(event).collect())
     }
 
+    /// Reads a chat's clock, its members, and the messages that were not delivered here; none if there is no such chat.
+    ///
+    /// The messages are read last. Otherwise one sent between two reads would count as missed: its position would be known,
+    /// but not its text.
+    async fn read_missed(&self, chat: &ChatId) -> Result<Option<Backfill>> {
+        let delivered = self.node.latest_seq(chat);
+        let Some(backfill) = self.read(chat).await? else { return Ok(None) };
+        let range = SeqRange { from: delivered + 1, to: backfill.to };
+        let is_readable =
+            delivered > 0 && range.to > delivered && range.count() <= FOUND && !fault::is(Fault::NoRepair);
+        let found = if is_readable { self.messages(chat, range).await? } else { HashMap::default() };
+        Ok(Some(Backfill { found, ..backfill }))
+    }
+
     /// Reads a chat's clock and its members; none if there is no such chat.
-    async fn read(&self, chat: &ChatId, found: HashMap<Seq, Utf8Bytes>) -> Result<Option<Backfill>> {
+    async fn read(&self, chat: &ChatId) -> Result<Option<Backfill>> {
         let Some(mut roster) = self.roster(chat).await? else { return Ok(None) };
         let is_heard = self.node.unsubscribed_members(chat, &roster.members()).is_empty();
         if !is_heard {
@@ -295,7 +304,7 @@ impl GapFiller {
             let chat = crate::protocol::Chat { viewer: None, ..chat }.sized(self.node.large_chats());
             welcomes.extend(unsubscribed.into_iter().map(|user| welcome(&chat, to, read[&user], user)));
         }
-        Ok(Some(Backfill { to, found, members: Some(members), welcomes, is_doubted: false }))
+        Ok(Some(Backfill { to, members: Some(members), welcomes, ..Backfill::default() }))
     }
 
     /// Reads a chat's clock and its members at one position of that clock: users who are members both before and after

@@ -104,3 +104,36 @@ async fn is_disconnected_once() -> Result<[bool; 2]> {
 async fn a_user_disconnected_while_their_node_was_cut_off_is_disconnected_once_it_is_back() {
     assert_eq!(is_disconnected_once().await.expect("a run"), [true, false]);
 }
+
+/// What a user hears of a chat while another sends each message from two devices, on two nodes, at once.
+async fn hears_of_repeated_messages(seed: u64) -> Result<Vec<Value>> {
+    let world = World::start(seed, 2).await?;
+    world.set_delay(150);
+    [0, 1].into_iter().for_each(|place| world.set_link(place, 10, 0));
+    let mut phone = NodeSocket::connect("simulation://0", ADMIN_TOKEN).await?;
+    let made = phone.command(json!({"type":"CREATE_API_TOKEN","name":"ben","botUsername":"ben"})).await?;
+    let mut ben = NodeSocket::connect("simulation://1", made["secret"].as_str().ok_or("no token")?).await?;
+    let members = [&made["token"]["userId"]];
+    phone.command(json!({"type":"CREATE_CHAT","kind":"group","id":"both","name":"both","members":members})).await?;
+    while ben.next_within(Duration::from_secs(5)).await?.ok_or("no NEW_CHAT")?["type"] != "NEW_CHAT" {}
+    let mut desk = NodeSocket::connect("simulation://1", ADMIN_TOKEN).await?;
+    for round in 0..10 {
+        let command = json!({"type":"SEND_MESSAGE","chatId":"both","content":"once","opId":format!("op-{round}")});
+        let (one, other) = tokio::join!(phone.command(command.clone()), desk.command(command));
+        (one?, other?);
+    }
+    let mut heard = vec![];
+    while let Some(frame) = ben.next_within(Duration::from_secs(5)).await? {
+        heard.extend((frame["chatId"] == "both").then(|| frame["type"].clone()));
+    }
+    simulated_nodes::end();
+    Ok(heard)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_doubted_chat_is_read_without_taking_its_newest_message_for_missed() {
+    for seed in 0..40 {
+        let heard = hears_of_repeated_messages(seed).await.expect("a run");
+        assert_eq!(heard, ["NEW_MESSAGE"; 10], "seed {seed}");
+    }
+}
