@@ -68,7 +68,9 @@ fn typed(text_mode: &mut TextMode, text: &str) -> u64 {
 fn shown(text_mode: &mut TextMode, frame: &str) -> u64 {
     // The server sends objects.
     let Ok(Value::Object(object)) = serde_json::from_str(frame) else { return 0 };
-    let Some(line) = text_mode.show(frame.trim()) else { return fingerprint("hidden") };
+    // It encodes them without white space.
+    let encoded = serde_json::to_string(&object).expect("JSON");
+    let Some(line) = text_mode.show(&encoded) else { return fingerprint("hidden") };
     assert!(is_plain(&line), "{line:?}");
     let entries = |field: &str| object.get(field).and_then(Value::as_array).map_or(0, Vec::len);
     let max = entries("messages").max(entries("chats")).max(1);
