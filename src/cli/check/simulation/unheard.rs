@@ -120,7 +120,8 @@ async fn hears_of_repeated_messages(seed: u64) -> Result<Vec<Value>> {
     for round in 0..10 {
         let command = json!({"type":"SEND_MESSAGE","chatId":"both","content":"once","opId":format!("op-{round}")});
         let (one, other) = tokio::join!(phone.command(command.clone()), desk.command(command));
-        (one?, other?);
+        one?;
+        other?;
     }
     let mut heard = vec![];
     while let Some(frame) = ben.next_within(Duration::from_secs(5)).await? {
