@@ -33,8 +33,13 @@ class Scene:
         return self.chat.room
 
     def picture(self) -> Object:
-        """Returns a copy of what the client holds."""
-        return copy.deepcopy({"chat": self.room.chat, "messages": self.room.messages, "members": self.room.members})
+        """Returns a copy of what the client holds.
+
+        It has no delivery marks: the server records them later than it sends the messages, and the digest omits them.
+        """
+        held = (self.room.members or {}).items()
+        members = {user: {**member, "deliveredSeq": None} for user, member in held}
+        return copy.deepcopy({"chat": self.room.chat, "messages": self.room.messages, "members": members})
 
 
 @contextlib.asynccontextmanager
