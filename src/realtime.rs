@@ -10,6 +10,7 @@ mod connection;
 mod corrections;
 pub mod features;
 pub mod hub;
+pub mod newcomers;
 pub mod node;
 pub mod outbox;
 mod presence;

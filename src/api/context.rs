@@ -29,6 +29,7 @@ use crate::protocol::{ChatId, LargeChats, User};
 use crate::realtime::bus::Bus;
 use crate::realtime::features::RealtimeFeatures;
 use crate::realtime::hub::{Connection, Hub};
+use crate::realtime::newcomers::Newcomers;
 use crate::realtime::node::RealtimeNode;
 use crate::realtime::receipts::Receipts;
 use crate::store::repository::Repository;
@@ -124,8 +125,9 @@ impl Services {
         let receipts = Receipts::new(repository.clone(), hub.clone(), bus.clone(), clock.clone());
         let files = FileService::new(&config).map_err(Error::internal)?;
         let publisher = Publisher { bus, features, receipts, reviews: files.reviews().clone() };
+        let newcomers = Newcomers::start(repository.clone(), publisher.bus.clone(), publisher.features.clone(), tasks);
         let stats = Arc::new(stats);
-        let worker = CommitWorker { repository: repository.clone(), publisher, clock, telemetry, stats };
+        let worker = CommitWorker { repository: repository.clone(), publisher, newcomers, clock, telemetry, stats };
         let export_links = ExportLinks::prepare(&*repository).await?;
         Ok(Services {
             commits: CommitQueues::start(&worker, tasks),

@@ -13,6 +13,7 @@ use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, ChatEvent};
+use crate::realtime::newcomers::Newcomers;
 use crate::realtime::reply::PendingReply;
 use crate::store::error::StoreError;
 use crate::store::repository::Repository;
@@ -27,6 +28,8 @@ pub struct CommitWorker {
     pub repository: Arc<dyn Repository>,
     /// Publishes the outcomes.
     pub publisher: Publisher,
+    /// Corrects the profiles of new members.
+    pub newcomers: Newcomers,
     /// Supplies times and ids.
     pub clock: Arc<Clock>,
     /// Counts commits.
@@ -62,11 +65,14 @@ impl CommitWorker {
         // Before anything is published, so that no moderation is visible without its audit entry.
         let recorded = self.record(&changes, &results).await;
         let mut wakers = Wakers::default();
+        let mut added = vec![];
         for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
             match result {
                 Ok(outcome) if !outcome.duplicate => {
-                    if let ChatEvent::NewMessage(_) = outcome.event {
-                        self.stats.message_sent();
+                    match &outcome.event {
+                        ChatEvent::NewMessage(_) => self.stats.message_sent(),
+                        ChatEvent::MembersAdded(event) => added.push(event.clone()),
+                        _ => {}
                     }
                     // A caller whose audit entry is missing gets an error, and then the event like any subscriber.
                     let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
@@ -85,6 +91,9 @@ impl CommitWorker {
         }
         // Only now, so that every connection is woken once for the whole batch, and writes it with one system call.
         wakers.wake();
+        for event in added {
+            self.newcomers.note(event).await;
+        }
     }
 
     /// Publishes everything committed in these chats while an outcome was unknown, before any later change of them.
