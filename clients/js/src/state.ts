@@ -139,8 +139,10 @@ export class State {
   /** A user's account was deleted: nothing is left of the profile. */
   forgetUser(id: string): void {
     const suffix = [...id.replace(/[\W_]/g, "").slice(-8)].reverse().join("");
-    // Deleting an account is one change of it.
-    const name = { id, username: `deleted-${suffix}`, displayName: "Deleted account", version: versionOf(this.#names.get(id)) + 1 };
+    const username = `deleted-${suffix}`;
+    const shown = this.#names.get(id);
+    // Deleting an account is one change of it, which may be known already.
+    const name = { id, username, displayName: "Deleted account", version: versionOf(shown) + Number(shown?.username !== username) };
     const known = this.users.get(id);
     if (!known) this.#rename(name);
     else if (!known.deleted)

@@ -471,3 +471,19 @@ test("a deleted bot known only from its messages stays a bot", () => {
   const { kind, displayName } = state.rooms.get("c").messages[0].sender;
   assert.deepEqual([kind, displayName], ["bot", "Deleted account"]);
 });
+
+test("a deletion that a message has shown already is no further change of the profile", () => {
+  const gone = { id: "ben", username: "deleted-neb", displayName: "Deleted account", kind: "human", version: 3 };
+  // The profile is unknown, is the one before the deletion, or is the one after it.
+  for (const known of [undefined, { ...ben, status: "online", version: 2 }, { ...ben, ...gone, status: "offline" }]) {
+    const made = state();
+    const room = made.rooms.get("c");
+    if (known) made.updateUser(known);
+    reduce(made, { type: "NEW_MESSAGE", chatId: "c", seq: 2, message: message(2, { sender: gone }) });
+    for (let times = 0; times < 2; times++) {
+      reduce(made, { type: "ACCOUNT_DELETED", userId: "ben" });
+      assert.deepEqual(room.messages[0].sender, gone);
+      if (known) assert.equal(made.users.get("ben").version, 3);
+    }
+  }
+});

@@ -138,12 +138,19 @@ class State:
     def forget_user(self, user_id: str) -> None:
         """A user's account was deleted: nothing is left of the profile."""
         known = self.users.get(user_id) or {"id": user_id, "kind": "human", "createdAt": ""}
+        # A message may have shown a later version than that of the profile.
+        shown = max((known, *self._senders(user_id)), key=lambda one: int(one.get("version", 0)))
         rest = {name: value for name, value in known.items() if name not in ("avatarUrl", "lastSeenAt")}
         suffix = "".join([letter for letter in reversed(user_id) if letter.isascii() and letter.isalnum()][:8])
-        names = {"username": f"deleted-{suffix}", "displayName": "Deleted account"}
-        # Deleting an account is one change of it.
-        version = {"version": known["version"] + 1} if "version" in known else {}
+        names = {"username": f"deleted-{suffix}", "displayName": "Deleted account", "kind": shown["kind"]}
+        # Deleting an account is one change of it, which may be known already.
+        is_new = shown.get("username") != names["username"]
+        version = {"version": shown["version"] + is_new} if "version" in shown else {}
         self.update_user({**rest, **names, **version, "role": "member", "status": "offline"})
+
+    def _senders(self, user_id: str) -> list[Object]:
+        messages = [message for room in self.rooms.values() for message in room.messages]
+        return [message["sender"] for message in messages if message["sender"]["id"] == user_id]
 
     def unknown_senders(self) -> list[str]:
         """Returns the ids of users who appear only as senders, so that nothing else brings their profiles."""
