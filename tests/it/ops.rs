@@ -1,6 +1,7 @@
 //! The files in `ops/` agree with the server and with the tools that read them.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
@@ -212,4 +213,70 @@ fn settings_in_ops_are_known() {
         }
     }
     assert!(checked >= 5, "{checked} settings found");
+}
+
+#[test]
+fn compose_and_workflow_files_match_their_schemas() {
+    if !is_installed("check-jsonschema", "--version", "PyPI: check-jsonschema") {
+        return;
+    }
+    for (schema, files) in [
+        ("vendor.compose-spec", &["ops/compose.yaml", "ops/compose.cluster.yaml"][..]),
+        ("vendor.github-workflows", &[".github/workflows/ci.yml", ".github/workflows/release.yml"]),
+        ("vendor.github-issue-forms", &[".github/ISSUE_TEMPLATE/bug.yml", ".github/ISSUE_TEMPLATE/feature.yml"]),
+        ("vendor.dependabot", &[".github/dependabot.yml"]),
+    ] {
+        let files: Vec<String> = files.iter().map(|file| project(file).to_string_lossy().into_owned()).collect();
+        let mut arguments = vec!["--builtin-schema", schema];
+        arguments.extend(files.iter().map(String::as_str));
+        let checked = run("check-jsonschema", &arguments);
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    }
+}
+
+/// The objects that the Helm chart makes of these values, as YAML.
+fn rendered(folder: &Path, values: &str) -> PathBuf {
+    let changes = folder.join("values.yaml");
+    std::fs::write(&changes, values).expect("a file");
+    let rendered = Command::new("go")
+        .arg("run")
+        .args([project("tests/helm/render.go"), project("ops/helm/pichat"), changes])
+        // The folder of Debian's packages.
+        .envs([("GO111MODULE", "off"), ("GOPATH", "/usr/share/gocode"), ("GOFLAGS", "")])
+        .env("GOCACHE", project("target/tmp/go"))
+        .output()
+        .expect("go starts");
+    assert!(rendered.status.success(), "{}", String::from_utf8_lossy(&rendered.stderr));
+    let objects = folder.join("objects.yaml");
+    std::fs::write(&objects, rendered.stdout).expect("a file");
+    objects
+}
+
+#[test]
+fn the_helm_chart_makes_valid_objects() {
+    if !is_installed("go", "version", "golang-go golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev")
+        || !is_installed("kubernetes-validate", "--version", "PyPI: kubernetes-validate")
+    {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let ingress = "ingress: {enabled: true, className: nginx, tlsSecret: chat-tls}";
+    let policy = "networkPolicy: {from: [{namespaceSelector: {matchLabels: {name: ingress}}}]}";
+    let alone = "replicas: 1\nnetworkPolicy: {enabled: false}\nsettings: {MAX_CONTENT_CHARS: 8192}";
+    for (values, kinds) in [
+        ("", &["Deployment", "NetworkPolicy", "PodDisruptionBudget", "Service"][..]),
+        (
+            &format!("{ingress}\n{policy}"),
+            &["Deployment", "Ingress", "NetworkPolicy", "PodDisruptionBudget", "Service"],
+        ),
+        (alone, &["Deployment", "Service"]),
+    ] {
+        let objects = rendered(folder.path(), values);
+        let text = std::fs::read_to_string(&objects).expect("the objects");
+        let mut found: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("kind: ")).collect();
+        found.sort_unstable();
+        assert_eq!(found, kinds, "{values}");
+        let checked = run("kubernetes-validate", &["--strict", &objects.to_string_lossy()]);
+        assert!(checked.status.success(), "{values}: {checked:?}");
+    }
 }
