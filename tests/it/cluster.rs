@@ -8,6 +8,8 @@ mod front;
 mod jobs;
 mod large;
 mod limits;
+#[cfg(feature = "s3-files")]
+mod moving;
 mod nodes;
 mod outcomes;
 mod pauses;
