@@ -312,3 +312,16 @@ test("senders who have left keep their pictures, which are looked up once and to
   assert.equal(lookUps.length, 1, lookUps.join("\n"));
   assert.equal(JSON.parse(lookUps[0]).userIds.length, 3);
 });
+
+test("a click counts although a message arrives between press and release", { skip }, async (test) => {
+  const { server, ann, ben, chatId } = await channel(test);
+  const page = await open(test, server, { token: ann });
+  await page.locator(".me strong").waitFor();
+  const { x, y, width, height } = await page.locator(".me").boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await server.command({ type: "SEND_MESSAGE", chatId, content: "meanwhile" }, ben);
+  await said(page, "meanwhile").waitFor();
+  await page.mouse.up();
+  await page.locator("dialog form").first().waitFor({ timeout: 10_000 });
+});

@@ -28,6 +28,7 @@ export class Sidebar {
   readonly #context: Context;
   readonly #list = h("ul.chats", { "aria-label": t.chats });
   readonly #me = h("button.me", { type: "button", title: t.settings, onclick: () => dialogs.use(({ settingsDialog }) => settingsDialog(this.#context)) });
+  #drawnMe = "";
   readonly #mentions: HTMLButtonElement;
   readonly #mentionCount = h("span.badge.mention-badge", { hidden: true });
   readonly #filter: HTMLInputElement;
@@ -79,6 +80,10 @@ export class Sidebar {
 
   #drawMe(): void {
     const { me } = this.#context.client.state;
+    // A click is lost if what was pressed is gone when it is released, so only a change is drawn.
+    const drawn = JSON.stringify(me ?? null);
+    if (drawn === this.#drawnMe) return;
+    this.#drawnMe = drawn;
     this.#me.disabled = !me;
     if (!me) return this.#me.replaceChildren(...nameSkeleton());
     this.#me.replaceChildren(userAvatar(me, me.status), h("span.lines", {}, h("strong", {}, bdi(me.displayName)), h("small", {}, bdi(`@${me.username}`))));

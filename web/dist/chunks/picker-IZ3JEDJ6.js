@@ -1,4 +1,4 @@
-import{B as z,f as c,u as h,v as s}from"./chunk-6NGCIGDR.js";import"./chunk-WOT6VMZA.js";var y=[{key:"smileys",lines:`😀	grinning face	cheerful cheery grin happy laugh nice smile smiling teeth
+import{B as z,f as c,u as h,v as s}from"./chunk-SINEQYKP.js";import"./chunk-WOT6VMZA.js";var y=[{key:"smileys",lines:`😀	grinning face	cheerful cheery grin happy laugh nice smile smiling teeth
 😃	grinning face with big eyes	awesome grin happy mouth open smile smiling teeth yay
 😄	grinning face with smiling eyes	eye grin happy laugh lol mouth open smile
 😁	beaming face with smiling eyes	eye grin grinning happy nice smile teeth
