@@ -13,7 +13,7 @@ use crate::ops::stats::StatsCounter;
 use crate::ops::telemetry::Telemetry;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::{AuditEntry, AuditId, ChatEvent};
-use crate::realtime::newcomers::Newcomers;
+use crate::realtime::newcomers::{Newcomer, Newcomers};
 use crate::realtime::reply::PendingReply;
 use crate::store::error::StoreError;
 use crate::store::repository::Repository;
@@ -69,11 +69,11 @@ impl CommitWorker {
         for ((change, reply), result) in changes.iter().zip(replies).zip(results) {
             match result {
                 Ok(outcome) if !outcome.duplicate => {
-                    match &outcome.event {
-                        ChatEvent::NewMessage(_) => self.stats.message_sent(),
-                        ChatEvent::MembersAdded(event) => added.push(event.clone()),
-                        _ => {}
+                    if let ChatEvent::NewMessage(_) = outcome.event {
+                        self.stats.message_sent();
                     }
+                    added
+                        .extend(outcome.shown_newcomers().into_iter().map(|user| Newcomer::new(&change.chat_id, user)));
                     // A caller whose audit entry is missing gets an error, and then the event like any subscriber.
                     let refusal = recorded.as_ref().err().filter(|_| !change.moderated(&outcome).is_empty());
                     self.publisher.publish(outcome, reply, refusal.map(Error::repeated), &mut wakers);
@@ -91,8 +91,8 @@ impl CommitWorker {
         }
         // Only now, so that every connection is woken once for the whole batch, and writes it with one system call.
         wakers.wake();
-        for event in added {
-            self.newcomers.note(event).await;
+        for newcomer in added {
+            self.newcomers.note(newcomer).await;
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::protocol::{ChatEvent, FileId, LargeChats, UserId};
+use crate::protocol::{ChatEvent, FileId, LargeChats, User, UserId};
 
 /// The outcome of a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,17 @@ impl Outcome {
             duplicate: false,
             first: None,
         }
+    }
+
+    /// The profiles of new members as others are told of them, also in the outcome before this one.
+    pub fn shown_newcomers(&self) -> Vec<&User> {
+        let mut shown = self.first.as_ref().map_or_else(Vec::new, |first| first.shown_newcomers());
+        if !self.joined.is_empty() {
+            // The event of a new direct chat shows nobody, because its peer depends on who reads it.
+            let event = Some(&self.event).filter(|event| !event.shown_members().is_empty()).or(self.reply.as_ref());
+            shown.extend(event.map_or_else(Vec::new, ChatEvent::shown_members));
+        }
+        shown
     }
 
     /// Records the number of members afterwards, and which of the chats in the events are large.

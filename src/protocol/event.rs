@@ -3,7 +3,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, UserId};
+use super::{Chat, ChatId, ChatRole, Member, Message, Seq, Timestamp, User, UserId};
 
 mod message;
 mod retention;
@@ -244,6 +244,15 @@ impl ChatEvent {
             ChatEvent::MessageUnpinned(event) => &event.chat_id,
             ChatEvent::HistoryTrimmed(event) => &event.chat_id,
             ChatEvent::HoldChanged(event) => &event.chat_id,
+        }
+    }
+
+    /// The members whose profiles the event shows.
+    pub fn shown_members(&self) -> Vec<&User> {
+        match self {
+            ChatEvent::MembersAdded(event) => event.members.iter().map(|member| &member.user).collect(),
+            ChatEvent::NewChat(event) => event.chat.viewer.iter().filter_map(|viewer| viewer.peer.as_ref()).collect(),
+            _ => vec![],
         }
     }
 

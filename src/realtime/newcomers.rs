@@ -1,9 +1,8 @@
 //! The profiles of new members, which may have changed while the members were being added.
 //!
-//! A profile that changes is announced to the chats that its user is a member of at that moment. A chat that the user is
-//! just being added to is not among them, and its MEMBERS_ADDED may have been decided with the profile of before. So
-//! the profiles in it are read once more after the commit: by then either the change is stored and found here, or its
-//! audience is read later and includes the chat.
+//! A changed profile is announced to the chats of which its user is a member at that moment. A chat to which the user is
+//! just being added is not among them, and the event that shows the new member may have the old profile. So the profile
+//! is read once more after that event: either it has changed by then, or its next change is announced to the chat too.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,18 +13,18 @@ use tokio_util::task::TaskTracker;
 
 use crate::ops::collections::HashMap;
 use crate::protocol::error::Result;
-use crate::protocol::{ChatId, MembersAdded, User, UserId, wire};
+use crate::protocol::{ChatId, User, UserId, wire};
 use crate::store::repository::Repository;
 
 use super::bus::Bus;
 use super::corrections::CorrectedUser;
 use super::features::RealtimeFeatures;
 
-/// Profiles that wait to be read before commits have to wait.
+/// Profiles that may wait to be read; then commits wait.
 const WAITING: usize = 1024;
 /// Profiles that one query reads.
 const BATCH: usize = 100;
-/// The pause before profiles are read again that the storage did not return.
+/// The pause before a failed read is repeated.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Corrects the profiles of new members.
@@ -34,16 +33,23 @@ pub struct Newcomers {
     waiting: mpsc::Sender<Newcomer>,
 }
 
-/// A new member as others were told.
+/// A new member as others were told of them.
 #[derive(Debug)]
-struct Newcomer {
+pub struct Newcomer {
     user: UserId,
     chat: ChatId,
     version: u64,
 }
 
+impl Newcomer {
+    /// A new member of the chat with this profile.
+    pub fn new(chat: &ChatId, user: &User) -> Self {
+        Newcomer { user: user.id.clone(), chat: chat.clone(), version: user.version }
+    }
+}
+
 impl Newcomers {
-    /// Starts reading; it ends when the last clone is dropped. Profiles that cannot be read are read again until then.
+    /// Starts reading; it ends when the last clone is dropped. Until then a failed read is repeated.
     pub fn start(
         repository: Arc<dyn Repository>,
         bus: Arc<Bus>,
@@ -56,14 +62,10 @@ impl Newcomers {
         Newcomers { waiting }
     }
 
-    /// Checks the profiles in an event that has been published.
-    pub async fn note(&self, event: MembersAdded) {
-        for member in event.members {
-            let newcomer =
-                Newcomer { user: member.user.id.clone(), chat: event.chat_id.clone(), version: member.user.version };
-            // The reader ends after all senders only.
-            let _ = self.waiting.send(newcomer).await;
-        }
+    /// Checks the profile in an event that has been published.
+    pub async fn note(&self, newcomer: Newcomer) {
+        // The reader does not end before its senders.
+        let _ = self.waiting.send(newcomer).await;
     }
 }
 

@@ -200,6 +200,7 @@ macro_rules! backend {
             );
             cases!($backend, members:
                 a_join_is_published_to_the_users_other_devices
+                a_new_member_renamed_while_being_added_has_the_new_name
                 a_repeated_join_is_a_no_op
                 added_members_receive_new_chat
                 unauthorized_additions_are_refused

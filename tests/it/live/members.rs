@@ -2,8 +2,9 @@ use serde_json::{Value, json};
 
 use super::chats::{made, refuse_bad_pages};
 use crate::contract::backends::Place;
+use crate::support::faulty::Faulty;
 use crate::support::frame::{assert_frame, assert_same_for_all, bot, chat, event_of, seen_by, with};
-use crate::support::{self, Client};
+use crate::support::{self, Client, server};
 
 fn member(client: &Client, name: &str, role: &str, seq: u64) -> Value {
     json!({"user":bot(&client.user_id, name, "online"),"role":role,"joinedAt":"<time>","readSeq":seq,"deliveredSeq":seq})
@@ -227,4 +228,29 @@ pub async fn members_are_listed_with_their_presence(place: Place) {
     seen.push(page["members"][0]["user"]["id"].clone());
     assert_eq!(seen, members.iter().map(|member| member["user"]["id"].clone()).collect::<Vec<_>>());
     refuse_bad_pages(&mut ben, json!({"type":"GET_MEMBERS","chatId":id})).await;
+}
+
+pub async fn a_new_member_renamed_while_being_added_has_the_new_name(place: Place) {
+    let Place { repository, keep } = place;
+    let faulty = Faulty::new(repository);
+    let server = server::start_over(faulty.clone(), keep, server::settings(&[])).await;
+    let mut ann = server.user("ann").await;
+    let mut ben = server.user("ben").await;
+    let id = made(&mut ann, "group", "den", &mut []).await;
+    // After the first, the chat is deleted, so that Ann shares none with him when the second begins.
+    let added = json!({"type":"ADD_MEMBERS","chatId":id,"members":["ben"]});
+    let direct = json!({"type":"CREATE_CHAT","kind":"direct","members":["ben"]});
+    for (command, shown, before, after) in
+        [(added, "/members/0/user/displayName", "ben", "Ben"), (direct, "/chat/peer/displayName", "Ben", "Benny")]
+    {
+        faulty.hold_commits();
+        ann.send(with(command, json!({"requestId":"joining"}))).await;
+        faulty.entered().await;
+        assert_eq!(ben.reply(json!({"type":"UPDATE_USER","displayName":after})).await["type"], "USER_UPDATED");
+        faulty.let_go();
+        let reply = ann.until(|frame| frame["requestId"] == "joining").await;
+        assert_eq!(reply.pointer(shown), Some(&json!(before)), "{reply}");
+        ann.until(|frame| frame["type"] == "USER_UPDATED" && frame["user"]["displayName"] == after).await;
+        ann.reply(json!({"type":"DELETE_CHAT","chatId":id})).await;
+    }
 }

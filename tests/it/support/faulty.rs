@@ -43,6 +43,7 @@ pub struct Faulty {
     leave: Notify,
     marks_held: AtomicBool,
     accounts_held: AtomicBool,
+    commits_held: AtomicBool,
     mark_calls: AtomicUsize,
 }
 
@@ -55,6 +56,7 @@ impl Faulty {
             leave: Notify::new(),
             marks_held: AtomicBool::new(false),
             accounts_held: AtomicBool::new(false),
+            commits_held: AtomicBool::new(false),
             mark_calls: AtomicUsize::new(0),
         })
     }
@@ -77,6 +79,11 @@ impl Faulty {
     /// Makes the next change of an account wait until it is released.
     pub fn hold_accounts(&self) {
         self.accounts_held.store(true, Ordering::SeqCst);
+    }
+
+    /// Makes the next commit wait until it is released.
+    pub fn hold_commits(&self) {
+        self.commits_held.store(true, Ordering::SeqCst);
     }
 
     /// Waits until a call is blocked in it.
@@ -216,6 +223,11 @@ pass_on! {
         }
 
         async fn commit(&self, batch: Arc<[Change]>, at: Timestamp) -> Vec<Result<Outcome>> {
+            let leave = self.leave.notified();
+            if self.commits_held.swap(false, Ordering::SeqCst) {
+                self.entered.notify_one();
+                leave.await;
+            }
             if self.mood.load(Ordering::SeqCst) == Mood::Mute as u8 {
                 self.inner.commit(batch.clone(), at).await;
                 return batch.iter().map(|_| Err(StoreError::unavailable("a storage that is told to be mute"))).collect();
