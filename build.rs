@@ -1,5 +1,5 @@
-//! Leaves the symbols out of optimized programs, a fifth of their size. Cargo ignores `strip` in a profile that also has
-//! options of this package.
+//! Strips optimized programs of their symbols, a fifth of their size. Cargo ignores `strip` in a profile that also has
+//! settings for this package.
 
 #![allow(clippy::print_stdout)] // Cargo reads what a build script prints.
 

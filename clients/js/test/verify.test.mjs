@@ -37,8 +37,8 @@ async function scene(test) {
 }
 
 /**
- * What the client holds of a chat, without delivery marks: the server records them later than it sends the messages, and
- * the digest leaves them out.
+ * The client's copy of a chat, without delivery marks: the server records them after it has sent the messages, and the
+ * digest omits them.
  */
 function pictureOf({ room: { chat, messages, members } }) {
   const settled = [...members.values()].map((member) => ({ ...member, deliveredSeq: undefined }));

@@ -20,7 +20,7 @@ async fn view(client: &mut Client) -> Vec<Value> {
     for chat in chats.as_array().expect("chats") {
         for wanted in ["GET_CHAT_HISTORY", "GET_MEMBERS"] {
             let mut reply = client.reply(json!({"type":wanted,"chatId":chat["id"],"limit":200})).await;
-            // Members are seen online or not, and the request is another one.
+            // Presence and the request's id differ each time.
             reply.as_object_mut().expect("an object").remove("requestId");
             for member in reply["members"].as_array_mut().into_iter().flatten() {
                 member["user"] = member["user"]["username"].take();
@@ -31,7 +31,7 @@ async fn view(client: &mut Client) -> Vec<Value> {
     seen
 }
 
-/// What a command of the binary writes to its standard output.
+/// The standard output of a command of the binary.
 async fn run(folder: &Path, settings: &[(&str, &str)], words: &[&str], input: Vec<u8>) -> Vec<u8> {
     let mut program = command(folder, BINARY, settings);
     program.args(words);
@@ -77,12 +77,17 @@ async fn a_chat_on_sqlite_moves_to_three_nodes() {
     let exported = run(folder.path(), &[], &["export"], vec![]).await;
     let database = server.url_of(&server.place().await);
     let new = tempfile::tempdir().expect("a folder for the test");
-    let mut settings: Vec<(&str, &str)> = cloud.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let files: Vec<(&str, &str)> = cloud.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let place = new.path().to_string_lossy().into_owned();
-    settings.extend([("DATABASE_URL", database.as_str()), ("TMPDIR", &place)]);
-    run(new.path(), &settings, &["import", "-"], exported).await;
+    // Nothing listens at this address, because an import needs no bus.
+    let own = [("DATABASE_URL", database.as_str()), ("REDIS_URL", "redis://127.0.0.1:1"), ("TMPDIR", &place)];
+    let mut program = command(new.path(), BINARY, &own);
+    program.args(["import", "-"]);
+    let refused = finished(program, exported.clone()).await;
+    let complaint = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && complaint.contains("the archive has files; set FILES_URL"), "{complaint}");
+    run(new.path(), &[&files[..], &own].concat(), &["import", "-"], exported).await;
 
-    let files: Vec<_> = settings.into_iter().filter(|(name, _)| *name != "DATABASE_URL" && *name != "TMPDIR").collect();
     let Some(nodes) = Nodes::over_database(&database, 3, &files).await else { return };
     let mut last = Value::Null;
     for node in &nodes.processes {

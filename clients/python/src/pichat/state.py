@@ -149,7 +149,9 @@ class State:
         self.update_user({**rest, **names, **version, "role": "member", "status": "offline"})
 
     def _senders(self, user_id: str) -> list[Object]:
+        """Returns the profiles of a user that messages show, which may be of different versions."""
         messages = [message for room in self.rooms.values() for message in room.messages]
+        messages += [room.chat["lastMessage"] for room in self.rooms.values() if "lastMessage" in room.chat]
         return [message["sender"] for message in messages if message["sender"]["id"] == user_id]
 
     def unknown_senders(self) -> list[str]:
